@@ -1,0 +1,44 @@
+# Rules are found, not listed: rules/<group>/<name>.cpp with its page <name>.md. Adding one touches nothing else.
+function(corefile_add_rules target)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*/*.cpp")
+  file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*/*.md")
+  list(FILTER sources EXCLUDE REGEX "/rules/plugins/")
+  list(FILTER pages EXCLUDE REGEX "/rules/plugins/")
+  foreach(page IN LISTS pages)
+    string(REGEX REPLACE "\\.md$" ".cpp" source "${page}")
+    if(NOT EXISTS "${source}")
+      message(FATAL_ERROR "${page} has no rule: write ${source}, or remove the page")
+    endif()
+  endforeach()
+  set(declarations "")
+  set(entries "")
+  set(page_files "")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM name)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(GET folder FILENAME group)
+    if(NOT EXISTS "${folder}/${name}.md")
+      message(FATAL_ERROR "${source} has no page: write ${folder}/${name}.md")
+    endif()
+    string(MAKE_C_IDENTIFIER "${name}" symbol)
+    string(APPEND declarations "extern const Rule ${symbol};\n")
+    string(APPEND entries "    {&rules::${symbol}, \"${group}\", page_${symbol}},\n")
+    list(APPEND page_files "${folder}/${name}.md")
+  endforeach()
+
+  set(dir "${PROJECT_BINARY_DIR}/generated")
+  set(COREFILE_RULE_DECLARATIONS "${declarations}")
+  set(COREFILE_RULE_ENTRIES "${entries}")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/catalogue.cpp.in" "${dir}/catalogue.cpp" @ONLY)
+  # Pages are embedded at build time, so that editing prose does not configure again.
+  file(CONFIGURE OUTPUT "${dir}/pages.list" CONTENT "${page_files}" @ONLY)
+  add_custom_command(
+    OUTPUT "${dir}/pages.inc"
+    COMMAND "${CMAKE_COMMAND}" "-DLIST=${dir}/pages.list" "-DOUTPUT=${dir}/pages.inc" -P
+            "${PROJECT_SOURCE_DIR}/cmake/EmbedPages.cmake"
+    DEPENDS ${page_files} "${dir}/pages.list" "${PROJECT_SOURCE_DIR}/cmake/EmbedPages.cmake"
+    VERBATIM)
+  set_source_files_properties("${dir}/catalogue.cpp" PROPERTIES OBJECT_DEPENDS "${dir}/pages.inc")
+  target_sources(${target} PRIVATE ${sources} "${dir}/catalogue.cpp" "${dir}/pages.inc")
+  target_include_directories(${target} PRIVATE "${dir}")
+endfunction()

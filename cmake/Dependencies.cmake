@@ -1,0 +1,29 @@
+# Debian 12 packages; everything is PRIVATE to the library, so a user of it needs none of them to compile.
+find_package(pegtl REQUIRED)          # tao-pegtl-dev
+find_package(fmt REQUIRED)            # libfmt-dev
+find_package(nlohmann_json REQUIRED)  # nlohmann-json3-dev
+find_package(yaml-cpp REQUIRED)       # libyaml-cpp-dev
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
+if(COREFILE_BUILD_TOOLS)
+  find_package(CLI11 REQUIRED)  # libcli11-dev
+endif()
+if(COREFILE_BUILD_TESTS)
+  find_package(doctest REQUIRED)  # doctest-dev
+endif()
+if(COREFILE_BUILD_BENCH)
+  find_package(benchmark REQUIRED)  # libbenchmark-dev
+endif()
+
+# The archives, for a program without a dynamic linker. Debian's packages ship them beside the shared libraries.
+find_library(COREFILE_YAML_CPP NAMES libyaml-cpp.a)
+find_library(COREFILE_RE2 NAMES libre2.a)
+add_library(corefile_yaml INTERFACE)
+add_library(corefile_re2 INTERFACE)
+if(COREFILE_STATIC AND COREFILE_YAML_CPP AND COREFILE_RE2)
+  target_link_libraries(corefile_yaml INTERFACE "${COREFILE_YAML_CPP}")
+  target_link_libraries(corefile_re2 INTERFACE "${COREFILE_RE2}")
+else()
+  target_link_libraries(corefile_yaml INTERFACE yaml-cpp)
+  target_link_libraries(corefile_re2 INTERFACE PkgConfig::re2)
+endif()

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Everything the library offers.
+///
+///     corefile::Options options;
+///     options.release = *corefile::parse_release("1.11.3");
+///     corefile::Analysis found = corefile::check(corefile::Source("Corefile", text), options);
+///     for (const corefile::Diagnostic& d : found.diagnostics) std::puts(d.message.c_str());
+///     std::fputs(corefile::render_full({found}).c_str(), stdout);
+///
+/// The stages, each usable alone: read_manifest → parse → resolve → lint → render.
+#include <corefile/catalogue.hpp>
+#include <corefile/diagnostic.hpp>
+#include <corefile/key.hpp>
+#include <corefile/lint.hpp>
+#include <corefile/manifest.hpp>
+#include <corefile/release.hpp>
+#include <corefile/render.hpp>
+#include <corefile/resolve.hpp>
+#include <corefile/rule.hpp>
+#include <corefile/source.hpp>
+#include <corefile/syntax.hpp>

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/catalogue.hpp>
+#include <corefile/diagnostic.hpp>
+#include <corefile/manifest.hpp>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace corefile {
+
+/// Which rules speak, and how loudly. Names are rule names, group names, or `ALL`; the most specific wins, then the last.
+struct Selection {
+  std::vector<std::string> select;  ///< empty: all
+  std::vector<std::string> ignore;
+  std::map<std::string, Severity, std::less<>> severity;
+  /// The first name that is neither a rule, a group nor `ALL`; empty if all are.
+  std::string unknown(const Catalogue& catalogue) const;
+};
+
+struct Options {
+  Release release = newest_release();
+  bool release_assumed = true;
+  InputKind kind = InputKind::detect;
+  /// Unset: by what the input is.
+  std::optional<Role> role{};
+  std::string cluster_domain{};
+  std::optional<std::string> resolv_conf{};
+  std::string resolv_conf_name{};
+  const Files* files = nullptr;
+  Environment environment{};
+  Limits limits{};
+  Selection selection{};
+  /// More findings than this are counted, not kept.
+  std::uint32_t max_findings = 10'000;
+};
+
+/// One input's findings. Every Place is in `sources`: 0 is the input itself (the YAML file, not the Corefile in it), the
+/// others are files it imports.
+struct Analysis {
+  std::vector<Source> sources;
+  std::vector<Diagnostic> diagnostics;  ///< by file, place, rule; none twice
+  std::uint32_t dropped = 0;            ///< findings beyond Options::max_findings
+  std::uint32_t corefiles = 0;          ///< how many the input held; 0 with no finding: nothing here for this tool
+  bool any(Severity at_least) const noexcept;
+};
+
+/// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
+Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
+
+/// The rules alone, over a Config. Places are in the Config's documents. Sorted.
+std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+
+/// The rules about a manifest itself. Places are in the file (document 0).
+std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+
+/// The first fix of each finding whose safety is at least `at_least`, applied to `text` (document 0); a fix that
+/// overlaps one before it is left out, so apply again after another check until nothing changes.
+std::string apply(std::string_view text, const std::vector<Diagnostic>& diagnostics, Safety at_least = Safety::safe);
+
+}  // namespace corefile

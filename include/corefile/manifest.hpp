@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/role.hpp>
+#include <corefile/source.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Corefiles inside Kubernetes YAML or JSON.
+namespace corefile {
+
+/// A run of bytes that the embedded text and the outer file have in common, or one embedded run that several outer bytes
+/// stand for (an escape, a folded line end). Runs tile the embedded text in order.
+struct Segment {
+  std::uint32_t inner;   ///< first byte in the embedded text
+  Span outer;            ///< in the file
+  bool verbatim = true;  ///< byte for byte; else the whole of `outer` stands for the whole run
+};
+
+enum class ScalarStyle : std::uint8_t { literal, folded, plain, single_quoted, double_quoted };
+
+/// One Corefile, or part of one, inside a manifest.
+struct Embedded {
+  Source source;             ///< named like the file
+  std::vector<Segment> map;  ///< empty: the identity
+  Role role = Role::other_configmap;
+  ScalarStyle style = ScalarStyle::literal;
+  std::uint32_t indent = 0;    ///< of a block scalar's lines, in bytes
+  std::string object;          ///< `ConfigMap kube-system/coredns`, for people
+  std::string key;             ///< `Corefile`, `x.server`
+  std::uint32_t document = 0;  ///< which YAML document of the file, from 0
+  Span key_span{};             ///< the key, in the file
+  bool templated = false;      ///< holds template words: see `manifest-template`
+
+  /// The outer range an inner range stands for; exact in every scalar style.
+  Span outer(Span inner) const noexcept;
+  /// An edit of the embedded text as one of the file: indented, escaped or refused (false) as the style needs.
+  bool outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const;
+};
+
+/// Something about the manifest itself, for the rules of group `manifest` to put into words.
+struct ManifestFault {
+  enum class Kind : std::uint8_t {
+    invalid_yaml,      ///< `detail`: the parser's words
+    corefile_missing,  ///< a ConfigMap that should have `Corefile` has none; `subject`: a key like it, if there is one
+    value_not_text,    ///< `subject`: the key
+    duplicate_key,     ///< `subject`: the key; `related`: the first one
+    binary_data,       ///< a Corefile under `binaryData`
+    templated          ///< `subject`: the template language; said once a file
+  } kind;
+  Span span;  ///< in the file
+  Span related{};
+  std::string object;  ///< as in Embedded
+  std::string subject;
+  std::string detail;
+};
+
+struct Manifest {
+  std::vector<Embedded> corefiles;
+  std::vector<ManifestFault> faults;
+};
+
+enum class InputKind : std::uint8_t { detect, corefile, manifest };
+
+/// Whether a file is a manifest: by name (`.yaml`, `.yml`, `.json`), else by its first lines.
+bool looks_like_manifest(std::string_view name, std::string_view text) noexcept;
+
+/// Total: broken YAML gives a finding, never an exception. O(size).
+Manifest read_manifest(const Source& file);
+
+}  // namespace corefile

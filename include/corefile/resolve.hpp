@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/syntax.hpp>
+#include <cstdint>
+#include <deque>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A Document to what CoreDNS would see: imports and snippets spliced, environment variables replaced, directives
+/// grouped into server blocks. Follows coredns/caddy v1.1.4, caddyfile/parse.go, token for token.
+namespace corefile {
+
+/// The only way to other files. Paths are absolute or relative to the process's folder, as given by the caller.
+class Files {
+ public:
+  enum class Status : std::uint8_t { ok, missing, directory, unreadable };
+  struct Content {
+    Status status = Status::missing;
+    std::string text;
+  };
+  virtual ~Files() = default;
+  virtual Content read(const std::string& path) const = 0;
+  /// Names in a folder, sorted by byte; none if there is no such folder.
+  virtual std::vector<std::string> list(const std::string& folder) const = 0;
+  /// Whether a missing file is surely missing where CoreDNS will run: a folder beside the Corefile is, a container's is not.
+  virtual bool authoritative(const std::string& path) const = 0;
+};
+
+/// What `{$NAME}` stands for. Unless `complete`, a name without an entry has an unknown value; if complete, it is unset
+/// and stands for the empty string.
+struct Environment {
+  std::map<std::string, std::string, std::less<>> values;
+  bool complete = false;
+};
+
+/// A byte range in one of a Config's documents.
+struct Place {
+  std::uint32_t document = 0;
+  Span span;
+  constexpr auto operator<=>(const Place&) const = default;
+};
+
+/// One use of a file or snippet. Expansion 0 is the root document itself.
+struct Expansion {
+  std::uint32_t document = 0;  ///< where its words are written
+  std::uint32_t parent = 0;    ///< the expansion that holds the `import`
+  Place import;                ///< the `import` and its argument
+};
+
+/// A token as a plugin's setup sees it.
+struct Word {
+  std::string_view text;   ///< decoded, variables replaced; a key's without its comma
+  Span span;               ///< in document `Config::expansions[expansion].document`
+  std::uint32_t line = 1;  ///< the line CoreDNS counts it on
+  std::uint32_t expansion : 29 = 0;
+  std::uint32_t quoted : 1 = 0;
+  std::uint32_t unknown : 1 = 0;  ///< holds a variable of unknown value: `text` is not what CoreDNS will see
+  std::uint32_t breaks : 1 = 0;   ///< `text` holds line ends
+
+  std::uint32_t last_line() const noexcept;
+};
+
+class Config;
+struct Directive;
+
+/// A line inside a plugin's block: its words, without the braces of a block of its own.
+struct Property {
+  const Config* config = nullptr;
+  std::span<const Word> words;  ///< never empty
+
+  std::string_view name() const noexcept { return words.front().text; }
+  std::span<const Word> arguments() const noexcept { return words.subspan(1); }
+};
+
+/// The lines of a directive's block, in order; nested blocks' lines too. A view for people's rules: a plugin's cursor
+/// may see other borders (P1, P2 of the language).
+class Properties {
+ public:
+  class iterator {
+   public:
+    using value_type = Property;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    iterator(const Config* config, std::span<const Word> rest);
+    Property operator*() const noexcept { return {config_, line_}; }
+    iterator& operator++() {
+      step();
+      return *this;
+    }
+    iterator operator++(int) {
+      iterator before = *this;
+      step();
+      return before;
+    }
+    bool operator==(std::default_sentinel_t) const noexcept { return line_.empty(); }
+
+   private:
+    void step();
+    const Config* config_ = nullptr;
+    std::span<const Word> rest_;
+    std::span<const Word> line_;
+  };
+  Properties(const Config* config, std::span<const Word> block) : config_(config), block_(block) {}
+  iterator begin() const { return {config_, block_}; }
+  std::default_sentinel_t end() const noexcept { return {}; }
+  /// The first line that begins with `name`.
+  std::optional<Property> find(std::string_view name) const;
+  bool empty() const { return begin() == end(); }
+
+ private:
+  const Config* config_;
+  std::span<const Word> block_;
+};
+
+/// One mention of a plugin in a server block. A view of two words.
+struct Directive {
+  const Config* config = nullptr;
+  std::uint32_t index = 0;
+
+  std::string_view name() const noexcept;
+  const Word& name_word() const noexcept { return words().front(); }
+  /// The name, the arguments, and the block with its braces.
+  std::span<const Word> words() const noexcept;
+  /// Words behind the name on its line, up to a `{`.
+  std::span<const Word> arguments() const noexcept;
+  bool has_block() const noexcept;
+  Properties properties() const noexcept;
+  std::uint32_t block() const noexcept;
+};
+
+/// A server block. A view of two words.
+struct ServerBlock {
+  const Config* config = nullptr;
+  std::uint32_t index = 0;
+
+  std::span<const Word> keys() const noexcept;
+  /// In the order of the file. A plugin may stand there several times; CoreDNS sets it up once, with all of them.
+  class Directives {
+   public:
+    class iterator {
+     public:
+      using value_type = Directive;
+      using difference_type = std::ptrdiff_t;
+      iterator() = default;
+      iterator(const Config* config, std::uint32_t index) : at_{config, index} {}
+      Directive operator*() const noexcept { return at_; }
+      iterator& operator++() {
+        ++at_.index;
+        return *this;
+      }
+      iterator operator++(int) {
+        iterator before = *this;
+        ++at_.index;
+        return before;
+      }
+      bool operator==(const iterator& other) const noexcept { return at_.index == other.at_.index; }
+
+     private:
+      Directive at_{};
+    };
+    Directives(const Config* config, std::uint32_t first, std::uint32_t last) : config_(config), first_(first), last_(last) {}
+    iterator begin() const noexcept { return {config_, first_}; }
+    iterator end() const noexcept { return {config_, last_}; }
+    std::uint32_t size() const noexcept { return last_ - first_; }
+    bool empty() const noexcept { return first_ == last_; }
+
+   private:
+    const Config* config_;
+    std::uint32_t first_, last_;
+  };
+  Directives directives() const noexcept;
+  /// The first mention of a plugin.
+  std::optional<Directive> find(std::string_view plugin) const noexcept;
+  bool has(std::string_view plugin) const noexcept { return find(plugin).has_value(); }
+  /// All its keys are empty: CoreDNS drops it in silence (S4).
+  bool dropped() const noexcept;
+  /// The words of `*.override`: directives for a block that another file opens.
+  bool fragment() const noexcept;
+  /// Its first key, or its first directive where it has none.
+  Place head() const noexcept;
+};
+
+/// Why CoreDNS's parser refuses the text.
+enum class RefusalKind : std::uint8_t {
+  unclosed_brace,
+  unclosed_quote,  ///< what follows is refused because a `"` swallowed it
+  stray_brace,
+  dangling_comma,
+  snippet_without_body,
+  snippet_redeclared,
+  snippet_cycle,
+  import_argument_count,
+  import_empty,
+  import_missing,
+  import_unreadable,
+  import_pattern,
+  import_limit,
+  too_large  ///< a limit of this library, not of CoreDNS: see Limits
+};
+
+struct Refusal {
+  RefusalKind kind;
+  Place place;
+  std::string message;  ///< CoreDNS's words, without its `FILE:LINE - `
+  bool certain = true;  ///< false: depends on files or variables that are not known here
+};
+
+/// Something on the way that is no refusal.
+struct Remark {
+  enum class Kind : std::uint8_t {
+    glob_without_match,  ///< CoreDNS logs a warning and goes on
+    import_unresolved,   ///< the target is not known here; what it brings is missing from this Config
+    environment_unknown  ///< a variable whose value is not known here
+  } kind;
+  Place place;
+  std::string subject;
+};
+
+struct Limits {
+  /// Words that imports and snippets may add to those of the root document.
+  std::uint32_t expanded_words = 2'000'000;
+  /// Files read by imports.
+  std::uint32_t files = 10'000;
+};
+
+/// What the text is: a whole Corefile, or `*.override`: lines for inside a server block.
+enum class Form : std::uint8_t { corefile, directives };
+
+struct ResolveOptions {
+  const Files* files = nullptr;  ///< none: imports of files stay unresolved
+  Environment environment;
+  Limits limits;
+  Form form = Form::corefile;
+};
+
+/// What CoreDNS would see. Owns its documents; every Word's text lives in one of them or in the Config.
+class Config {
+ public:
+  struct Block {
+    std::uint32_t first_key, last_key;
+    std::uint32_t first_directive, last_directive;
+    bool dropped, fragment;
+  };
+  struct Mention {
+    std::string_view name;
+    std::uint32_t block;
+    std::uint32_t first, last;  // words
+  };
+  struct Snippet {
+    std::string_view name;
+    Place place;
+    std::uint32_t uses;
+  };
+
+  Config() = default;
+  Config(Config&&) noexcept = default;
+  Config& operator=(Config&&) noexcept = default;
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+
+  const Document& document(std::uint32_t index) const noexcept { return documents[index]; }
+  std::uint32_t block_count() const noexcept { return static_cast<std::uint32_t>(blocks.size()); }
+  ServerBlock block(std::uint32_t index) const noexcept { return {this, index}; }
+  Place place(const Word& word) const noexcept { return {expansions[word.expansion].document, word.span}; }
+  /// From the first word's begin to the last one's end, or the first word alone where imports lie between.
+  Place place(std::span<const Word> words) const noexcept;
+  std::string_view text(const Place& place) const noexcept { return documents[place.document].source().text(place.span); }
+  /// The parser takes it. Says nothing about names, keys and plugins.
+  bool accepted() const noexcept { return refusals.empty(); }
+  /// What CoreDNS reads where this Config was read on behind a fault (a brace stuck to a word, one that is missing, a quote
+  /// that never ends) as it was obviously meant; else this Config itself.
+  const Config& as_read() const noexcept { return as_read_ ? *as_read_ : *this; }
+  bool mended() const noexcept { return as_read_ != nullptr; }
+
+  std::vector<Document> documents;    ///< 0 is the root; the others come from imports
+  std::vector<Expansion> expansions;  ///< 0 is the root
+  std::vector<Word> words;
+  std::vector<Block> blocks;
+  std::vector<Mention> mentions;
+  std::vector<Snippet> snippets;
+  /// The first is what CoreDNS says. The rest are what it would say next, once each one before is mended.
+  std::vector<Refusal> refusals;
+  /// Braces that were read apart from the words they are stuck to.
+  std::vector<Place> glued_braces;
+  std::vector<Remark> remarks;
+
+ private:
+  friend Config resolve(Document root, const ResolveOptions& options);
+  friend class Resolver;
+  std::deque<std::string> texts_;  // what could not be a view of a document
+  std::unique_ptr<const Config> as_read_;
+};
+
+/// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted.
+/// O(words after expansion).
+Config resolve(Document root, const ResolveOptions& options = {});
+
+/// Server blocks, keys and directives with their words, one a line, as CoreDNS will see them.
+std::string print_config(const Config& config);
+
+/// Go's environment replacement of one token (parse.go, replaceEnvVars). `unknown` is set where a variable's value is
+/// not known; the reference then stays in the text.
+std::string replace_environment(std::string_view text, const Environment& environment, bool& unknown);
+
+}  // namespace corefile

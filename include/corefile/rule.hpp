@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <corefile/diagnostic.hpp>
+#include <corefile/release.hpp>
+#include <corefile/resolve.hpp>
+#include <corefile/role.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// The header a rule includes.
+namespace corefile {
+
+struct Manifest;
+
+/// Everything a rule may know beside the Config.
+struct Context {
+  Release release;
+  Role role = Role::standalone;
+  bool release_assumed = false;       ///< nobody said which release; the newest is taken
+  std::string_view cluster_domain{};  ///< empty: not known
+  /// The text of the node's own resolv.conf, if the caller gave it.
+  const std::string* resolv_conf = nullptr;
+  std::string_view resolv_conf_name{};
+};
+
+/// Where a rule writes. Stamps name and severity so that no rule repeats them.
+class Report {
+ public:
+  Report(std::string_view rule, Severity severity, const Config* config, std::vector<Diagnostic>& out)
+      : rule_(rule), severity_(severity), config_(config), out_(&out) {}
+  /// The reference is good until the next call.
+  Diagnostic& at(Place where, std::string message);
+  Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
+  Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
+
+ private:
+  std::string_view rule_;
+  Severity severity_;
+  const Config* config_;
+  std::vector<Diagnostic>* out_;
+};
+
+/// The parameter type is the query: one walk calls each rule with the things it asked for. A Manifest check is called once
+/// for each manifest, with places in the file itself; the others once for each Corefile.
+using Check = std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
+                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, Report&)>;
+
+enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
+
+struct Rule {
+  std::string_view name;     ///< the file's stem
+  std::string_view summary;  ///< the page's first paragraph: at most 72 characters, no full stop
+  Check check;
+  std::array<std::string_view, 4> directives{};  ///< for a Directive check: plugin names; none means all
+  Severity severity = Severity::warning;         ///< the usual one; a finding may carry another
+  Fixes fixes = Fixes::never;
+};
+
+}  // namespace corefile

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/source.hpp>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Bytes to a lossless tree. Nothing here knows what a plugin is, reads a file or looks at the environment:
+/// that is resolve.hpp's. Follows coredns/caddy v1.1.4, caddyfile/lexer.go and parse.go.
+namespace corefile {
+
+enum class TokenKind : std::uint8_t {
+  word,            ///< a run without white space; braces are words whose whole text is `{` or `}`
+  quoted,          ///< begins and ends with `"`
+  unclosed_quote,  ///< begins with `"` and runs to the end of the text
+  space,           ///< white space without a line end
+  newline,         ///< a LF and all white space after it
+  comment,         ///< `#` to the end of its line
+  glued_comment,   ///< `#` within a word: hides text up to the next white space only
+  byte_order_mark  ///< U+FEFF as the first character
+};
+
+/// Tokens tile the text: the first begins at 0, each begins where the last ended, the last ends at size().
+struct Token {
+  TokenKind kind;
+  Span span;
+};
+
+/// What the server sees as tokens; the other kinds are trivia.
+constexpr bool is_significant(TokenKind kind) noexcept { return kind <= TokenKind::unclosed_quote; }
+
+enum class NodeKind : std::uint8_t {
+  file,
+  server_block,  ///< keys, then a block or, without braces, its directives
+  snippet,       ///< `(name)` and a block
+  import,        ///< `import X`, at any level
+  directive,     ///< a plugin's line, or one property inside a plugin's block
+  block          ///< `{` to `}`
+};
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId no_node = 0xFFFFFFFF;
+
+/// Owns the tokens [first, last). Children lie inside it, in order. Node 0 is the file.
+struct Node {
+  NodeKind kind;
+  std::uint32_t first;
+  std::uint32_t last;
+  NodeId parent = no_node;
+  NodeId first_child = no_node;
+  NodeId next_sibling = no_node;
+};
+
+enum class FaultKind : std::uint8_t {
+  unclosed_brace,        ///< `{` without its `}`; `related` is where the `}` was missed
+  stray_brace,           ///< `}` on a directive's own line, with nothing to close
+  unclosed_quote,        ///< `"` without an end: the rest of the file is one token
+  dangling_comma,        ///< a key's comma with no key after it
+  snippet_without_body,  ///< `(name)` not followed by `{`
+  too_deep               ///< nested deeper than Document::max_depth; what is deeper has no nodes of its own
+};
+
+/// Something wrong with the text itself, at its cause rather than where the server notices it.
+struct Fault {
+  FaultKind kind;
+  Span span;
+  Span related{};
+  std::uint32_t token = 0;  ///< where it is, or the token to which `repair` applies
+  /// How reading goes on behind the fault; the text itself is never changed.
+  enum class Repair : std::uint8_t { none, close_before } repair = Repair::none;
+};
+
+/// A text, its tokens and its tree, as flat vectors. Movable and copyable; the views it gives live as long.
+class Document {
+ public:
+  /// Blocks nested deeper than this get no nodes and one Fault. CoreDNS's own parser has no such limit, and no
+  /// plugin reads more than two levels.
+  static constexpr std::uint32_t max_depth = 64;
+
+  const Source& source() const noexcept { return source_; }
+  std::uint32_t token_count() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
+  Token token(std::uint32_t index) const noexcept {
+    return {kind(index), {begin(index), index + 1 < tokens_.size() ? begin(index + 1) : size_}};
+  }
+  TokenKind kind(std::uint32_t index) const noexcept { return static_cast<TokenKind>(tokens_[index] >> 28); }
+  std::string_view text(std::uint32_t index) const noexcept { return source_.text(token(index).span); }
+
+  std::span<const Node> nodes() const noexcept { return nodes_; }
+  Span span(NodeId node) const noexcept;
+  /// In the order of the text.
+  std::span<const Fault> faults() const noexcept { return faults_; }
+  /// Nothing in the text needs decoding: no byte above 127, no CR, no `\`.
+  bool plain() const noexcept { return plain_; }
+
+ private:
+  friend Document parse(Source source);
+  friend Document parse_mended(const Document& document);
+  std::uint32_t begin(std::uint32_t index) const noexcept { return tokens_[index] & 0x0FFFFFFF; }
+
+  Source source_;
+  std::uint32_t size_ = 0;
+  bool plain_ = false;
+  std::vector<std::uint32_t> tokens_;  // kind << 28 | begin: 4 bytes a token, and tiling by construction
+  std::vector<Node> nodes_;
+  std::vector<Fault> faults_;
+};
+
+/// Total: every text gives a Document, nothing throws but std::bad_alloc. O(size) time; at most 12 bytes of
+/// memory per byte of text on top of it.
+Document parse(Source source);
+
+/// The same text, with a quote that never ends ended at its line's end; the faults stay.
+Document parse_mended(const Document& document);
+
+/// Gives the text back, byte for byte, from the tokens alone.
+std::string print(const Document& document);
+/// One line a token: kind, byte range, text (escaped).
+std::string print_tokens(const Document& document);
+/// The tree, indented, one line a node.
+std::string print_tree(const Document& document);
+
+/// What the server's lexer makes of a significant token: quotes and escapes removed, CRs dropped, bytes that are
+/// not UTF-8 replaced by U+FFFD.
+std::string decode(TokenKind kind, std::string_view raw);
+
+}  // namespace corefile

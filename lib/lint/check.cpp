@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/lint.hpp>
+#include <tuple>
+#include <utility>
+
+namespace corefile {
+namespace {
+
+// Which setting speaks of a rule most precisely: its name, its group, ALL; among equals the last.
+template <typename Names>
+int precision(const Names& names, const Catalogue::Entry& entry) {
+  int best = 0;
+  for (const auto& name : names) {
+    best = std::max(best, name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0);
+  }
+  return best;
+}
+
+bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
+  const int selected = selection.select.empty() ? 1 : precision(selection.select, entry);
+  return selected > 0 && selected > precision(selection.ignore, entry);
+}
+
+std::optional<Severity> override_of(const Selection& selection, const Catalogue::Entry& entry) {
+  for (const std::string_view name : {entry.rule->name, entry.group, std::string_view("ALL")}) {
+    if (const auto found = selection.severity.find(name); found != selection.severity.end()) return found->second;
+  }
+  return {};
+}
+
+/// Moves findings about one Corefile into the Analysis: its documents become sources, embedded places become the file's.
+class Collector {
+ public:
+  Collector(Analysis& analysis, const Options& options) : analysis_(analysis), options_(options) {}
+
+  void add(const Config& config, const Embedded* embedded, std::vector<Diagnostic> found) {
+    std::vector<std::uint32_t> sources{0};
+    for (std::size_t i = 1; i < config.documents.size(); ++i) sources.push_back(source(config.documents[i].source()));
+    for (Diagnostic& diagnostic : found) {
+      const auto move = [&](Place& place) {
+        if (place.document == 0 && embedded != nullptr) place.span = embedded->outer(place.span);
+        place.document = sources[place.document];
+      };
+      if (embedded != nullptr) {
+        for (Fix& fix : diagnostic.fixes) outward(fix, *embedded);
+        std::erase_if(diagnostic.fixes, [](const Fix& fix) { return fix.edits.empty(); });
+      }
+      move(diagnostic.place);
+      for (Label& label : diagnostic.labels) move(label.place);
+      for (Fix& fix : diagnostic.fixes) {
+        for (Edit& edit : fix.edits) {
+          if (embedded != nullptr && edit.place.document == 0) continue;  // done by outward
+          edit.place.document = sources[edit.place.document];
+        }
+      }
+      add(std::move(diagnostic));
+    }
+  }
+
+  void add(Diagnostic diagnostic) {
+    if (analysis_.diagnostics.size() >= options_.max_findings) {
+      ++analysis_.dropped;
+    } else {
+      analysis_.diagnostics.push_back(std::move(diagnostic));
+    }
+  }
+
+ private:
+  static void outward(Fix& fix, const Embedded& embedded) {
+    for (Edit& edit : fix.edits) {
+      if (edit.place.document != 0) continue;
+      Span at;
+      std::string text;
+      if (!embedded.outer_edit(edit.place.span, edit.text, at, text)) {
+        fix.edits.clear();
+        return;
+      }
+      edit = {{0, at}, std::move(text)};
+    }
+  }
+
+  std::uint32_t source(const Source& wanted) {
+    for (std::uint32_t i = 1; i < analysis_.sources.size(); ++i) {
+      if (analysis_.sources[i].name() == wanted.name()) return i;
+    }
+    analysis_.sources.push_back(wanted);
+    return static_cast<std::uint32_t>(analysis_.sources.size() - 1);
+  }
+
+  Analysis& analysis_;
+  const Options& options_;
+};
+
+}  // namespace
+
+std::string Selection::unknown(const Catalogue& catalogue) const {
+  const auto known = [&](std::string_view name) {
+    return name == "ALL" || std::any_of(catalogue.entries().begin(), catalogue.entries().end(),
+                                        [name](const Catalogue::Entry& e) { return e.rule->name == name || e.group == name; });
+  };
+  for (const auto* names : {&select, &ignore}) {
+    for (const std::string& name : *names) {
+      if (!known(name)) return name;
+    }
+  }
+  for (const auto& [name, level] : severity) {
+    if (!known(name)) return name;
+  }
+  return {};
+}
+
+bool Analysis::any(Severity at_least) const noexcept {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [at_least](const Diagnostic& d) { return d.severity >= at_least; });
+}
+
+Analysis check(const Source& input, const Options& options, const Catalogue& catalogue) {
+  Analysis analysis;
+  analysis.sources.push_back(input);
+  Collector collector(analysis, options);
+
+  Context context;
+  context.release = options.release;
+  context.release_assumed = options.release_assumed;
+  context.cluster_domain = options.cluster_domain;
+  if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
+  context.resolv_conf_name = options.resolv_conf_name;
+
+  ResolveOptions resolving;
+  resolving.files = options.files;
+  resolving.environment = options.environment;
+  resolving.limits = options.limits;
+  const auto lint_one = [&](const Source& source, const Embedded* embedded, Role role) {
+    ++analysis.corefiles;
+    context.role = role;
+    resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
+    const Config config = resolve(parse(source), resolving);
+    collector.add(config, embedded, lint(config, context, catalogue));
+  };
+
+  const bool manifest =
+      options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
+  if (manifest) {
+    const Manifest found = read_manifest(input);
+    for (Diagnostic& diagnostic : lint(found, context, catalogue)) collector.add(std::move(diagnostic));
+    for (const Embedded& embedded : found.corefiles) lint_one(embedded.source, &embedded, options.role.value_or(embedded.role));
+  } else {
+    lint_one(input, nullptr, options.role.value_or(Role::standalone));
+  }
+
+  std::vector<Diagnostic>& all = analysis.diagnostics;
+  if (!options.selection.select.empty() || !options.selection.ignore.empty() || !options.selection.severity.empty()) {
+    std::erase_if(all, [&](Diagnostic& diagnostic) {
+      const Catalogue::Entry* entry = catalogue.find(diagnostic.rule);
+      if (entry == nullptr) return false;
+      if (const auto severity = override_of(options.selection, *entry)) diagnostic.severity = *severity;
+      return !speaks(options.selection, *entry);
+    });
+  }
+  const auto order = [](const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); };
+  std::stable_sort(all.begin(), all.end(), [&](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+  return analysis;
+}
+
+}  // namespace corefile

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/lint.hpp>
+#include <tuple>
+
+namespace corefile {
+
+/// One pass: every rule gets the things it asked for.
+struct Walk {
+  static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
+    for (const Rule* rule : catalogue.manifest_rules_) {
+      Report report(rule->name, rule->severity, nullptr, out);
+      std::get<3>(rule->check)(manifest, context, report);
+    }
+  }
+
+  static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
+    for (const Rule* rule : catalogue.config_rules_) {
+      Report report(rule->name, rule->severity, &config, out);
+      std::get<0>(rule->check)(config, context, report);
+    }
+    const auto& by_plugin = catalogue.directive_rules_;
+    for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+      const ServerBlock block = config.block(i);
+      for (const Rule* rule : catalogue.block_rules_) {
+        Report report(rule->name, rule->severity, &config, out);
+        std::get<1>(rule->check)(block, context, report);
+      }
+      for (const Directive directive : block.directives()) {
+        const std::string_view name = directive.name();
+        for (auto at = by_plugin.begin(); at != by_plugin.end() && at->first.empty(); ++at) call(*at->second, directive, context, out);
+        if (name.empty()) continue;
+        auto at = std::lower_bound(by_plugin.begin(), by_plugin.end(), name, [](const auto& a, std::string_view n) { return a.first < n; });
+        for (; at != by_plugin.end() && at->first == name; ++at) call(*at->second, directive, context, out);
+      }
+    }
+  }
+
+ private:
+  static void call(const Rule& rule, Directive directive, const Context& context, std::vector<Diagnostic>& out) {
+    Report report(rule.name, rule.severity, directive.config, out);
+    std::get<2>(rule.check)(directive, context, report);
+  }
+};
+
+namespace {
+
+auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
+
+// A snippet used in several blocks gives the same finding once for each use.
+void sort_and_unite(std::vector<Diagnostic>& found) {
+  std::sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+}
+
+}  // namespace
+
+std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
+  std::vector<Diagnostic> out;
+  Walk::run(config, context, catalogue, out);
+  sort_and_unite(out);
+  return out;
+}
+
+std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {
+  std::vector<Diagnostic> out;
+  Walk::run(manifest, context, catalogue, out);
+  sort_and_unite(out);
+  return out;
+}
+
+}  // namespace corefile

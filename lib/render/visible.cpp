@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <corefile/render.hpp>
+
+#include "source/utf8.hpp"
+
+namespace corefile {
+
+std::string visible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const utf8::Rune rune = utf8::decode(text);
+    const char32_t c = rune.value;
+    // C0 and C1 controls, DEL, bidirectional marks and overrides, line separators: they would act on the terminal.
+    const bool acts = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+                      (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+    if (!rune.valid) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
+    } else if (!acts) {
+      out.append(text.substr(0, rune.size));
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c < 0x80) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+    } else {
+      out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
+    }
+    text.remove_prefix(rune.size);
+  }
+  return out;
+}
+
+}  // namespace corefile

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/resolve.hpp>
+
+namespace corefile {
+
+std::uint32_t Word::last_line() const noexcept {
+  return breaks == 0 ? line : line + static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+namespace {
+
+// The tokens stand in one file, the second on the line where the first ends (dispenser.go, NextArg).
+bool same_line(const Config& config, const Word& a, const Word& b) {
+  return (a.expansion == b.expansion || config.expansions[a.expansion].document == config.expansions[b.expansion].document) &&
+         a.last_line() == b.line;
+}
+
+std::size_t arguments_end(const Config& config, std::span<const Word> words) {
+  std::size_t end = 1;
+  while (end < words.size() && words[end].text != "{" && same_line(config, words[end - 1], words[end])) ++end;
+  return end;
+}
+
+}  // namespace
+
+Properties::iterator::iterator(const Config* config, std::span<const Word> rest) : config_(config), rest_(rest) { step(); }
+
+void Properties::iterator::step() {
+  const auto brace = [](const Word& word) { return word.text == "{" || word.text == "}"; };
+  while (!rest_.empty() && brace(rest_.front())) rest_ = rest_.subspan(1);
+  std::size_t end = rest_.empty() ? 0 : 1;
+  while (end < rest_.size() && !brace(rest_[end]) && same_line(*config_, rest_[end - 1], rest_[end])) ++end;
+  line_ = rest_.first(end);
+  rest_ = rest_.subspan(end);
+}
+
+std::optional<Property> Properties::find(std::string_view name) const {
+  for (const Property property : *this) {
+    if (property.name() == name) return property;
+  }
+  return {};
+}
+
+std::string_view Directive::name() const noexcept { return config->mentions[index].name; }
+std::uint32_t Directive::block() const noexcept { return config->mentions[index].block; }
+
+std::span<const Word> Directive::words() const noexcept {
+  const Config::Mention& m = config->mentions[index];
+  return std::span(config->words).subspan(m.first, m.last - m.first);
+}
+
+std::span<const Word> Directive::arguments() const noexcept {
+  const std::span<const Word> all = words();
+  return all.subspan(1, arguments_end(*config, all) - 1);
+}
+
+bool Directive::has_block() const noexcept {
+  const std::span<const Word> all = words();
+  const std::size_t end = arguments_end(*config, all);
+  return end < all.size() && all[end].text == "{";
+}
+
+Properties Directive::properties() const noexcept {
+  const std::span<const Word> all = words();
+  return {config, all.subspan(arguments_end(*config, all))};
+}
+
+std::span<const Word> ServerBlock::keys() const noexcept {
+  const Config::Block& b = config->blocks[index];
+  return std::span(config->words).subspan(b.first_key, b.last_key - b.first_key);
+}
+
+ServerBlock::Directives ServerBlock::directives() const noexcept {
+  const Config::Block& b = config->blocks[index];
+  return {config, b.first_directive, b.last_directive};
+}
+
+std::optional<Directive> ServerBlock::find(std::string_view plugin) const noexcept {
+  for (const Directive directive : directives()) {
+    if (directive.name() == plugin) return directive;
+  }
+  return {};
+}
+
+bool ServerBlock::dropped() const noexcept { return config->blocks[index].dropped; }
+bool ServerBlock::fragment() const noexcept { return config->blocks[index].fragment; }
+
+Place ServerBlock::head() const noexcept {
+  if (!keys().empty()) return config->place(keys().front());
+  for (const Directive directive : directives()) return config->place(directive.name_word());
+  return {};
+}
+
+Place Config::place(std::span<const Word> span) const noexcept {
+  Place where = place(span.front());
+  const Place last = place(span.back());
+  if (last.document == where.document && last.span.end > where.span.end) where.span.end = last.span.end;
+  return where;
+}
+
+std::string print_config(const Config& config) {
+  std::string out;
+  const auto append = [&out](std::string_view text) {
+    const bool bare = !text.empty() && text.find_first_of(" \t\n\"#") == std::string_view::npos;
+    if (bare) {
+      out.append(text);
+      return;
+    }
+    out.push_back('"');
+    for (const char c : text) {
+      if (c == '"') out.push_back('\\');
+      out.push_back(c);
+    }
+    out.push_back('"');
+  };
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (block.dropped()) continue;
+    for (const Word& key : block.keys()) {
+      append(key.text);
+      out.push_back(' ');
+    }
+    out.append("{\n");
+    for (const Directive directive : block.directives()) {
+      std::string_view separator = "    ";
+      for (const Word& word : directive.words()) {
+        out.append(separator);
+        append(&word == &directive.name_word() ? directive.name() : word.text);
+        separator = " ";
+      }
+      out.push_back('\n');
+    }
+    out.append("}\n");
+  }
+  return out;
+}
+
+}  // namespace corefile

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/resolve.hpp>
+#include <utility>
+
+#include "resolve/import.hpp"
+#include "resolve/stream.hpp"
+#include "syntax/build.hpp"
+
+namespace corefile {
+
+using resolve_detail::Mend;
+using resolve_detail::Raw;
+using resolve_detail::Stream;
+
+namespace {
+
+constexpr std::uint32_t max_snippet_expansions = 10'000;  // parse.go, maxSnippetExpansions
+constexpr std::uint32_t max_file_expansions = 100'000;    // parse.go, maxFileExpansions
+
+struct Definition {
+  std::string_view name;
+  std::uint32_t index;  // in Config::snippets
+  std::vector<Raw> body;
+};
+
+}  // namespace
+
+/// caddyfile/parse.go's parser: the same steps in the same order, over a Stream instead of a spliced slice. Where it would
+/// stop, this one notes the refusal and reads on.
+class Resolver {
+ public:
+  Resolver(const ResolveOptions& options, std::vector<Mend> mends)
+      : options_(options), stream_(config_.documents, config_.expansions, config_.texts_, std::move(mends)) {}
+
+  Config run(Document root) {
+    budget_ = options_.limits.expanded_words + std::uint64_t{root.token_count()};
+    std::uint32_t words = 0;
+    for (std::uint32_t i = 0; i < root.token_count(); ++i) words += is_significant(root.kind(i)) ? 1 : 0;
+    config_.words.reserve(words);
+    paths_.push_back(root.source().name());
+    config_.documents.push_back(std::move(root));
+    config_.expansions.push_back({});
+    stream_.push(0, 0);
+    if (options_.form == Form::directives) {
+      begin_block();
+      config_.blocks.back().fragment = true;
+      directives();
+      end_block();
+      while (next()) refuse(RefusalKind::stray_brace, "Unexpected '}' because no matching opening brace");
+    } else {
+      while (next()) server_block();
+    }
+    return std::move(config_);
+  }
+
+ private:
+  // The dispenser: a current token, the one before it, and the stream behind.
+
+  bool next() {
+    if (held_) {
+      held_ = false;
+      return true;
+    }
+    if (stream_.peek() == nullptr) return false;
+    if (has_current_) {
+      previous_ = current_;
+      has_previous_ = true;
+    }
+    current_ = stream_.take();
+    has_current_ = true;
+    if (stream_.taken() > budget_ && !over_budget_) {
+      over_budget_ = true;
+      refuse(RefusalKind::too_large, "");
+    }
+    return !over_budget_;
+  }
+  /// The next token, if it stands on the current one's line.
+  bool next_argument() {
+    const Raw* following = stream_.peek();
+    if (!has_current_ || following == nullptr || current_.document != following->document || current_.last_line() != following->line) {
+      return false;
+    }
+    return next();
+  }
+  bool new_line() const {
+    if (!has_previous_) return true;
+    if (!has_current_) return false;
+    return current_.made || previous_.document != current_.document || previous_.last_line() < current_.line;
+  }
+  bool at(std::string_view text) const { return has_current_ && current_.text == text; }
+
+  Place place() const { return has_current_ ? Place{current_.document, current_.span} : Place{}; }
+  void refuse(RefusalKind kind, std::string message, bool certain = true) {
+    config_.refusals.push_back({kind, place(), std::move(message), certain});
+  }
+
+  std::string_view replaced(std::string_view text, bool& unknown) {
+    const std::size_t brace = text.find('{');
+    if (brace == std::string_view::npos ||
+        (text.find("{$", brace) == std::string_view::npos && text.find("{%", brace) == std::string_view::npos)) {
+      return text;
+    }
+    std::string out = replace_environment(text, options_.environment, unknown);
+    if (unknown) config_.remarks.push_back({Remark::Kind::environment_unknown, place(), out});
+    if (out == text) return text;
+    return config_.texts_.emplace_back(std::move(out));
+  }
+
+  Word word(const Raw& raw) {
+    Word out;
+    bool unknown = false;
+    out.text = replaced(raw.text, unknown);
+    out.span = raw.span;
+    out.line = raw.line;
+    out.expansion = raw.expansion & 0x1FFFFFFF;
+    out.quoted = raw.quoted;
+    out.unknown = unknown;
+    out.breaks = raw.breaks;
+    return out;
+  }
+
+  void begin_block() {
+    const auto words = static_cast<std::uint32_t>(config_.words.size());
+    const auto mentions = static_cast<std::uint32_t>(config_.mentions.size());
+    config_.blocks.push_back({words, words, mentions, mentions, false, false});
+  }
+  void end_block() { config_.blocks.back().last_directive = static_cast<std::uint32_t>(config_.mentions.size()); }
+
+  void server_block() {
+    begin_block();
+    if (!keys()) {
+      config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
+      return end_block();
+    }
+    Config::Block& block = config_.blocks.back();
+    if (block.last_key - block.first_key == 1) {
+      const std::string_view key = config_.words.back().text;
+      if (key.starts_with('(') && key.ends_with(')')) return snippet(key);
+    }
+    const bool braces = at("{");
+    const Raw opener = current_;
+    if (!braces) held_ = true;
+    const bool closed = directives();
+    // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
+    // (parse.go, closeCurlyBrace).
+    if (braces && !closed && !at("}")) {
+      config_.refusals.push_back(
+          {RefusalKind::unclosed_brace,
+           {opener.document, opener.span},
+           "Syntax error: Unexpected token '" + std::string(has_current_ ? current_.text : "") + "', expecting '}'"});
+    }
+    config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
+    end_block();
+  }
+
+  /// False at the end of the input.
+  bool keys() {
+    bool expecting = false;
+    std::string_view comma_key;
+    while (true) {
+      Word key = has_current_ ? word(current_) : Word{};
+      if (key.text == "import" && has_current_ && new_line()) {
+        import(true);
+        if (over_budget_) return false;
+        continue;
+      }
+      if (key.text == "{") {
+        if (expecting) refuse(RefusalKind::dangling_comma, "Expected another address but had '{' - check for extra comma");
+        break;
+      }
+      if (!key.text.empty()) {
+        expecting = key.text.back() == ',';
+        if (expecting) {
+          key.text.remove_suffix(1);
+          if (key.span.size() > 1 && !key.quoted) --key.span.end;
+        }
+        config_.words.push_back(key);
+        ++config_.blocks.back().last_key;
+      }
+      if (!next()) {
+        if (expecting) refuse(RefusalKind::dangling_comma, "Unexpected EOF");
+        return false;
+      }
+      if (!expecting && new_line()) break;
+    }
+    return true;
+  }
+
+  void snippet(std::string_view key) {
+    const std::string_view name = key.substr(1, key.size() - 2);
+    const Word label = config_.words.back();
+    config_.words.pop_back();
+    config_.blocks.pop_back();
+    const bool known = find(name) != nullptr;
+    if (known) {
+      config_.refusals.push_back(
+          {RefusalKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name)});
+    }
+    if (!at("{")) {
+      config_.refusals.push_back({RefusalKind::snippet_without_body, config_.place(label),
+                                  "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '{'"});
+      held_ = true;
+      return;
+    }
+    const Raw opener = current_;
+    Definition definition{name, static_cast<std::uint32_t>(config_.snippets.size()), {}};
+    std::uint32_t depth = 1;
+    while (next()) {
+      if (at("}") && --depth == 0) break;
+      if (at("{")) ++depth;
+      definition.body.push_back(current_);
+    }
+    if (depth != 0) {
+      config_.refusals.push_back({RefusalKind::unclosed_brace,
+                                  {opener.document, opener.span},
+                                  "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '}'"});
+    }
+    if (known) return;
+    const std::vector<Raw>& body = definition.body;
+    for (std::size_t i = 0; i + 1 < body.size(); ++i) {
+      const bool starts = i == 0 || body[i - 1].document != body[i].document || body[i - 1].line != body[i].line;
+      bool unknown = false;
+      if (starts && body[i].text == "import" && replaced(body[i + 1].text, unknown) == name) {
+        config_.refusals.push_back({RefusalKind::snippet_cycle,
+                                    {body[i].document, {body[i].span.begin, body[i + 1].span.end}},
+                                    "maximum snippet import depth (10000) exceeded"});
+        return;
+      }
+    }
+    config_.snippets.push_back({name, config_.place(label), 0});
+    definitions_.push_back(std::move(definition));
+  }
+
+  const Definition* find(std::string_view name) const {
+    const auto found = std::find_if(definitions_.begin(), definitions_.end(), [name](const Definition& d) { return d.name == name; });
+    return found == definitions_.end() ? nullptr : &*found;
+  }
+
+  /// Up to the closing `}` (true) or the end of the input.
+  bool directives() {
+    while (next()) {
+      if (at("}")) return true;
+      if (at("import")) {
+        import(false);
+        continue;
+      }
+      directive();
+    }
+    return false;
+  }
+
+  void directive() {
+    bool unknown = false;
+    const std::string_view name = replaced(current_.text, unknown);
+    const auto first = static_cast<std::uint32_t>(config_.words.size());
+    Word name_word = word(current_);
+    config_.words.push_back(name_word);
+    std::uint32_t nesting = 0;
+    Raw opener;
+    while (next()) {
+      if (at("{")) {
+        if (nesting++ == 0) opener = current_;
+      } else if (nesting == 0 && new_line()) {
+        held_ = true;
+        break;
+      } else if (at("}") && nesting > 0) {
+        --nesting;
+      } else if (at("}")) {
+        refuse(RefusalKind::stray_brace, "Unexpected '}' because no matching opening brace");
+        held_ = true;  // read on as if it stood on a line of its own
+        break;
+      } else if (at("import") && new_line()) {
+        import(false);
+        continue;
+      }
+      const Word& read = config_.words.emplace_back(word(current_));
+      current_.text = read.text;  // parse.go replaces in place, before it looks at the next token's line
+    }
+    if (nesting > 0) {
+      config_.refusals.push_back({RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF"});
+    }
+    config_.mentions.push_back(
+        {name, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, static_cast<std::uint32_t>(config_.words.size())});
+  }
+
+  /// The current token is `import`. Behind it stands what it brings: as the current token with `load`, else as the next one.
+  void import(bool load) {
+    const Raw before = previous_;
+    const bool had_before = has_previous_;
+    const Raw keyword = current_;
+    expand(keyword);
+    held_ = false;
+    current_ = before;
+    has_current_ = had_before;
+    has_previous_ = false;
+    if (!load) return;
+    if (!next()) {
+      previous_ = before;
+      has_previous_ = had_before;
+      has_current_ = false;
+    }
+  }
+
+  void skip_line() {
+    while (next_argument()) {
+    }
+  }
+
+  void expand(const Raw& keyword) {
+    if (!next_argument()) {
+      return refuse(RefusalKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
+    }
+    const Raw argument = current_;
+    const Place where{keyword.document, {keyword.span.begin, argument.span.end}};
+    const auto refuse_here = [&](RefusalKind kind, std::string message, bool certain = true) {
+      config_.refusals.push_back({kind, {argument.document, argument.span}, std::move(message), certain});
+    };
+    bool unknown = false;
+    const std::string pattern(replaced(argument.text, unknown));
+    if (pattern.empty()) {
+      skip_line();
+      return refuse_here(RefusalKind::import_empty, "Import requires a non-empty filepath");
+    }
+    if (next_argument()) {
+      refuse(RefusalKind::import_argument_count, "Import takes only one argument (glob pattern or file)");
+      return skip_line();
+    }
+    if (unknown) {
+      config_.remarks.push_back({Remark::Kind::import_unresolved, {argument.document, argument.span}, pattern});
+      return;
+    }
+    if (const Definition* snippet = find(pattern); snippet != nullptr) {
+      ++config_.snippets[snippet->index].uses;
+      if (snippet_expansions_++ >= max_snippet_expansions) {
+        if (snippet_expansions_ == max_snippet_expansions + 1) {
+          refuse_here(RefusalKind::snippet_cycle, "maximum snippet import depth (10000) exceeded");
+        }
+        return;
+      }
+      const std::uint32_t document = snippet->body.empty() ? 0 : snippet->body.front().document;
+      return stream_.push(snippet->body, expansion(document, keyword, where));
+    }
+    if (file_expansions_++ >= max_file_expansions) {
+      if (file_expansions_ == max_file_expansions + 1) {
+        refuse_here(RefusalKind::snippet_cycle, "maximum file import depth (10000) exceeded");
+      }
+      return;
+    }
+    import_files(keyword, argument, where, pattern);
+  }
+
+  std::uint32_t expansion(std::uint32_t document, const Raw& keyword, Place where) {
+    config_.expansions.push_back({document, keyword.expansion, where});
+    return static_cast<std::uint32_t>(config_.expansions.size() - 1);
+  }
+
+  void import_files(const Raw& keyword, const Raw& argument, Place where, const std::string& pattern) {
+    const Place at_argument{argument.document, argument.span};
+    const std::string path =
+        pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(paths_[keyword.document]), pattern);
+    const auto refuse_here = [&](RefusalKind kind, std::string message, bool certain = true) {
+      config_.refusals.push_back({kind, at_argument, std::move(message), certain});
+    };
+    const auto count = [&path](char c) { return std::count(path.begin(), path.end(), c); };
+    if (count('*') > 1 || count('?') > 1 || (count('[') > 0 && count(']') > 0)) {
+      return refuse_here(RefusalKind::import_pattern, "Glob pattern may only contain one wildcard (*), but has others: " + path);
+    }
+    const bool is_glob = path.find_first_of("*?[]") != std::string::npos;
+    if (options_.files == nullptr || !options_.files->authoritative(path)) {
+      resolve_detail::Glob found;
+      if (options_.files != nullptr) found = resolve_detail::glob(*options_.files, path);
+      if (found.paths.empty() && !found.bad_pattern) {
+        config_.remarks.push_back({Remark::Kind::import_unresolved, at_argument, pattern});
+        return;
+      }
+    }
+    const resolve_detail::Glob found = resolve_detail::glob(*options_.files, path);
+    if (found.bad_pattern) {
+      return refuse_here(RefusalKind::import_pattern, "Failed to use import pattern " + pattern + ": syntax error in pattern");
+    }
+    if (found.paths.empty()) {
+      if (is_glob) {
+        config_.remarks.push_back({Remark::Kind::glob_without_match, at_argument, pattern});
+        return;
+      }
+      return refuse_here(RefusalKind::import_missing, "File to import not found: " + pattern);
+    }
+    // Pushed last to first: the first is read first.
+    for (auto file = found.paths.rbegin(); file != found.paths.rend(); ++file) {
+      const std::optional<std::uint32_t> document = load(*file);
+      if (!document) {
+        refuse_here(RefusalKind::import_unreadable, "Could not import " + *file + ": " + load_error_);
+        continue;
+      }
+      stream_.push(*document, expansion(*document, keyword, where));
+    }
+  }
+
+  std::optional<std::uint32_t> load(const std::string& path) {
+    for (std::uint32_t i = 1; i < paths_.size(); ++i) {
+      if (paths_[i] == path) return i;
+    }
+    if (paths_.size() > options_.limits.files) {
+      load_error_ = "too many files";
+      return {};
+    }
+    Files::Content content = options_.files->read(path);
+    if (content.status != Files::Status::ok) {
+      load_error_ = content.status == Files::Status::directory ? "is a directory" : "permission denied";
+      return {};
+    }
+    paths_.push_back(path);
+    config_.documents.push_back(parse(Source(path, std::move(content.text))));
+    return static_cast<std::uint32_t>(paths_.size() - 1);
+  }
+
+  const ResolveOptions& options_;
+  Config config_;
+  Stream stream_;
+  Raw current_, previous_;
+  bool has_current_ = false;
+  bool has_previous_ = false;
+  bool held_ = false;  // the current token is to be read again
+  bool over_budget_ = false;
+  std::uint64_t budget_ = 0;
+  std::uint32_t snippet_expansions_ = 0;
+  std::uint32_t file_expansions_ = 0;
+  std::deque<Definition> definitions_;  // bodies stay where they are
+  std::vector<std::string> paths_;      // by document
+  std::string load_error_;
+};
+
+namespace {
+
+bool brace_refusal(const Refusal& refusal) {
+  return refusal.kind == RefusalKind::unclosed_brace || refusal.kind == RefusalKind::stray_brace;
+}
+
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Words that end in a `{` that was surely meant to stand alone: the last on their line, with something before the brace.
+std::vector<Mend> glued_braces(const Document& document) {
+  std::vector<Mend> found;
+  const std::string_view text = document.source().text();
+  std::uint32_t token = 0;
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    if (at == 0 || is_white(text[at - 1]) || text[at - 1] == '{' || text[at - 1] == '"') continue;
+    if (at + 1 < text.size() && !is_white(text[at + 1])) continue;
+    while (token + 1 < document.token_count() && document.token(token).span.end <= at) ++token;
+    if (document.kind(token) != TokenKind::word || document.token(token).span.end != at + 1) continue;
+    std::uint32_t after = token + 1;
+    while (after < document.token_count() && (document.kind(after) == TokenKind::space || document.kind(after) == TokenKind::comment))
+      ++after;
+    if (after < document.token_count() && document.kind(after) == TokenKind::newline) found.push_back({token, Mend::Kind::split_brace});
+  }
+  return found;
+}
+
+bool braces_match(const Config& config) { return std::none_of(config.refusals.begin(), config.refusals.end(), brace_refusal); }
+
+}  // namespace
+
+Config resolve(Document root, const ResolveOptions& options) {
+  std::vector<Mend> glued = glued_braces(root);
+  const bool swallowed =
+      std::any_of(root.faults().begin(), root.faults().end(), [](const Fault& f) { return f.kind == FaultKind::unclosed_quote; });
+  Config plain = Resolver(options, {}).run(root);
+  if (glued.empty() && !swallowed && braces_match(plain)) return plain;
+
+  Document meant = swallowed ? parse_mended(root) : root;
+  if (swallowed) glued = glued_braces(meant);
+  Config mended = Resolver(options, glued).run(meant);
+  std::optional<Fault> unclosed;
+  if (const auto missing = std::find_if(mended.refusals.begin(), mended.refusals.end(),
+                                        [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace && r.place.document == 0; });
+      missing != mended.refusals.end()) {
+    unclosed = syntax::find_unclosed(meant);
+    if (unclosed && unclosed->repair == Fault::Repair::close_before) {
+      std::vector<Mend> mends = glued;
+      mends.push_back({unclosed->token, Mend::Kind::close_before});
+      std::sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
+      Config closed = Resolver(options, mends).run(meant);
+      if (closed.refusals.size() < mended.refusals.size()) mended = std::move(closed);
+    }
+  }
+  if (!unclosed && !swallowed && mended.refusals.size() >= plain.refusals.size() && !plain.refusals.empty()) return plain;
+
+  for (const Mend& mend : glued) {
+    const Span span = meant.token(mend.token).span;
+    mended.glued_braces.push_back({0, {span.end - 1, span.end}});
+  }
+  // CoreDNS's own words stay first, at the place of the cause.
+  if (!plain.refusals.empty()) {
+    Refusal first = plain.refusals.front();
+    if (swallowed && first.kind == RefusalKind::unclosed_brace) {
+      first.kind = RefusalKind::unclosed_quote;
+    } else if (unclosed && brace_refusal(first)) {
+      first.kind = RefusalKind::unclosed_brace;
+      first.place = {0, unclosed->span};
+    }
+    const bool again =
+        !mended.refusals.empty() && mended.refusals.front().kind == first.kind && mended.refusals.front().place == first.place;
+    if (again) {
+      mended.refusals.front() = std::move(first);
+    } else if (first.kind != RefusalKind::stray_brace || glued.empty()) {
+      mended.refusals.insert(mended.refusals.begin(), std::move(first));
+    }
+  }
+  mended.as_read_ = std::make_unique<const Config>(std::move(plain));
+  return mended;
+}
+
+}  // namespace corefile

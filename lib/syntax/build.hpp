@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/syntax.hpp>
+#include <optional>
+#include <vector>
+
+namespace corefile::syntax {
+
+/// Groups the document's tokens into nodes, and finds what is wrong with them.
+void build(const Document& document, std::vector<Node>& nodes, std::vector<Fault>& faults);
+
+/// The cause behind a missing `}`: by indentation, the `{` that lacks it, and the token before which it belongs. None if the
+/// braces match. O(tokens).
+std::optional<Fault> find_unclosed(const Document& document);
+
+}  // namespace corefile::syntax

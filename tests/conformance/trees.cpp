@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+#include "conformance.hpp"
+
+namespace conformance {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view working_folder = "/run/work";
+
+// CoreDNS's parser with every directive name allowed: server blocks, and each directive's tokens in one list.
+json tree_of(const corefile::Config& config) {
+  json blocks = json::array();
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const corefile::ServerBlock block = config.block(i);
+    if (block.dropped()) continue;
+    json keys = json::array();
+    for (const corefile::Word& key : block.keys()) keys.push_back(std::string(key.text));
+    json tokens = json::object();
+    for (const corefile::Directive directive : block.directives()) {
+      json& list = tokens[std::string(directive.name())];
+      for (const corefile::Word& word : directive.words()) {
+        // The name alone stands as it was written, its variables not replaced (parse.go, directive).
+        std::string text(word.text);
+        if (&word == &directive.name_word()) {
+          const corefile::Document& document = config.document(config.expansions[word.expansion].document);
+          const bool closed = word.span.end < document.source().text().size() || document.faults().empty() ||
+                              document.faults().back().kind != corefile::FaultKind::unclosed_quote;
+          const auto quote = closed ? corefile::TokenKind::quoted : corefile::TokenKind::unclosed_quote;
+          text = corefile::decode(word.quoted ? quote : corefile::TokenKind::word, document.source().text(word.span));
+        }
+        list.push_back({{"t", text}, {"l", word.line}});
+      }
+    }
+    blocks.push_back({{"keys", keys}, {"tokens", tokens}});
+  }
+  return blocks;
+}
+
+}  // namespace
+
+std::string RecordedFiles::on_disk(const std::string& path) const {
+  if (path == working_folder) return folder_;
+  if (path.starts_with(std::string(working_folder) + '/')) return folder_ + path.substr(working_folder.size());
+  if (!path.starts_with('/')) return folder_ + '/' + path;
+  return path;
+}
+
+corefile::Files::Content RecordedFiles::read(const std::string& path) const {
+  const fs::path file = on_disk(path);
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (!fs::exists(status)) return {Status::missing, {}};
+  if (fs::is_directory(status)) return {Status::directory, {}};
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return {Status::ok, text.str()};
+}
+
+std::vector<std::string> RecordedFiles::list(const std::string& folder) const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(on_disk(folder), error)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+corefile::Environment recorded_environment() {
+  corefile::Environment environment;
+  environment.complete = true;
+  environment.values = {{"FOO", "foo"},
+                        {"EMPTY", ""},
+                        {"PORT", "5353"},
+                        {"ZONE", "example.net"},
+                        {"TWO", "a b"},
+                        {"BRACES", "{"},
+                        {"KUBERNETES_SERVICE_HOST", "127.0.0.1"},
+                        {"AWS_REGION", "us-east-1"}};
+  return environment;
+}
+
+void compare_tree(const json& recorded, const RecordedFiles& files, Totals& totals) {
+  corefile::ResolveOptions options;
+  options.files = &files;
+  options.environment = recorded_environment();
+  const corefile::Config config =
+      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
+  const corefile::Config& read = config.as_read();
+  const bool ok = recorded.at("ok");
+  ++totals.trees;
+  const json tree = read.accepted() ? tree_of(read) : json();
+  if (read.accepted() == ok && (!ok || tree == recorded.at("tree"))) {
+    ++totals.trees_agree;
+    return;
+  }
+  fmt::print("tree {} {}\n  CoreDNS: {}\n  we:      {}\n", recorded.at("id").get<std::string>(), recorded.at("corefile").dump(),
+             ok ? recorded.at("tree").dump() : recorded.at("error").get<std::string>(),
+             read.accepted() ? tree.dump() : "refused: " + read.refusals.front().message);
+}
+
+}  // namespace conformance
