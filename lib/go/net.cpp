@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "go/net.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace corefile::go {
+namespace {
+
+bool parse_v4(std::string_view text, std::uint8_t* out) noexcept {
+  unsigned value = 0;
+  unsigned digits = 0;
+  unsigned field = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (digits == 1 && value == 0) return false;  // no leading zeros
+      value = value * 10 + static_cast<unsigned>(c - '0');
+      if (++digits > 3 || value > 255) return false;
+    } else if (c == '.') {
+      if (digits == 0 || field == 3) return false;
+      out[field++] = static_cast<std::uint8_t>(value);
+      value = digits = 0;
+    } else {
+      return false;
+    }
+  }
+  if (field != 3 || digits == 0) return false;
+  out[3] = static_cast<std::uint8_t>(value);
+  return true;
+}
+
+int hex(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::optional<Ip> parse_v6(std::string_view text) noexcept {
+  Ip ip;
+  if (const std::size_t percent = text.find('%'); percent != std::string_view::npos) {
+    ip.zone = text.substr(percent + 1);
+    if (ip.zone.empty()) return {};
+    text = text.substr(0, percent);
+  }
+  int ellipsis = -1;
+  unsigned filled = 0;
+  if (text.starts_with("::")) {
+    ellipsis = 0;
+    text.remove_prefix(2);
+    if (text.empty()) return ip;
+  }
+  while (filled < 16) {
+    unsigned value = 0;
+    std::size_t digits = 0;
+    for (; digits < text.size() && hex(text[digits]) >= 0; ++digits) {
+      if (digits > 3) return {};
+      value = value << 4 | static_cast<unsigned>(hex(text[digits]));
+    }
+    if (digits == 0) return {};
+    if (digits < text.size() && text[digits] == '.') {
+      if ((ellipsis < 0 && filled != 12) || filled + 4 > 16) return {};
+      if (!parse_v4(text, &ip.bytes[filled])) return {};
+      text = {};
+      filled += 4;
+      break;
+    }
+    ip.bytes[filled++] = static_cast<std::uint8_t>(value >> 8);
+    ip.bytes[filled++] = static_cast<std::uint8_t>(value & 0xFF);
+    text.remove_prefix(digits);
+    if (text.empty()) break;
+    if (text.front() != ':' || text.size() == 1) return {};
+    text.remove_prefix(1);
+    if (text.front() == ':') {
+      if (ellipsis >= 0) return {};
+      ellipsis = static_cast<int>(filled);
+      text.remove_prefix(1);
+      if (text.empty()) break;
+    }
+  }
+  if (!text.empty()) return {};
+  if (filled < 16) {
+    if (ellipsis < 0) return {};
+    const auto from = static_cast<std::size_t>(ellipsis);
+    std::rotate(ip.bytes.begin() + static_cast<std::ptrdiff_t>(from), ip.bytes.begin() + filled, ip.bytes.end());
+  } else if (ellipsis >= 0) {
+    return {};
+  }
+  return ip;
+}
+
+bool is_ddd(std::string_view text) noexcept {
+  return text.size() >= 3 && std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// IPv4 in IPv6 (::ffff:a.b.c.d), which net.IP takes for IPv4.
+bool mapped(const Ip& ip) noexcept {
+  return std::all_of(ip.bytes.begin(), ip.bytes.begin() + 10, [](std::uint8_t b) { return b == 0; }) && ip.bytes[10] == 0xFF &&
+         ip.bytes[11] == 0xFF;
+}
+
+}  // namespace
+
+std::optional<Ip> parse_addr(std::string_view text) noexcept {
+  for (const char c : text) {
+    if (c == '.') {
+      Ip ip;
+      ip.is4 = true;
+      if (!parse_v4(text, &ip.bytes[12])) return {};
+      return ip;
+    }
+    if (c == ':') return parse_v6(text);
+    if (c == '%') return {};
+  }
+  return {};
+}
+
+std::optional<Ip> parse_ip(std::string_view text) noexcept {
+  std::optional<Ip> ip = parse_addr(text);
+  if (ip && !ip->zone.empty()) return {};
+  return ip;
+}
+
+std::string to_string(const Ip& ip) {
+  const auto& b = ip.bytes;
+  if (ip.is4 || mapped(ip)) return fmt::format("{}.{}.{}.{}", b[12], b[13], b[14], b[15]);
+  // The longest run of two or more zero groups is written `::`.
+  int best = -1;
+  int best_length = 1;
+  for (int i = 0; i < 8; ++i) {
+    int end = i;
+    while (end < 8 && b[static_cast<std::size_t>(end) * 2] == 0 && b[static_cast<std::size_t>(end) * 2 + 1] == 0) ++end;
+    if (end - i > best_length) {
+      best = i;
+      best_length = end - i;
+    }
+    i = std::max(i, end - 1);
+  }
+  std::string out;
+  for (int i = 0; i < 8; ++i) {
+    if (i == best) {
+      out += "::";
+      i += best_length - 1;
+      continue;
+    }
+    if (i > 0 && !out.ends_with(':')) out += ':';
+    out += fmt::format("{:x}", b[static_cast<std::size_t>(i) * 2] << 8 | b[static_cast<std::size_t>(i) * 2 + 1]);
+  }
+  if (!ip.zone.empty()) out += fmt::format("%{}", ip.zone);
+  return out;
+}
+
+bool is_loopback(const Ip& ip) noexcept {
+  if (ip.is4 || mapped(ip)) return ip.bytes[12] == 127;
+  return std::all_of(ip.bytes.begin(), ip.bytes.end() - 1, [](std::uint8_t b) { return b == 0; }) && ip.bytes[15] == 1;
+}
+
+bool is_unspecified(const Ip& ip) noexcept {
+  const auto begin = ip.is4 ? ip.bytes.begin() + 12 : ip.bytes.begin();
+  return std::all_of(begin, ip.bytes.end(), [](std::uint8_t b) { return b == 0; });
+}
+
+Ip masked(Ip ip, unsigned ones) noexcept {
+  const unsigned first = ip.is4 ? 12 : 0;
+  for (unsigned i = first; i < 16; ++i) {
+    const unsigned bits = (i - first) * 8;
+    const unsigned keep = ones <= bits ? 0 : std::min(ones - bits, 8U);
+    ip.bytes[i] = static_cast<std::uint8_t>(ip.bytes[i] & (0xFF00U >> keep));
+  }
+  return ip;
+}
+
+std::optional<Cidr> parse_cidr(std::string_view text) noexcept {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return {};
+  const std::optional<Ip> ip = parse_ip(text.substr(0, slash));
+  const std::string_view length = text.substr(slash + 1);
+  if (!ip || length.empty()) return {};
+  unsigned ones = 0;
+  for (const char c : length) {
+    if (c < '0' || c > '9') return {};
+    ones = ones * 10 + static_cast<unsigned>(c - '0');
+    if (ones > 128) return {};
+  }
+  const unsigned bits = ip->is4 ? 32 : 128;
+  if (ones > bits) return {};
+  return Cidr{*ip, masked(*ip, ones), static_cast<std::uint8_t>(ones), static_cast<std::uint8_t>(bits)};
+}
+
+std::optional<HostPort> split_host_port(std::string_view text, std::string* error) {
+  const auto fail = [&](std::string_view why) -> std::optional<HostPort> {
+    if (error != nullptr) *error = fmt::format("address {}: {}", text, why);
+    return {};
+  };
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return fail("missing port in address");
+  HostPort out;
+  std::size_t open_from = 0;   // where a stray '[' would be an error
+  std::size_t close_from = 0;  // where a stray ']' would be one
+  if (text.front() == '[') {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return fail("missing ']' in address");
+    if (end + 1 == text.size()) return fail("missing port in address");
+    if (end + 1 != colon) return fail(text[end + 1] == ':' ? "too many colons in address" : "missing port in address");
+    out.host = text.substr(1, end - 1);
+    open_from = 1;
+    close_from = end + 1;
+  } else {
+    out.host = text.substr(0, colon);
+    if (out.host.find(':') != std::string_view::npos) return fail("too many colons in address");
+  }
+  if (text.find('[', open_from) != std::string_view::npos) return fail("unexpected '[' in address");
+  if (text.find(']', close_from) != std::string_view::npos) return fail("unexpected ']' in address");
+  out.port = text.substr(colon + 1);
+  return out;
+}
+
+bool is_fqdn(std::string_view name) noexcept {
+  if (!name.ends_with('.')) return false;
+  name.remove_suffix(1);
+  const std::size_t plain = name.find_last_not_of('\\');
+  const std::size_t escapes = plain == std::string_view::npos ? name.size() : name.size() - plain - 1;
+  return escapes % 2 == 0;
+}
+
+std::string fqdn(std::string_view name) {
+  std::string out(name);
+  if (!is_fqdn(name)) out.push_back('.');
+  return out;
+}
+
+std::string normalize_name(std::string_view name) {
+  std::string out = fqdn(name);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+bool is_domain_name(std::string_view name) noexcept {
+  constexpr std::size_t longest = 256;
+  if (name.empty()) return false;
+  const std::size_t size = name.size() + (is_fqdn(name) ? 0 : 1);
+  const auto at = [&](std::size_t i) { return i < name.size() ? name[i] : '.'; };
+  std::size_t length = 0;
+  std::size_t begin = 0;
+  bool was_dot = false;
+  bool escape = false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const char c = at(i);
+    if (c == '\\') {
+      escape = !escape;
+      if (length + 1 > longest) return false;
+      const std::size_t step = i + 1 < name.size() && is_ddd(name.substr(i + 1)) ? 3 : 1;
+      i += step;
+      begin += step;
+      was_dot = false;
+    } else if (c == '.') {
+      escape = false;
+      if ((i == 0 && size > 1) || was_dot) return false;
+      was_dot = true;
+      const std::size_t label = i - begin;
+      if (label >= 64) return false;
+      length += 1 + label;
+      if (length > longest) return false;
+      begin = i + 1;
+    } else {
+      escape = false;
+      was_dot = false;
+    }
+  }
+  return !escape;
+}
+
+std::string reverse_name(const Ip& ip) {
+  std::string out;
+  if (ip.is4 || mapped(ip)) {
+    for (std::size_t i = 16; i-- > 12;) out += fmt::format("{}.", ip.bytes[i]);
+    return out + "in-addr.arpa.";
+  }
+  for (std::size_t i = 16; i-- > 0;) out += fmt::format("{:x}.{:x}.", ip.bytes[i] & 0xF, ip.bytes[i] >> 4);
+  return out + "ip6.arpa.";
+}
+
+}  // namespace corefile::go
