@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
 
 namespace corefile {
@@ -104,11 +105,11 @@ std::string print_config(const Config& config) {
   const auto append = [&out](std::string_view text) {
     const bool bare = !text.empty() && text.find_first_of(" \t\n\"#") == std::string_view::npos;
     if (bare) {
-      out.append(text);
+      out.append(visible(text));
       return;
     }
     out.push_back('"');
-    for (const char c : text) {
+    for (const char c : visible(text)) {
       if (c == '"') out.push_back('\\');
       out.push_back(c);
     }

@@ -157,7 +157,10 @@ class Resolver {
   /// False at the end of the input.
   bool keys() {
     bool expecting = false;
-    std::string_view comma_key;
+    Place comma;
+    const auto dangling = [&](std::string message) {
+      if (expecting) config_.refusals.push_back({RefusalKind::dangling_comma, comma, std::move(message)});
+    };
     while (true) {
       Word key = has_current_ ? word(current_) : Word{};
       if (key.text == "import" && has_current_ && new_line()) {
@@ -166,20 +169,22 @@ class Resolver {
         continue;
       }
       if (key.text == "{") {
-        if (expecting) refuse(RefusalKind::dangling_comma, "Expected another address but had '{' - check for extra comma");
+        dangling("Expected another address but had '{' - check for extra comma");
         break;
       }
       if (!key.text.empty()) {
         expecting = key.text.back() == ',';
         if (expecting) {
           key.text.remove_suffix(1);
+          comma = config_.place(key);
+          if (!key.quoted) comma.span.begin = comma.span.end - 1;
           if (key.span.size() > 1 && !key.quoted) --key.span.end;
         }
         config_.words.push_back(key);
         ++config_.blocks.back().last_key;
       }
       if (!next()) {
-        if (expecting) refuse(RefusalKind::dangling_comma, "Unexpected EOF");
+        dangling("Unexpected EOF");
         return false;
       }
       if (!expecting && new_line()) break;
@@ -225,7 +230,8 @@ class Resolver {
         config_.refusals.push_back({RefusalKind::snippet_cycle,
                                     {body[i].document, {body[i].span.begin, body[i + 1].span.end}},
                                     "maximum snippet import depth (10000) exceeded"});
-        return;
+        definition.body.clear();  // uses of it are no faults of their own
+        break;
       }
     }
     config_.snippets.push_back({name, config_.place(label), 0});
@@ -439,9 +445,9 @@ bool brace_refusal(const Refusal& refusal) {
 
 bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/// Words that end in a `{` that was surely meant to stand alone: the last on their line, with something before the brace.
-std::vector<Mend> glued_braces(const Document& document) {
-  std::vector<Mend> found;
+/// Words that end in a `{` and are the last on their line, with something before the brace.
+std::vector<std::uint32_t> words_with_brace(const Document& document) {
+  std::vector<std::uint32_t> found;
   const std::string_view text = document.source().text();
   std::uint32_t token = 0;
   for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
@@ -452,9 +458,59 @@ std::vector<Mend> glued_braces(const Document& document) {
     std::uint32_t after = token + 1;
     while (after < document.token_count() && (document.kind(after) == TokenKind::space || document.kind(after) == TokenKind::comment))
       ++after;
-    if (after < document.token_count() && document.kind(after) == TokenKind::newline) found.push_back({token, Mend::Kind::split_brace});
+    if (after < document.token_count() && document.kind(after) == TokenKind::newline) found.push_back(token);
   }
   return found;
+}
+
+/// How many `}` there are more than `{`.
+std::int64_t missing_openers(const Document& document) {
+  std::int64_t missing = 0;
+  for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+    if (!is_significant(document.kind(i))) continue;
+    const std::string_view text = document.text(i);
+    missing += text == "}" || text == "\"}\"" ? 1 : 0;
+    missing -= text == "{" || text == "\"{\"" ? 1 : 0;
+  }
+  return missing;
+}
+
+/// A key or a directive's name. `top` is the last node at file level that begins before the token: it moves on with it.
+bool begins_block(const Document& document, std::uint32_t token, NodeId& top) {
+  const bool first = token == 0 || document.kind(token - 1) == TokenKind::newline;
+  const std::string_view text = document.text(token);
+  constexpr std::string_view name = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  if (first && text.find_first_not_of(name) == text.size() - 1) return true;
+  const std::span<const Node> nodes = document.nodes();
+  while (nodes[top].next_sibling != no_node && nodes[nodes[top].next_sibling].first <= token) top = nodes[top].next_sibling;
+  const std::uint32_t keys_end = nodes[top].first_child == no_node ? nodes[top].last : nodes[nodes[top].first_child].first;
+  return nodes[top].kind == NodeKind::server_block && nodes[top].first <= token && token < keys_end;
+}
+
+/// Braces that were surely meant to stand alone; elsewhere (`match ^{`) only as many as are missing.
+std::vector<Mend> glued_braces(const Document& document) {
+  std::vector<Mend> found;
+  const std::vector<std::uint32_t> words = words_with_brace(document);
+  if (words.empty()) return found;
+  std::vector<bool> sure;
+  std::int64_t missing = missing_openers(document);
+  NodeId top = document.nodes()[0].first_child;
+  for (const std::uint32_t word : words) {
+    sure.push_back(begins_block(document, word, top));
+    missing -= sure.back() ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!sure[i] && missing-- <= 0) continue;
+    found.push_back({words[i], Mend::Kind::split_brace});
+  }
+  return found;
+}
+
+const Fault* unclosed_quote(const Document& document) {
+  for (const Fault& fault : document.faults()) {
+    if (fault.kind == FaultKind::unclosed_quote) return &fault;
+  }
+  return nullptr;
 }
 
 bool braces_match(const Config& config) { return std::none_of(config.refusals.begin(), config.refusals.end(), brace_refusal); }
@@ -463,8 +519,7 @@ bool braces_match(const Config& config) { return std::none_of(config.refusals.be
 
 Config resolve(Document root, const ResolveOptions& options) {
   std::vector<Mend> glued = glued_braces(root);
-  const bool swallowed =
-      std::any_of(root.faults().begin(), root.faults().end(), [](const Fault& f) { return f.kind == FaultKind::unclosed_quote; });
+  const bool swallowed = unclosed_quote(root) != nullptr;
   Config plain = Resolver(options, {}).run(root);
   if (glued.empty() && !swallowed && braces_match(plain)) return plain;
 
@@ -495,6 +550,7 @@ Config resolve(Document root, const ResolveOptions& options) {
     Refusal first = plain.refusals.front();
     if (swallowed && first.kind == RefusalKind::unclosed_brace) {
       first.kind = RefusalKind::unclosed_quote;
+      first.place = {0, unclosed_quote(root)->span};
     } else if (unclosed && brace_refusal(first)) {
       first.kind = RefusalKind::unclosed_brace;
       first.place = {0, unclosed->span};

@@ -26,6 +26,7 @@ class Builder {
       }
     }
     nodes_[0].last = count_;
+    std::stable_sort(faults_.begin(), faults_.end(), [](const Fault& a, const Fault& b) { return a.span < b.span; });
   }
 
  private:
@@ -53,6 +54,7 @@ class Builder {
   }
   void check_quote(TokenKind kind) {
     if (kind != TokenKind::unclosed_quote) return;
+    swallowed_ = true;
     const Span span = doc_.token(at_).span;
     faults_.push_back({FaultKind::unclosed_quote, {span.begin, span.begin + 1}, span, at_});
   }
@@ -180,6 +182,11 @@ class Builder {
         break;
       } else {
         if (depth > 0 && depth <= Document::max_depth && nodes_[open_.back().node].kind == NodeKind::block) {
+          if (fresh() && is("import")) {
+            line_node(NodeKind::import);
+            if (at_end()) break;
+            continue;
+          }
           push(NodeKind::directive, at_);
         }
         advance();
@@ -197,6 +204,7 @@ class Builder {
   void missing_close(std::uint32_t opener) {
     if (unclosed_) return;
     unclosed_ = true;
+    if (swallowed_) return;  // the quote is the cause
     faults_.push_back({FaultKind::unclosed_brace, doc_.token(opener).span, {}, opener});
   }
 
@@ -211,6 +219,7 @@ class Builder {
   bool fresh_ = true;
   bool unclosed_ = false;
   bool too_deep_ = false;
+  bool swallowed_ = false;  // by a quote that never ends
 };
 
 }  // namespace

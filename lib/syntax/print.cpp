@@ -51,8 +51,11 @@ std::string head(const Document& document, const Node& node) {
   if (node.kind == NodeKind::file || node.kind == NodeKind::block) return {};
   const std::uint32_t end = node.first_child == no_node ? node.last : document.nodes()[node.first_child].first;
   std::string out;
+  bool named = node.kind != NodeKind::import;
   for (std::uint32_t i = node.first; i < end; ++i) {
-    if (is_significant(document.kind(i))) out += ' ' + visible(document.text(i));
+    if (!is_significant(document.kind(i))) continue;
+    if (named) out += ' ' + visible(document.text(i));
+    named = true;
   }
   return out;
 }
@@ -63,7 +66,7 @@ std::string print_tokens(const Document& document) {
   std::string out;
   for (std::uint32_t i = 0; i < document.token_count(); ++i) {
     const Token token = document.token(i);
-    out += fmt::format("{:<15} {:>6}-{:<6} {}\n", name(token.kind), token.span.begin, token.span.end, visible(document.text(i)));
+    out += fmt::format("{:<15} {:>6}-{:<6} `{}`\n", name(token.kind), token.span.begin, token.span.end, visible(document.text(i)));
   }
   return out;
 }
