@@ -42,3 +42,22 @@ function(corefile_add_rules target)
   target_sources(${target} PRIVATE ${sources} "${dir}/catalogue.cpp" "${dir}/pages.inc")
   target_include_directories(${target} PRIVATE "${dir}")
 endfunction()
+
+# Plugin schemas, rules/plugins/*.yaml, and the releases are compiled to constant tables; an error in one stops the build with file,
+# line and remedy. Functions the schemas name stand in lib/plugins/setup/*.cpp.
+function(corefile_add_schemas target)
+  file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml")
+  file(GLOB setups CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lib/plugins/setup/*.cpp")
+  add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp"
+                                 "${PROJECT_SOURCE_DIR}/lib/go/number.cpp")
+  target_include_directories(compile_schemas PRIVATE "${PROJECT_SOURCE_DIR}/lib" "${PROJECT_SOURCE_DIR}/include")
+  target_link_libraries(compile_schemas PRIVATE fmt::fmt-header-only corefile_yaml)
+  corefile_warnings(compile_schemas)
+  set(output "${PROJECT_BINARY_DIR}/generated/plugin_tables.cpp")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND compile_schemas "${output}" "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
+    DEPENDS compile_schemas "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
+    VERBATIM)
+  target_sources(${target} PRIVATE "${output}" ${setups})
+endfunction()

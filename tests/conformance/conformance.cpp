@@ -5,26 +5,61 @@
 
 #include <filesystem>
 
-/// conformance IMPORTS FILE…: compares each recorded case with what the library says; 1 if any disagrees.
+namespace {
+
+namespace fs = std::filesystem;
+
+// The releases the verdicts were recorded in stand beside the imports.
+std::vector<corefile::Release> recorded_releases(const fs::path& imports) {
+  std::vector<corefile::Release> releases;
+  std::ifstream in(imports.parent_path() / "releases.txt");
+  for (std::string line; std::getline(in, line);) {
+    if (const auto release = corefile::parse_release(line)) releases.push_back(*release);
+  }
+  return releases;
+}
+
+}  // namespace
+
+/// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    fmt::print(stderr, "usage: {} IMPORTS-FOLDER FILE.jsonl…\n", argv[0]);
+  std::vector<std::string> paths;
+  conformance::LoadOptions options;
+  for (int i = 2; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--quiet") {
+      options.quiet = true;
+    } else if (argument == "--since" && i + 1 < argc) {
+      options.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
+    } else {
+      paths.emplace_back(argument);
+    }
+  }
+  if (paths.empty()) {
+    fmt::print(stderr, "usage: {} IMPORTS-FOLDER [--quiet] [--since RELEASE] FILE.jsonl...\n", argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);
+  const std::vector<corefile::Release> releases = recorded_releases(fs::path(argv[1]));
   conformance::Totals totals;
-  for (int i = 2; i < argc; ++i) {
-    std::ifstream in(argv[i]);
+  conformance::LoadTotals load;
+  for (const std::string& path : paths) {
+    std::ifstream in(path);
     if (!in) {
-      fmt::print(stderr, "{}: cannot be read\n", argv[i]);
+      fmt::print(stderr, "{}: cannot be read\n", path);
       return 2;
     }
     for (std::string line; std::getline(in, line);) {
       if (line.empty()) continue;
       const nlohmann::json recorded = nlohmann::json::parse(line);
-      if (recorded.contains("ok")) conformance::compare_tree(recorded, files, totals);
+      if (recorded.contains("ok")) {
+        conformance::compare_tree(recorded, files, totals);
+      } else if (recorded.contains("verdicts")) {
+        conformance::compare_load(recorded, fs::path(path).stem().string(), releases, files, options, load);
+      }
     }
   }
+  if (load.all.asked > 0) conformance::print(load);
   if (totals.trees > 0) fmt::print("trees: {} of {} agree\n", totals.trees_agree, totals.trees);
-  return totals.trees_agree == totals.trees ? 0 : 1;
+  return totals.trees_agree == totals.trees && load.all.agree() == load.all.asked ? 0 : 1;
 }

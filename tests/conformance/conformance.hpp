@@ -2,9 +2,13 @@
 #pragma once
 
 #include <corefile/corefile.hpp>
+#include <corefile/load.hpp>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 /// Recorded answers of the real CoreDNS, compared with ours.
 namespace conformance {
@@ -25,9 +29,30 @@ class RecordedFiles : public corefile::Files {
 /// What the README of the recordings names; everything else is unset.
 corefile::Environment recorded_environment();
 
+inline constexpr std::string_view working_folder = "/run/work";
+
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
 };
 void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, Totals& totals);
+
+struct Count {
+  std::size_t asked = 0, false_errors = 0, missed = 0;
+  std::size_t agree() const { return asked - false_errors - missed; }
+};
+struct LoadTotals {
+  Count all;
+  std::map<std::string, Count> plugins, sets;
+  std::map<corefile::Release, Count> releases;
+  std::size_t lines = 0, lines_agree = 0;
+};
+struct LoadOptions {
+  corefile::Release since{};  ///< only this release and newer ones
+  bool quiet = false;
+};
+/// One recorded Corefile in all recorded releases: does "it has a load fault" equal "CoreDNS refused it"?
+void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,
+                  const RecordedFiles& files, const LoadOptions& options, LoadTotals& totals);
+void print(const LoadTotals& totals);
 
 }  // namespace conformance

@@ -14,8 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view working_folder = "/run/work";
-
 // CoreDNS's parser with every directive name allowed: server blocks, and each directive's tokens in one list.
 json tree_of(const corefile::Config& config) {
   json blocks = json::array();

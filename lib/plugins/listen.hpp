@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/key.hpp>
+#include <corefile/load.hpp>
+#include <string>
+#include <vector>
+
+#include "plugins/reader.hpp"
+
+/// What is around plugins: keys, and listeners that server blocks share. core/dnsserver/register.go and address.go.
+namespace corefile::plugins {
+
+/// A server block's keys as read.
+struct Listener {
+  std::vector<Key> keys;           ///< by key word
+  std::vector<std::string> zones;  ///< all of them, in order
+};
+
+/// One for each server block. Adds a fault for each key that is refused.
+std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdict& verdict);
+
+/// Zones served twice on one listener (validateZonesAndListeningAddresses), and what else MakeServers refuses.
+void check_listeners(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
+                     LoadVerdict& verdict);
+
+}  // namespace corefile::plugins

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <corefile/key.hpp>
+#include <corefile/load.hpp>
+
+#include "plugins/listen.hpp"
+#include "plugins/reader.hpp"
+
+namespace corefile {
+
+using plugins::BlockState;
+using plugins::Plugin;
+using plugins::Reader;
+
+namespace plugins {
+
+const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept {
+  const auto found = std::lower_bound(plugins.begin(), plugins.end(), name, [](const Plugin& p, std::string_view n) { return p.name < n; });
+  return found != plugins.end() && found->name == name ? &*found : nullptr;
+}
+
+}  // namespace plugins
+
+namespace {
+
+// parse.go, validDirective: names are looked at in the order of the text, before anything else.
+void check_name(const Config& config, Directive directive, Release release, std::vector<LoadFault>& faults) {
+  const std::string_view name = directive.name();
+  const Word& word = directive.name_word();
+  if (word.unknown) return;
+  const Plugin* plugin = plugins::find(plugins::builtin(), name);
+  if (plugin != nullptr && plugin->life.covers(release)) return;
+  LoadFault fault{LoadFault::Kind::unknown_directive, config.place(word), fmt::format("CoreDNS has no plugin `{}`", name)};
+  fault.says = fmt::format("Unknown directive '{}'", name);
+  fault.subject = std::string(name);
+  if (plugin != nullptr && plugin->life.until < release) {
+    fault.kind = LoadFault::Kind::removed_directive;
+    fault.message = fmt::format("plugin `{}` was last part of CoreDNS {}", name, to_string(plugin->life.until));
+  } else if (plugin != nullptr) {
+    fault.kind = LoadFault::Kind::future_directive;
+    fault.message = fmt::format("plugin `{}` came in CoreDNS {}, and this is {}", name, to_string(plugin->life.since), to_string(release));
+    fault.help = fmt::format("remove it, or run CoreDNS {} or newer", to_string(plugin->life.since));
+  } else if (const Plugin* external = plugins::find(plugins::externals(), name)) {
+    fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
+    fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
+  } else if (const std::string_view meant = plugins::nearest(name, plugins::directives(release)); !meant.empty()) {
+    fault.help = fmt::format("did you mean `{}`?", meant);
+    fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{config.place(word), std::string(meant)}}});
+  }
+  faults.push_back(std::move(fault));
+}
+
+/// One server block's words by plugin: a plugin that stands several times is set up once, with all of them.
+class Mentions {
+ public:
+  explicit Mentions(ServerBlock block) : block_(block) {}
+
+  std::span<const Word> of(std::string_view plugin) {
+    std::span<const Word> found;
+    joined_.clear();
+    for (const Directive directive : block_.directives()) {
+      if (directive.name() != plugin) continue;
+      const std::span<const Word> words = directive.words();
+      if (found.empty()) {
+        found = words;
+        continue;
+      }
+      if (joined_.empty()) joined_.assign(found.begin(), found.end());
+      joined_.insert(joined_.end(), words.begin(), words.end());
+    }
+    return joined_.empty() ? found : std::span<const Word>(joined_);
+  }
+
+ private:
+  ServerBlock block_;
+  std::vector<Word> joined_;
+};
+
+}  // namespace
+
+LoadVerdict load(const Config& config, Release release) {
+  LoadVerdict verdict;
+  for (const Refusal& refusal : config.refusals) {
+    if (!refusal.certain) {
+      verdict.depends = true;
+      continue;
+    }
+    verdict.faults.push_back({LoadFault::Kind::syntax, refusal.place, refusal.message, refusal.message});
+  }
+  std::vector<std::string_view> used;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Directive directive : config.block(i).directives()) {
+      check_name(config, directive, release, verdict.faults);
+      if (std::find(used.begin(), used.end(), directive.name()) == used.end()) used.push_back(directive.name());
+    }
+  }
+  verdict.depends = verdict.depends || std::any_of(config.remarks.begin(), config.remarks.end(),
+                                                   [](const Remark& remark) { return remark.kind != Remark::Kind::glob_without_match; });
+
+  std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
+  // caddy.go, executeDirectives: one plugin after the other, each in all blocks.
+  std::vector<BlockState> states;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) states.emplace_back().block = config.block(i);
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) states[i].zones = listeners[i].zones;
+  for (const std::string_view name : plugins::directives(release)) {
+    if (std::find(used.begin(), used.end(), name) == used.end()) continue;
+    const Plugin* plugin = plugins::find(plugins::builtin(), name);
+    if (plugin == nullptr) continue;
+    for (BlockState& state : states) {
+      if (state.block.dropped()) continue;
+      Mentions mentions(state.block);
+      const std::span<const Word> words = mentions.of(name);
+      if (!words.empty()) Reader(config, words, *plugin, release, state, verdict.faults).run();
+    }
+  }
+  for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
+  plugins::check_listeners(config, release, listeners, states, verdict);
+  return verdict;
+}
+
+}  // namespace corefile

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace corefile::plugins {
+
+bool Reader::next() noexcept {
+  if (cursor_ + 1 >= static_cast<std::ptrdiff_t>(words_.size())) return false;
+  ++cursor_;
+  return true;
+}
+
+bool Reader::same_line(std::size_t a, std::size_t b) const noexcept {
+  const Word& first = words_[a];
+  const Word& second = words_[b];
+  return (first.expansion == second.expansion ||
+          config_.expansions[first.expansion].document == config_.expansions[second.expansion].document) &&
+         first.last_line() == second.line;
+}
+
+bool Reader::next_arg() noexcept {
+  if (cursor_ < 0) {
+    ++cursor_;
+    return true;
+  }
+  const auto at = static_cast<std::size_t>(cursor_);
+  if (at + 1 >= words_.size() || !same_line(at, at + 1)) return false;
+  ++cursor_;
+  return true;
+}
+
+bool Reader::next_block() noexcept {
+  if (release_ < Release{1, 15, 0}) {
+    if (nesting_ > 0) {
+      const bool more = next();
+      if (val() == "}") {
+        --nesting_;
+        return false;
+      }
+      return more;
+    }
+    if (!next_arg()) return false;
+    if (val() != "{") {
+      --cursor_;
+      return false;
+    }
+    next();
+    if (val() == "}") return false;
+    ++nesting_;
+    return true;
+  }
+  if (nesting_ > 0) {
+    if (!next()) return false;
+    if (val() == "{") {
+      --cursor_;
+    } else {
+      if (val() != "}") return true;
+      --nesting_;
+      return false;
+    }
+  }
+  if (!next_arg()) return false;
+  if (val() != "{") {
+    --cursor_;
+    return false;
+  }
+  if (!next() || val() == "}") return false;
+  ++nesting_;
+  return true;
+}
+
+const Word& Reader::word() const noexcept {
+  static const Word nothing{};
+  if (words_.empty() || cursor_ < 0) return nothing;
+  return words_[std::min(static_cast<std::size_t>(cursor_), words_.size() - 1)];
+}
+
+std::span<const Word> Reader::remaining_args() noexcept {
+  const auto first = static_cast<std::size_t>(cursor_ + 1);
+  while (next_arg()) {
+    if (val() == "{") {
+      --cursor_;
+      break;
+    }
+  }
+  return words_.subspan(first, static_cast<std::size_t>(cursor_ + 1) - first);
+}
+
+LoadFault& Reader::fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says) {
+  failed_ = true;
+  LoadFault& fault = faults_.emplace_back(LoadFault{kind, config_.place(at), std::move(message), std::move(says)});
+  fault.subject = std::string(at.text);
+  return fault;
+}
+
+LoadFault& Reader::wrong_count(const Word& name, std::size_t found, std::string_view expected) {
+  return fail(LoadFault::Kind::argument_count, name,
+              fmt::format("`{}` takes {}, but {} here", name.text, expected,
+                          found == 0   ? "none stands"
+                          : found == 1 ? "1 stands"
+                                       : fmt::format("{} stand", found)),
+              fmt::format("Wrong argument count or unexpected line ending after '{}'", val()));
+}
+
+LoadFault& Reader::once(const Word& name) {
+  LoadFault& fault = fail(LoadFault::Kind::once, name, fmt::format("`{}` may stand only once in a server block", plugin_.name),
+                          "this plugin can only be used once per Server Block");
+  fault.labels.push_back({config_.place(words_.front()), "first here"});
+  return fault;
+}
+
+void Reader::skip_line() noexcept {
+  while (next_arg()) {
+    if (val() == "{") {
+      --cursor_;
+      break;
+    }
+  }
+}
+
+const Property* Reader::property() const noexcept {
+  const std::string_view name = val();
+  for (const Property& property : plugin_.properties) {
+    if (!property.arguments.life.covers(release_)) continue;
+    if (property.name == name) return &property;
+    if (!property.any_case || property.name.size() != name.size()) continue;
+    const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); };
+    if (std::equal(property.name.begin(), property.name.end(), name.begin(), same)) return &property;
+  }
+  return nullptr;
+}
+
+void Reader::unknown_property() {
+  const Word at = word();
+  LoadFault& fault = fail(LoadFault::Kind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text),
+                          fmt::format("unknown property '{}'", at.text));
+  const Property* before = nullptr;
+  const Property* later = nullptr;
+  std::vector<std::string_view> names;
+  for (const Property& property : plugin_.properties) {
+    const Life& life = property.arguments.life;
+    if (life.covers(release_)) names.push_back(property.name);
+    if (property.name != at.text) continue;
+    if (life.until < release_) before = &property;
+    if (release_ < life.since && later == nullptr) later = &property;
+  }
+  if (later != nullptr) {
+    fault.message = fmt::format("`{}` of `{}` came in CoreDNS {}, and this is {}", at.text, plugin_.name,
+                                to_string(later->arguments.life.since), to_string(release_));
+    fault.help = fmt::format("remove it, or run CoreDNS {} or newer", to_string(later->arguments.life.since));
+  } else if (before != nullptr) {
+    fault.message =
+        fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
+    fault.help = "remove it";
+  } else if (const std::string_view meant = nearest(at.text, names); !meant.empty()) {
+    fault.help = fmt::format("did you mean `{}`?", meant);
+    fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{config_.place(at), std::string(meant)}}});
+  } else if (!names.empty() && names.size() <= 12) {
+    fault.help = "known here: ";
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (i > 0 && names[i] == names[i - 1]) continue;
+      fault.help += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
+    }
+  }
+  skip_line();
+}
+
+std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arguments) {
+  const Word name = word();
+  std::span<const Word> found;
+  if (arguments.read == Read::nothing) return found;
+  if (arguments.read == Read::remaining) {
+    found = remaining_args();
+  } else {
+    const auto first = static_cast<std::size_t>(cursor_ + 1);
+    std::size_t count = 0;
+    while (count < arguments.max && next_arg()) ++count;
+    found = words_.subspan(first, count);
+    if (count >= arguments.min && arguments.end && next_arg()) {
+      skip_line();
+      wrong_count(name, static_cast<std::size_t>(cursor_ + 1) - first, count_words(arguments.min, arguments.max));
+      return {};
+    }
+  }
+  if (found.size() < arguments.min || (arguments.max != 0xFFFF && found.size() > arguments.max)) {
+    wrong_count(name, found.size(), count_words(arguments.min, arguments.max));
+    return {};
+  }
+  bool good = true;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i >= arguments.types.size() && !arguments.last_repeats) break;
+    if (arguments.types.empty()) break;
+    good = check(arguments.types[std::min(i, arguments.types.size() - 1)], found[i], name) && good;
+  }
+  if (!good) return {};
+  return found;
+}
+
+void Reader::read_property(const Property& property) {
+  if (property.once) {
+    if (std::find(seen_.begin(), seen_.end(), property.name) != seen_.end()) {
+      fail(LoadFault::Kind::once, word(), fmt::format("`{}` may stand only once in `{}`", property.name, plugin_.name));
+    }
+    seen_.push_back(property.name);
+  }
+  if (property.setup != nullptr) {
+    property.setup(*this);
+  } else {
+    read_arguments(property.arguments);
+  }
+}
+
+void Reader::run() {
+  if (plugin_.setup != nullptr) return plugin_.setup(*this);
+  Mentions mentions = Mentions::each;
+  for (const MentionsRule& rule : plugin_.mentions) {
+    if (rule.life.covers(release_)) mentions = rule.mentions;
+  }
+  Unknown unknown = Unknown::refuse;
+  for (const UnknownRule& rule : plugin_.unknown) {
+    if (rule.life.covers(release_)) unknown = rule.unknown;
+  }
+  const bool block =
+      std::none_of(plugin_.blockless.begin(), plugin_.blockless.end(), [this](const Life& life) { return life.covers(release_); });
+  for (bool again = false; next(); again = true) {
+    if (again && mentions == Mentions::once) {
+      once(word());
+      break;
+    }
+    for (const Arguments& arguments : plugin_.arguments) {
+      if (arguments.life.covers(release_)) {
+        read_arguments(arguments);
+        break;
+      }
+    }
+    while (block && next_block()) {
+      if (const Property* known = property()) {
+        read_property(*known);
+      } else if (word().unknown) {
+        skip_line();
+      } else if (unknown == Unknown::refuse) {
+        unknown_property();
+      }
+    }
+    if (mentions == Mentions::first) break;
+  }
+  if (plugin_.after != nullptr && !failed_) plugin_.after(*this);
+}
+
+std::string count_words(std::size_t min, std::size_t max) {
+  const auto plural = [](std::size_t n) { return n == 1 ? "argument" : "arguments"; };
+  if (max == 0) return "no argument";
+  if (min == max) return fmt::format("{} {}", min, plural(min));
+  if (max == 0xFFFF) return fmt::format("at least {} {}", min, plural(min));
+  if (min == 0) return fmt::format("at most {} {}", max, plural(max));
+  return fmt::format("{} to {} arguments", min, max);
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  std::size_t best_distance = word.size() <= 3 ? 2 : word.size() <= 6 ? 3 : 4;  // anything at or above is another word
+  for (const std::string_view candidate : candidates) {
+    const std::size_t gap = candidate.size() > word.size() ? candidate.size() - word.size() : word.size() - candidate.size();
+    if (gap >= best_distance || candidate.size() > 40 || word.size() > 40) continue;
+    // Optimal string alignment: a swap of neighbours counts once.
+    std::array<std::array<std::size_t, 42>, 3> rows{};
+    for (std::size_t j = 0; j <= candidate.size(); ++j) rows[0][j] = j;
+    for (std::size_t i = 1; i <= word.size(); ++i) {
+      auto& row = rows[i % 3];
+      const auto& above = rows[(i + 2) % 3];
+      row[0] = i;
+      for (std::size_t j = 1; j <= candidate.size(); ++j) {
+        const std::size_t other = word[i - 1] == candidate[j - 1] ? 0 : 1;
+        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + other});
+        if (i > 1 && j > 1 && word[i - 1] == candidate[j - 2] && word[i - 2] == candidate[j - 1]) {
+          row[j] = std::min(row[j], rows[(i + 1) % 3][j - 2] + 1);
+        }
+      }
+    }
+    const std::size_t distance = rows[word.size() % 3][candidate.size()];
+    if (distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+}  // namespace corefile::plugins

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/load.hpp>
+#include <corefile/resolve.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/schema.hpp"
+
+namespace corefile::plugins {
+
+/// What setup functions share in one server block while its plugins are set up, in execution order.
+struct BlockState {
+  ServerBlock block;
+  std::span<const std::string> zones;  ///< the block's, normalised
+  std::string root;                    ///< set by `root`
+  std::vector<std::string> binds;      ///< addresses set by `bind`; empty: all
+  bool tls = false;                    ///< a `tls` plugin gave a certificate
+  bool view = false;
+  /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
+  bool depends = false;
+};
+
+/// caddyfile.Dispenser over one plugin's words in a server block, with the plugin's schema at hand.
+/// coredns/caddy v1.1.4, caddyfile/dispenser.go; NextBlock as in v1.1.3 before CoreDNS 1.15.0.
+class Reader {
+ public:
+  Reader(const Config& config, std::span<const Word> words, const Plugin& plugin, Release release, BlockState& state,
+         std::vector<LoadFault>& faults)
+      : config_(config), words_(words), plugin_(plugin), release_(release), state_(state), faults_(faults) {}
+
+  // The dispenser.
+  bool next() noexcept;
+  bool next_arg() noexcept;
+  bool next_block() noexcept;
+  /// The current word; before the first and behind the last one, an empty word at the nearest place.
+  const Word& word() const noexcept;
+  std::string_view val() const noexcept { return word().text; }
+  std::span<const Word> remaining_args() noexcept;
+  /// Steps back one word, as setup code does with c.cursor by way of caddy's own functions.
+  void back() noexcept { --cursor_; }
+
+  const Config& config() const noexcept { return config_; }
+  const Plugin& plugin() const noexcept { return plugin_; }
+  Release release() const noexcept { return release_; }
+  bool since(std::uint16_t major, std::uint16_t minor, std::uint16_t patch) const noexcept {
+    return release_ >= Release{major, minor, patch};
+  }
+  BlockState& state() noexcept { return state_; }
+  bool failed() const noexcept { return failed_; }
+
+  // What CoreDNS refuses. `says`: its own words, as near as they are known; may be empty.
+  LoadFault& fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says = {});
+  LoadFault& invalid(const Word& at, std::string message, std::string says = {}) {
+    return fail(LoadFault::Kind::invalid_value, at, std::move(message), std::move(says));
+  }
+  /// c.ArgErr(): the words of the line that `name` begins do not fit; `expected` in words, such as "1 argument".
+  LoadFault& wrong_count(const Word& name, std::size_t found, std::string_view expected);
+  LoadFault& once(const Word& name);
+  /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
+  void unknown_property();
+  /// Not the text but a file, a certificate or the network decides.
+  void depends() noexcept { state_.depends = true; }
+
+  // The generic reading.
+  /// The property the current word names in this release, or null.
+  const Property* property() const noexcept;
+  void read_property(const Property& property);
+  /// Reads the arguments of `name` (the current word); the words read, or none if they were refused.
+  std::optional<std::span<const Word>> read_arguments(const Arguments& arguments);
+  /// False, with a fault, if the word is no value of the type. Words of unknown value pass.
+  bool check(const Type& type, const Word& word, const Word& name);
+  /// All of it: mentions, arguments, block.
+  void run();
+
+ private:
+  void skip_line() noexcept;
+  bool same_line(std::size_t a, std::size_t b) const noexcept;
+
+  const Config& config_;
+  std::span<const Word> words_;
+  const Plugin& plugin_;
+  Release release_;
+  BlockState& state_;
+  std::vector<LoadFault>& faults_;
+  std::ptrdiff_t cursor_ = -1;
+  int nesting_ = 0;
+  bool failed_ = false;
+  std::vector<std::string_view> seen_;  // properties that stand only once
+};
+
+/// `3 arguments`, `at least 1 argument`.
+std::string count_words(std::size_t min, std::size_t max);
+/// The candidate nearest to `word` by edit distance, if it is near enough to be meant; else empty.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace corefile::plugins

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/release.hpp>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// What CoreDNS's plugins accept, release by release: the tables that rules/plugins/*.yaml are compiled to.
+namespace corefile::plugins {
+
+class Reader;
+
+/// Releases [since, until].
+struct Life {
+  Release since{0, 0, 0};
+  Release until{0xFFFF, 0, 0};
+  constexpr bool covers(Release release) const noexcept { return since <= release && release <= until; }
+};
+
+enum class Kind : std::uint8_t {
+  text,             ///< anything
+  integer,          ///< strconv.Atoi, min..max
+  unsigned_,        ///< strconv.ParseUint; max gives the bits
+  floating,         ///< strconv.ParseFloat, min..max
+  duration,         ///< time.ParseDuration, min..max in nanoseconds
+  seconds,          ///< an integer of seconds, or a duration; min..max in nanoseconds
+  choice,           ///< one of choices
+  choice_any_case,  ///< one of choices, in any case
+  name,             ///< dns.IsDomainName
+  ip,               ///< net.ParseIP
+  cidr,             ///< net.ParseCIDR
+  ip_or_cidr,
+  listen_address,  ///< net.SplitHostPort
+  host_port,       ///< pkg/parse.HostPort: an IP, perhaps with a port
+  percent,         ///< an integer with `%` behind it, min..max
+  regexp,          ///< regexp.Compile (RE2); max gives the longest allowed, from the release in `choices[0]`
+  qtype,           ///< dns.StringToType
+  qclass,          ///< dns.StringToClass
+  rcode,           ///< dns.StringToRcode
+  custom           ///< a named function
+};
+
+/// Empty: accepted. Else what is wrong, in CoreDNS's words.
+using ValueCheck = std::string (*)(std::string_view text, Release release);
+/// Reads on its own, from the plugin's or property's name on.
+using Setup = void (*)(Reader& reader);
+
+struct Type {
+  Kind kind = Kind::text;
+  std::int64_t min = std::numeric_limits<std::int64_t>::min();
+  std::int64_t max = std::numeric_limits<std::int64_t>::max();
+  std::span<const std::string_view> choices{};
+  ValueCheck check = nullptr;
+};
+
+enum class Read : std::uint8_t {
+  nothing,   ///< reads no word: what stands on the line is taken for the next property
+  next,      ///< NextArg, once for each argument
+  remaining  ///< RemainingArgs: to the end of the line or a `{`
+};
+
+struct Arguments {
+  Life life{};
+  Read read = Read::nothing;
+  std::uint16_t min = 0;
+  std::uint16_t max = 0xFFFF;
+  bool end = false;           ///< with `next`: one more word on the line is refused
+  bool last_repeats = false;  ///< the last type holds for all further arguments
+  std::span<const Type> types{};
+  std::string_view words{};  ///< for people: `TTL [ZONES...]`
+};
+
+struct Property {
+  std::string_view name;
+  Arguments arguments{};  ///< its life is the property's
+  bool once = false;      ///< a second one in the same block is refused
+  bool any_case = false;
+  Setup setup = nullptr;
+  std::string_view doc{};
+};
+
+/// How setup walks over the mentions in a server block, which it gets as one run of words.
+enum class Mentions : std::uint8_t {
+  each,  ///< for c.Next()
+  once,  ///< a second one is plugin.ErrOnce
+  first  ///< c.Next() once; what follows is never looked at
+};
+struct MentionsRule {
+  Life life{};
+  Mentions mentions = Mentions::each;
+};
+
+enum class Unknown : std::uint8_t { refuse, ignore };
+struct UnknownRule {
+  Life life{};
+  Unknown unknown = Unknown::refuse;
+};
+
+struct Plugin {
+  std::string_view name;
+  Life life{};  ///< external plugins: always
+  std::string_view doc{};
+  std::string_view url{};
+  bool external = false;
+  std::span<const Life> blockless{};  ///< releases whose setup never calls NextBlock
+  std::span<const MentionsRule> mentions{};
+  std::span<const UnknownRule> unknown{};
+  std::span<const Arguments> arguments{};
+  std::span<const Property> properties{};  ///< by name, then life
+  Setup setup = nullptr;                   ///< instead of all the above
+  Setup after = nullptr;                   ///< behind the reading of all mentions
+};
+
+/// CoreDNS's own, by name.
+std::span<const Plugin> builtin() noexcept;
+/// External ones the tool knows, by name.
+std::span<const Plugin> externals() noexcept;
+const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept;
+/// The plugins of a release in execution order (core/dnsserver/zdirectives.go); of the newest known one before it if it is not known.
+std::span<const std::string_view> directives(Release release) noexcept;
+
+}  // namespace corefile::plugins

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/schema.hpp"
+
+/// The form of rules/plugins/*.yaml and of `--plugins FILE`: read at build time for CoreDNS's own plugins, at run time for others.
+namespace corefile::plugins {
+
+/// `FILE:LINE: what is wrong; what to write instead`.
+struct SchemaError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A schema with the storage its views point into. Functions are kept by name; `bind` looks them up.
+struct SchemaText {
+  struct NamedType {
+    std::string kind;  ///< enumerator of Kind
+    std::int64_t min = std::numeric_limits<std::int64_t>::min();
+    std::int64_t max = std::numeric_limits<std::int64_t>::max();
+    std::vector<std::string> choices;
+    std::string check;
+  };
+  struct ArgumentsText {
+    Life life;
+    Read read = Read::nothing;
+    std::uint16_t min = 0, max = 0xFFFF;
+    bool end = false, last_repeats = false;
+    std::vector<NamedType> types;
+    std::string words;
+  };
+  struct PropertyText {
+    std::string name;
+    ArgumentsText arguments;
+    bool once = false, any_case = false;
+    std::string setup, doc;
+  };
+  std::string name, doc, url;
+  bool external = false;
+  std::vector<Life> blockless;
+  std::vector<MentionsRule> mentions;
+  std::vector<UnknownRule> unknown;
+  std::vector<ArgumentsText> arguments;
+  std::vector<PropertyText> properties;
+  std::string setup, after;
+};
+
+/// One file may hold several plugins, as YAML documents. Throws SchemaError.
+std::vector<SchemaText> read_schemas(const std::string& file, const std::string& text);
+
+}  // namespace corefile::plugins

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <map>
+
+#include "conformance.hpp"
+
+namespace conformance {
+
+using nlohmann::json;
+
+namespace {
+
+// `Corefile:12 - …` anywhere in CoreDNS's message; 0 if it blames no line.
+std::uint32_t blamed_line(const std::string& message) {
+  const std::size_t at = message.find("Corefile:");
+  return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
+}
+
+std::uint32_t line_of(const corefile::Config& config, const corefile::LoadFault& fault) {
+  return config.document(fault.place.document).source().position(fault.place.span.begin).line;
+}
+
+}  // namespace
+
+void compare_load(const json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,
+                  const RecordedFiles& files, const LoadOptions& options, LoadTotals& totals) {
+  corefile::ResolveOptions resolving;
+  resolving.files = &files;
+  resolving.environment = recorded_environment();
+  const corefile::Config config =
+      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), resolving);
+  const corefile::Config& read = config.as_read();
+  const json& verdicts = recorded.at("verdicts");
+  const std::string set = recorded.at("set");
+  std::size_t next = 0;
+  json current;
+  std::string told;  // a disagreement is printed once for each run of releases
+  for (const corefile::Release release : releases) {
+    while (next < verdicts.size() && *corefile::parse_release(verdicts[next][0].get<std::string>()) <= release)
+      current = verdicts[next++][1];
+    if (!current.is_string()) continue;
+    const std::string verdict = current;
+    if (verdict.starts_with("outside")) continue;
+    if (release < options.since) continue;
+    const bool refused = verdict.starts_with("refused");
+    const corefile::LoadVerdict ours = corefile::load(read, release);
+    Count& by_plugin = totals.plugins[plugin];
+    Count& by_release = totals.releases[release];
+    Count& by_set = totals.sets[set];
+    for (Count* count : {&totals.all, &by_plugin, &by_release, &by_set}) ++count->asked;
+    if (refused && !ours.loads()) {
+      if (const std::uint32_t line = blamed_line(verdict); line != 0) {
+        ++totals.lines;
+        if (line_of(read, ours.faults.front()) == line) ++totals.lines_agree;
+      }
+    }
+    if (refused == !ours.loads()) continue;
+    for (Count* count : {&totals.all, &by_plugin, &by_release, &by_set}) ++(refused ? count->missed : count->false_errors);
+    std::string tell = refused ? verdict : "loads; we say: " + ours.faults.front().message + " (" + ours.faults.front().says + ")";
+    if (options.quiet || tell == told) continue;
+    told = tell;
+    fmt::print("{} {} {} {} {}\n  {}\n", refused ? "missed" : "false error", to_string(release), plugin, set,
+               recorded.at("corefile").dump(), tell);
+  }
+}
+
+void print(const LoadTotals& totals) {
+  const auto row = [](const std::string& name, const Count& count) {
+    fmt::print("{:<16} {:>8} {:>8} {:>8} {:>9.3f} %\n", name, count.asked, count.false_errors, count.missed,
+               100.0 * static_cast<double>(count.agree()) / static_cast<double>(std::max<std::size_t>(count.asked, 1)));
+  };
+  fmt::print("{:<16} {:>8} {:>8} {:>8} {:>11}\n", "plugin", "asked", "false", "missed", "agree");
+  for (const auto& [name, count] : totals.plugins) row(name, count);
+  fmt::print("{:<16} {:>8} {:>8} {:>8} {:>11}\n", "release", "asked", "false", "missed", "agree");
+  for (const auto& [release, count] : totals.releases) row(to_string(release), count);
+  fmt::print("{:<16} {:>8} {:>8} {:>8} {:>11}\n", "set", "asked", "false", "missed", "agree");
+  for (const auto& [name, count] : totals.sets) row(name, count);
+  fmt::print("first error on the line CoreDNS blames: {} of {}\n", totals.lines_agree, totals.lines);
+  fmt::print("load: {} of {} agree, {} false errors, {} missed\n", totals.all.agree(), totals.all.asked, totals.all.false_errors,
+             totals.all.missed);
+}
+
+}  // namespace conformance
