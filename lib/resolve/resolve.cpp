@@ -520,10 +520,10 @@ bool braces_match(const Config& config) { return std::none_of(config.refusals.be
 Config resolve(Document root, const ResolveOptions& options) {
   std::vector<Mend> glued = glued_braces(root);
   const bool swallowed = unclosed_quote(root) != nullptr;
-  Config plain = Resolver(options, {}).run(root);
+  Config plain = Resolver(options, {}).run(std::move(root));
   if (glued.empty() && !swallowed && braces_match(plain)) return plain;
 
-  Document meant = swallowed ? parse_mended(root) : root;
+  const Document meant = swallowed ? parse_mended(plain.document(0)) : plain.document(0);
   if (swallowed) glued = glued_braces(meant);
   Config mended = Resolver(options, glued).run(meant);
   std::optional<Fault> unclosed;
@@ -550,7 +550,7 @@ Config resolve(Document root, const ResolveOptions& options) {
     Refusal first = plain.refusals.front();
     if (swallowed && first.kind == RefusalKind::unclosed_brace) {
       first.kind = RefusalKind::unclosed_quote;
-      first.place = {0, unclosed_quote(root)->span};
+      first.place = {0, unclosed_quote(plain.document(0))->span};
     } else if (unclosed && brace_refusal(first)) {
       first.kind = RefusalKind::unclosed_brace;
       first.place = {0, unclosed->span};
