@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/release.hpp>
+#include <corefile/resolve.hpp>
+#include <string_view>
+
+/// The order in which a query passes the plugins of a server block: plugin.cfg's, never the file's.
+namespace corefile {
+
+/// Where a plugin stands in the chain of `release`; a smaller number is asked first. -1: a plugin that handles no query, or
+/// one that no release brings.
+int chain_position(std::string_view plugin, Release release) noexcept;
+
+/// One of the plugins that some release from 1.4.0 on brings; others are external, or misspelled.
+bool is_stock_plugin(std::string_view plugin) noexcept;
+/// Answers out of data of its own or somebody else's.
+bool is_backend(std::string_view plugin) noexcept;
+/// Asks other servers: forward, proxy, grpc.
+bool is_forwarder(std::string_view plugin) noexcept;
+
+/// A plugin that no release brings stands in the block.
+bool has_foreign_plugin(ServerBlock block) noexcept;
+
+}  // namespace corefile

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/zones.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace corefile {
+namespace {
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+std::string_view without_last_dot(std::string_view name) noexcept {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return name;
+}
+
+bool is_cidr(std::string_view zone) noexcept {
+  const std::size_t slash = zone.find('/');
+  return slash != std::string_view::npos && !zone.ends_with("arpa");
+}
+
+}  // namespace
+
+std::string_view zone_of(std::string_view text) noexcept {
+  if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
+  if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
+    const std::string_view port = text.substr(colon + 1);
+    const bool digits = !port.empty() && port.find_first_not_of("0123456789") == std::string_view::npos;
+    if (digits) text = text.substr(0, colon);
+  }
+  return without_last_dot(text);
+}
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+  a = without_last_dot(a);
+  b = without_last_dot(b);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool covers(std::string_view zone, std::string_view name) noexcept {
+  zone = without_last_dot(zone);
+  name = without_last_dot(name);
+  if (zone.empty()) return true;
+  if (is_cidr(name) && !is_cidr(zone)) {
+    return same_name(zone, name.find(':') == std::string_view::npos ? "in-addr.arpa" : "ip6.arpa");
+  }
+  if (name.size() < zone.size() || !same_name(zone, name.substr(name.size() - zone.size()))) return false;
+  return name.size() == zone.size() || name[name.size() - zone.size() - 1] == '.';
+}
+
+bool is_reverse_text(std::string_view zone) noexcept { return is_cidr(zone) || covers("in-addr.arpa", zone) || covers("ip6.arpa", zone); }
+
+std::span<const Word> zone_words(Directive directive, std::size_t skip) noexcept {
+  const std::span<const Word> arguments = directive.arguments();
+  if (arguments.size() > skip) return arguments.subspan(skip);
+  return directive.config->block(directive.block()).keys();
+}
+
+std::span<const Word> backend_zones(Directive directive) noexcept {
+  const std::string_view name = directive.name();
+  if (name == "forward" || name == "proxy" || name == "grpc")
+    return directive.arguments().first(std::min<std::size_t>(1, directive.arguments().size()));
+  if (name == "template") return zone_words(directive, 2);
+  if (name == "hosts" || name == "file") return zone_words(directive, 1);
+  const bool own =
+      name == "kubernetes" || name == "etcd" || name == "k8s_external" || name == "auto" || name == "secondary" || name == "nomad";
+  return zone_words(directive, own ? 0 : directive.arguments().size());
+}
+
+bool any_covers(std::span<const Word> zones, std::string_view name) noexcept {
+  return std::any_of(zones.begin(), zones.end(), [name](const Word& zone) { return covers(zone_of(zone.text), name); });
+}
+
+bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept {
+  return std::any_of(a.begin(), a.end(), [b](const Word& left) {
+    return std::any_of(b.begin(), b.end(), [&left](const Word& right) { return overlap(zone_of(left.text), zone_of(right.text)); });
+  });
+}
+
+bool all_known(std::span<const Word> words) noexcept {
+  return std::none_of(words.begin(), words.end(), [](const Word& word) {
+    return word.unknown != 0 || word.text.find_first_of("{}<>$%") != std::string_view::npos ||
+           word.text.find("__") != std::string_view::npos;
+  });
+}
+
+std::optional<long long> parse_int(std::string_view text) noexcept {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  long long value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
+}
+
+bool has_unresolved_import(const Config& config) noexcept {
+  return std::any_of(config.remarks.begin(), config.remarks.end(),
+                     [](const Remark& remark) { return remark.kind == Remark::Kind::import_unresolved; });
+}
+
+bool has_unresolved_import(const Config& config, const Place& where) noexcept {
+  return std::any_of(config.remarks.begin(), config.remarks.end(), [&where](const Remark& remark) {
+    return remark.kind == Remark::Kind::import_unresolved && remark.place.document == where.document &&
+           where.span.begin <= remark.place.span.begin && remark.place.span.end <= where.span.end;
+  });
+}
+
+}  // namespace corefile

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/resolve.hpp>
+#include <optional>
+#include <span>
+#include <string_view>
+
+/// Zones compared as they are written, without a copy: case and the last dot do not count. What these cannot know (a CIDR within
+/// a CIDR) is answered so that rules stay silent.
+namespace corefile {
+
+/// A key's or zone argument's zone, without scheme, port and last dot; empty for the root.
+std::string_view zone_of(std::string_view text) noexcept;
+
+bool same_name(std::string_view a, std::string_view b) noexcept;
+/// `name` is `zone` or below it. Both as from zone_of.
+bool covers(std::string_view zone, std::string_view name) noexcept;
+inline bool overlap(std::string_view a, std::string_view b) noexcept { return covers(a, b) || covers(b, a); }
+/// A reverse zone or a CIDR.
+bool is_reverse_text(std::string_view zone) noexcept;
+
+/// The words that name a plugin's zones: its arguments from `skip` on, else its block's keys; none in a fragment without any.
+std::span<const Word> zone_words(Directive directive, std::size_t skip = 0) noexcept;
+/// The zones a backend serves. forward, proxy and grpc have one, template's stand behind class and type, whoami's are the keys.
+std::span<const Word> backend_zones(Directive directive) noexcept;
+
+bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
+bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept;
+/// Neither variables of unknown value nor words of a template language stand among them.
+bool all_known(std::span<const Word> words) noexcept;
+
+/// Go's strconv.Atoi.
+std::optional<long long> parse_int(std::string_view text) noexcept;
+
+/// An import whose target is not known here stands inside this place.
+bool has_unresolved_import(const Config& config) noexcept;
+bool has_unresolved_import(const Config& config, const Place& where) noexcept;
+
+}  // namespace corefile

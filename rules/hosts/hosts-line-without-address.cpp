@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "go/net.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::array<std::string_view, 4> options{"fallthrough", "no_reverse", "ttl", "reload"};
+constexpr std::string_view newest_option = "fallthrough_unsupported";
+constexpr Release newest_option_since{1, 14, 7};
+
+// hosts/hostsfile.go, parseIP: what stands behind `%` does not count.
+bool is_address(std::string_view text) { return go::parse_ip(text.substr(0, text.find('%'))).has_value(); }
+
+bool is_option(std::string_view word, Release release) {
+  return std::find(options.begin(), options.end(), word) != options.end() || (word == newest_option && release >= newest_option_since);
+}
+
+/// The option that was meant, by its first letters.
+std::string_view meant(std::string_view word) {
+  if (word.starts_with("fall") || word.starts_with("falt")) return "fallthrough";
+  if (word.starts_with("no_") || word.starts_with("no-") || word == "noreverse") return "no_reverse";
+  if (word == "TTL") return "ttl";
+  if (word.starts_with("reloa") || word == "refresh") return "reload";
+  return {};
+}
+
+void check_line(Property line, const Context& context, Report& report) {
+  const Config& config = *line.config;
+  const Word& first = line.words.front();
+  const std::span<const Word> rest = line.arguments();
+  const std::string text(first.text);
+  const bool number = text.find_first_not_of("0123456789.") == std::string::npos;
+  Diagnostic& found =
+      report.at(first, number ? "`" + text + "` is no IP address" : "a `hosts` line begins with `" + text + "` instead of an IP address");
+  found.notes.push_back("`hosts` takes every word it does not know for an entry and drops entries without an address, in silence");
+  if (first.text == newest_option) {
+    found.notes.push_back("`" + text + "` is an option from CoreDNS 1.14.7 on; this is " + to_string(context.release));
+    found.help = "leave it out, or use 1.14.7 or newer";
+    return;
+  }
+  if (const std::string_view option = meant(first.text); !option.empty()) {
+    found.label = "not an option";
+    found.help = "write `" + std::string(option) + "`";
+    found.fixes.push_back(
+        {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {replace(config, first, std::string(option))}});
+    return;
+  }
+  found.label = "not an address";
+  if (rest.size() == 1 && rest.front().unknown == 0 && is_address(rest.front().text)) {
+    found.help = "write the address first: `" + std::string(rest.front().text) + " " + text + "`";
+    found.fixes.push_back(
+        {"swap the columns", Safety::safe, {replace(config, first, std::string(rest.front().text)), replace(config, rest.front(), text)}});
+    return;
+  }
+  found.help = "write `ADDRESS NAME…`, or one of the options fallthrough, no_reverse, reload and ttl";
+}
+
+void check(Directive hosts, const Context& context, Report& report) {
+  for (const Property line : hosts.properties()) {
+    if (line.name() == "fallthrough") return;  // an entry behind it is refused
+    if (is_option(line.name(), context.release) || is_address(line.name())) continue;
+    if (line.name() == "import" || line.name().starts_with('#') || !all_known(line.words)) continue;
+    check_line(line, context, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule hosts_line_without_address{
+    .name = "hosts-line-without-address",
+    .summary = "A line inside `hosts` that is dropped in silence",
+    .check = check,
+    .directives = {"hosts"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "go/net.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(Directive hosts, const Context&, Report& report) {
+  const std::span<const Word> zones = zone_words(hosts, 1);
+  if (zones.empty() || any_covers(zones, "") || !all_known(zones)) return;
+  for (const Word& zone : zones) {
+    if (is_reverse_text(zone_of(zone.text))) return;
+  }
+  for (const Property line : hosts.properties()) {
+    if (line.name() == "fallthrough") return;
+    if (!go::parse_ip(line.name()) || !all_known(line.words)) continue;
+    for (const Word& name : line.arguments()) {
+      if (any_covers(zones, name.text)) continue;
+      Diagnostic& found = report.at(name, "`" + std::string(name.text) + "` lies outside the zones of `hosts`");
+      found.label = "not in `" + std::string(zone_of(zones.front().text)) + "`";
+      found.labels.push_back({hosts.config->place(zones.front()), zones.size() == 1 ? "the only zone" : "the first zone"});
+      found.notes.push_back("`hosts` drops names outside its zones without a message");
+      found.help = "write it in full, or move it to the server block whose zone it is in";
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule hosts_name_outside_zones{
+    .name = "hosts-name-outside-zones",
+    .summary = "An entry of `hosts` that is in none of its zones",
+    .check = check,
+    .directives = {"hosts"},
+};
+
+}  // namespace corefile::rules

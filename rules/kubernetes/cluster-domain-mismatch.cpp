@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool is_root(const Word& zone) { return zone_of(zone.text).empty(); }
+
+// Any key or plugin of the file that is asked for this domain itself, a `kubernetes` apart from the cache beside it.
+bool served(const Config& config, std::string_view domain) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    for (const Directive directive : block.directives()) {
+      const std::string_view name = directive.name();
+      if (name == "kubernetes" && any_covers(zone_words(directive), domain)) return true;
+      if (name == "cache" || name == "kubernetes" || name == "import") continue;
+      for (const Word& word : directive.arguments()) {
+        if (!is_root(word) && overlap(zone_of(word.text), domain)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+const Word* primary_zone(Directive kubernetes) {
+  for (const Word& zone : kubernetes.arguments()) {
+    if (!is_reverse_text(zone_of(zone.text))) return &zone;
+  }
+  return nullptr;
+}
+
+void report_mismatch(const Config& config, Directive kubernetes, std::string_view wanted, const Word* evidence, Report& report) {
+  const Word* zone = primary_zone(kubernetes);
+  const Word& at = zone != nullptr ? *zone : kubernetes.name_word();
+  const std::string shown(wanted.ends_with('.') ? wanted.substr(0, wanted.size() - 1) : wanted);
+  Diagnostic& found =
+      report.at(at, evidence != nullptr ? "`kubernetes` serves `" + std::string(at.text) + "`, but `cache` names `" + shown + "`"
+                                        : "`kubernetes` does not serve the cluster domain `" + shown + "`");
+  found.label = "not `" + shown + "`";
+  if (evidence != nullptr) found.labels.push_back({config.place(*evidence), "the domain named here"});
+  found.notes.push_back(
+      "pods ask for names under the kubelet's `clusterDomain`; where `kubernetes` serves another one, no Service is found");
+  found.help = "make both the cluster's domain, which is the `search` line of any pod's /etc/resolv.conf";
+  if (zone != nullptr) found.fixes.push_back({"serve `" + shown + "`", Safety::unsafe, {replace(config, *zone, shown)}});
+}
+
+// `disable success Z` beside `kubernetes`: kubeadm writes the cluster's domain there.
+const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
+  const auto cache = block.find("cache");
+  if (!cache) return nullptr;
+  for (const Property property : cache->properties()) {
+    if (property.name() != "disable" || property.arguments().size() < 2) continue;
+    for (const Word& zone : property.arguments().subspan(1)) {
+      const std::span<const Word> one(&zone, 1);
+      if (!is_root(zone) && !is_reverse_text(zone_of(zone.text)) && all_known(one) && !any_overlaps(one, zone_words(kubernetes)))
+        return &zone;
+    }
+  }
+  return nullptr;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (context.role == Role::node_local || has_unresolved_import(config)) return;
+  std::optional<Directive> first;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    const auto kubernetes = block.find("kubernetes");
+    if (!kubernetes || kubernetes->arguments().empty() || !all_known(kubernetes->arguments())) continue;
+    if (!first) first = kubernetes;
+    if (!context.cluster_domain.empty()) continue;
+    const Word* other = disabled_elsewhere(block, *kubernetes);
+    if (other != nullptr && !served(config, zone_of(other->text))) report_mismatch(config, *kubernetes, other->text, other, report);
+  }
+  const bool whole = context.role != Role::custom_server && context.role != Role::custom_override;
+  if (first && whole && !context.cluster_domain.empty() && !served(config, zone_of(context.cluster_domain))) {
+    report_mismatch(config, *first, context.cluster_domain, nullptr, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule cluster_domain_mismatch{
+    .name = "cluster-domain-mismatch",
+    .summary = "`kubernetes` serves another domain than the cluster's",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

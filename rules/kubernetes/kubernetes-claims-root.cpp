@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(Directive kubernetes, const Context& context, Report& report) {
+  const Config& config = *kubernetes.config;
+  if (config.block(kubernetes.block()).fragment()) return;
+  const std::span<const Word> zones = zone_words(kubernetes);
+  const bool inherited = kubernetes.arguments().empty();
+  const Word* root = nullptr;
+  for (const Word& zone : zones) {
+    if (zone.unknown != 0) return;
+    if (zone_of(zone.text).empty() && root == nullptr) root = &zone;
+  }
+  if (root == nullptr) return;
+
+  const std::string domain(context.cluster_domain.empty() ? "cluster.local" : zone_of(context.cluster_domain));
+  const Word& at = inherited ? kubernetes.name_word() : *root;
+  Diagnostic& found =
+      report.at(at, inherited ? "`kubernetes` without a zone claims every name of this block" : "`kubernetes` claims every name");
+  found.label = "the zone is `.`";
+  if (inherited) found.labels.push_back({config.place(*root), "taken from here"});
+  found.notes.push_back(
+      kubernetes.properties().find("fallthrough")
+          ? "a Service is then `web.demo.svc.`, without the cluster's domain, and the names that pods use go upstream"
+          : "names outside the cluster do not exist (NXDOMAIN), and a Service is `web.demo.svc.`, without the cluster's domain");
+  found.help = "name the cluster's zones: `kubernetes " + domain + " in-addr.arpa ip6.arpa`";
+  if (inherited) {
+    found.fixes.push_back({"serve `" + domain + "` and the reverse zones",
+                           Safety::unsafe,
+                           {insert_behind(config, kubernetes.name_word(), " " + domain + " in-addr.arpa ip6.arpa")}});
+  } else if (zones.size() == 1) {
+    found.fixes.push_back(
+        {"serve `" + domain + "` and the reverse zones", Safety::unsafe, {replace(config, *root, domain + " in-addr.arpa ip6.arpa")}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule kubernetes_claims_root{
+    .name = "kubernetes-claims-root",
+    .summary = "`kubernetes` answers for every name there is",
+    .check = check,
+    .directives = {"kubernetes"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

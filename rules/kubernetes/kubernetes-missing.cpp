@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/edit.hpp"
+#include "lint/order.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::string_view usual_domain = "cluster.local";
+
+// Somebody answers for the cluster's names in another way, or a plugin that is not known here may.
+bool answered_otherwise(const Config& config, std::string_view domain) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    for (const Word& key : block.keys()) {
+      const std::string_view zone = zone_of(key.text);
+      if (key.unknown != 0 || (!zone.empty() && overlap(zone, domain)) || zone.ends_with(".local")) return true;
+    }
+    for (const Directive directive : block.directives()) {
+      if (!is_stock_plugin(directive.name())) return true;
+      if (!is_backend(directive.name())) continue;
+      for (const Word& word : backend_zones(directive)) {
+        const std::string_view zone = zone_of(word.text);
+        if (word.unknown != 0 || (!zone.empty() && overlap(zone, domain))) return true;
+      }
+    }
+  }
+  return false;
+}
+
+// The block that gets the queries for Services: the root's, else the first.
+std::uint32_t asked_block(const Config& config) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    if (any_covers(config.block(i).keys(), "")) return i;
+  }
+  return 0;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (context.role != Role::cluster || !config.accepted() || config.mended() || has_unresolved_import(config)) return;
+  for (const Config::Mention& mention : config.mentions) {
+    if (mention.name == "kubernetes") return;
+  }
+  const std::string_view domain = context.cluster_domain.empty() ? usual_domain : context.cluster_domain;
+  if (answered_otherwise(config, domain)) return;
+
+  const Place where = config.block_count() == 0 ? Place{} : config.block(asked_block(config)).head();
+  Diagnostic& found = report.at(where, "no server block has the `kubernetes` plugin");
+  found.label = "no `kubernetes` here";
+  found.notes.push_back(
+      "this is the cluster's own Corefile, and nothing in it knows Services and pods: their names are sent upstream and do not exist "
+      "there");
+  found.help = "add `kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa` to the block that answers the pods";
+  if (config.block_count() == 0) return;
+  const ServerBlock block = config.block(asked_block(config));
+  if (block.directives().empty()) return;
+  const std::string lines =
+      "kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa {\n\tpods insecure\n\tfallthrough in-addr.arpa ip6.arpa\n\tttl 30\n}";
+  if (auto edit = add_before(*block.directives().begin(), lines))
+    found.fixes.push_back({"insert kubeadm's `kubernetes` block", Safety::unsafe, {*edit}});
+}
+
+}  // namespace
+
+extern constinit const Rule kubernetes_missing{
+    .name = "kubernetes-missing",
+    .summary = "The cluster's Corefile without a `kubernetes` block",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

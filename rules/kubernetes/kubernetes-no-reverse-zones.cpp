@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
+
+bool has_reverse(std::span<const Word> zones) {
+  for (const Word& zone : zones) {
+    if (zone.unknown != 0 || zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text))) return true;
+  }
+  return false;
+}
+
+// A block or another plugin of the file has a reverse zone of its own.
+bool elsewhere(const Config& config) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Word& key : config.block(i).keys()) {
+      if (is_reverse_text(zone_of(key.text))) return true;
+    }
+    for (const Directive directive : config.block(i).directives()) {
+      for (const Word& word : directive.arguments()) {
+        if (directive.name() != "acl" && is_reverse_text(zone_of(word.text)) && word.text.ends_with("arpa")) return true;
+      }
+      if (directive.name() == "kubernetes" && has_reverse(zone_words(directive))) return true;
+    }
+  }
+  return false;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
+  for (const Config::Mention& mention : config.mentions) {
+    if (mention.name != "kubernetes") continue;
+    const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};
+    if (has_unresolved_import(config) || elsewhere(config)) return;
+    const std::span<const Word> zones = kubernetes.arguments();
+    const Word& last = zones.empty() ? kubernetes.name_word() : zones.back();
+    Diagnostic& found = report.at(last, "`kubernetes` serves no reverse zone");
+    found.notes.push_back("reverse lookups (PTR) of pods and Services go upstream, which does not know the cluster's addresses");
+    found.help = "serve `in-addr.arpa ip6.arpa` too, and let through what the cluster does not know";
+    if (zones.empty()) return;
+    std::vector<Edit> edits{insert_behind(config, last, std::string(reverse))};
+    const auto through = kubernetes.properties().find("fallthrough");
+    if (!through) {
+      const auto edit = add_property(kubernetes, "fallthrough" + std::string(reverse));
+      if (!edit) return;
+      if (kubernetes.has_block()) {
+        edits.push_back(*edit);
+      } else {
+        edits.front().text += edit->text;
+      }
+    } else if (!through->arguments().empty()) {
+      edits.push_back(insert_behind(config, through->words.back(), std::string(reverse)));
+    }
+    if (edits.back().place.document == edits.front().place.document) {
+      found.fixes.push_back({"serve `in-addr.arpa ip6.arpa`", Safety::unsafe, std::move(edits)});
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule kubernetes_no_reverse_zones{
+    .name = "kubernetes-no-reverse-zones",
+    .summary = "`kubernetes` without reverse zones",
+    .check = check,
+    .severity = Severity::info,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

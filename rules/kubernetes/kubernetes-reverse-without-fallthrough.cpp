@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/edit.hpp"
+#include "lint/order.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool whole_tree(std::string_view zone) { return same_name(zone, "in-addr.arpa") || same_name(zone, "ip6.arpa"); }
+
+std::optional<Directive> forwarder(ServerBlock block) {
+  for (const Directive directive : block.directives()) {
+    if (is_forwarder(directive.name()) && !directive.arguments().empty()) return directive;
+  }
+  return {};
+}
+
+void check(Directive kubernetes, const Context& context, Report& report) {
+  const Config& config = *kubernetes.config;
+  if (context.role == Role::node_local || context.role == Role::custom_override) return;
+  const auto through = kubernetes.properties().find("fallthrough");
+  if (through && through->arguments().empty()) return;
+  const std::span<const Word> let = through ? through->arguments() : std::span<const Word>();
+  const Word* first = nullptr;
+  std::string missing;
+  for (const Word& zone : zone_words(kubernetes)) {
+    const std::string_view text = zone_of(zone.text);
+    if (zone.unknown != 0) return;
+    if (!whole_tree(text) || any_covers(let, text)) continue;
+    if (first == nullptr) first = &zone;
+    missing += " " + std::string(text);
+  }
+  if (first == nullptr || !all_known(let)) return;
+  const auto behind = forwarder(config.block(kubernetes.block()));
+  if (!behind || has_unresolved_import(config, config.place(kubernetes.words()))) return;
+  const std::string_view from = zone_of(behind->arguments().front().text);
+  if (!from.empty() && !covers(from, zone_of(first->text))) return;
+
+  Diagnostic& found = report.at(*first, "`kubernetes` claims all of `" + std::string(zone_of(first->text)) + "` and lets nothing through");
+  found.label = "no `fallthrough`";
+  found.labels.push_back({config.place(behind->words().first(2)), "never asked for these"});
+  found.notes.push_back("every address outside the cluster loses its name: reverse lookups (PTR) get NXDOMAIN from `kubernetes`");
+  found.help = "add `fallthrough" + missing + "`";
+  if (through) {
+    found.fixes.push_back({"let" + missing + " fall through", Safety::unsafe, {insert_behind(config, through->words.back(), missing)}});
+  } else if (auto edit = add_property(kubernetes, "fallthrough" + missing)) {
+    found.fixes.push_back({"insert `fallthrough" + missing + "`", Safety::unsafe, {*edit}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule kubernetes_reverse_without_fallthrough{
+    .name = "kubernetes-reverse-without-fallthrough",
+    .summary = "`kubernetes` keeps all reverse lookups to itself",
+    .check = check,
+    .directives = {"kubernetes"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
