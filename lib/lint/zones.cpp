@@ -2,7 +2,6 @@
 #include "lint/zones.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace corefile {
 namespace {
@@ -82,14 +81,6 @@ bool all_known(std::span<const Word> words) noexcept {
     return word.unknown != 0 || word.text.find_first_of("{}<>$%") != std::string_view::npos ||
            word.text.find("__") != std::string_view::npos;
   });
-}
-
-std::optional<long long> parse_int(std::string_view text) noexcept {
-  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  long long value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc{} || end != text.data() + text.size()) return {};
-  return value;
 }
 
 bool has_unresolved_import(const Config& config) noexcept {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <corefile/resolve.hpp>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -29,9 +28,6 @@ bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
 bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept;
 /// Neither variables of unknown value nor words of a template language stand among them.
 bool all_known(std::span<const Word> words) noexcept;
-
-/// Go's strconv.Atoi.
-std::optional<long long> parse_int(std::string_view text) noexcept;
 
 /// An import whose target is not known here stands inside this place.
 bool has_unresolved_import(const Config& config) noexcept;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/cache.hpp"
+
+#include <algorithm>
+
+#include "go/number.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile {
+namespace {
+
+void read_store(Property line, CacheStore& store) noexcept {
+  const std::span<const Word> arguments = line.arguments();
+  const auto take = [&](std::size_t index, std::int64_t lowest, std::int64_t& value, const Word*& word) {
+    if (index >= arguments.size() || arguments[index].unknown != 0) return;
+    const auto number = go::atoi(arguments[index].text);
+    if (!number || *number < lowest) return;
+    value = *number;
+    word = &arguments[index];
+  };
+  constexpr std::int64_t any = -1'000'000'000'000;
+  take(0, any, store.capacity, store.capacity_word);
+  take(1, 1, store.ttl, store.ttl_word);
+  take(2, 0, store.min_ttl, store.min_ttl_word);
+}
+
+}  // namespace
+
+std::int64_t CacheStore::entries() const noexcept { return std::max<std::int64_t>(capacity / 256, 4) * 256; }
+
+bool CacheSettings::covers(std::string_view zone) const noexcept { return any_covers(zones, zone); }
+
+CacheSettings read_cache(Directive cache) noexcept {
+  CacheSettings settings;
+  settings.success.ttl = 3600;
+  settings.denial.ttl = 1800;
+  std::size_t zones = 0;
+  const std::span<const Word> arguments = cache.arguments();
+  if (!arguments.empty()) {
+    if (const auto ttl = go::atoi(arguments[0].text)) {
+      zones = 1;
+      if (*ttl > 0) {
+        settings.success.ttl = settings.denial.ttl = *ttl;
+        settings.success.ttl_word = settings.denial.ttl_word = &arguments[0];
+      }
+    }
+  }
+  settings.zones = zone_words(cache, zones);
+  settings.own_zones = arguments.size() > zones;
+  for (const Property line : cache.properties()) {
+    if (line.name() == "success") read_store(line, settings.success);
+    if (line.name() == "denial") read_store(line, settings.denial);
+  }
+  return settings;
+}
+
+bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept {
+  bool disabled = false;
+  for (const Property line : cache.properties()) {
+    if (line.name() != "disable" || line.arguments().empty() || line.arguments().front().text != kind) continue;
+    const std::span<const Word> zones = line.arguments().subspan(1);
+    disabled = zones.empty() || any_covers(zones, zone);
+  }
+  return disabled;
+}
+
+}  // namespace corefile

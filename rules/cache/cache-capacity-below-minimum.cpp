@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr Release disable_since{1, 9, 4};
+
+void check_store(Directive cache, const CacheStore& store, std::string_view kind, Release release, Report& report) {
+  if (store.capacity_word == nullptr || store.capacity >= 1024) return;
+  const std::string text(store.capacity_word->text);
+  Diagnostic& found = report.at(*store.capacity_word, "`" + std::string(kind) + " " + text + "` still keeps 1024 entries");
+  found.label = "raised to 1024";
+  if (store.capacity > 0) {
+    found.severity = Severity::info;
+    found.notes.push_back("a store has 256 parts of at least 4 entries");
+    found.help = "write 1024, or leave it out for 9984";
+    return;
+  }
+  found.notes.push_back("a capacity of 0 or less does not switch the store off: it has 256 parts of at least 4 entries");
+  found.help = release < disable_since ? "give it a short TTL: `" + std::string(kind) + " 1024 1`"
+                                       : "write `disable " + std::string(kind) + "` instead";
+  if (release < disable_since) return;
+  for (const Property line : cache.properties()) {
+    if (line.name() != kind || line.arguments().size() != 1 || &line.arguments().front() != store.capacity_word) continue;
+    found.fixes.push_back(
+        {"replace it with `disable " + std::string(kind) + "`",
+         Safety::unsafe,
+         {replace(*cache.config, line.words.front(), "disable"), replace(*cache.config, *store.capacity_word, std::string(kind))}});
+  }
+}
+
+void check(Directive cache, const Context& context, Report& report) {
+  if (!cache.has_block()) return;
+  const CacheSettings settings = read_cache(cache);
+  check_store(cache, settings.success, "success", context.release, report);
+  check_store(cache, settings.denial, "denial", context.release, report);
+}
+
+}  // namespace
+
+extern constinit const Rule cache_capacity_below_minimum{
+    .name = "cache-capacity-below-minimum",
+    .summary = "A capacity of `cache` that CoreDNS raises to 1024",
+    .check = check,
+    .directives = {"cache"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

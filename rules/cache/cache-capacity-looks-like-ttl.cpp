@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+
+namespace corefile::rules {
+namespace {
+
+// Round times rather than numbers of entries: multiples of 256 are what people write who know the shards.
+bool looks_like_ttl(std::int64_t value) {
+  return (value >= 1 && value <= 900 && value % 256 != 0) || value == 1800 || value == 3600 || value == 7200 || value == 86400;
+}
+
+void check(Directive cache, const Context&, Report& report) {
+  for (const Property line : cache.properties()) {
+    if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
+    const CacheSettings settings = read_cache(cache);
+    const CacheStore& store = line.name() == "success" ? settings.success : settings.denial;
+    const Word& word = line.arguments().front();
+    if (store.capacity_word != &word || !looks_like_ttl(store.capacity)) continue;
+    const std::string text(word.text);
+    Diagnostic& found = report.at(word, "`" + text + "` is a number of entries here, not a TTL");
+    found.label = "the capacity";
+    found.notes.push_back("the store holds " + std::to_string(store.entries()) + " entries, and their TTL stays at most " +
+                          std::to_string(store.ttl) + " seconds");
+    found.help = "write the capacity first: `" + std::string(line.name()) + " 9984 " + text + "`";
+    found.fixes.push_back({"insert the usual capacity, 9984", Safety::unsafe, {insert_before(*cache.config, word, "9984 ")}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule cache_capacity_looks_like_ttl{
+    .name = "cache-capacity-looks-like-ttl",
+    .summary = "A capacity of `cache` that was meant as a TTL",
+    .check = check,
+    .directives = {"cache"},
+    .fixes = Fixes::always,
+};
+
+}  // namespace corefile::rules

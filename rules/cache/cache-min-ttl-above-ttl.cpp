@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/cache.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check_store(const Config& config, const CacheStore& store, Report& report) {
+  if (store.min_ttl_word == nullptr || store.min_ttl <= store.ttl) return;
+  const std::string ttl = std::to_string(store.ttl);
+  Diagnostic& found =
+      report.at(*store.min_ttl_word, "the least TTL, `" + std::string(store.min_ttl_word->text) + "`, is above the most, `" + ttl + "`");
+  found.label = "has no effect";
+  if (store.ttl_word != nullptr) found.labels.push_back({config.place(*store.ttl_word), "the most"});
+  found.notes.push_back("every answer gets a TTL of " + ttl + " seconds, whatever it came with");
+  found.help = "write the least TTL below the most, or leave it out";
+}
+
+void check(Directive cache, const Context&, Report& report) {
+  if (!cache.has_block()) return;
+  const CacheSettings settings = read_cache(cache);
+  check_store(*cache.config, settings.success, report);
+  check_store(*cache.config, settings.denial, report);
+}
+
+}  // namespace
+
+extern constinit const Rule cache_min_ttl_above_ttl{
+    .name = "cache-min-ttl-above-ttl",
+    .summary = "A least TTL of `cache` above the most",
+    .check = check,
+    .directives = {"cache"},
+    .severity = Severity::info,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "go/number.hpp"
+#include "lint/cache.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::int64_t kubernetes_ttl = 5;  // kubernetes.go, defaultTTL
+
+std::string_view served_zone(Directive backend) {
+  for (const Word& zone : backend_zones(backend)) {
+    if (!is_reverse_text(zone_of(zone.text))) return zone_of(zone.text);
+  }
+  return "";
+}
+
+void check(Directive backend, const Context&, Report& report) {
+  const Config& config = *backend.config;
+  const ServerBlock block = config.block(backend.block());
+  const auto cache = block.find("cache");
+  if (!cache || block.fragment()) return;
+  const bool kubernetes = backend.name() == "kubernetes";
+  const auto line = backend.properties().find("ttl");
+  const Word* word = line && !line->arguments().empty() ? &line->arguments().front() : nullptr;
+  const auto number = word != nullptr ? go::atoi(word->text) : std::nullopt;
+  if ((word != nullptr && (!number || *number < 0)) || (word == nullptr && !kubernetes)) return;
+
+  const CacheSettings settings = read_cache(*cache);
+  const std::int64_t ttl = number.value_or(kubernetes_ttl);
+  const std::int64_t given = std::min(std::max(ttl, settings.success.min_ttl), settings.success.ttl);
+  if (given == ttl || !settings.covers(served_zone(backend))) return;
+  const bool raised = given > ttl;
+  const Word* cause = raised ? settings.success.min_ttl_word : settings.success.ttl_word;
+  if (word == nullptr && (!raised || cause == nullptr)) return;
+
+  const std::string name(backend.name());
+  const std::string seconds = std::to_string(given);
+  Diagnostic& found = word != nullptr ? report.at(*word, "`cache` makes " + seconds + " of this TTL of `" + name + "`")
+                                      : report.at(*cause, "`cache` raises the TTL of `" + name + "` from 5 to " + seconds);
+  found.severity = raised && cause != nullptr && kubernetes ? Severity::warning : Severity::info;
+  found.label = raised ? "raised to " + seconds : "cut to " + seconds;
+  if (word == nullptr) {
+    found.labels.push_back({config.place(backend.name_word()), "its own TTL is 5"});
+  } else {
+    found.labels.push_back(
+        {config.place(cause != nullptr ? *cause : cache->name_word()), raised ? "at least " + seconds : "at most " + seconds});
+  }
+  if (raised && cause == nullptr)
+    found.notes.push_back("`cache` gives no answer less than 5 seconds, so a TTL of 0 does not keep answers from being cached either");
+  if (raised && cause != nullptr && kubernetes)
+    found.notes.push_back("clients use the addresses of pods and Services that are gone for that long");
+  found.notes.push_back("this holds for zones behind `disable success`, too: they are not stored, but their TTL is changed on the way");
+  found.help = raised ? "lower the least TTL of `cache`, or give `cache` zones that leave these names out"
+                      : "raise the TTL of `cache`, or write `ttl " + seconds + "`, which is what clients see";
+}
+
+}  // namespace
+
+extern constinit const Rule ttl_overridden_by_cache{
+    .name = "ttl-overridden-by-cache",
+    .summary = "A TTL that the `cache` in front of it changes",
+    .check = check,
+    .directives = {"kubernetes", "hosts", "k8s_external", "nomad"},
+    .severity = Severity::info,
+};
+
+}  // namespace corefile::rules
