@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "invariants.hpp"
+
+#include <algorithm>
+#include <corefile/corefile.hpp>
+
+namespace invariants {
+
+using namespace corefile;
+
+namespace {
+
+bool tiled(const Document& document, std::size_t size) {
+  std::uint32_t at = 0;
+  for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+    const Span span = document.token(i).span;
+    if (span.begin != at || span.end <= span.begin) return false;
+    at = span.end;
+  }
+  return at == size;
+}
+
+/// Children lie in their parent, one behind the other.
+bool nested(const Document& document) {
+  const std::span<const Node> nodes = document.nodes();
+  if (nodes.empty() || nodes[0].kind != NodeKind::file || nodes[0].last != document.token_count()) return false;
+  for (NodeId id = 0; id < nodes.size(); ++id) {
+    std::uint32_t at = nodes[id].first;
+    for (NodeId child = nodes[id].first_child; child != no_node; child = nodes[child].next_sibling) {
+      if (child <= id || nodes[child].parent != id || nodes[child].first < at || nodes[child].last < nodes[child].first) return false;
+      at = nodes[child].last;
+    }
+    if (at > nodes[id].last) return false;
+  }
+  return true;
+}
+
+bool inside(Span span, std::size_t size) { return span.begin <= span.end && span.end <= size; }
+
+bool faults_in_order(const Document& document) {
+  const std::size_t size = document.source().text().size();
+  std::uint32_t at = 0;
+  for (const Fault& fault : document.faults()) {
+    if (!inside(fault.span, size) || !inside(fault.related, size) || fault.span.begin < at) return false;
+    at = fault.span.begin;
+  }
+  return true;
+}
+
+bool places_inside(const Config& config) {
+  const auto good = [&config](const Place& place) {
+    return place.document < config.documents.size() && inside(place.span, config.documents[place.document].source().text().size());
+  };
+  const auto good_word = [&](const Word& word) { return word.expansion < config.expansions.size() && good(config.place(word)); };
+  return std::all_of(config.words.begin(), config.words.end(), good_word) &&
+         std::all_of(config.refusals.begin(), config.refusals.end(), [&](const Refusal& r) { return good(r.place); }) &&
+         std::all_of(config.remarks.begin(), config.remarks.end(), [&](const Remark& r) { return good(r.place); }) &&
+         std::all_of(config.glued_braces.begin(), config.glued_braces.end(), good) &&
+         std::all_of(config.expansions.begin(), config.expansions.end(), [&](const Expansion& e) { return good(e.import); });
+}
+
+/// Views work on whatever resolve gives.
+std::size_t walked(const Config& config) {
+  std::size_t words = 0;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Directive directive : config.block(i).directives()) {
+      words += directive.arguments().size();
+      for (const Property property : directive.properties()) words += property.words.size();
+    }
+  }
+  return words;
+}
+
+std::string broken_in(const Config& config) {
+  if (!places_inside(config)) return "a place lies outside its document";
+  if (walked(config) > config.words.size()) return "a word stands in two lines";
+  if (config.mended() && !places_inside(config.as_read())) return "a place lies outside its document, as read";
+  return {};
+}
+
+}  // namespace
+
+std::string broken(const std::string& text) {
+  const Document document = parse(Source("Corefile", text));
+  if (!tiled(document, text.size())) return "the tokens do not tile the text";
+  if (print(document) != text) return "printing gives another text";
+  if (!nested(document)) return "the tree is not well formed";
+  if (!faults_in_order(document)) return "the faults are not in order, or outside the text";
+  const Document again = parse(Source("Corefile", print(document)));
+  if (print_tree(again) != print_tree(document)) return "the printed text has another tree";
+  for (const Form form : {Form::corefile, Form::directives}) {
+    ResolveOptions options;
+    options.form = form;
+    if (std::string found = broken_in(resolve(document, options)); !found.empty()) return found;
+  }
+  return {};
+}
+
+}  // namespace invariants
