@@ -53,7 +53,7 @@ TEST_CASE("every random text is tiled, printed back and resolved") {
                               "\xe2\x80"sv, "\0"sv,   "a"sv,     ". "sv,    "import"sv,   "import s\n"sv,   "(s)"sv,      "{$X}"sv,
                               "{%Y%}"sv,    " {\n"sv, "\n}\n"sv, "cache"sv, "a{\n"sv,     "\xef\xbb\xbf"sv, "\"\""sv,     "}}"sv};
   std::mt19937 random(1053);  // NOLINT(bugprone-random-generator-seed): the same texts every time
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < 5000; ++round) {
     std::string text;
     for (auto left = random() % 40; left > 0; --left) text += pieces[random() % pieces.size()];
     const std::string broken = invariants::broken(text);
