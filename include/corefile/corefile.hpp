@@ -14,6 +14,7 @@
 #include <corefile/diagnostic.hpp>
 #include <corefile/key.hpp>
 #include <corefile/lint.hpp>
+#include <corefile/load.hpp>
 #include <corefile/manifest.hpp>
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>

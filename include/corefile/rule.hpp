@@ -3,6 +3,7 @@
 
 #include <array>
 #include <corefile/diagnostic.hpp>
+#include <corefile/load.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/role.hpp>
@@ -26,6 +27,8 @@ struct Context {
   /// The text of the node's own resolv.conf, if the caller gave it.
   const std::string* resolv_conf = nullptr;
   std::string_view resolv_conf_name{};
+  /// Whether `release` loads the Config, and why not. lint() fills it in.
+  const LoadVerdict* load = nullptr;
 };
 
 /// Where a rule writes. Stamps name and severity so that no rule repeats them.
@@ -36,6 +39,8 @@ class Report {
   /// The reference is good until the next call.
   Diagnostic& at(Place where, std::string message);
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
+  /// A load fault as it is: message, labels, notes, CoreDNS's words, help, fixes.
+  Diagnostic& at(const LoadFault& fault, Release release);
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
 
  private:

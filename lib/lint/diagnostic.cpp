@@ -39,4 +39,14 @@ Diagnostic& Report::at(Place where, std::string message) {
   return out_->emplace_back(Diagnostic{rule_, severity_, where, std::move(message)});
 }
 
+Diagnostic& Report::at(const LoadFault& fault, Release release) {
+  Diagnostic& found = at(fault.place, fault.message);
+  found.labels = fault.labels;
+  found.notes = fault.notes;
+  if (!fault.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + fault.says);
+  found.help = fault.help;
+  found.fixes = fault.fixes;
+  return found;
+}
+
 }  // namespace corefile

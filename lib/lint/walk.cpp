@@ -58,7 +58,14 @@ void sort_and_unite(std::vector<Diagnostic>& found) {
 
 std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
-  Walk::run(config, context, catalogue, out);
+  Context judged = context;
+  LoadVerdict verdict;
+  if (judged.load == nullptr) {
+    verdict = load(config, context.release);
+    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release).loads();
+    judged.load = &verdict;
+  }
+  Walk::run(config, judged, catalogue, out);
   sort_and_unite(out);
   return out;
 }

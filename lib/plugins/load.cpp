@@ -117,6 +117,7 @@ LoadVerdict load(const Config& config, Release release) {
   }
   for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
   plugins::check_listeners(config, release, listeners, states, verdict);
+  verdict.as_read_loads = verdict.loads();
   return verdict;
 }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule argument_count{
+    .name = "argument-count",
+    .summary = "A plugin or property with more or fewer words than it takes",
+    .check = report_load_faults<LoadFault::Kind::argument_count>,
+    .severity = Severity::error,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules

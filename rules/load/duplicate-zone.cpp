@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule duplicate_zone{
+    .name = "duplicate-zone",
+    .summary = "One zone served twice on the same port and address",
+    .check = report_load_faults<LoadFault::Kind::duplicate_zone>,
+    .severity = Severity::error,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules

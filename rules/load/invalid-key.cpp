@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule invalid_key{
+    .name = "invalid-key",
+    .summary = "A server block key that CoreDNS does not accept",
+    .check = report_load_faults<LoadFault::Kind::invalid_key>,
+    .severity = Severity::error,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule invalid_value{
+    .name = "invalid-value",
+    .summary = "A value that the plugin does not accept",
+    .check = report_load_faults<LoadFault::Kind::invalid_value>,
+    .severity = Severity::error,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

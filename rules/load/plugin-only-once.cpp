@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule plugin_only_once{
+    .name = "plugin-only-once",
+    .summary = "A plugin or property that may stand only once, a second time",
+    .check = report_load_faults<LoadFault::Kind::once>,
+    .severity = Severity::error,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule plugin_too_new{
+    .name = "plugin-too-new",
+    .summary = "A plugin that this release does not have yet",
+    .check = report_load_faults<LoadFault::Kind::future_directive>,
+    .severity = Severity::error,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule unknown_property{
+    .name = "unknown-property",
+    .summary = "A property that the plugin does not have in this release",
+    .check = report_load_faults<LoadFault::Kind::unknown_property>,
+    .severity = Severity::error,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
