@@ -7,6 +7,7 @@
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
+#include "plugins/reader.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -20,15 +21,6 @@ bool is_address(std::string_view text) { return go::parse_ip(text.substr(0, text
 
 bool is_option(std::string_view word, Release release) {
   return std::find(options.begin(), options.end(), word) != options.end() || (word == newest_option && release >= newest_option_since);
-}
-
-/// The option that was meant, by its first letters.
-std::string_view meant(std::string_view word) {
-  if (word.starts_with("fall") || word.starts_with("falt")) return "fallthrough";
-  if (word.starts_with("no_") || word.starts_with("no-") || word == "noreverse") return "no_reverse";
-  if (word == "TTL") return "ttl";
-  if (word.starts_with("reloa") || word == "refresh") return "reload";
-  return {};
 }
 
 void check_line(Property line, const Context& context, Report& report) {
@@ -45,18 +37,18 @@ void check_line(Property line, const Context& context, Report& report) {
     found.help = "leave it out, or use 1.14.7 or newer";
     return;
   }
-  if (const std::string_view option = meant(first.text); !option.empty()) {
-    found.label = "not an option";
-    found.help = "write `" + std::string(option) + "`";
-    found.fixes.push_back(
-        {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {replace(config, first, std::string(option))}});
-    return;
-  }
   found.label = "not an address";
   if (rest.size() == 1 && rest.front().unknown == 0 && is_address(rest.front().text)) {
     found.help = "write the address first: `" + std::string(rest.front().text) + " " + text + "`";
     found.fixes.push_back(
         {"swap the columns", Safety::safe, {replace(config, first, std::string(rest.front().text)), replace(config, rest.front(), text)}});
+    return;
+  }
+  if (const std::string_view option = plugins::nearest(first.text, options); !option.empty()) {
+    found.label = "not an option";
+    found.help = "write `" + std::string(option) + "`";
+    found.fixes.push_back(
+        {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {replace(config, first, std::string(option))}});
     return;
   }
   found.help = "write `ADDRESS NAME…`, or one of the options fallthrough, no_reverse, reload and ttl";

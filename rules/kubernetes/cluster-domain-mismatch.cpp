@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <corefile/rule.hpp>
 #include <string>
 
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
+#include "plugins/reader.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -48,19 +50,28 @@ void report_mismatch(const Config& config, Directive kubernetes, std::string_vie
   if (zone != nullptr) found.fixes.push_back({"serve `" + shown + "`", Safety::unsafe, {replace(config, *zone, shown)}});
 }
 
+// A zone of the cluster: the usual domain, or one spelled much like what `kubernetes` serves. Any other may stay uncached for
+// reasons of its own.
+bool is_cluster_domain(std::string_view zone, const Word* primary) {
+  if (same_name(zone, "cluster.local")) return true;
+  const std::array<std::string_view, 1> served{primary != nullptr ? zone_of(primary->text) : std::string_view()};
+  return !plugins::nearest(zone, served).empty();
+}
+
 // `disable success Z` beside `kubernetes`: kubeadm writes the cluster's domain there.
 const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
   const auto cache = block.find("cache");
   if (!cache) return nullptr;
+  const Word* found = nullptr;
   for (const Property property : cache->properties()) {
     if (property.name() != "disable" || property.arguments().size() < 2) continue;
     for (const Word& zone : property.arguments().subspan(1)) {
       const std::span<const Word> one(&zone, 1);
-      if (!is_root(zone) && !is_reverse_text(zone_of(zone.text)) && all_known(one) && !any_overlaps(one, zone_words(kubernetes)))
-        return &zone;
+      if (!all_known(one) || any_overlaps(one, zone_words(kubernetes))) return nullptr;
+      if (found == nullptr && is_cluster_domain(zone_of(zone.text), primary_zone(kubernetes))) found = &zone;
     }
   }
-  return nullptr;
+  return found;
 }
 
 void check(const Config& config, const Context& context, Report& report) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view kind) {
+  for (const Word& zone : zones) {
+    if (!cache_disabled(cache, kind, zone_of(zone.text))) return false;
+  }
+  return !zones.empty();
+}
+
+void check(Directive cache, const Context&, Report& report) {
+  if (!cache.has_block()) return;
+  const CacheSettings settings = read_cache(cache);
+  if (!all_known(settings.zones) || !all_disabled(cache, settings.zones, "success") || !all_disabled(cache, settings.zones, "denial"))
+    return;
+  Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");
+  found.label = "switched off";
+  for (const Property line : cache.properties()) {
+    if (line.name() == "disable")
+      found.labels.push_back({cache.config->place(line.words), line.arguments().size() > 1 ? "all that is cached" : "for every zone"});
+  }
+  found.notes.push_back(
+      "both stores are disabled for every zone it has; what is left is that it changes the TTL of all answers on their way");
+  found.help = "name the zones that must not be cached, as in `disable success cluster.local`, or remove `cache`";
+  if (const auto edit = remove_lines(*cache.config, cache.words())) found.fixes.push_back({"remove `cache`", Safety::unsafe, {*edit}});
+}
+
+}  // namespace
+
+extern constinit const Rule cache_disabled_completely{
+    .name = "cache-disabled-completely",
+    .summary = "A `cache` whose stores are both switched off",
+    .check = check,
+    .directives = {"cache"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <corefile/rule.hpp>
+#include <optional>
+#include <string>
+
+#include "go/number.hpp"
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+// Of these only the last mention counts; success and denial keep what a later one does not name.
+constexpr std::array<std::string_view, 4> single{"disable", "prefetch", "serve_stale", "servfail"};
+
+bool same_option(Property a, Property b) {
+  if (a.name() != b.name()) return false;
+  return a.name() != "disable" ||
+         (!a.arguments().empty() && !b.arguments().empty() && a.arguments().front().text == b.arguments().front().text);
+}
+
+std::string called(Property line) {
+  return "`" + std::string(line.name()) + (line.name() == "disable" ? " " + std::string(line.arguments().front().text) : "") + "`";
+}
+
+void check_overwritten(Property line, Property later, Report& report) {
+  const Config& config = *line.config;
+  Diagnostic& found = report.at(line.words, "this " + called(line) + " is overwritten by a later one");
+  found.severity = Severity::warning;
+  found.label = "has no effect";
+  found.labels.push_back({config.place(later.words), "this one counts"});
+  if (line.name() != "disable") {
+    found.help = "remove one of the two";
+    return;
+  }
+  found.notes.push_back("each `disable` replaces the zones of the one before, so those of this line are cached");
+  found.help = "write all zones on one line";
+  if (line.arguments().size() < 2 || later.arguments().size() < 2 || !all_known(line.words)) return;
+  std::string zones;
+  for (const Word& zone : line.arguments().subspan(1)) zones += " " + std::string(zone.text);
+  auto removal = remove_lines(config, line.words);
+  const Edit addition = insert_behind(config, later.words.back(), zones);
+  if (!removal || removal->place.document != addition.place.document) return;
+  found.fixes.push_back({"write all zones on one line", Safety::unsafe, {*removal, addition}});
+}
+
+void check_zero(Property line, Report& report) {
+  if (line.arguments().empty()) return;
+  const std::string_view value = line.arguments().front().text;
+  const bool zero = line.name() == "serve_stale" ? go::parse_duration(value) == 0 : line.name() == "prefetch" && go::atoi(value) == 0;
+  if (!zero) return;
+  Diagnostic& found = report.at(line.words, "`" + std::string(line.name()) + " " + std::string(value) + "` does nothing");
+  found.label = "switched off";
+  found.help = line.name() == "prefetch"
+                   ? "write how many queries make a name worth prefetching, or remove the line"
+                   : "write how long answers may be served past their life, as in `serve_stale 1h`, or remove the line";
+  if (const auto edit = remove_lines(*line.config, line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
+}
+
+// The cache never sees these zones.
+void check_outside(Property line, const CacheSettings& settings, Report& report) {
+  if (line.name() != "disable" || !settings.own_zones || !all_known(settings.zones)) return;
+  const std::span<const Word> zones = line.arguments().subspan(std::min<std::size_t>(1, line.arguments().size()));
+  if (zones.empty() || !all_known(zones) || any_overlaps(zones, settings.zones)) return;
+  Diagnostic& found =
+      report.at(zones, "`" + std::string(zones.front().text) + "` is not among the zones of `cache`, so there is nothing to disable");
+  found.labels.push_back({line.config->place(settings.zones), "what is cached"});
+  found.help = "remove the line, or name a zone within those of `cache`";
+}
+
+void check(Directive cache, const Context&, Report& report) {
+  if (!cache.has_block()) return;
+  const Properties properties = cache.properties();
+  std::optional<CacheSettings> settings;
+  for (auto at = properties.begin(); at != properties.end(); ++at) {
+    const Property line = *at;
+    if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
+    auto next = at;
+    for (++next; next != properties.end() && !same_option(line, *next);) ++next;
+    if (next != properties.end()) {
+      check_overwritten(line, *next, report);
+      continue;
+    }
+    if (!settings) settings = read_cache(cache);
+    check_zero(line, report);
+    check_outside(line, *settings, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule cache_option_without_effect{
+    .name = "cache-option-without-effect",
+    .summary = "An option of `cache` that does nothing",
+    .check = check,
+    .directives = {"cache"},
+    .severity = Severity::info,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

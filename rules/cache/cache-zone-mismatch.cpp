@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+#include "lint/order.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool any_backend_overlaps(ServerBlock block, std::span<const Word> zones) {
+  bool some = false;
+  for (const Directive directive : block.directives()) {
+    if (!is_backend(directive.name())) continue;
+    some = true;
+    if (!all_known(backend_zones(directive)) || any_overlaps(zones, backend_zones(directive))) return true;
+  }
+  return !some;
+}
+
+bool begins_with_digit(std::span<const Word> words) {
+  for (const Word& word : words) {
+    if (!word.text.empty() && word.text.front() >= '0' && word.text.front() <= '9') return true;
+  }
+  return false;
+}
+
+void check(Directive cache, const Context&, Report& report) {
+  if (cache.arguments().empty()) return;
+  const CacheSettings settings = read_cache(cache);
+  const Config& config = *cache.config;
+  const ServerBlock block = config.block(cache.block());
+  // A number or a time among the zones is cache-ttl-as-zone's; rewrite may bring names of any zone.
+  if (!settings.own_zones || begins_with_digit(settings.zones) || block.fragment() || block.has("rewrite")) return;
+  if (!all_known(settings.zones) || !all_known(block.keys()) || has_foreign_plugin(block)) return;
+  const bool inside = any_overlaps(settings.zones, block.keys());
+  if (inside && (any_backend_overlaps(block, settings.zones) || has_unresolved_import(config))) return;
+
+  const std::string zone(settings.zones.front().text);
+  Diagnostic& found = report.at(settings.zones, inside ? "no plugin of this block answers for `" + zone + "`, so nothing is cached"
+                                                       : "`" + zone + "` is not in this server block, so nothing is cached");
+  found.label = settings.zones.size() == 1 ? "the only zone cached" : "the only zones cached";
+  if (!inside) found.labels.push_back({config.place(block.keys().front()), "names of this zone arrive here"});
+  found.notes.push_back("`cache` with zones passes all other names on as if it were not there");
+  found.help = "leave the zone out, or name one that is asked for here";
+  std::size_t behind = cache.words().size();
+  for (std::size_t i = 0; i < cache.words().size(); ++i) {
+    if (&cache.words()[i] == &settings.zones.front()) behind = i;
+  }
+  const Word& before = cache.words()[behind - 1];
+  const Place all = config.place(settings.zones);
+  if (config.place(before).document != all.document) return;
+  found.fixes.push_back({"cache all zones of the block", Safety::unsafe, {Edit{{all.document, {before.span.end, all.span.end}}, ""}}});
+}
+
+}  // namespace
+
+extern constinit const Rule cache_zone_mismatch{
+    .name = "cache-zone-mismatch",
+    .summary = "A zone of `cache` that nothing in its block answers",
+    .check = check,
+    .directives = {"cache"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

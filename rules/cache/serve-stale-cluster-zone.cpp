@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "go/number.hpp"
+#include "lint/cache.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr Release verify_since{1, 9, 2};
+
+const Word* cluster_zone(Directive kubernetes) {
+  for (const Word& zone : zone_words(kubernetes)) {
+    if (!is_reverse_text(zone_of(zone.text))) return &zone;
+  }
+  return nullptr;
+}
+
+void check(Directive cache, const Context& context, Report& report) {
+  if (!cache.has_block()) return;
+  const Config& config = *cache.config;
+  const auto stale = cache.properties().find("serve_stale");
+  const auto kubernetes = stale ? config.block(cache.block()).find("kubernetes") : std::nullopt;
+  if (!kubernetes || config.block(cache.block()).fragment()) return;
+  const std::span<const Word> arguments = stale->arguments();
+  if (!arguments.empty() && go::parse_duration(arguments[0].text).value_or(0) <= 0) return;
+  if (arguments.size() > 1 && !same_name(arguments[1].text, "immediate")) return;
+  const Word* zone = cluster_zone(*kubernetes);
+  if (zone == nullptr || !read_cache(cache).covers(zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text))) return;
+
+  Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(zone->text) + "`, too");
+  found.label = "stale answers first";
+  found.labels.push_back({config.place(*zone), "answered from memory, always fresh"});
+  found.notes.push_back(
+      "an answer that has run out is given once more, and refreshed only afterwards: clients get the address of a pod or Service that is "
+      "gone");
+  const std::string shown(zone->text);
+  if (context.release < verify_since) {
+    found.help = "give `cache` zones that leave `" + shown + "` out, or remove `serve_stale`";
+    return;
+  }
+  found.help = "write `serve_stale " + std::string(arguments.empty() ? "1h" : arguments[0].text) + " verify`, or keep `" + shown +
+               "` out with `disable success " + shown + "`";
+  if (arguments.size() > 2) return;
+  Edit edit = arguments.size() == 2 ? replace(config, arguments[1], "verify")
+                                    : insert_behind(config, stale->words.back(), arguments.empty() ? " 1h verify" : " verify");
+  found.fixes.push_back({"ask first, and serve stale answers only if that fails", Safety::unsafe, {std::move(edit)}});
+}
+
+}  // namespace
+
+extern constinit const Rule serve_stale_cluster_zone{
+    .name = "serve-stale-cluster-zone",
+    .summary = "`serve_stale` for the names of the cluster",
+    .check = check,
+    .directives = {"cache"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
