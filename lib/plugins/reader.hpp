@@ -45,6 +45,8 @@ class Reader {
   void back() noexcept { --cursor_; }
 
   const Config& config() const noexcept { return config_; }
+  /// All of the plugin's words in this block.
+  std::span<const Word> words() const noexcept { return words_; }
   const Plugin& plugin() const noexcept { return plugin_; }
   Release release() const noexcept { return release_; }
   bool since(std::uint16_t major, std::uint16_t minor, std::uint16_t patch) const noexcept {

@@ -3,6 +3,29 @@
 
 #include "plugins/reader.hpp"
 
-/// What a schema cannot say: reading that only a program can. Each function is named in rules/plugins/*.yaml and follows the
-/// plugin's setup.go; the files are grouped as CoreDNS's plugins are used.
-namespace corefile::plugins::setup {}
+/// What a schema cannot say: reading that only a program can. Each function is named in rules/plugins/*.yaml, stands in
+/// setup/PLUGIN.cpp and follows that plugin's setup.go. Here is what several of them share.
+namespace corefile::plugins::setup {
+
+/// A word that names an upstream, as plugin/pkg/parse/host.go, HostPortOrFile, sees it.
+enum class Upstream : std::uint8_t {
+  address,  ///< an IP, with or without scheme, port and zone
+  file,     ///< a resolv.conf; whether it exists and names servers is not the text's
+  name,     ///< neither: a host name from the release on that resolves them
+  barren,   ///< a file that surely names no servers: a folder, /dev/null, /etc/hosts
+  empty     ///< nothing behind the scheme
+};
+struct UpstreamWord {
+  Upstream kind;
+  std::string_view scheme;  ///< without `://`; empty: plain DNS
+  std::string_view host;    ///< without scheme
+};
+UpstreamWord read_upstream(std::string_view text, Release release);
+
+/// The scheme of plugin/pkg/parse/transport.go in that release, taken off the text; empty if none.
+std::string_view take_scheme(std::string_view& text, Release release);
+
+/// `tls [CERT KEY] [CA]` of a plugin that is a client (pkg/tls, NewTLSConfigFromArgs): at most three words, read from disk.
+void client_tls(Reader& reader);
+
+}  // namespace corefile::plugins::setup

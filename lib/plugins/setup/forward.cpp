@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <corefile/key.hpp>
+
+#include "go/net.hpp"
+#include "go/number.hpp"
+#include "plugins/dns_types.hpp"
+#include "plugins/setup.hpp"
+
+namespace corefile::plugins {
+namespace {
+
+constexpr std::size_t most_upstreams = 15;
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+struct Stanza {
+  std::span<const Word> to;
+  const Word* tls_servername = nullptr;
+  std::int64_t max_age = 0;
+  std::int64_t expire = 10 * go::second;
+};
+
+// The server name behind an upstream's last `%` (setup.go, splitZone, from 1.13.2).
+std::string_view server_name(std::string_view upstream) {
+  const std::size_t percent = upstream.rfind('%');
+  if (percent == std::string_view::npos) return {};
+  std::string_view zone = upstream.substr(percent + 1);
+  return zone.substr(0, zone.rfind(':'));
+}
+
+bool accepts_scheme(Reader& reader, std::string_view scheme) {
+  // Before, any scheme passed; 1.6.9 gave an upstream that is neither plain nor TLS no health check, and set it up all the same.
+  if (!reader.since(1, 7, 0)) return !reader.since(1, 6, 9) || scheme.empty() || scheme == "dns" || scheme == "tls";
+  if (scheme.empty() || scheme == "dns" || scheme == "tls") return true;
+  if (scheme == "https") return reader.since(1, 14, 5);
+  return scheme == "quic" && reader.since(1, 15, 0);
+}
+
+void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
+  if (word.unknown) return reader.depends();
+  const setup::UpstreamWord upstream = setup::read_upstream(word.text, reader.release());
+  if (upstream.scheme == "https" && reader.since(1, 14, 5) && upstream.host.find('/') != std::string_view::npos) {
+    reader.invalid(word, fmt::format("`{}` has a path", word.text), "paths are not allowed in HTTPS upstream addresses").help =
+        "write the address alone: `/dns-query` is asked anyway";
+    return;
+  }
+  switch (upstream.kind) {
+    case setup::Upstream::empty:
+      reader.invalid(word, fmt::format("`{}` names no upstream", word.text), fmt::format("invalid address: \"{}\"", word.text));
+      return;
+    case setup::Upstream::barren:
+      return;
+    case setup::Upstream::file:
+      return reader.depends();
+    case setup::Upstream::name: {
+      if (!reader.since(1, 14, 4)) {
+        reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text))
+            .help = "write an IP address; names are resolved from CoreDNS 1.14.4 on";
+        return;
+      }
+      // resolve.go, parseAsHostEntry.
+      std::string_view host = upstream.host.substr(0, upstream.host.rfind('%'));
+      if (const auto parts = go::split_host_port(host)) host = parts->host;
+      while (host.starts_with('[')) host.remove_prefix(1);
+      while (host.ends_with(']')) host.remove_suffix(1);
+      if (!go::is_domain_name(host) || (!accepts_scheme(reader, upstream.scheme) && upstream.scheme != "https")) {
+        reader
+            .invalid(word, fmt::format("`{}` is no upstream", word.text),
+                     fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
+            .help = "write an IP address, `tls://IP`, or a resolv.conf file, with blanks between several";
+        return;
+      }
+      return reader.depends();
+    }
+    case setup::Upstream::address:
+      break;
+  }
+  if (!accepts_scheme(reader, upstream.scheme)) {
+    LoadFault& fault =
+        reader.invalid(word, fmt::format("`forward` cannot speak `{}`", upstream.scheme),
+                       fmt::format("'{}' is not supported as a destination protocol in forward: {}", upstream.scheme, word.text));
+    if (upstream.scheme == "https") fault.help = "DNS over HTTPS to an upstream came in CoreDNS 1.14.5";
+    if (upstream.scheme == "quic") fault.help = "DNS over QUIC to an upstream came in CoreDNS 1.15.0";
+    return;
+  }
+  const bool named =
+      reader.since(1, 13, 2) && (upstream.scheme == "tls" || upstream.scheme == "quic") && !server_name(upstream.host).empty();
+  if (named && stanza.tls_servername != nullptr) {
+    LoadFault& fault =
+        reader.fail(LoadFault::Kind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text),
+                    fmt::format("both forward ('{}') and proxy level ('{}') TLS servernames are set for upstream proxy '{}'",
+                                stanza.tls_servername->text, server_name(upstream.host), upstream.host));
+    fault.labels.push_back({reader.config().place(*stanza.tls_servername), "for all upstreams"});
+    fault.help = "keep one of the two";
+  }
+}
+
+// `IP:PORT`, the port filled in, as resolve.go of 1.14.4 to 1.14.7 compares upstreams: without their scheme.
+std::string endpoint(std::string_view text, Release release) {
+  const setup::UpstreamWord upstream = setup::read_upstream(text, release);
+  if (upstream.kind != setup::Upstream::address) return {};
+  std::string_view host = upstream.host;
+  std::string_view port = upstream.scheme == "tls" || upstream.scheme == "quic" ? "853"
+                          : upstream.scheme.empty() || upstream.scheme == "dns" ? "53"
+                                                                                : "443";
+  if (const auto parts = go::split_host_port(host)) {
+    host = parts->host;
+    port = parts->port;
+  }
+  return fmt::format("{}:{}", host.substr(0, host.rfind('%')), port);
+}
+
+void check_upstreams(Reader& reader, const Stanza& stanza) {
+  const bool unites = reader.since(1, 14, 4) && !reader.since(1, 15, 0);
+  std::vector<std::string> seen;
+  std::size_t servers = 0;
+  for (const Word& to : stanza.to) {
+    const bool barren = !to.unknown && setup::read_upstream(to.text, reader.release()).kind == setup::Upstream::barren;
+    // In 1.14.4 any such file is refused; before and after, only if nothing else is left.
+    if (barren && reader.release() == Release{1, 14, 4}) {
+      reader.invalid(to, fmt::format("`{}` names no nameserver", to.text), "no nameservers found");
+      continue;
+    }
+    servers += barren ? 0 : 1;
+    if (unites) {
+      std::string key = endpoint(to.text, reader.release());
+      if (!key.empty() && std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+      seen.push_back(std::move(key));
+    }
+    check_upstream(reader, to, stanza);
+  }
+  if (servers == 0 && reader.since(1, 6, 9) && reader.release() != Release{1, 14, 4}) {
+    reader.invalid(stanza.to.front(), fmt::format("`{}` names no nameserver", stanza.to.front().text),
+                   reader.since(1, 14, 5) ? "no valid upstream addresses found" : "no nameservers found");
+  }
+}
+
+void read_block(Reader& reader, Stanza& stanza) {
+  while (reader.next_block()) {
+    const Property* property = reader.property();
+    if (property == nullptr) {
+      reader.unknown_property();
+      continue;
+    }
+    reader.read_property(*property);
+    const Word& last = reader.word();
+    if (property->name == "tls_servername") stanza.tls_servername = &last;
+    if (property->name == "max_age") stanza.max_age = go::parse_duration(last.text).value_or(0);
+    if (property->name == "expire") stanza.expire = go::parse_duration(last.text).value_or(0);
+  }
+}
+
+void read_stanza(Reader& reader) {
+  const Word name = reader.word();
+  Stanza stanza;
+  if (!reader.next_arg()) {
+    reader.wrong_count(name, 0, "a zone and at least one upstream");
+    return;
+  }
+  const Word from = reader.word();
+  // normalize_zone gives nothing for what is no name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
+  if (from.unknown) {
+    reader.depends();
+  } else if (reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
+    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), fmt::format("unable to normalize '{}'", from.text));
+  }
+  stanza.to = reader.remaining_args();
+  if (stanza.to.empty()) {
+    LoadFault& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
+    fault.help = fmt::format("write `{} . {}` to forward everything there, or add the upstreams of `{}`", name.text, from.text, from.text);
+    return;
+  }
+  read_block(reader, stanza);
+  if (stanza.max_age > 0 && stanza.max_age < stanza.expire) {
+    reader.fail(LoadFault::Kind::conflict, name, "`max_age` is shorter than `expire`", "max_age must not be less than expire").help =
+        "`expire` is 10s unless it is written: make `max_age` at least as long";
+  }
+  check_upstreams(reader, stanza);
+  if (stanza.to.size() > most_upstreams) {
+    reader.fail(LoadFault::Kind::argument_count, stanza.to[most_upstreams],
+                fmt::format("{} upstreams, and `forward` takes {}", stanza.to.size(), most_upstreams),
+                fmt::format("more than {} TOs configured: {}", most_upstreams, stanza.to.size()));
+  }
+}
+
+}  // namespace
+
+namespace setup {
+
+void forward(Reader& reader) {
+  for (bool again = false; reader.next(); again = true) {
+    if (again && !reader.since(1, 9, 4)) {
+      reader.once(reader.word()).help = "several `forward` in a block came in CoreDNS 1.9.4; use a server block for each zone";
+      return;
+    }
+    read_stanza(reader);
+  }
+}
+
+void forward_health_check(Reader& reader) {
+  const Word name = reader.word();
+  if (!reader.next_arg()) {
+    reader.wrong_count(name, 0, "a duration");
+    return;
+  }
+  reader.check({.kind = Kind::duration, .min = 0}, reader.word(), name);
+  if (!reader.since(1, 6, 8)) return;  // options are read as properties then
+  while (reader.next_arg()) {
+    const Word option = reader.word();
+    if (option.text == "no_rec") continue;
+    if (option.text == "domain" && reader.since(1, 9, 2)) {
+      if (!reader.next_arg()) {
+        reader.wrong_count(option, 0, "a domain name");
+      } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val())) {
+        reader.invalid(reader.word(), fmt::format("`{}` is no domain name", reader.val()),
+                       fmt::format("health_check: invalid domain name {}", reader.val()));
+      }
+      continue;
+    }
+    reader
+        .invalid(option, fmt::format("`health_check` has no option `{}`", option.text),
+                 fmt::format("health_check: unknown option {}", option.text))
+        .help = "known here: `no_rec`, and `domain` from CoreDNS 1.9.2 on";
+  }
+}
+
+}  // namespace setup
+
+namespace check {
+
+std::string rcode_any_case(std::string_view text, Release) {
+  const auto known = dns_rcodes();
+  return std::find(known.begin(), known.end(), upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text) : std::string();
+}
+
+std::string failover_rcode(std::string_view text, Release release) {
+  if (upper(text) == "NOERROR") return "NoError cannot be used in failover";
+  return rcode_any_case(text, release);
+}
+
+std::string resolver_address(std::string_view text, Release) {
+  const auto parts = go::split_host_port(text);
+  return go::parse_ip(parts ? parts->host : text) ? std::string() : fmt::format("resolver must be an IP address or IP:port: \"{}\"", text);
+}
+
+}  // namespace check
+
+}  // namespace corefile::plugins
