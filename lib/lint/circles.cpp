@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/circles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "lint/order.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile {
+namespace {
+
+constexpr std::size_t longest_circle = 8;
+// A block with more zones than this is followed for the first ones only, so that the search stays linear.
+constexpr std::size_t zones_followed = 16;
+// Sockets of a search; many forwards to many blocks branch.
+constexpr unsigned steps_allowed = 64;
+
+std::string endpoint(Transport transport, std::uint16_t port, const go::Ip* address) {
+  std::string key{static_cast<char>('0' + static_cast<int>(transport)), static_cast<char>(port >> 8), static_cast<char>(port & 0xFF)};
+  if (address != nullptr) key.append(reinterpret_cast<const char*>(address->bytes.data()), address->bytes.size());
+  return key;
+}
+
+go::Ip ipv4_loopback() {
+  go::Ip ip;
+  ip.is4 = true;
+  ip.bytes[12] = 127;
+  ip.bytes[15] = 1;
+  return ip;
+}
+go::Ip ipv6_loopback() {
+  go::Ip ip;
+  ip.bytes[15] = 1;
+  return ip;
+}
+
+struct Binding {
+  std::vector<go::Ip> addresses;
+  bool all = true;  // no `bind`, or one to an unspecified address: Go listens for both families then
+};
+
+// plugin/bind. An interface's addresses are not known, but for `lo`.
+Binding binding(ServerBlock block) {
+  Binding out;
+  bool bound = false;
+  for (const Directive directive : block.directives()) {
+    if (directive.name() != "bind") continue;
+    if (!bound) out.all = false;
+    bound = true;
+    for (const Word& word : directive.arguments()) {
+      const Upstream target = read_upstream(word);
+      if (word.text == "lo") {
+        out.addresses.push_back(ipv4_loopback());
+        out.addresses.push_back(ipv6_loopback());
+      } else if (target.kind == Upstream::Kind::address) {
+        if (go::is_unspecified(target.address)) out.all = true;
+        out.addresses.push_back(target.address);
+      }
+    }
+    for (const Property property : directive.properties()) {
+      for (const Word& word : property.arguments()) std::erase(out.addresses, read_upstream(word).address);
+    }
+  }
+  return out;
+}
+
+bool any_holds(std::span<const Word> zones, std::string_view zone, Release release) {
+  return std::any_of(zones.begin(), zones.end(), [&](const Word& word) {
+    if (word.unknown != 0) return true;
+    const std::vector<std::string> named = normalize_zone(word.text, release);
+    return std::any_of(named.begin(), named.end(), [&](const std::string& one) { return is_below(zone, one); });
+  });
+}
+
+bool excepted(Directive directive, std::string_view zone, Release release) {
+  for (const Property property : directive.properties()) {
+    if (property.name() == "except" && any_holds(property.arguments(), zone, release)) return true;
+  }
+  return false;
+}
+
+// Whether `directive` gets all names of `zone` that its block forwards.
+bool takes(Directive directive, std::string_view zone, Release release) {
+  const std::string from = from_zone(directive, release);
+  return !from.empty() && is_below(zone, from) && !excepted(directive, zone, release);
+}
+
+// The transport of a plugin's plain upstreams.
+Upstream as_sent(Directive directive, Upstream upstream) {
+  const auto protocol = directive.name() == "proxy" ? directive.properties().find("protocol") : std::nullopt;
+  const bool grpc = directive.name() == "grpc" || (protocol && protocol->words.size() > 1 && protocol->words[1].text == "grpc");
+  if (grpc) upstream.transport = Transport::grpc;
+  return upstream;
+}
+
+// Looked up at the start, by whatever resolver the machine has: most give 127.0.0.1.
+constexpr Release names_resolved{1, 14, 4};
+
+bool is_localhost(const Upstream& upstream, Release release) noexcept {
+  return upstream.kind == Upstream::Kind::name && upstream.host == "localhost" && release >= names_resolved;
+}
+
+// Some upstream is loopback, or this Corefile binds addresses that one may name.
+bool worth_searching(const Config& config, Release release) {
+  const auto binds = [](const Config::Mention& mention) { return mention.name == "bind"; };
+  if (std::any_of(config.mentions.begin(), config.mentions.end(), binds)) return true;
+  for (const Directive directive : forwarders(config)) {
+    for (const Word& word : upstream_words(directive)) {
+      const Upstream upstream = read_upstream(word);
+      if (upstream.loopback || is_localhost(upstream, release)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Listeners::Listeners(const Config& config, Release release) : zones_(config.block_count()) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (block.dropped() || block.fragment()) continue;
+    const Binding bound = binding(block);
+    for (const Word& word : block.keys()) {
+      if (word.unknown != 0) continue;
+      const Key key = read_key(word.text, release);
+      std::uint16_t port = 0;
+      const auto [end, error] = std::from_chars(key.port.data(), key.port.data() + key.port.size(), port);
+      if (error != std::errc{} || end != key.port.data() + key.port.size()) continue;
+      for (const std::string& zone : key.zones) {
+        zones_[i].push_back(zone);
+        if (bound.all) endpoints_[endpoint(key.transport, port, nullptr)].emplace(zone, i);
+        for (const go::Ip& address : bound.addresses) endpoints_[endpoint(key.transport, port, &address)].emplace(zone, i);
+      }
+    }
+  }
+}
+
+std::optional<std::uint32_t> Listeners::receiver(const Upstream& upstream, std::string_view name) const {
+  if (upstream.kind != Upstream::Kind::address) return {};
+  // Docker's resolver, which its own rules lead to another port.
+  go::Ip docker = ipv4_loopback();
+  docker.bytes[15] = 11;
+  if (upstream.address == docker) return {};
+  go::Ip address = upstream.address;
+  if (go::is_unspecified(address)) address = address.is4 ? ipv4_loopback() : ipv6_loopback();
+  auto found = endpoints_.find(endpoint(upstream.transport, upstream.port, &address));
+  // Without a `bind` it listens on this address only if it is this machine's: surely so for loopback.
+  if (found == endpoints_.end() && upstream.loopback) found = endpoints_.find(endpoint(upstream.transport, upstream.port, nullptr));
+  if (found == endpoints_.end()) return {};
+  for (std::string_view zone = name;;) {
+    if (const auto block = found->second.find(zone); block != found->second.end()) return block->second;
+    if (zone == "." || zone.empty()) return {};
+    const std::size_t dot = zone.find('.');
+    zone = dot + 1 >= zone.size() ? std::string_view(".") : zone.substr(dot + 1);
+  }
+}
+
+CircleSearch::Passing CircleSearch::passes(Directive directive, std::string_view zone, Release release) {
+  const std::string_view name = directive.name();
+  if (name == "view") return Passing::no;
+  if (name == "rewrite") {
+    const auto words = directive.words();
+    const bool renames = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text == "name"; });
+    return !renames ? Passing::yes : zone == "." ? Passing::unsure : Passing::no;
+  }
+  if (!is_stock_plugin(name)) return Passing::unsure;
+  const bool before = is_backend(name) && chain_position(name, release) < chain_position("forward", release);
+  if (!before || !any_holds(backend_zones(directive), zone, release)) return Passing::yes;
+  const auto fallthrough = directive.properties().find("fallthrough");
+  if (fallthrough && (fallthrough->arguments().empty() || any_holds(fallthrough->arguments(), zone, release))) return Passing::yes;
+  return Passing::no;
+}
+
+CircleSearch::CircleSearch(const Config& config, Release release)
+    : config_(config), release_(release), listeners_(config, release), imports_unknown_(has_unresolved_import(config)) {}
+
+bool CircleSearch::has_loop(std::uint32_t block) {
+  const auto [at, added] = loops_.try_emplace(block, false);
+  if (added) at->second = config_.block(block).has("loop");
+  return at->second;
+}
+
+// What a block does with a query for zone_.
+const CircleSearch::Step& CircleSearch::step(std::uint32_t block) {
+  const auto [at, added] = steps_[zone_].try_emplace(block);
+  if (!added) return at->second;
+  Step& out = at->second;
+  for (const Directive directive : config_.block(block).directives()) {
+    out.passing = std::min(out.passing, passes(directive, zone_, release_));
+    if (!out.forwarder && is_forwarder(directive.name()) && takes(directive, zone_, release_)) out.forwarder = directive;
+  }
+  return out;
+}
+
+std::optional<Circle> CircleSearch::find(Directive directive, const Word& word, const Upstream& upstream) {
+  const std::string from = from_zone(directive, release_);
+  if (from.empty()) return {};
+  start_ = directive.block();
+  std::size_t count = 0;
+  for (const std::string& zone : listeners_.zones(start_)) {
+    if (++count > zones_followed) break;
+    if (!is_below(zone, from) && !is_below(from, zone)) continue;
+    zone_ = is_below(zone, from) ? zone : from;
+    followed_ = 0;
+    circle_ = Circle{};
+    if (step(start_).passing == Passing::no || excepted(directive, zone_, release_)) continue;
+    if (!follow(directive, word, upstream)) continue;
+    judge();
+    return std::move(circle_);
+  }
+  return {};
+}
+
+bool CircleSearch::follow(Directive directive, const Word& word, const Upstream& upstream) {
+  if (++followed_ > steps_allowed || circle_.hops.size() == longest_circle) return false;
+  const auto next = listeners_.receiver(as_sent(directive, upstream), zone_);
+  if (!next) return false;
+  circle_.hops.push_back({directive, &word});
+  if (*next == start_ || onward(*next)) return true;
+  circle_.hops.pop_back();
+  return false;
+}
+
+bool CircleSearch::onward(std::uint32_t block) {
+  const auto been = [block](const Circle::Hop& hop) { return hop.directive.block() == block; };
+  const Step& here = step(block);
+  if (std::any_of(circle_.hops.begin(), circle_.hops.end(), been) || here.passing == Passing::no || !here.forwarder) return false;
+  for (const Word& word : upstream_words(*here.forwarder)) {
+    const Upstream upstream = read_upstream(word);
+    if (upstream.kind == Upstream::Kind::address && follow(*here.forwarder, word, upstream)) return true;
+  }
+  return false;
+}
+
+// Certain where every upstream on the way leads on along it, and nothing on the way is unknown.
+void CircleSearch::judge() {
+  circle_.certain = !imports_unknown_;
+  for (std::size_t i = 0; i < circle_.hops.size(); ++i) {
+    const Directive directive = circle_.hops[i].directive;
+    const std::uint32_t next = i + 1 < circle_.hops.size() ? circle_.hops[i + 1].directive.block() : start_;
+    const auto leads_on = [&](const Word& word) {
+      if (&word == circle_.hops[i].upstream) return true;
+      const Upstream upstream = read_upstream(word);
+      return upstream.kind == Upstream::Kind::address && listeners_.receiver(as_sent(directive, upstream), zone_) == next;
+    };
+    const auto words = upstream_words(directive);
+    circle_.certain =
+        circle_.certain && std::all_of(words.begin(), words.end(), leads_on) && step(directive.block()).passing == Passing::yes;
+    if (!circle_.guard && has_loop(directive.block())) circle_.guard = directive.block();
+  }
+}
+
+std::vector<Circle> find_circles(const Config& config, Release release) {
+  std::vector<Circle> out;
+  if (!worth_searching(config, release)) return out;
+  CircleSearch search(config, release);
+  for (const Directive directive : forwarders(config)) {
+    for (const Word& word : upstream_words(directive)) {
+      Upstream upstream = read_upstream(word);
+      const bool localhost = is_localhost(upstream, release);
+      if (localhost) {
+        upstream.kind = Upstream::Kind::address;
+        upstream.address = ipv4_loopback();
+        upstream.loopback = true;
+      }
+      if (upstream.kind != Upstream::Kind::address) continue;
+      std::optional<Circle> circle = search.find(directive, word, upstream);
+      if (!circle) continue;
+      if (localhost) circle->certain = false;
+      const bool first = std::all_of(circle->hops.begin(), circle->hops.end(),
+                                     [&](const Circle::Hop& hop) { return hop.directive.block() >= directive.block(); });
+      if (first) out.push_back(std::move(*circle));
+    }
+  }
+  return out;
+}
+
+std::string circle_note(const Circle& circle) {
+  if (!circle.guard) {
+    return "nothing ends it: one query goes round until open files or memory run out, enough for a container of 170 MiB to be killed";
+  }
+  const auto keys = ServerBlock{circle.hops.front().directive.config, *circle.guard}.keys();
+  const Key key = read_key(keys.empty() ? "." : keys.front().text, newest_release());
+  return "`loop` finds this and ends the process right after the start, in Kubernetes CrashLoopBackOff: `Loop (127.0.0.1:… -> :" +
+         key.port + ") detected for zone \"" + (key.zones.empty() ? std::string(".") : key.zones.front()) + "\"`";
+}
+
+void label_circle(const Circle& circle, Diagnostic& found) {
+  const Config& config = *circle.hops.front().directive.config;
+  for (std::size_t i = 0; i < circle.hops.size(); ++i) {
+    if (i > 0) found.labels.push_back({config.place(*circle.hops[i].upstream), "and from there here"});
+  }
+  const ServerBlock block{&config, circle.hops.front().directive.block()};
+  found.labels.push_back({block.head(), "which this block answers"});
+}
+
+}  // namespace corefile

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/upstream.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace corefile {
+namespace {
+
+struct Scheme {
+  std::string_view prefix;
+  Transport transport;
+};
+constexpr std::array schemes{Scheme{"tls://", Transport::tls},         Scheme{"dns://", Transport::dns},
+                             Scheme{"quic://", Transport::quic},       Scheme{"grpc://", Transport::grpc},
+                             Scheme{"https3://", Transport::https3},   Scheme{"https://", Transport::https},
+                             Scheme{"unix://", Transport::unix_socket}};
+
+std::string_view trim_brackets(std::string_view text) noexcept {
+  while (text.starts_with('[')) text.remove_prefix(1);
+  while (text.ends_with(']')) text.remove_suffix(1);
+  return text;
+}
+
+std::uint16_t port_number(std::string_view text) noexcept {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc{} && end == text.data() + text.size() ? port : std::uint16_t{0};
+}
+
+void set_address(Upstream& upstream, go::Ip ip) noexcept {
+  ip.zone = {};
+  // ::ffff:a.b.c.d is dialled as IPv4.
+  if (!ip.is4 && ip.bytes[10] == 0xFF && ip.bytes[11] == 0xFF &&
+      std::all_of(ip.bytes.begin(), ip.bytes.begin() + 10, [](std::uint8_t b) { return b == 0; })) {
+    ip.bytes[10] = ip.bytes[11] = 0;
+    ip.is4 = true;
+  }
+  upstream.kind = Upstream::Kind::address;
+  upstream.loopback = go::is_loopback(ip) || go::is_unspecified(ip);
+  upstream.address = ip;
+}
+
+}  // namespace
+
+Upstream read_upstream(std::string_view text) {
+  Upstream out;
+  for (const Scheme& scheme : schemes) {
+    if (!text.starts_with(scheme.prefix)) continue;
+    text.remove_prefix(scheme.prefix.size());
+    out.transport = scheme.transport;
+    out.scheme_written = true;
+    break;
+  }
+  out.port = default_port(out.transport);
+  if (text.empty() || out.transport == Transport::unix_socket) return out;
+  if (const auto parts = go::split_host_port(text)) {
+    out.host = parts->host;
+    out.port_written = true;
+    out.port = port_number(parts->port);
+  } else {
+    out.host = trim_brackets(text);
+  }
+  std::string_view bare = out.host;
+  if (const std::size_t percent = bare.rfind('%'); percent != std::string_view::npos) {
+    out.server = bare.substr(percent + 1);
+    bare = bare.substr(0, percent);
+  }
+  if (const auto ip = go::parse_ip(bare)) {
+    set_address(out, *ip);
+  } else if (text.find('/') != std::string_view::npos) {
+    out.kind = Upstream::Kind::file;
+    out.host = trim_brackets(text);
+  } else {
+    out.kind = Upstream::Kind::name;
+  }
+  return out;
+}
+
+Upstream read_upstream(const Word& word) { return word.unknown != 0 ? Upstream{} : read_upstream(word.text); }
+
+const Word* from_word(Directive directive) noexcept {
+  const std::span<const Word> words = directive.arguments();
+  return words.empty() ? nullptr : &words.front();
+}
+
+std::span<const Word> upstream_words(Directive directive) noexcept {
+  const std::span<const Word> words = directive.arguments();
+  return words.empty() ? words : words.subspan(1);
+}
+
+std::string from_zone(Directive directive, Release release) {
+  const Word* const from = from_word(directive);
+  if (from == nullptr || from->unknown != 0) return {};
+  std::vector<std::string> zones = normalize_zone(from->text, release);
+  return zones.empty() ? std::string() : std::move(zones.front());
+}
+
+bool names_resolv_conf(const Upstream& upstream) noexcept {
+  if (upstream.kind != Upstream::Kind::file) return false;
+  const std::string_view name = upstream.host.substr(upstream.host.rfind('/') + 1);
+  return name.find("resolv") != std::string_view::npos;
+}
+
+}  // namespace corefile

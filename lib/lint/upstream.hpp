@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/key.hpp>
+#include <corefile/resolve.hpp>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "go/net.hpp"
+#include "lint/order.hpp"
+
+/// Where `forward`, `grpc` and `proxy` send queries. Nothing here allocates unless it says so.
+namespace corefile {
+
+/// The directives of a Config that are forwarders.
+class Forwarders {
+ public:
+  class iterator {
+   public:
+    iterator(const Config* config, std::uint32_t index) : at_{config, index} { skip(); }
+    Directive operator*() const noexcept { return at_; }
+    iterator& operator++() {
+      ++at_.index;
+      skip();
+      return *this;
+    }
+    bool operator==(const iterator& other) const noexcept { return at_.index == other.at_.index; }
+
+   private:
+    void skip() {
+      while (at_.index < at_.config->mentions.size() && !is_forwarder(at_.config->mentions[at_.index].name)) ++at_.index;
+    }
+    Directive at_;
+  };
+  explicit Forwarders(const Config& config) : config_(&config) {}
+  iterator begin() const { return {config_, 0}; }
+  iterator end() const { return {config_, static_cast<std::uint32_t>(config_->mentions.size())}; }
+
+ private:
+  const Config* config_;
+};
+inline Forwarders forwarders(const Config& config) { return Forwarders(config); }
+
+/// A TO, as plugin/pkg/parse/host.go, HostPortOrFile, reads it.
+struct Upstream {
+  enum class Kind : std::uint8_t {
+    address,
+    file,    ///< text with a `/`: a file like resolv.conf
+    name,    ///< a host name, or a file beside CoreDNS
+    unknown  ///< holds a variable of unknown value, or is none of these
+  };
+  Kind kind = Kind::unknown;
+  Transport transport = Transport::dns;
+  bool scheme_written = false;
+  bool port_written = false;
+  std::uint16_t port = 53;    ///< 0: no number
+  go::Ip address{};           ///< without its zone; IPv4 in IPv6 as IPv4
+  std::string_view host;      ///< without scheme, port and brackets
+  std::string_view server{};  ///< the name behind `%` that TLS expects
+  bool loopback = false;      ///< 127.0.0.0/8, ::1, or an unspecified address, which leads there too
+};
+Upstream read_upstream(const Word& word);
+Upstream read_upstream(std::string_view text);
+
+/// The FROM's word, if it is there.
+const Word* from_word(Directive directive) noexcept;
+/// The TOs' words.
+std::span<const Word> upstream_words(Directive directive) noexcept;
+/// The FROM as the plugin normalises it; empty if it is none. Allocates.
+std::string from_zone(Directive directive, Release release);
+
+/// A resolv.conf by its name: the last part of the path holds `resolv`.
+bool names_resolv_conf(const Upstream& upstream) noexcept;
+
+}  // namespace corefile

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include "lint/circles.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (const Circle& circle : find_circles(config, context.release)) {
+    if (circle.hops.size() < 2) continue;
+    const Circle::Hop& hop = circle.hops.front();
+    Diagnostic& found = report.at(*hop.upstream, "queries sent to `" + std::string(hop.upstream->text) + "` come back to this block");
+    found.label = "sent from here";
+    if (!circle.certain) found.severity = Severity::warning;
+    label_circle(circle, found);
+    found.notes.push_back(circle_note(circle));
+    found.help = "let the last block of the chain forward to a resolver outside this Corefile";
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule forward_cycle{
+    .name = "forward-cycle",
+    .summary = "Server blocks forward to each other in a circle",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include "lint/circles.hpp"
+
+namespace corefile::rules {
+namespace {
+
+std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+void comes_back(const Circle& circle, const Context& context, Report& report) {
+  const Circle::Hop& hop = circle.hops.front();
+  Diagnostic& found = report.at(*hop.upstream, quoted(hop.upstream->text) + " is this server itself");
+  found.label = "its queries come back";
+  if (!circle.certain) found.severity = Severity::warning;
+  label_circle(circle, found);
+  found.notes.push_back(circle_note(circle));
+  if (context.role != Role::standalone && context.role != Role::node_local) {
+    found.notes.push_back("in a pod, loopback is the pod itself; the node's resolver is not reached this way");
+  }
+  found.help = "name the resolver that is to answer, as `8.8.8.8` or the site's own";
+}
+
+// systemd-resolved's stub, seen from a pod.
+bool is_stub(const Upstream& upstream) {
+  const auto& b = upstream.address.bytes;
+  return upstream.loopback && upstream.address.is4 && b[13] == 0 && b[14] == 0 && (b[15] == 53 || b[15] == 54) && upstream.port == 53;
+}
+
+void stub_in_pod(const Config& config, const Context& context, Report& report, const std::vector<Circle>& circles) {
+  if (context.role != Role::cluster) return;
+  for (const Directive directive : forwarders(config)) {
+    for (const Word& word : upstream_words(directive)) {
+      if (!is_stub(read_upstream(word))) continue;
+      bool known = false;
+      for (const Circle& circle : circles) {
+        for (const Circle::Hop& hop : circle.hops) known = known || hop.upstream == &word;
+      }
+      if (known) continue;
+      Diagnostic& found = report.at(word, quoted(word.text) + " is the pod itself here, not the node");
+      found.severity = Severity::info;
+      found.notes.push_back("nothing in this Corefile listens there; only with `hostNetwork` is it systemd-resolved's stub");
+      found.help = "name the resolver that is to answer";
+    }
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  const std::vector<Circle> circles = find_circles(config, context.release);
+  for (const Circle& circle : circles) {
+    if (circle.hops.size() > 1) continue;
+    const Upstream upstream = read_upstream(*circle.hops.front().upstream);
+    if (upstream.loopback || upstream.kind == Upstream::Kind::name) comes_back(circle, context, report);
+  }
+  stub_in_pod(config, context, report, circles);
+}
+
+}  // namespace
+
+extern constinit const Rule forward_to_loopback{
+    .name = "forward-to-loopback",
+    .summary = "Queries are forwarded to a loopback address that is this server",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

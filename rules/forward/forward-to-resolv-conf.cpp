@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <corefile/rule.hpp>
+#include <optional>
+#include <set>
+
+#include "lint/circles.hpp"
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::string_view default_path = "/etc/resolv.conf";
+// systemd-resolved writes the real resolvers to the first, its own stub to the second.
+constexpr std::string_view real_path = "/run/systemd/resolve/resolv.conf";
+constexpr std::string_view stub_path = "/run/systemd/resolve/stub-resolv.conf";
+constexpr std::string_view stub_text = "nameserver 127.0.0.53";
+constexpr Release refuses_empty{1, 8, 6};
+constexpr Release says_no_valid{1, 14, 7};
+
+constexpr std::string_view remedies =
+    "in this order: 1. point the kubelet's `resolvConf` at the file that names the real resolvers, "
+    "`/run/systemd/resolve/resolv.conf` where systemd-resolved runs; 2. switch off the node's local cache and restore its "
+    "`/etc/resolv.conf`; 3. as a quick way, `forward . 8.8.8.8` (or the site's resolver): it cures CoreDNS, but the kubelet goes on "
+    "handing the bad resolv.conf to every pod with `dnsPolicy: Default`";
+constexpr std::string_view remedies_standalone =
+    "name the real resolvers: `/run/systemd/resolve/resolv.conf` where systemd-resolved runs, or their addresses";
+
+std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+bool in_cluster(const Context& context) {
+  return context.role == Role::cluster || context.role == Role::other_configmap || context.role == Role::custom_server;
+}
+std::string help(const Context& context) { return std::string(in_cluster(context) ? remedies : remedies_standalone); }
+
+// Files that a block with `loop` forwards to.
+std::set<std::string_view> guarded_files(const Config& config) {
+  std::set<std::string_view> out;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    const auto forward = block.has("loop") ? block.find("forward") : std::nullopt;
+    if (!forward) continue;
+    for (const Word& word : upstream_words(*forward)) out.insert(word.text);
+  }
+  return out;
+}
+
+// What is known of the Corefile as a whole; made when it is first needed.
+class Whole {
+ public:
+  Whole(const Config& config, Release release) : config_(config), release_(release) {}
+  CircleSearch& search() {
+    if (!search_) search_.emplace(config_, release_);
+    return *search_;
+  }
+  bool guarded(std::uint32_t block, std::string_view path) {
+    // Directives come block by block.
+    if (block != block_) {
+      block_ = block;
+      loop_ = config_.block(block).has("loop");
+    }
+    if (loop_) return true;
+    if (!files_) files_ = guarded_files(config_);
+    return files_->contains(path);
+  }
+
+ private:
+  const Config& config_;
+  Release release_;
+  std::uint32_t block_ = 0xFFFFFFFF;
+  bool loop_ = false;
+  std::optional<CircleSearch> search_;
+  std::optional<std::set<std::string_view>> files_;
+};
+
+// One file a directive forwards to.
+struct Target {
+  Directive directive;
+  const Word& word;
+  const Context& context;
+  std::string_view path;
+  Whole& whole;
+};
+
+struct Nameserver {
+  std::string_view address, line;
+  std::size_t number;
+};
+
+// miekg/dns, ClientConfigFromReader: the second field of each line whose first is `nameserver`.
+std::vector<Nameserver> nameservers(std::string_view text) {
+  std::vector<Nameserver> out;
+  constexpr std::string_view blank = " \t\r";
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const std::size_t begin = std::min(line.find_first_not_of(blank), line.size());
+    std::string_view rest = line.substr(begin);
+    if (rest.substr(0, rest.find_first_of(blank)) != "nameserver") continue;
+    rest.remove_prefix(std::string_view("nameserver").size());
+    rest.remove_prefix(std::min(rest.find_first_not_of(blank), rest.size()));
+    const std::string_view address = rest.substr(0, rest.find_first_of(blank));
+    if (!address.empty()) out.push_back({address, line.substr(begin, line.find_last_not_of(blank) + 1 - begin), number});
+  }
+  return out;
+}
+
+void without_nameserver(const Target& target, std::string_view name, Report& report) {
+  if (upstream_words(target.directive).size() > 1) return;
+  Diagnostic& found = report.at(target.word, quoted(name) + " names no `nameserver`");
+  if (target.context.release >= refuses_empty && target.directive.name() == "forward") {
+    found.severity = Severity::error;
+    found.notes.push_back(target.context.release >= says_no_valid ? "CoreDNS: plugin/forward: no valid upstream addresses found"
+                                                                  : "CoreDNS: plugin/forward: no nameservers found");
+  } else {
+    found.notes.push_back("nobody is asked, so every query for " + quoted(from_word(target.directive)->text) + " fails");
+  }
+  found.help = "write the resolvers into the file, or name them here";
+}
+
+// The file's text is known.
+void read_file(const Target& target, std::string_view name, std::string_view text, Report& report) {
+  const std::vector<Nameserver> servers = nameservers(text);
+  if (servers.empty()) return without_nameserver(target, name, report);
+  std::optional<Circle> circle;
+  std::vector<const Nameserver*> back;
+  for (const Nameserver& server : servers) {
+    const Upstream upstream = read_upstream(server.address);
+    if (upstream.kind != Upstream::Kind::address) continue;
+    std::optional<Circle> found = target.whole.search().find(target.directive, target.word, upstream);
+    if (!found) continue;
+    back.push_back(&server);
+    if (!circle) circle = std::move(found);
+  }
+  if (back.empty()) return;
+  Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back.front()->address) + ", which is this server itself");
+  found.label = "its queries come back";
+  found.severity = circle->certain && back.size() == servers.size() ? Severity::error : Severity::warning;
+  label_circle(*circle, found);
+  for (const Nameserver* server : back) {
+    found.notes.push_back(std::string(name) + ", line " + std::to_string(server->number) + ": " + quoted(server->line));
+  }
+  if (in_cluster(target.context)) {
+    found.notes.push_back("in a pod that address is the pod itself, not the node's local cache");
+  }
+  found.notes.push_back(circle_note(*circle));
+  found.help = help(target.context);
+}
+
+void unknown_text(const Target& target, Report& report) {
+  const bool guard = target.whole.guarded(target.directive.block(), target.path);
+  if (guard && (!in_cluster(target.context) || target.path != default_path)) return;
+  if (target.context.role == Role::custom_server && !guard) return;  // the cluster's own blocks are not in sight
+  // The file's resolvers are asked on port 53, and any address of this machine may be among them.
+  if (!target.whole.search().find(target.directive, target.word, read_upstream("127.0.0.1"))) return;
+
+  const Config& config = *target.directive.config;
+  Diagnostic& found = report.at(target.word, guard ? quoted(target.path) + " may name a local stub, which makes CoreDNS ask itself"
+                                                   : "no `loop` guards against " + quoted(target.path) + " naming this server itself");
+  found.severity = guard || has_unresolved_import(config) ? Severity::info : Severity::warning;
+  if (in_cluster(target.context)) {
+    found.label = guard ? "the node's own file, from the kubelet" : "";
+    found.notes.push_back(
+        "a node's resolv.conf often names a local stub, as systemd-resolved's 127.0.0.53; in a pod that address is CoreDNS itself");
+  } else {
+    found.notes.push_back("a resolv.conf that names 127.0.0.1 or systemd-resolved's 127.0.0.53 leads every query back here");
+  }
+  if (guard) {
+    found.notes.push_back(
+        "`loop` then ends the process, and the pod is in CrashLoopBackOff: `Loop (127.0.0.1:… -> :53) detected for zone \".\"`");
+  } else {
+    found.notes.push_back("without `loop` one such query goes round until memory or open files run out; with it, the log names the reason");
+    if (auto edit = add_before(target.directive, "loop")) found.fixes.push_back({"insert `loop`", Safety::unsafe, {std::move(*edit)}});
+  }
+  found.notes.push_back("`--resolv-conf FILE` reads the node's own file and says for certain");
+  found.help = help(target.context);
+}
+
+void speaks_no_grpc(const Target& target, Report& report) {
+  Diagnostic& found = report.at(target.word, "the resolvers in " + quoted(target.path) + " are asked over gRPC");
+  found.label = "these speak plain DNS";
+  found.notes.push_back("`grpc` takes their addresses and port 53 from the file, where no gRPC server answers");
+  found.help = "use `forward` for the resolvers of a resolv.conf";
+}
+
+void check_directive(Directive directive, const Context& context, Whole& whole, Report& report) {
+  for (const Word& word : upstream_words(directive)) {
+    const std::size_t slash = word.text.rfind('/');
+    if (slash == std::string_view::npos || word.unknown != 0 || word.text.find("resolv", slash) == std::string_view::npos) continue;
+    const Target target{directive, word, context, word.text, whole};
+    if (!names_resolv_conf(read_upstream(word)) || (ServerBlock{directive.config, directive.block()}).fragment()) continue;
+    if (directive.name() == "grpc") {
+      speaks_no_grpc(target, report);
+    } else if (context.resolv_conf != nullptr && (target.path == default_path || target.path == context.resolv_conf_name)) {
+      read_file(target, context.resolv_conf_name.empty() ? target.path : context.resolv_conf_name, *context.resolv_conf, report);
+    } else if (target.path == stub_path) {
+      read_file(target, target.path, stub_text, report);
+    } else if (target.path != real_path) {
+      unknown_text(target, report);
+    }
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  Whole whole(config, context.release);
+  for (const Directive directive : forwarders(config)) check_directive(directive, context, whole, report);
+}
+
+}  // namespace
+
+extern constinit const Rule forward_to_resolv_conf{
+    .name = "forward-to-resolv-conf",
+    .summary = "The resolv.conf that is forwarded to may lead back to this server",
+    .check = check,
+    .severity = Severity::warning,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
