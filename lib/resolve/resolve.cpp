@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/resolve.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "resolve/import.hpp"
@@ -17,6 +18,10 @@ namespace {
 
 constexpr std::uint32_t max_snippet_expansions = 10'000;  // parse.go, maxSnippetExpansions
 constexpr std::uint32_t max_file_expansions = 100'000;    // parse.go, maxFileExpansions
+
+constexpr std::size_t max_refusals = 10'000;  // more would only cost memory
+constexpr std::size_t max_glued = 1'000;      // more are no slips of the hand
+constexpr std::size_t max_mended = 16 << 20;  // a longer text is no person's: it is not read a second time
 
 struct Definition {
   std::string_view name;
@@ -91,9 +96,10 @@ class Resolver {
   bool at(std::string_view text) const { return has_current_ && current_.text == text; }
 
   Place place() const { return has_current_ ? Place{current_.document, current_.span} : Place{}; }
-  void refuse(RefusalKind kind, std::string message, bool certain = true) {
-    config_.refusals.push_back({kind, place(), std::move(message), certain});
+  void refuse(RefusalKind kind, Place where, std::string message) {
+    if (config_.refusals.size() < max_refusals) config_.refusals.push_back({kind, where, std::move(message)});
   }
+  void refuse(RefusalKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
 
   std::string_view replaced(std::string_view text, bool& unknown) {
     const std::size_t brace = text.find('{');
@@ -144,11 +150,9 @@ class Resolver {
     const bool closed = directives();
     // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
     // (parse.go, closeCurlyBrace).
-    if (braces && !closed && !at("}")) {
-      config_.refusals.push_back(
-          {RefusalKind::unclosed_brace,
-           {opener.document, opener.span},
-           "Syntax error: Unexpected token '" + std::string(has_current_ ? current_.text : "") + "', expecting '}'"});
+    if (braces && !closed && !at("}") && !over_budget_) {
+      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
+             "Syntax error: Unexpected token '" + std::string(has_current_ ? current_.text : "") + "', expecting '}'");
     }
     config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
     end_block();
@@ -159,7 +163,7 @@ class Resolver {
     bool expecting = false;
     Place comma;
     const auto dangling = [&](std::string message) {
-      if (expecting) config_.refusals.push_back({RefusalKind::dangling_comma, comma, std::move(message)});
+      if (expecting) refuse(RefusalKind::dangling_comma, comma, std::move(message));
     };
     while (true) {
       Word key = has_current_ ? word(current_) : Word{};
@@ -199,12 +203,11 @@ class Resolver {
     config_.blocks.pop_back();
     const bool known = find(name) != nullptr;
     if (known) {
-      config_.refusals.push_back(
-          {RefusalKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name)});
+      refuse(RefusalKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name));
     }
     if (!at("{")) {
-      config_.refusals.push_back({RefusalKind::snippet_without_body, config_.place(label),
-                                  "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '{'"});
+      refuse(RefusalKind::snippet_without_body, config_.place(label),
+             "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '{'");
       held_ = true;
       return;
     }
@@ -216,10 +219,9 @@ class Resolver {
       if (at("{")) ++depth;
       definition.body.push_back(current_);
     }
-    if (depth != 0) {
-      config_.refusals.push_back({RefusalKind::unclosed_brace,
-                                  {opener.document, opener.span},
-                                  "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '}'"});
+    if (depth != 0 && !over_budget_) {
+      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
+             "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '}'");
     }
     if (known) return;
     const std::vector<Raw>& body = definition.body;
@@ -227,20 +229,19 @@ class Resolver {
       const bool starts = i == 0 || body[i - 1].document != body[i].document || body[i - 1].line != body[i].line;
       bool unknown = false;
       if (starts && body[i].text == "import" && replaced(body[i + 1].text, unknown) == name) {
-        config_.refusals.push_back({RefusalKind::snippet_cycle,
-                                    {body[i].document, {body[i].span.begin, body[i + 1].span.end}},
-                                    "maximum snippet import depth (10000) exceeded"});
+        refuse(RefusalKind::snippet_cycle, {body[i].document, {body[i].span.begin, body[i + 1].span.end}},
+               "maximum snippet import depth (10000) exceeded");
         definition.body.clear();  // uses of it are no faults of their own
         break;
       }
     }
     config_.snippets.push_back({name, config_.place(label), 0});
-    definitions_.push_back(std::move(definition));
+    by_name_.emplace(name, &definitions_.emplace_back(std::move(definition)));
   }
 
   const Definition* find(std::string_view name) const {
-    const auto found = std::find_if(definitions_.begin(), definitions_.end(), [name](const Definition& d) { return d.name == name; });
-    return found == definitions_.end() ? nullptr : &*found;
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : found->second;
   }
 
   /// Up to the closing `}` (true) or the end of the input.
@@ -283,8 +284,8 @@ class Resolver {
       const Word& read = config_.words.emplace_back(word(current_));
       current_.text = read.text;  // parse.go replaces in place, before it looks at the next token's line
     }
-    if (nesting > 0) {
-      config_.refusals.push_back({RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF"});
+    if (nesting > 0 && !over_budget_) {
+      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF");
     }
     config_.mentions.push_back(
         {name, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, static_cast<std::uint32_t>(config_.words.size())});
@@ -319,8 +320,8 @@ class Resolver {
     }
     const Raw argument = current_;
     const Place where{keyword.document, {keyword.span.begin, argument.span.end}};
-    const auto refuse_here = [&](RefusalKind kind, std::string message, bool certain = true) {
-      config_.refusals.push_back({kind, {argument.document, argument.span}, std::move(message), certain});
+    const auto refuse_here = [&](RefusalKind kind, std::string message) {
+      refuse(kind, {argument.document, argument.span}, std::move(message));
     };
     bool unknown = false;
     const std::string pattern(replaced(argument.text, unknown));
@@ -365,9 +366,7 @@ class Resolver {
     const Place at_argument{argument.document, argument.span};
     const std::string path =
         pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(paths_[keyword.document]), pattern);
-    const auto refuse_here = [&](RefusalKind kind, std::string message, bool certain = true) {
-      config_.refusals.push_back({kind, at_argument, std::move(message), certain});
-    };
+    const auto refuse_here = [&](RefusalKind kind, std::string message) { refuse(kind, at_argument, std::move(message)); };
     const auto count = [&path](char c) { return std::count(path.begin(), path.end(), c); };
     if (count('*') > 1 || count('?') > 1 || (count('[') > 0 && count(']') > 0)) {
       return refuse_here(RefusalKind::import_pattern, "Glob pattern may only contain one wildcard (*), but has others: " + path);
@@ -433,7 +432,8 @@ class Resolver {
   std::uint32_t snippet_expansions_ = 0;
   std::uint32_t file_expansions_ = 0;
   std::deque<Definition> definitions_;  // bodies stay where they are
-  std::vector<std::string> paths_;      // by document
+  std::unordered_map<std::string_view, const Definition*> by_name_;
+  std::vector<std::string> paths_;  // by document
   std::string load_error_;
 };
 
@@ -491,7 +491,7 @@ bool begins_block(const Document& document, std::uint32_t token, NodeId& top) {
 std::vector<Mend> glued_braces(const Document& document) {
   std::vector<Mend> found;
   const std::vector<std::uint32_t> words = words_with_brace(document);
-  if (words.empty()) return found;
+  if (words.empty() || words.size() > max_glued) return found;
   std::vector<bool> sure;
   std::int64_t missing = missing_openers(document);
   NodeId top = document.nodes()[0].first_child;
@@ -518,53 +518,64 @@ bool braces_match(const Config& config) { return std::none_of(config.refusals.be
 }  // namespace
 
 Config resolve(Document root, const ResolveOptions& options) {
-  std::vector<Mend> glued = glued_braces(root);
-  const bool swallowed = unclosed_quote(root) != nullptr;
+  const auto too_deep = [](const Fault& fault) { return fault.kind == FaultKind::too_deep; };
+  const bool hopeless = root.source().text().size() > max_mended || std::any_of(root.faults().begin(), root.faults().end(), too_deep);
+  std::vector<Mend> glued = hopeless ? std::vector<Mend>{} : glued_braces(root);
+  const bool swallowed = !hopeless && unclosed_quote(root) != nullptr;
   Config plain = Resolver(options, {}).run(std::move(root));
-  if (glued.empty() && !swallowed && braces_match(plain)) return plain;
+  if (hopeless || (glued.empty() && !swallowed && braces_match(plain))) return plain;
 
-  const Document meant = swallowed ? parse_mended(plain.document(0)) : plain.document(0);
-  if (swallowed) glued = glued_braces(meant);
-  Config mended = Resolver(options, glued).run(meant);
-  std::optional<Fault> unclosed;
-  if (const auto missing = std::find_if(mended.refusals.begin(), mended.refusals.end(),
-                                        [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace && r.place.document == 0; });
-      missing != mended.refusals.end()) {
-    unclosed = syntax::find_unclosed(meant);
-    if (unclosed && unclosed->repair == Fault::Repair::close_before) {
-      std::vector<Mend> mends = glued;
-      mends.push_back({unclosed->token, Mend::Kind::close_before});
-      std::sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
-      Config closed = Resolver(options, mends).run(meant);
-      if (closed.refusals.size() < mended.refusals.size()) mended = std::move(closed);
-    }
+  std::optional<Document> closed_quote;
+  if (swallowed) {
+    closed_quote = parse_mended(plain.document(0));
+    glued = glued_braces(*closed_quote);
   }
-  if (!unclosed && !swallowed && mended.refusals.size() >= plain.refusals.size() && !plain.refusals.empty()) return plain;
+  const Document& meant = closed_quote ? *closed_quote : plain.document(0);
+  std::optional<Config> mended;
+  if (swallowed || !glued.empty()) mended = Resolver(options, glued).run(meant);
+
+  const std::vector<Refusal>& left = mended ? mended->refusals : plain.refusals;
+  const auto in_root = [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace && r.place.document == 0; };
+  std::optional<Fault> unclosed;
+  if (std::any_of(left.begin(), left.end(), in_root)) unclosed = syntax::find_unclosed(meant);
+  if (unclosed && unclosed->repair == Fault::Repair::close_before) {
+    std::vector<Mend> mends = glued;
+    mends.push_back({unclosed->token, Mend::Kind::close_before});
+    std::sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
+    Config closed = Resolver(options, mends).run(meant);
+    if (closed.refusals.size() < left.size()) mended = std::move(closed);
+  }
+
+  // CoreDNS's own words, at the place of the cause.
+  std::optional<Refusal> first;
+  if (!plain.refusals.empty()) first = plain.refusals.front();
+  if (first && swallowed && first->kind == RefusalKind::unclosed_brace) {
+    first->kind = RefusalKind::unclosed_quote;
+    first->place = {0, unclosed_quote(plain.document(0))->span};
+  } else if (first && unclosed && brace_refusal(*first)) {
+    first->kind = RefusalKind::unclosed_brace;
+    first->place = {0, unclosed->span};
+  }
+  const bool worse = mended && !unclosed && !swallowed && first && mended->refusals.size() >= plain.refusals.size();
+  if (!mended || worse) {
+    if (first) plain.refusals.front() = std::move(*first);
+    return plain;
+  }
 
   for (const Mend& mend : glued) {
     const Span span = meant.token(mend.token).span;
-    mended.glued_braces.push_back({0, {span.end - 1, span.end}});
+    mended->glued_braces.push_back({0, {span.end - 1, span.end}});
   }
-  // CoreDNS's own words stay first, at the place of the cause.
-  if (!plain.refusals.empty()) {
-    Refusal first = plain.refusals.front();
-    if (swallowed && first.kind == RefusalKind::unclosed_brace) {
-      first.kind = RefusalKind::unclosed_quote;
-      first.place = {0, unclosed_quote(plain.document(0))->span};
-    } else if (unclosed && brace_refusal(first)) {
-      first.kind = RefusalKind::unclosed_brace;
-      first.place = {0, unclosed->span};
-    }
-    const bool again =
-        !mended.refusals.empty() && mended.refusals.front().kind == first.kind && mended.refusals.front().place == first.place;
-    if (again) {
-      mended.refusals.front() = std::move(first);
-    } else if (first.kind != RefusalKind::stray_brace || glued.empty()) {
-      mended.refusals.insert(mended.refusals.begin(), std::move(first));
+  if (first) {
+    std::vector<Refusal>& all = mended->refusals;
+    if (!all.empty() && all.front().kind == first->kind && all.front().place == first->place) {
+      all.front() = std::move(*first);
+    } else if (first->kind != RefusalKind::stray_brace || glued.empty()) {
+      all.insert(all.begin(), std::move(*first));
     }
   }
-  mended.as_read_ = std::make_unique<const Config>(std::move(plain));
-  return mended;
+  mended->as_read_ = std::make_unique<const Config>(std::move(plain));
+  return std::move(*mended);
 }
 
 }  // namespace corefile

@@ -73,12 +73,20 @@ bool Stream::read(Segment& segment) {
     }
     const Token token = document.token(segment.at);
     if (kind == TokenKind::unclosed_quote && token.span.size() == 1) continue;  // T9: a lone quote at the end is lost
-    next_ = Raw{text_of(document, token), segment.document, token.span, segment.line, segment.expansion, kind != TokenKind::word};
-    if (next_.quoted) {
+    next_.text = text_of(document, token);
+    next_.document = segment.document;
+    next_.span = token.span;
+    next_.line = segment.line;
+    next_.expansion = segment.expansion;
+    next_.quoted = kind != TokenKind::word;
+    next_.breaks = false;
+    next_.made = false;
+    if (next_.quoted && !next_.text.empty()) {
       const auto lines = static_cast<std::uint32_t>(std::count(next_.text.begin(), next_.text.end(), '\n'));
       next_.breaks = lines != 0;
       segment.line += lines;
-      if (kind == TokenKind::unclosed_quote && next_.text.empty()) continue;
+    } else if (kind == TokenKind::unclosed_quote) {
+      continue;
     }
     ++segment.at;
     if (segment.document == 0 && segment.body == nullptr && next_mend_ < mends_.size()) {

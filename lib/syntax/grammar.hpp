@@ -76,7 +76,9 @@ struct run {
 constexpr bool is_plain_blank(unsigned char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 constexpr bool is_plain_space(unsigned char c) { return is_plain_blank(c) || c == '\r'; }
 constexpr bool is_plain_white(unsigned char c) { return is_plain_space(c) || c == '\n'; }
-constexpr bool is_plain_ink(unsigned char c) { return c < 0x80 && !is_plain_white(c) && c != '#'; }
+// Wide white space begins with one of four bytes; every other byte above 0x7F is part of a word, valid UTF-8 or not.
+constexpr bool is_wide_lead(unsigned char c) { return c == 0xC2 || (c >= 0xE1 && c <= 0xE3); }
+constexpr bool is_plain_ink(unsigned char c) { return !is_plain_white(c) && c != '#' && !is_wide_lead(c); }
 constexpr bool is_plain_quoted(unsigned char c) { return c != '"' && c != '\\'; }
 
 // clang-format off

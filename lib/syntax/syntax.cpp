@@ -57,8 +57,15 @@ std::string decode(TokenKind kind, std::string_view raw) {
   const bool quoted = kind != TokenKind::word;
   if (quoted) raw.remove_prefix(1);
   if (kind == TokenKind::quoted) raw.remove_suffix(1);
+  const auto plain = [quoted](char c) { return static_cast<unsigned char>(c) < 0x80 && c != (quoted ? '\\' : '\r'); };
   while (!raw.empty()) {
     const char c = raw.front();
+    if (plain(c)) {
+      const auto run = static_cast<std::size_t>(std::find_if_not(raw.begin(), raw.end(), plain) - raw.begin());
+      out.append(raw.substr(0, run));
+      raw.remove_prefix(run);
+      continue;
+    }
     if (quoted && c == '\\') {
       raw.remove_prefix(1);
       if (raw.empty()) break;  // a backslash at the end of the input is lost (lexer.go, next)
@@ -71,7 +78,7 @@ std::string decode(TokenKind kind, std::string_view raw) {
     if (rune.valid) {
       out.append(raw.substr(0, rune.size));
     } else {
-      utf8::append(out, 0xFFFD);
+      out.append("\xEF\xBF\xBD");  // U+FFFD
     }
     raw.remove_prefix(rune.size);
   }
