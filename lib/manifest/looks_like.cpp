@@ -54,7 +54,8 @@ bool looks_like_manifest(std::string_view name, std::string_view text) noexcept 
     text.remove_prefix(std::min(end + 1, text.size()));
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
     if (is_skipped(line)) continue;
-    if (begins_document(line) || is_key(line, "apiVersion") || is_key(line, "kind")) return true;
+    const std::string_view written = line.substr(line.find_first_not_of(' '));
+    if (begins_document(line) || is_key(written, "apiVersion") || is_key(line, "kind")) return true;
     const bool inner = line.front() == ' ' || line.front() == '\t' || line.front() == '-';
     if (!inner && !is_any_key(line)) return false;
   }

@@ -61,6 +61,8 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary_field = find(fields, "binaryData");
   const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
   const Pair binary = corefile_in(binary_field);
+  const Pair bare = find(fields, "Corefile");
+  if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) return corefile(map, bare);  // a part of a manifest
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) return;
   duplicates(map, node);
   templated_name(map, name);
@@ -104,6 +106,7 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
   if (seen_[value]) return;
   seen_[value] = true;
   if (const std::string_view what = not_text_because(node, tree_->text(value)); !what.empty()) return not_text(map, entry, what);
+  if (node.tag == Node::Tag::other) return;  // `!vault` and its like: for another program
   if (node.tag == Node::Tag::binary) {
     out_.faults.push_back({ManifestFault::Kind::binary_data, extent(entry.key), {}, map.object, std::string(text(entry.key)), {}});
     return;
@@ -124,7 +127,9 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
     const bool by_itself = found.role == Role::node_local && is_node_cache_word(found.source.text(word->span));
     if (!by_itself) say_templated(word->language, found.outer(word->span), map.object);
   }
-  if (scalar.folded) {
+  // A text with line ends of its own has others folded only where a program wrapped it.
+  const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
+  if (scalar.folded && !(quoted && found.source.text().find('\n') != std::string_view::npos)) {
     out_.faults.push_back({ManifestFault::Kind::lines_folded, found.key_span, {}, map.object, found.key, {}});
   }
   out_.corefiles.push_back(std::move(found));

@@ -43,7 +43,6 @@ std::string_view not_text_because(const Node& node, std::string_view text) noexc
     case Node::Kind::scalar:
       break;
   }
-  if (node.tag == Node::Tag::other) return "of a type of its own";
   if (node.tag != Node::Tag::plain) return {};
   if (std::find(booleans.begin(), booleans.end(), text) != booleans.end()) return "a boolean";
   return is_number(text) ? "a number" : std::string_view();

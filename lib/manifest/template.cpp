@@ -68,7 +68,10 @@ View language_of(View body) noexcept {
   if (has_one_of(body, helm_words)) return "Helm";
   if (body.starts_with('.') || body.starts_with('$') || body.starts_with('`') || body.find(":=") != View::npos) return "Go";
   const View first = body.substr(0, body.find_first_of(" \t"));
-  return std::find(go_words.begin(), go_words.end(), first) != go_words.end() ? "Go" : "Jinja";
+  if (std::find(go_words.begin(), go_words.end(), first) != go_words.end()) return "Go";
+  // A call with its argument behind it, which Jinja writes with parentheses.
+  const View rest = body.substr(first.size());
+  return rest.starts_with(" \"") || rest.starts_with(" .") || rest.starts_with(" $") ? "Go" : "Jinja";
 }
 
 std::optional<TemplateWord> double_brace(View text, std::size_t at) noexcept {
