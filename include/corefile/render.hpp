@@ -3,6 +3,7 @@
 
 #include <corefile/lint.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace corefile {
@@ -22,6 +23,9 @@ std::string render_full(const std::vector<Analysis>& analyses, const RenderOptio
 std::string render_concise(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
 /// One object, `version` 1; lines and columns from 1, columns in code points, with byte offsets. Valid UTF-8 always.
 std::string render_json(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
+
+/// Of this library and its tools.
+std::string_view version() noexcept;
 
 /// Text of a linted file made safe to show: control characters as `\x1b` and so on.
 std::string visible(std::string_view text);

@@ -12,9 +12,11 @@ std::string visible(std::string_view text) {
   while (!text.empty()) {
     const utf8::Rune rune = utf8::decode(text);
     const char32_t c = rune.value;
-    // C0 and C1 controls, DEL, bidirectional marks and overrides, line separators: they would act on the terminal.
+    // C0 and C1 controls, DEL, bidirectional marks and overrides, line separators, tags: they would act on the terminal, or
+    // are there and not seen.
     const bool acts = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-                      (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+                      (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xAD || c == 0x61C || c == 0x180E ||
+                      (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
     if (!rune.valid) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
     } else if (!acts) {

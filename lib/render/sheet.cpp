@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/sheet.hpp"
+
+#include <algorithm>
+#include <corefile/render.hpp>
+#include <utility>
+
+#include "render/excerpt.hpp"
+
+namespace corefile::render {
+namespace {
+
+// A mark in terminal columns.
+struct Stroke {
+  std::uint32_t from, to;
+  bool primary;
+  std::string text;
+};
+
+// A row of marks below a source line: what stands at each column, and a label behind.
+struct Row {
+  std::string signs;
+  std::vector<Ink> inks;
+
+  void put(std::uint32_t from, std::uint32_t to, char sign, Ink ink) {
+    if (signs.size() < to) {
+      signs.resize(to, ' ');
+      inks.resize(to, Ink::plain);
+    }
+    for (std::uint32_t i = from; i < to; ++i) {
+      signs[i] = sign;
+      inks[i] = ink;
+    }
+  }
+
+  void write(std::string& out, const Paint& paint) const {
+    for (std::size_t i = 0; i < signs.size();) {
+      std::size_t end = i;
+      while (end < signs.size() && inks[end] == inks[i]) ++end;
+      paint.put(out, inks[i], std::string_view(signs).substr(i, end - i));
+      i = end;
+    }
+  }
+};
+
+}  // namespace
+
+std::string visible_path(std::string_view path) {
+  std::string shown = visible(path);
+  if (shown.starts_with(':') || shown.starts_with(' ')) shown.insert(0, "./");
+  return shown;
+}
+
+std::string to_string(Position at) { return std::to_string(at.line) + ':' + std::to_string(at.column); }
+
+void Sheet::gutter(std::string_view number, char bar) {
+  std::string text(digits_ - std::min(digits_, number.size()), ' ');
+  text += number;
+  text += ' ';
+  text += bar;
+  paint_.put(out_, bar == '-' ? Ink::removed : bar == '+' ? Ink::added : Ink::frame, text);
+}
+
+void Sheet::bar() {
+  gutter("", '|');
+  out_ += '\n';
+}
+
+void Sheet::place(std::string_view arrow, std::string_view path, Position at) {
+  out_.append(digits_, ' ');
+  paint_.put(out_, Ink::frame, arrow);
+  out_ += ' ' + visible_path(path) + ':' + to_string(at) + '\n';
+}
+
+void Sheet::lines(const Source& source, std::vector<Mark> marks) {
+  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
+  bar();
+  std::uint32_t before = 0;
+  for (auto first = marks.begin(); first != marks.end();) {
+    const std::uint32_t number = first->begin.line;
+    const auto last = std::find_if(first, marks.end(), [number](const Mark& mark) { return mark.begin.line != number; });
+    if (before != 0 && number > before + 1) {
+      paint_.put(out_, Ink::frame, "...");
+      out_ += '\n';
+    }
+    line(source, {std::make_move_iterator(first), std::make_move_iterator(last)});
+    before = number;
+    first = last;
+  }
+}
+
+void Sheet::line(const Source& source, const std::vector<Mark>& marks) {
+  const auto primary = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) { return mark.primary; });
+  const Mark& focus = primary == marks.end() ? marks.front() : *primary;
+  const Excerpt excerpt(source, focus.span, width_);
+  gutter(std::to_string(focus.begin.line), '|');
+  if (!excerpt.text().empty()) out_ += ' ' + excerpt.text();
+  out_ += '\n';
+
+  std::vector<Stroke> strokes;
+  for (const Mark& mark : marks) {
+    const std::uint32_t from = excerpt.column(mark.span.begin);
+    std::string text = mark.text;
+    if (mark.end.line > mark.begin.line + 1 || (mark.end.line > mark.begin.line && mark.end.column > 1)) {
+      text += (text.empty() ? "to line " : " (to line ") + std::to_string(mark.end.line) + (text.empty() ? "" : ")");
+    }
+    strokes.push_back({from, std::max(from + 1, excerpt.column(mark.span.end)), mark.primary, std::move(text)});
+  }
+  const auto ink = [this](const Stroke& stroke) { return stroke.primary ? ink_ : Ink::frame; };
+
+  // The shorter one on top, so that one within another is seen.
+  std::vector<const Stroke*> by_length;
+  for (const Stroke& stroke : strokes) by_length.push_back(&stroke);
+  std::stable_sort(by_length.begin(), by_length.end(), [](const Stroke* a, const Stroke* b) { return a->to - a->from > b->to - b->from; });
+  Row row;
+  for (const Stroke* stroke : by_length) row.put(stroke->from, stroke->to, stroke->primary ? '^' : '-', ink(*stroke));
+
+  // The last label stands behind the marks, the others hang below, from right to left.
+  std::stable_sort(strokes.begin(), strokes.end(), [](const Stroke& a, const Stroke& b) { return a.from < b.from; });
+  gutter("", '|');
+  out_ += ' ';
+  row.write(out_, paint_);
+  if (strokes.back().to == row.signs.size()) {
+    if (!strokes.back().text.empty()) out_ += ' ';
+    paint_.put(out_, ink(strokes.back()), strokes.back().text);
+    strokes.pop_back();
+  }
+  out_ += '\n';
+  std::erase_if(strokes, [](const Stroke& stroke) { return stroke.text.empty(); });
+  for (bool first = true; !strokes.empty(); first = false) {
+    Row hooks;
+    for (const Stroke& stroke : strokes) hooks.put(stroke.from, stroke.from + 1, '|', ink(stroke));
+    if (first) {
+      gutter("", '|');
+      out_ += ' ';
+      hooks.write(out_, paint_);
+      out_ += '\n';
+    }
+    const Stroke last = std::move(strokes.back());
+    strokes.pop_back();
+    hooks.signs.resize(last.from, ' ');
+    gutter("", '|');
+    out_ += ' ';
+    hooks.write(out_, paint_);
+    paint_.put(out_, ink(last), last.text);
+    out_ += '\n';
+  }
+}
+
+void Sheet::remark(std::string_view key, std::string_view text) {
+  bool first = true;
+  while (first || !text.empty()) {
+    const std::size_t end = text.find('\n');
+    gutter("", first ? '=' : '|');
+    out_ += ' ';
+    if (first) {
+      paint_.put(out_, Ink::strong, key);
+      out_ += ": ";
+    } else {
+      out_.append(key.size() + 2, ' ');
+    }
+    out_ += visible(text.substr(0, end)) + '\n';
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    first = false;
+  }
+}
+
+void Sheet::change(std::uint32_t number, char sign, std::string_view text) {
+  gutter(std::to_string(number), sign);
+  if (!text.empty()) {
+    const Source source({}, std::string(text));
+    out_ += ' ';
+    paint_.put(out_, sign == '-' ? Ink::removed : Ink::added, Excerpt(source, {}, width_).text());
+  }
+  out_ += '\n';
+}
+
+}  // namespace corefile::render

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace cli_test {
+namespace {
+
+using namespace corefile;
+
+std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
+
+void refused(const Config& config, const Context&, Report& report) {
+  for (const Refusal& refusal : config.refusals) {
+    Diagnostic& found = report.at(refusal.place, "CoreDNS refuses this");
+    found.notes.push_back("CoreDNS: " + refusal.message);
+  }
+}
+
+void upper_case(Directive directive, const Context&, Report& report) {
+  std::string lower(directive.name());
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (lower == directive.name()) return;
+  Diagnostic& found = report.at(directive.name_word(), quoted(directive.name()) + " is not in lower case");
+  found.help = "write " + quoted(lower);
+  found.fixes.push_back({"write " + quoted(lower), Safety::safe, {{found.place, lower}}});
+}
+
+void second_forward(ServerBlock block, const Context&, Report& report) {
+  const auto first = block.find("forward");
+  for (const Directive directive : block.directives()) {
+    if (directive.name() != "forward" || directive.index == first->index) continue;
+    Diagnostic& found = report.at(directive.words(), "a second `forward` in one server block");
+    found.label = "this one is not asked";
+    found.labels.push_back({first->config->place(first->words()), "this one is"});
+    found.notes.push_back("CoreDNS sets a plugin up once\nin every server block");
+    found.help = "keep one of them";
+    const Place place = found.place;
+    found.fixes.push_back({"remove it", Safety::unsafe, {{place, ""}}});
+    found.fixes.push_back({"make it a server block of its own", Safety::shown});
+  }
+}
+
+void bad_word(Directive directive, const Context&, Report& report) {
+  for (const Word& word : directive.arguments()) {
+    if (word.text.find("bad") == std::string_view::npos) continue;
+    Diagnostic& found = report.at(word, quoted(word.text) + " is a bad word");
+    found.label = "bad";
+  }
+}
+
+constexpr Rule refused_rule{.name = "refused", .summary = "What CoreDNS refuses", .check = refused, .severity = Severity::error};
+constexpr Rule upper_case_rule{
+    .name = "upper-case", .summary = "A directive in capitals", .check = upper_case, .severity = Severity::info, .fixes = Fixes::always};
+constexpr Rule second_forward_rule{
+    .name = "second-forward", .summary = "`forward` twice | in one server block", .check = second_forward, .fixes = Fixes::sometimes};
+constexpr Rule bad_word_rule{.name = "bad-word", .summary = "A word with `bad` in it", .check = bad_word};
+
+}  // namespace
+
+const Catalogue& catalogue() {
+  static const Catalogue rules{{{&refused_rule, "load", "# refused\n\nWhat CoreDNS refuses\n"},
+                                {&upper_case_rule, "style", "# upper-case\n\nA directive in capitals"},
+                                {&second_forward_rule, "forward", "# second-forward\n"},
+                                {&bad_word_rule, "style", "# bad-word\n"}}};
+  return rules;
+}
+
+}  // namespace cli_test

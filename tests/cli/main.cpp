@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "arguments.hpp"
+#include "cases.hpp"
+#include "help.hpp"
+
+namespace {
+
+std::string shown(const std::vector<cli_test::Section>& sections) {
+  cli_test::Cases cases;
+  cases.all.push_back({0, "", "", {}, sections});
+  const std::string text = cli_test::print_cases(cases);
+  return text.substr(text.find('\n') + 2);
+}
+
+std::size_t disagreements(const std::string& path, const cli_test::Cases& cases) {
+  std::size_t count = 0;
+  for (const cli_test::Case& one : cases.all) {
+    const std::string wanted = shown(one.expected);
+    const std::string got = shown(cli_test::answers(one));
+    if (got == wanted) continue;
+    ++count;
+    fmt::print("{}:{}: {}: should be\n{}but is\n{}", path, one.line, one.name, wanted, got);
+  }
+  return count;
+}
+
+// Help is written by hand, so each option must be found in it.
+std::size_t unexplained() {
+  std::size_t count = 0;
+  for (const std::string_view command : {"check", "explain", "rules", "print", "version"}) {
+    for (const std::string& option : corefile::app::option_names(command)) {
+      if (corefile::app::help(command).find(option + ' ') != std::string_view::npos) continue;
+      if (corefile::app::help(command).find(option + ']') != std::string_view::npos) continue;
+      ++count;
+      fmt::print("the help of {} says nothing of {}\n", command, option);
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+/// cli_test FILE…: runs each case. With COREFILE_REFRESH=1 it rewrites the files instead.
+int main(int argc, char** argv) {
+  const char* const wanted = std::getenv("COREFILE_REFRESH");
+  const bool refreshing = wanted != nullptr && *wanted == '1';
+  std::size_t count = 0;
+  std::size_t wrong = unexplained();
+  for (int i = 1; i < argc; ++i) {
+    std::ifstream in(argv[i], std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    in.close();
+    cli_test::Cases cases = cli_test::read_cases(text.str());
+    count += cases.all.size();
+    if (!refreshing) {
+      wrong += disagreements(argv[i], cases);
+      continue;
+    }
+    for (cli_test::Case& one : cases.all) one.expected = cli_test::answers(one);
+    if (const std::string fresh = cli_test::print_cases(cases); fresh != text.str()) {
+      std::ofstream(argv[i], std::ios::binary) << fresh;
+      fmt::print("{}\n", argv[i]);
+    }
+  }
+  if (!refreshing) fmt::print("cli: {} cases, {} disagreements\n", count, wrong);
+  return count > 0 && wrong == 0 ? 0 : 1;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/catalogue.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// corefile-lint as a function: what it is told goes in, what it prints comes out. Files are the only thing it touches.
+namespace corefile::app {
+
+struct Invocation {
+  std::vector<std::string> arguments;  ///< without the program's name
+  std::function<std::optional<std::string>()> standard_input;
+  std::function<const char*(const char*)> environment;
+  bool terminal = false;                 ///< standard output is one
+  std::uint32_t columns = 0;             ///< of that terminal; 0: not known
+  const Catalogue* catalogue = nullptr;  ///< none: the builtin one
+};
+
+enum Exit : int { clean = 0, findings = 1, trouble = 2 };
+
+struct Outcome {
+  int exit = clean;
+  std::string out;
+  std::string err;
+};
+
+/// Never throws.
+Outcome run(const Invocation& invocation);
+
+/// Why nothing can be said: a wrong argument, a file that cannot be read. Ends the run with exit 2.
+struct Trouble : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// One the caller can mend by reading the help.
+struct UsageError : Trouble {
+  using Trouble::Trouble;
+};
+
+/// A line on standard error.
+void complain(Outcome& outcome, std::string_view text);
+/// The catalogue of the run.
+const Catalogue& catalogue_of(const Invocation& invocation);
+/// A variable's value, empty if it is not set.
+std::string_view variable(const Invocation& invocation, const char* name);
+
+// The subcommands. `arguments` are those behind the command's name.
+void check(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+
+}  // namespace corefile::app

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "app.hpp"
+#include "words.hpp"
+
+namespace corefile::app {
+namespace {
+
+// One argument each time; the last one counts.
+void one(CLI::App& app, const char* name, std::string& value) {
+  app.add_option(name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+// One argument each time; all count.
+void many(CLI::App& app, const char* name, std::vector<std::string>& values) {
+  app.add_option(name, values)->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void describe(CLI::App& app, CheckArguments& to) {
+  app.add_option("files", to.paths);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--format", to.format);
+  many(app, "--select", to.select);
+  many(app, "--ignore", to.ignore);
+  many(app, "--severity", to.severity);
+  one(app, "--fail-on", to.fail_on);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  one(app, "--role", to.role);
+  one(app, "--cluster-domain", to.cluster_domain);
+  one(app, "--resolv-conf", to.resolv_conf);
+  many(app, "--env", to.env);
+  one(app, "--color", to.color);
+  app.add_flag("--fix", to.fix);
+  app.add_flag("--unsafe-fixes", to.unsafe_fixes);
+  app.add_flag("--diff", to.diff);
+  app.add_flag("-q,--quiet", to.quiet);
+}
+
+void describe(CLI::App& app, PrintArguments& to) {
+  app.add_option("file", to.path);
+  app.add_flag("--tokens", to.tokens);
+  app.add_flag("--tree", to.tree);
+  app.add_flag("--config", to.config);
+  one(app, "--kind", to.kind);
+  many(app, "--env", to.env);
+}
+
+void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.format); }
+void describe(CLI::App& app, ExplainArguments& to) { app.add_option("rule", to.rule); }
+void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
+
+std::vector<std::string> names_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) names.push_back(option->get_name());
+  }
+  return names;
+}
+
+template <typename Arguments>
+Arguments parse(std::vector<std::string> words) {
+  Arguments arguments;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  describe(app, arguments);
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(words);
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string_view text = error.what();  // `--format: 1 required TEXT missing`
+    throw UsageError(std::string(text.substr(0, text.find(':'))) + " needs a value");
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(error.what());
+  }
+  std::vector<std::string> extra = app.remaining();
+  std::erase(extra, "--");
+  if (!extra.empty()) {
+    const std::string& word = extra.front();
+    if (!word.starts_with('-')) throw UsageError("one argument too many: `" + word + '`');
+    const std::string name = word.substr(0, word.find('='));
+    const std::vector<std::string> names = names_of(app);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    throw UsageError("there is no option `" + name + '`' + did_you_mean(name, known));
+  }
+  return arguments;
+}
+
+template <typename Arguments>
+std::vector<std::string> names() {
+  Arguments arguments;
+  CLI::App app;
+  app.set_help_flag();
+  describe(app, arguments);
+  return names_of(app);
+}
+
+}  // namespace
+
+CheckArguments parse_check(std::vector<std::string> arguments) { return parse<CheckArguments>(std::move(arguments)); }
+PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
+RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
+ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
+VersionArguments parse_version(std::vector<std::string> arguments) { return parse<VersionArguments>(std::move(arguments)); }
+
+std::vector<std::string> option_names(std::string_view command) {
+  if (command == "check") return names<CheckArguments>();
+  if (command == "print") return names<PrintArguments>();
+  if (command == "rules") return names<RulesArguments>();
+  if (command == "explain") return names<ExplainArguments>();
+  return names<VersionArguments>();
+}
+
+}  // namespace corefile::app

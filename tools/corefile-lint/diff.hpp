@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace corefile::app {
+
+/// A unified diff, three lines of context, that `git apply` and `patch -p1` take; empty if the texts are the same.
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
+
+}  // namespace corefile::app

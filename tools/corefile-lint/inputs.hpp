@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app.hpp"
+
+namespace corefile::app {
+
+struct Input {
+  std::string path;
+  bool walked = false;  ///< found in a folder, not named
+  bool standard = false;
+};
+
+/// Files as they were named, folders replaced by what they hold, sorted; none twice. What cannot be opened is complained of.
+std::vector<Input> find_inputs(const std::vector<std::string>& paths, Outcome& outcome);
+
+/// By its name, something a folder is searched for; manifests and Corefiles.
+bool wanted_name(std::string_view name);
+/// A manifest by its name, in which nothing names a Corefile.
+bool surely_without(std::string_view name, std::string_view text);
+/// `*.server` and `*.override` are parts of a Corefile.
+std::optional<Role> role_by_name(std::string_view name);
+
+}  // namespace corefile::app

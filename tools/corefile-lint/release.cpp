@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "settings.hpp"
+
+namespace corefile::app {
+namespace {
+
+// `v1.11.3-eksbuild.1` and `1.31+` are what vendors call their builds of 1.11.3 and 1.31.
+std::string without_build(const std::string& text) { return text.substr(0, text.find_first_of("-+")); }
+
+std::string range() { return to_string(known_releases().front()) + " to " + to_string(known_releases().back()); }
+
+// 1.16, where no 1.16.x is known.
+std::optional<Release> parse_any(const std::string& text) {
+  if (const auto release = parse_release(text)) return release;
+  return std::count(text.begin(), text.end(), '.') == 1 ? parse_release(text + ".0") : std::nullopt;
+}
+
+Release coredns_release(const std::string& text, std::vector<std::string>& remarks) {
+  const std::string option = "--coredns: `" + text + '`';
+  const auto release = parse_any(without_build(text));
+  if (!release) throw UsageError(option + " is not a release such as " + to_string(newest_release()) + "; known are " + range());
+  const auto known = known_releases();
+  if (*release > known.back()) {
+    remarks.push_back("CoreDNS " + to_string(*release) + " is newer than any known here; checking as for " + to_string(known.back()));
+    return known.back();
+  }
+  if (*release < known.front()) throw UsageError(option + " is older than any release known here: " + range());
+  if (std::find(known.begin(), known.end(), *release) == known.end()) {
+    std::string near;
+    for (const Release& r : known) {
+      if (r.major == release->major && r.minor == release->minor) near += (near.empty() ? "" : ", ") + to_string(r);
+    }
+    throw UsageError(option + " is not a release known here; known are " + (near.empty() ? range() : near));
+  }
+  return *release;
+}
+
+int minor_of(std::string_view version) {
+  const std::size_t dot = version.find('.');
+  int minor = 0;
+  for (const char c : version.substr(dot + 1)) {
+    if (c < '0' || c > '9' || minor > 9999) break;
+    minor = minor * 10 + (c - '0');
+  }
+  return minor;
+}
+
+bool is_version(std::string_view text) {
+  if (text.starts_with('v')) text.remove_prefix(1);
+  return text.starts_with("1.") && text.size() > 2 && text.find_first_not_of("0123456789.") == text.npos && text[2] != '.';
+}
+
+Release kubernetes_coredns(const std::string& text, std::vector<std::string>& remarks) {
+  const std::string version = without_build(text);
+  const auto known = known_kubernetes();
+  if (!is_version(version)) {
+    throw UsageError("--kubernetes: `" + text + "` is not a release such as " + std::string(known.back()));
+  }
+  if (minor_of(version) > minor_of(known.back())) {
+    const Release newest = *kubernetes_release(known.back());
+    remarks.push_back("Kubernetes " + version + " is newer than any known here; checking as for " + std::string(known.back()) +
+                      " with CoreDNS " + to_string(newest));
+    return newest;
+  }
+  const auto release = kubernetes_release(version);
+  if (!release) {
+    throw UsageError("--kubernetes: `" + text + "` is not a release known here: " + std::string(known.front()) + " to " +
+                     std::string(known.back()));
+  }
+  if (*release < known_releases().front()) {
+    throw UsageError("--kubernetes: `" + text + "` came with CoreDNS " + to_string(*release) +
+                     ", which is older than any release known here: " + range());
+  }
+  return *release;
+}
+
+}  // namespace
+
+void read_release(const std::string& coredns, const std::string& kubernetes, Settings& settings) {
+  if (coredns.empty() && kubernetes.empty()) return;
+  std::optional<Release> wanted;
+  if (!coredns.empty()) wanted = coredns_release(coredns, settings.remarks);
+  if (!kubernetes.empty()) {
+    const Release installed = kubernetes_coredns(kubernetes, settings.remarks);
+    if (wanted && *wanted != installed) {
+      throw UsageError("--coredns " + coredns + " and --kubernetes " + kubernetes + " disagree: kubeadm installs CoreDNS " +
+                       to_string(installed) + " with that; give one of them");
+    }
+    wanted = installed;
+  }
+  settings.options.release = *wanted;
+  settings.options.release_assumed = false;
+}
+
+}  // namespace corefile::app

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/render.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app.hpp"
+#include "arguments.hpp"
+#include "words.hpp"
+
+namespace corefile::app {
+namespace {
+
+std::string_view name_of(Fixes fixes) {
+  switch (fixes) {
+    case Fixes::always:
+      return "always";
+    case Fixes::sometimes:
+      return "sometimes";
+    case Fixes::never:
+      break;
+  }
+  return "never";
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  return std::string(text) + std::string(width - std::min(width, text.size()), ' ');
+}
+
+std::string table(const Catalogue& catalogue) {
+  std::size_t name = 4;
+  std::size_t group = 5;
+  for (const Catalogue::Entry& entry : catalogue.entries()) {
+    name = std::max(name, entry.rule->name.size());
+    group = std::max(group, entry.group.size());
+  }
+  std::string out;
+  const auto row = [&](std::string_view a, std::string_view b, std::string_view c, std::string_view d, std::string_view e) {
+    out += padded(a, name + 2) + padded(b, group + 2) + padded(c, 10) + padded(d, 11) + std::string(e) + '\n';
+  };
+  row("RULE", "GROUP", "SEVERITY", "FIXABLE", "ABOUT");
+  for (const Catalogue::Entry& entry : catalogue.entries()) {
+    const Rule& rule = *entry.rule;
+    row(rule.name, entry.group, to_string(rule.severity), name_of(rule.fixes), rule.summary);
+  }
+  return out;
+}
+
+std::string markdown(const Catalogue& catalogue) {
+  std::string out = "| Rule | Group | Severity | Fixable | About |\n|---|---|---|---|---|\n";
+  for (const Catalogue::Entry& entry : catalogue.entries()) {
+    const Rule& rule = *entry.rule;
+    for (const std::string_view cell : {rule.name, entry.group, to_string(rule.severity), name_of(rule.fixes), rule.summary}) {
+      out += "| ";
+      for (const char c : cell) (c == '|' ? out += '\\' : out) += c;
+      out += ' ';
+    }
+    out += "|\n";
+  }
+  return out;
+}
+
+std::string json(const Catalogue& catalogue) {
+  nlohmann::ordered_json rules = nlohmann::ordered_json::array();
+  for (const Catalogue::Entry& entry : catalogue.entries()) {
+    const Rule& rule = *entry.rule;
+    rules.push_back({{"name", rule.name},
+                     {"group", entry.group},
+                     {"severity", to_string(rule.severity)},
+                     {"fixable", name_of(rule.fixes)},
+                     {"summary", rule.summary}});
+  }
+  return nlohmann::ordered_json{{"version", 1}, {"rules", std::move(rules)}}.dump(2) + '\n';
+}
+
+}  // namespace
+
+void rules(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
+  const RulesArguments arguments = parse_rules(std::move(words));
+  const Catalogue& catalogue = catalogue_of(invocation);
+  if (arguments.format == "table") {
+    outcome.out = table(catalogue);
+  } else if (arguments.format == "json") {
+    outcome.out = json(catalogue);
+  } else if (arguments.format == "markdown") {
+    outcome.out = markdown(catalogue);
+  } else {
+    throw UsageError("--format: `" + arguments.format + "` is not one of table, json, markdown");
+  }
+}
+
+void explain(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
+  const ExplainArguments arguments = parse_explain(std::move(words));
+  const Catalogue& catalogue = catalogue_of(invocation);
+  if (arguments.rule.empty()) throw UsageError("explain needs a rule's name; `corefile-lint rules` lists all");
+  const Catalogue::Entry* entry = catalogue.find(arguments.rule);
+  if (entry == nullptr) {
+    std::vector<std::string_view> names;
+    for (const Catalogue::Entry& known : catalogue.entries()) names.push_back(known.rule->name);
+    const std::string near = did_you_mean(arguments.rule, names);
+    throw Trouble("there is no rule `" + arguments.rule + '`' + (near.empty() ? "; `corefile-lint rules` lists all" : near));
+  }
+  outcome.out = entry->page;
+  if (!outcome.out.ends_with('\n')) outcome.out += '\n';
+}
+
+void version(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
+  const VersionArguments arguments = parse_version(std::move(words));
+  const std::string oldest = to_string(known_releases().front());
+  const std::string newest = to_string(newest_release());
+  const std::size_t number = catalogue_of(invocation).entries().size();
+  const std::string tool(corefile::version());
+  if (!arguments.json) {
+    outcome.out = "corefile-lint " + tool + " (" + count(number, "rule") + ", CoreDNS " + oldest + " to " + newest + ")\n";
+    return;
+  }
+  const nlohmann::ordered_json json{{"version", 1},
+                                    {"tool", {{"name", "corefile-lint"}, {"version", tool}}},
+                                    {"coredns", {{"oldest", oldest}, {"newest", newest}}},
+                                    {"rules", number}};
+  outcome.out = json.dump(2) + '\n';
+}
+
+}  // namespace corefile::app

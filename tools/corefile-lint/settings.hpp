@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/lint.hpp>
+
+#include "app.hpp"
+#include "arguments.hpp"
+
+namespace corefile::app {
+
+enum class Format : std::uint8_t { full, concise, json };
+
+/// What the arguments of `check` mean.
+struct Settings {
+  Options options;
+  Format format = Format::full;
+  std::optional<Severity> fail_on;  ///< none: never
+  bool colour = false;
+  std::vector<std::string> remarks;  ///< for standard error
+};
+
+/// Throws Trouble.
+Settings read_settings(const CheckArguments& arguments, const Invocation& invocation);
+InputKind read_kind(const std::string& text);
+Environment read_environment(const std::vector<std::string>& texts);
+
+/// `--coredns` and `--kubernetes`, either of which may be empty. Throws UsageError.
+void read_release(const std::string& coredns, const std::string& kubernetes, Settings& settings);
+
+}  // namespace corefile::app
