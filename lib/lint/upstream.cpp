@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "lint/zones.hpp"
+
 namespace corefile {
 namespace {
 
@@ -89,6 +91,16 @@ std::span<const Word> upstream_words(Directive directive) noexcept {
   const std::span<const Word> words = directive.arguments();
   return words.empty() ? words : words.subspan(1);
 }
+
+bool from_is_upstream(const Word& from) {
+  if (from.unknown != 0 || from.text.empty()) return false;
+  const char first = from.text.front();
+  if (first == '.' && from.text.size() == 1) return false;
+  if (first == '/') return from.text.find('/', 1) != std::string_view::npos;
+  return read_upstream(from).kind == Upstream::Kind::address;
+}
+
+bool comparable(const Word& zone) { return all_known({&zone, 1}) && !is_reverse_text(zone_of(zone.text)); }
 
 std::string from_zone(Directive directive, Release release) {
   const Word* const from = from_word(directive);

@@ -68,6 +68,10 @@ Upstream read_upstream(std::string_view text);
 const Word* from_word(Directive directive) noexcept;
 /// The TOs' words.
 std::span<const Word> upstream_words(Directive directive) noexcept;
+/// The FROM is an address or a file, so that the FROM was left out and this is the first TO. A CIDR is a FROM.
+bool from_is_upstream(const Word& from);
+/// The FROM is a name that zones.hpp can compare: no variable, no template word, no reverse zone but the root.
+bool comparable(const Word& zone);
 /// The FROM as the plugin normalises it; empty if it is none. Allocates.
 std::string from_zone(Directive directive, Release release);
 

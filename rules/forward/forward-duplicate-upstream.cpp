@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+
+#include "lint/edit.hpp"
+#include "lint/upstream.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr Release once{1, 14, 4};
+constexpr std::size_t most_compared = 16;  // CoreDNS takes 15
+
+bool same(const Upstream& a, const Upstream& b) {
+  if (a.kind != b.kind || a.kind == Upstream::Kind::unknown || a.transport != b.transport || a.port != b.port || a.server != b.server)
+    return false;
+  return a.kind == Upstream::Kind::address ? a.address == b.address : a.host == b.host;
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  const auto words = upstream_words(directive);
+  for (std::size_t i = 1; i < std::min(words.size(), most_compared); ++i) {
+    const Upstream upstream = read_upstream(words[i]);
+    const auto before = words.first(i);
+    const auto first = std::find_if(before.begin(), before.end(), [&](const Word& word) { return same(read_upstream(word), upstream); });
+    if (first == before.end()) continue;
+    const bool deduplicated = directive.name() == "forward" && context.release >= once;
+    Diagnostic& found = report.at(words[i], "`" + std::string(words[i].text) + "` is named twice");
+    found.labels.push_back({directive.config->place(*first), "first here"});
+    found.notes.push_back(deduplicated ? "from 1.14.4 on it counts once, so there is one upstream less than it seems"
+                                       : "it gets twice the share of the queries, and is no spare for itself");
+    found.help = "remove it, or name another resolver";
+    const Place at = directive.config->place(words[i]);
+    const Place previous = directive.config->place(words[i - 1]);
+    if (at.document != previous.document || previous.span.end > at.span.begin) continue;
+    found.fixes.push_back({"remove `" + std::string(words[i].text) + "`",
+                           deduplicated ? Safety::safe : Safety::unsafe,
+                           {{{at.document, {previous.span.end, at.span.end}}, ""}}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule forward_duplicate_upstream{
+    .name = "forward-duplicate-upstream",
+    .summary = "The same upstream twice",
+    .check = check,
+    .directives = {"forward", "grpc", "proxy"},
+    .severity = Severity::info,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

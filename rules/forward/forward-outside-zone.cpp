@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+
+#include "lint/upstream.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(Directive directive, const Context&, Report& report) {
+  const Word* const from = from_word(directive);
+  if (from == nullptr || from->text == ".") return;
+  const ServerBlock block{directive.config, directive.block()};
+  const auto keys = block.keys();
+  if (keys.empty() || !comparable(*from) || from_is_upstream(*from)) return;
+  const std::string_view zone = zone_of(from->text);
+  const auto meets = [zone](const Word& key) { return !comparable(key) || overlap(zone_of(key.text), zone); };
+  if (std::any_of(keys.begin(), keys.end(), meets)) return;
+  // These may change the name on its way.
+  if (block.has("rewrite") || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
+  Diagnostic& found = report.at(*from, "no name of `" + std::string(from->text) + "` comes to this server block");
+  found.label = "never forwarded";
+  found.labels.push_back({block.head(), "only names below this come here"});
+  found.help = "forward `.`, which is every name of the block, or add `" + std::string(from->text) + "` to the block's keys";
+}
+
+}  // namespace
+
+extern constinit const Rule forward_outside_zone{
+    .name = "forward-outside-zone",
+    .summary = "A forwarded zone that is no part of its server block",
+    .check = check,
+    .directives = {"forward", "grpc", "proxy"},
+    .severity = Severity::warning,
+};
+
+}  // namespace corefile::rules

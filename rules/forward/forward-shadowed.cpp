@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+#include <vector>
+
+#include "lint/edit.hpp"
+#include "lint/upstream.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr Release repeats{1, 9, 4};
+constexpr std::size_t most_compared = 64;
+
+bool passes_on(Directive directive, std::string_view zone) {
+  for (const Property property : directive.properties()) {
+    const std::string_view name = property.name();
+    if (name == "next" || name == "next_on_nodata") return true;
+    if (name != "except") continue;
+    for (const Word& word : property.arguments()) {
+      if (word.unknown != 0 || overlap(zone_of(word.text), zone)) return true;
+    }
+  }
+  return false;
+}
+
+void move_up(Directive earlier, Directive later, Diagnostic& found) {
+  const Config& config = *later.config;
+  auto gone = remove_lines(config, later.words());
+  const auto indent = indent_of(config, earlier.name_word());
+  if (!gone || !indent || config.place(earlier.name_word()).document != gone->place.document) return;
+  const std::string text = std::string(config.text(config.place(later.words()))) + "\n" + std::string(*indent);
+  found.fixes.push_back(
+      {"move it before the other `forward`", Safety::unsafe, {insert_before(config, earlier.name_word(), text), std::move(*gone)}});
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (context.release < repeats) return;
+  const auto all = block.directives();
+  if (std::count_if(all.begin(), all.end(), [](Directive directive) { return directive.name() == "forward"; }) < 2) return;
+  std::vector<Directive> earlier;
+  for (const Directive directive : all) {
+    if (directive.name() != "forward") continue;
+    const Word* const from = from_word(directive);
+    if (from == nullptr || !all_known({from, 1})) return;
+    const std::string_view zone = zone_of(from->text);
+    const auto taker = std::find_if(earlier.begin(), earlier.end(),
+                                    [zone](Directive one) { return covers(zone_of(from_word(one)->text), zone) && !passes_on(one, zone); });
+    if (taker == earlier.end()) {
+      if (earlier.size() < most_compared) earlier.push_back(directive);
+      continue;
+    }
+    const Word& other = *from_word(*taker);
+    Diagnostic& found = report.at(*from, "this `forward` is never asked");
+    found.label = "behind a `forward` that takes its names";
+    found.labels.push_back({directive.config->place(other), "takes `" + std::string(from->text) + "` too"});
+    found.notes.push_back("the first `forward` in the file whose domain fits gets the query, not the one with the longest domain");
+    if (same_name(zone_of(other.text), zone)) {
+      found.help = "name all upstreams in one `forward`";
+    } else {
+      found.help = "put the longer domain first";
+      move_up(*taker, directive, found);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule forward_shadowed{
+    .name = "forward-shadowed",
+    .summary = "A `forward` behind another one that takes its names",
+    .check = check,
+    .severity = Severity::warning,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

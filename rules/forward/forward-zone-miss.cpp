@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+
+#include "lint/upstream.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+// Forwarders are all that answers here, and each takes only a part of the zone `key`.
+bool only_parts(ServerBlock block, std::string_view key) {
+  for (const Directive directive : block.directives()) {
+    const std::string_view name = directive.name();
+    if (!is_backend(name)) continue;
+    const Word* const from = is_forwarder(name) ? from_word(directive) : nullptr;
+    if (from == nullptr || !comparable(*from) || from_is_upstream(*from)) return false;
+    const std::string_view zone = zone_of(from->text);
+    if (covers(zone, key) || !covers(key, zone)) return false;
+  }
+  return true;
+}
+
+void check(ServerBlock block, const Context&, Report& report) {
+  if (block.keys().size() != 1 || block.dropped() || block.fragment()) return;
+  const auto forward = block.find("forward");
+  const Word* const from = forward ? from_word(*forward) : nullptr;
+  if (from == nullptr || from->text == "." || !comparable(*from) || !comparable(block.keys().front())) return;
+  if (!only_parts(block, zone_of(block.keys().front().text)) || block.has("rewrite") || has_foreign_plugin(block)) return;
+  if (has_unresolved_import(*block.config)) return;
+  const std::string key(block.keys().front().text);
+  Diagnostic& found = report.at(*from, "nothing answers for the other names of `" + key + "`");
+  found.label = "only names below this are forwarded";
+  found.labels.push_back({block.head(), "all names below this come here"});
+  found.notes.push_back("they get SERVFAIL, so that clients try again; a zone that has no server block is REFUSED at once");
+  found.help = "make `" + std::string(from->text) + "` the block's key and forward `.` in it, or forward `.` here as well";
+}
+
+}  // namespace
+
+extern constinit const Rule forward_zone_miss{
+    .name = "forward-zone-miss",
+    .summary = "A block forwards one zone and has no answer for its other names",
+    .check = check,
+    .severity = Severity::warning,
+};
+
+}  // namespace corefile::rules

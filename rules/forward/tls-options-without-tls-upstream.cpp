@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/rule.hpp>
+
+#include "lint/edit.hpp"
+#include "lint/upstream.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool is_plain(const Word& word) {
+  const Upstream upstream = read_upstream(word);
+  return upstream.kind != Upstream::Kind::unknown && upstream.transport == Transport::dns;
+}
+
+// `tls://` before each, where nothing but the scheme is missing.
+void add_schemes(Directive directive, Diagnostic& found) {
+  constexpr std::uint16_t tls_port = 853;
+  Fix fix{"ask over TLS", Safety::unsafe, {}};
+  for (const Word& word : upstream_words(directive)) {
+    const Upstream upstream = read_upstream(word);
+    const bool fits =
+        upstream.kind == Upstream::Kind::address && !upstream.scheme_written && (!upstream.port_written || upstream.port == tls_port);
+    if (!fits || word.expansion != upstream_words(directive).front().expansion || word.quoted != 0) return;
+    fix.edits.push_back(insert_before(*directive.config, word, "tls://"));
+  }
+  found.fixes.push_back(std::move(fix));
+}
+
+void check(Directive directive, const Context&, Report& report) {
+  for (const Property property : directive.properties()) {
+    if (property.name() != "tls" && property.name() != "tls_servername") continue;
+    const auto upstreams = upstream_words(directive);
+    if (upstreams.empty() || !std::all_of(upstreams.begin(), upstreams.end(), is_plain)) return;
+    Diagnostic& found = report.at(property.words, "`" + std::string(property.name()) + "` has no effect: no upstream is asked over TLS");
+    found.labels.push_back({directive.config->place(upstreams), "plain DNS"});
+    found.notes.push_back("queries leave in the clear, on port 853 too; only the scheme decides");
+    found.help = "write `tls://` before the upstreams";
+    add_schemes(directive, found);
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule tls_options_without_tls_upstream{
+    .name = "tls-options-without-tls-upstream",
+    .summary = "TLS options, and no upstream that is asked over TLS",
+    .check = check,
+    .directives = {"forward"},
+    .severity = Severity::warning,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
