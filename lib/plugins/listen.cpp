@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "go/number.hpp"
 
@@ -30,11 +32,57 @@ void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bo
                           : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
   fault.says = overlap ? fmt::format("cannot serve {} - zone overlap listener capacity with {}", served.text(), before.text())
                        : fmt::format("cannot serve {} - it is already defined", served.text());
-  fault.labels.push_back({before.place, "first here"});
-  fault.help =
-      overlap ? "give both blocks a `bind` with different addresses, or neither" : "merge the two blocks, or give one another zone or port";
+  if (served.place == before.place) {
+    fault.message = fmt::format("`bind` gives `{}` the address {} twice", served.zone, served.address);
+    fault.help = "leave out one of them; network interfaces bring all their addresses";
+  } else {
+    fault.labels.push_back({before.place, "first here"});
+    fault.help = overlap ? "give both blocks a `bind` with different addresses, or neither"
+                         : "merge the two blocks, or give one another zone or port";
+  }
   verdict.faults.push_back(std::move(fault));
 }
+
+// Where a block's zone listens when zones are compared; `nth` among the block's zones. core/dnsserver/register.go.
+std::span<const std::string> addresses(const BlockState& state, std::size_t nth, Release release) {
+  static const std::array<std::string, 1> everywhere{""};
+  // 1.8.5 to 1.9.4: plugins are set up for a block's first zone alone, and the others get its addresses only afterwards.
+  const bool alone = release >= Release{1, 8, 5} && release < Release{1, 10, 0};
+  if (!state.bound || (alone && nth > 0)) return everywhere;
+  return state.binds;
+}
+
+// zoneOverlap of address.go.
+class Overlaps {
+ public:
+  explicit Overlaps(LoadVerdict& verdict, Release release) : verdict_(verdict), release_(release) {}
+
+  /// `filtered`: a `view` picks its queries.
+  void add(const Served& served, bool filtered) {
+    const auto same = find([&](const Served& s) { return s.address == served.address; }, served);
+    if (same != registered_.end()) {
+      // Before 1.14.3 a block with a `view` could not come behind one without.
+      if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, *same, false);
+      return;
+    }
+    const auto overlap = find([&](const Served& s) { return s.address.empty() || served.address.empty(); }, served);
+    if (overlap != registered_.end()) {
+      refuse(verdict_, served, *overlap, true);
+    } else if (!filtered) {
+      registered_.push_back(served);
+    }
+  }
+
+ private:
+  template <typename Matches>
+  std::vector<Served>::const_iterator find(Matches matches, const Served& served) const {
+    return std::find_if(registered_.begin(), registered_.end(), [&](const Served& s) { return s.same_unbound(served) && matches(s); });
+  }
+
+  LoadVerdict& verdict_;
+  Release release_;
+  std::vector<Served> registered_;
+};
 
 }  // namespace
 
@@ -63,10 +111,11 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
 
 void check_listeners(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
                      LoadVerdict& verdict) {
-  static const std::vector<std::string> everywhere{""};
-  std::vector<Served> registered;
+  Overlaps overlaps(verdict, release);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
+    const bool filtered = block.has("view");
+    std::size_t nth = 0;
     for (std::size_t k = 0; k < listeners[i].keys.size(); ++k) {
       const Key& key = listeners[i].keys[k];
       const Place place = config.place(block.keys()[k]);
@@ -77,30 +126,13 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
         fault.help = "write a port from 1 to 65535";
         verdict.faults.push_back(std::move(fault));
       }
-      // Only the block's first key is bound before 1.8.5 (caddy.go ran setup for each key; propagateConfigParams came later).
-      const std::vector<std::string>& binds = states[i].binds.empty() ? everywhere : states[i].binds;
       for (const std::string& zone : key.zones) {
-        for (const std::string& address : binds) {
-          const Served served{key.transport, zone, key.port, address, place};
-          const auto same = std::find_if(registered.begin(), registered.end(),
-                                         [&](const Served& s) { return s.same_unbound(served) && s.address == served.address; });
-          if (same != registered.end()) {
-            if (!states[i].view) refuse(verdict, served, *same, false);
-            continue;
-          }
-          const auto overlap = std::find_if(registered.begin(), registered.end(), [&](const Served& s) {
-            return s.same_unbound(served) && (s.address.empty() || served.address.empty());
-          });
-          if (overlap != registered.end()) {
-            refuse(verdict, served, *overlap, true);
-            continue;
-          }
-          if (!states[i].view) registered.push_back(served);
+        for (const std::string& address : addresses(states[i], nth++, release)) {
+          overlaps.add({key.transport, zone, key.port, address, place}, filtered);
         }
       }
     }
   }
-  static_cast<void>(release);
 }
 
 }  // namespace corefile::plugins

@@ -214,18 +214,29 @@ void Reader::read_property(const Property& property) {
   }
 }
 
+void Reader::read_block() {
+  const auto covers = [this](const auto& rule) { return rule.life.covers(release_); };
+  const auto& blockless = plugin_.blockless;
+  if (std::any_of(blockless.begin(), blockless.end(), [this](const Life& life) { return life.covers(release_); })) return;
+  const auto unknown = std::find_if(plugin_.unknown.begin(), plugin_.unknown.end(), covers);
+  const bool ignore = unknown != plugin_.unknown.end() && unknown->unknown == Unknown::ignore;
+  while (next_block()) {
+    if (const Property* known = property()) {
+      read_property(*known);
+    } else if (word().unknown) {
+      skip_line();
+    } else if (!ignore) {
+      unknown_property();
+    }
+  }
+}
+
 void Reader::run() {
   if (plugin_.setup != nullptr) return plugin_.setup(*this);
   Mentions mentions = Mentions::each;
   for (const MentionsRule& rule : plugin_.mentions) {
     if (rule.life.covers(release_)) mentions = rule.mentions;
   }
-  Unknown unknown = Unknown::refuse;
-  for (const UnknownRule& rule : plugin_.unknown) {
-    if (rule.life.covers(release_)) unknown = rule.unknown;
-  }
-  const bool block =
-      std::none_of(plugin_.blockless.begin(), plugin_.blockless.end(), [this](const Life& life) { return life.covers(release_); });
   for (bool again = false; next(); again = true) {
     if (again && mentions == Mentions::once) {
       once(word());
@@ -237,15 +248,7 @@ void Reader::run() {
         break;
       }
     }
-    while (block && next_block()) {
-      if (const Property* known = property()) {
-        read_property(*known);
-      } else if (word().unknown) {
-        skip_line();
-      } else if (unknown == Unknown::refuse) {
-        unknown_property();
-      }
-    }
+    read_block();
     if (mentions == Mentions::first) break;
   }
   if (plugin_.after != nullptr && !failed_) plugin_.after(*this);

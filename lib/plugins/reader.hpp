@@ -18,9 +18,10 @@ struct BlockState {
   ServerBlock block;
   std::span<const std::string> zones;  ///< the block's, normalised
   std::string root;                    ///< set by `root`
-  std::vector<std::string> binds;      ///< addresses set by `bind`; empty: all
+  bool bound = false;                  ///< `bind` stands here: the block listens on `binds` alone
+  std::vector<std::string> binds;      ///< addresses set by `bind`
+  bool binds_unknown = false;          ///< and further ones that the machine decides on
   bool tls = false;                    ///< a `tls` plugin gave a certificate
-  bool view = false;
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
 };
@@ -76,6 +77,8 @@ class Reader {
   std::optional<std::span<const Word>> read_arguments(const Arguments& arguments);
   /// False, with a fault, if the word is no value of the type. Words of unknown value pass.
   bool check(const Type& type, const Word& word, const Word& name);
+  /// The block's properties, if one begins here.
+  void read_block();
   /// All of it: mentions, arguments, block.
   void run();
 

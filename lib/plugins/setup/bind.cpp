@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "go/net.hpp"
+#include "plugins/setup.hpp"
+
+namespace corefile::plugins::setup {
+namespace {
+
+// No system has a network interface of such a name.
+bool no_interface(std::string_view text) {
+  return text.empty() || text == "." || text == ".." || text.find_first_of("/:") != std::string_view::npos ||
+         (text.find_first_not_of("0123456789.") == std::string_view::npos && std::count(text.begin(), text.end(), '.') == 3);
+}
+
+void refuse(Reader& reader, const Word& word) {
+  const bool interfaces = reader.since(1, 8, 4);
+  LoadFault& fault = interfaces ? reader.invalid(word, fmt::format("`{}` is neither an IP address nor a network interface", word.text),
+                                                 fmt::format("not a valid IP address or interface name: \"{}\"", word.text))
+                                : reader.invalid(word, fmt::format("`{}` is no IP address", word.text),
+                                                 fmt::format("not a valid IP address: {}", word.text));
+  if (const auto parts = go::split_host_port(word.text); parts && go::parse_ip(parts->host)) {
+    fault.help = fmt::format("write `{}`; the port belongs to the server block's key", parts->host);
+  } else if (const auto cidr = go::parse_cidr(word.text)) {
+    fault.help = fmt::format("write `{}`; `bind` takes no networks", go::to_string(cidr->ip));
+  } else if (!interfaces && !no_interface(word.text)) {
+    fault.help = "write addresses; network interfaces are known from CoreDNS 1.8.4 on";
+  }
+}
+
+// listIP: what these words stand for. The machine decides on interfaces other than loopback.
+std::vector<std::string> addresses(Reader& reader, std::span<const Word> words) {
+  std::vector<std::string> out;
+  for (const Word& word : words) {
+    if (word.unknown) {
+      reader.depends();
+      reader.state().binds_unknown = true;
+    } else if (go::parse_ip(word.text)) {
+      out.emplace_back(word.text);
+    } else if (!reader.since(1, 8, 4) || no_interface(word.text)) {
+      refuse(reader, word);
+    } else if (word.text == "lo") {
+      out.insert(out.end(), {"127.0.0.1", "::1"});
+    } else {
+      reader.depends();
+      reader.state().binds_unknown = true;
+    }
+  }
+  return out;
+}
+
+std::span<const Word> some(Reader& reader, const Word& name, std::string_view says) {
+  const auto words = reader.remaining_args();
+  if (words.empty()) reader.wrong_count(name, 0, "at least 1 argument").says = says;
+  return words;
+}
+
+}  // namespace
+
+void bind(Reader& reader) {
+  BlockState& state = reader.state();
+  state.bound = true;
+  while (reader.next()) {
+    const Word name = reader.word();
+    const bool interfaces = reader.since(1, 8, 4);
+    if (!interfaces && name.text == "{") {
+      reader.fail(LoadFault::Kind::unknown_property, name, "`bind` has no block before CoreDNS 1.8.4", "at least one address is expected");
+      return;
+    }
+    const auto words =
+        some(reader, name, interfaces ? "at least one address or interface name is expected" : "at least one address is expected");
+    std::span<const Word> except;
+    while (interfaces && reader.next_block()) {
+      if (reader.val() == "except") {
+        const Word property = reader.word();
+        except = some(reader, property, "at least one address or interface must be given to except subdirective");
+      } else if (reader.word().unknown) {
+        reader.remaining_args();
+      } else {
+        reader.unknown_property();
+      }
+    }
+    const std::vector<std::string> without = addresses(reader, except);
+    for (std::string& address : addresses(reader, words)) {
+      if (std::find(without.begin(), without.end(), address) == without.end()) state.binds.push_back(std::move(address));
+    }
+  }
+}
+
+}  // namespace corefile::plugins::setup

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "plugins/setup.hpp"
+
+/// azure and clouddns: zones as `GROUP:ZONE`, then credentials that decide.
+namespace corefile::plugins::setup {
+namespace {
+
+// strings.SplitN(text, ":", parts), without empty ones; none if there are less.
+std::vector<std::string_view> split(std::string_view text, std::size_t parts) {
+  std::vector<std::string_view> out;
+  for (std::size_t colon = text.find(':'); out.size() + 1 < parts && colon != std::string_view::npos; colon = text.find(':')) {
+    out.push_back(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+  }
+  out.push_back(text);
+  const bool whole = out.size() == parts && std::none_of(out.begin(), out.end(), [](std::string_view part) { return part.empty(); });
+  return whole ? out : std::vector<std::string_view>{};
+}
+
+void once_each(Reader& reader, const Word& word, std::string key, std::vector<std::string>& seen, std::string_view says) {
+  if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
+    reader.invalid(word, fmt::format("`{}` stands twice", word.text), fmt::format("{}: \"{}\"", says, word.text));
+  }
+  seen.push_back(std::move(key));
+}
+
+}  // namespace
+
+void azure(Reader& reader) {
+  std::vector<std::string> seen;
+  while (reader.next()) {
+    for (const Word& word : reader.remaining_args()) {
+      if (word.unknown) continue;
+      const auto parts = split(word.text, 2);
+      if (parts.empty()) {
+        reader.invalid(word, fmt::format("`{}` is no `RESOURCE_GROUP:ZONE`", word.text),
+                       fmt::format("invalid resource group/zone: \"{}\"", word.text));
+        continue;
+      }
+      // From private zones on, setup.go compares group and zone without the colon.
+      std::string key = reader.since(1, 6, 8) ? fmt::format("{}{}", parts[0], parts[1]) : std::string(word.text);
+      once_each(reader, word, std::move(key), seen, "conflicting zone");
+    }
+    reader.read_block();
+  }
+  reader.depends();
+}
+
+void clouddns(Reader& reader) {
+  while (reader.next()) {
+    std::vector<std::string> seen;
+    for (const Word& word : reader.remaining_args()) {
+      if (word.unknown) continue;
+      if (split(word.text, 3).empty()) {
+        reader.invalid(word, fmt::format("`{}` is no `ZONE:PROJECT_ID:HOSTED_ZONE_NAME`", word.text),
+                       fmt::format("invalid zone \"{}\"", word.text));
+        continue;
+      }
+      once_each(reader, word, std::string(word.text), seen, "conflict zone");
+    }
+    reader.read_block();
+  }
+  reader.depends();
+}
+
+}  // namespace corefile::plugins::setup
