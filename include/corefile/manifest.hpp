@@ -42,12 +42,13 @@ struct Embedded {
 /// Something about the manifest itself, for the rules of group `manifest` to put into words.
 struct ManifestFault {
   enum class Kind : std::uint8_t {
-    invalid_yaml,      ///< `detail`: the parser's words
+    invalid_yaml,      ///< `detail`: what is wrong; `subject`: the key of the text it breaks off
     corefile_missing,  ///< a ConfigMap that should have `Corefile` has none; `subject`: a key like it, if there is one
-    value_not_text,    ///< `subject`: the key
+    value_not_text,    ///< `subject`: the key; `detail`: what it is: `a number`
     duplicate_key,     ///< `subject`: the key; `related`: the first one
     binary_data,       ///< a Corefile under `binaryData`
-    templated          ///< `subject`: the template language; said once a file
+    lines_folded,      ///< `subject`: the key; YAML makes spaces of line ends in this style
+    templated          ///< `subject`: `Helm`, `Go`, `Jinja` or `placeholder`; `detail`: the word; said once a file
   } kind;
   Span span;  ///< in the file
   Span related{};

@@ -1,15 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <corefile/manifest.hpp>
+#include <utility>
+
+#include "manifest/objects.hpp"
+#include "manifest/scalar.hpp"
+#include "manifest/template.hpp"
+#include "manifest/tiler.hpp"
+#include "manifest/tree.hpp"
 
 namespace corefile {
+namespace {
 
-bool looks_like_manifest(std::string_view, std::string_view) noexcept { return false; }
-Manifest read_manifest(const Source&) { return {}; }
-Span Embedded::outer(Span inner) const noexcept { return inner; }
-bool Embedded::outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const {
-  at = inner;
-  replacement = text;
-  return true;
+using namespace manifest_detail;
+
+constexpr std::uint32_t max_invalid = 20;  // parts of a file said to be no YAML
+
+struct Wording {
+  std::string_view yaml_cpp;
+  std::string_view plain;
+};
+// yaml-cpp 0.7, include/yaml-cpp/exceptions.h.
+constexpr std::array<Wording, 16> wordings{{
+    {"illegal tab when looking for indentation", "a tab where YAML wants spaces"},
+    {"illegal flow end", "nothing is open here that this could close"},
+    {"illegal block entry", "no list entry can stand here"},
+    {"illegal map value", "no `:` can stand here"},
+    {"illegal map key", "no key can stand here"},
+    {"end of map not found", "this is not indented as the lines before it"},
+    {"end of map flow not found", "`{` is never closed"},
+    {"end of sequence not found", "this is not indented as the list before it"},
+    {"end of sequence flow not found", "`[` is never closed"},
+    {"unknown token", "no value can begin so"},
+    {"illegal EOF in scalar", "the quotes are never closed"},
+    {"illegal document indicator in scalar", "the quotes are never closed"},
+    {"unexpected character in block scalar", "text on the line of the `|`"},
+    {"bad character found while scanning hex number", "no hexadecimal number"},
+    {"the referenced anchor is not defined", "no anchor of this name"},
+    {"bad file", "nested too deep"},
+}};
+
+std::string plain_words(const std::string& words) {
+  for (const Wording& wording : wordings) {
+    if (words == wording.yaml_cpp) return std::string(wording.plain);
+  }
+  return words;
+}
+
+bool mentions(std::string_view text, std::string_view lower_case) noexcept {
+  const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::search(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [lower](char a, char b) { return lower(a) == b; }) !=
+         text.end();
+}
+
+// Something in the file may be a Corefile: a template without such words is none of this tool's business.
+bool may_hold_corefile(std::string_view text) noexcept {
+  return mentions(text, "corefile") || mentions(text, "coredns") || mentions(text, "node-local-dns") || mentions(text, "nodelocaldns");
+}
+
+// At least the character that is there, within the part.
+Span mark(std::string_view file, Span part, std::uint32_t at) noexcept {
+  const std::string_view text = file.substr(0, part.end);
+  if (at >= part.end || std::string_view("\r\n").find(text[at]) != std::string_view::npos) {
+    const std::size_t last = text.find_last_not_of(" \t\r\n", at == 0 ? 0 : at - 1);
+    if (last == std::string_view::npos || last < part.begin) return {part.begin, part.begin};
+    return {static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(last + 1)};
+  }
+  std::uint32_t end = at + 1;
+  while (end < part.end && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return {at, end};
+}
+
+// The block scalar right before the failure, if a line that is indented too little ended it.
+std::string broken_off(std::string_view file, const Failure& failure) {
+  const Tree& tree = failure.read;
+  if (tree.nodes.size() < 2) return {};
+  const Node& last = tree.nodes.back();
+  const auto index = static_cast<Index>(tree.nodes.size() - 1);
+  if (last.kind != Node::Kind::scalar || tree.nodes[index - 1].next != index) return {};
+  const Scalar scalar = read_scalar(file, last.at, tree.text(index));
+  const bool block = scalar.style == ScalarStyle::literal || scalar.style == ScalarStyle::folded;
+  if (!block || scalar.outer.end > failure.at) return {};
+  return std::string(tree.text(index - 1));
+}
+
+ManifestFault invalid(std::string_view file, Span part, const Failure& failure) {
+  ManifestFault fault{ManifestFault::Kind::invalid_yaml, mark(file, part, failure.at), {}, {}, {}, plain_words(failure.words)};
+  fault.subject = broken_off(file, failure);
+  return fault;
+}
+
+bool is_utf16(std::string_view text) noexcept {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 4).find('\0') != std::string_view::npos;
+}
+
+}  // namespace
+
+Manifest read_manifest(const Source& file) {
+  Manifest out;
+  const std::string_view text = file.text();
+  if (is_utf16(text)) {
+    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {0, 2}, {}, {}, {}, "the text is no UTF-8, but UTF-16 or UTF-32"});
+    return out;
+  }
+  if (const auto at = too_deep(text)) {
+    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {*at, *at + 1}, {}, {}, {}, "nested too deep"});
+    return out;
+  }
+  ObjectReader objects(file, out);
+  std::uint32_t document = 0;
+  std::uint32_t failures = 0;
+  for (const Span part : split_documents(text)) {
+    std::vector<Tree> trees;
+    const std::optional<Failure> failure = read_trees(text, part, trees);
+    for (const Tree& tree : trees) objects.read(tree, document++);
+    if (!failure) continue;
+    ++document;
+    if (const auto word = find_template_lines(file.text(part))) {
+      const Span at{part.begin + word->span.begin, part.begin + word->span.end};
+      if (may_hold_corefile(text)) objects.say_templated(word->language, at, {});
+    } else if (++failures <= max_invalid) {
+      out.faults.push_back(invalid(text, part, *failure));
+    }
+  }
+  return out;
 }
 
 }  // namespace corefile

@@ -55,6 +55,7 @@ class Reader {
   }
   BlockState& state() noexcept { return state_; }
   bool failed() const noexcept { return failed_; }
+  std::vector<LoadFault>& faults() noexcept { return faults_; }
 
   // What CoreDNS refuses. `says`: its own words, as near as they are known; may be empty.
   LoadFault& fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says = {});

@@ -28,4 +28,7 @@ std::string_view take_scheme(std::string_view& text, Release release);
 /// `tls [CERT KEY] [CA]` of a plugin that is a client (pkg/tls, NewTLSConfigFromArgs): at most three words, read from disk.
 void client_tls(Reader& reader);
 
+/// `transfer to|from ADDRESS...` inside a plugin, until 1.7.1.
+void transfer_property(Reader& reader, bool secondary);
+
 }  // namespace corefile::plugins::setup

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifest/edit.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace corefile::manifest_detail {
+namespace {
+
+bool is_control(char c) noexcept { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
+bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+// A line end that YAML folds: escapes for one are two bytes long and have no line of their own.
+bool is_fold(const Embedded& embedded, std::uint32_t inner) noexcept {
+  const std::string_view text = embedded.source.text();
+  if (inner >= text.size() || (text[inner] != ' ' && text[inner] != '\n')) return false;
+  const auto& map = embedded.map;
+  const auto after = std::upper_bound(map.begin(), map.end(), inner, [](std::uint32_t at, const Segment& run) { return at < run.inner; });
+  const Segment& run = *(after - 1);
+  const bool escape = embedded.style == ScalarStyle::double_quoted && text[inner] == '\n' && run.outer.size() == 2;
+  return !run.verbatim && !escape;
+}
+
+// Blanks that would stand next to a folded line end are lost, and a line without text would count as an empty one.
+bool touches_fold(const Change& change) noexcept {
+  const Span inner = change.inner;
+  for (std::uint32_t i = inner.begin; i < inner.end; ++i) {
+    if (is_fold(change.embedded, i)) return true;
+  }
+  const bool before = inner.begin > 0 && is_fold(change.embedded, inner.begin - 1);
+  const bool behind = is_fold(change.embedded, inner.end);
+  if (change.text.empty()) return before || behind;
+  return (before && is_blank(change.text.front())) || (behind && is_blank(change.text.back()));
+}
+
+bool is_one_line(std::string_view text) noexcept {
+  return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '\n'; });
+}
+
+// An edit in a text that has quotes around it or no line structure: at the bytes themselves.
+Span flat(const Change& change) noexcept { return change.embedded.outer(change.inner); }
+
+}  // namespace
+
+bool on_boundaries(const Change& change) noexcept {
+  const auto& map = change.embedded.map;
+  const auto size = static_cast<std::uint32_t>(change.embedded.source.text().size());
+  if (map.size() == 1 && !map.front().verbatim) return false;
+  const auto is_boundary = [&](std::uint32_t at) {
+    const auto after = std::upper_bound(map.begin(), map.end(), at, [](std::uint32_t a, const Segment& run) { return a < run.inner; });
+    return at == size || after == map.begin() || (after - 1)->verbatim || (after - 1)->inner == at;
+  };
+  return is_boundary(change.inner.begin) && is_boundary(change.inner.end);
+}
+
+bool edit_double_quoted(const Change& change, Span& at, std::string& replacement) {
+  if (touches_fold(change)) return false;
+  at = flat(change);
+  replacement.clear();
+  for (const char c : change.text) {
+    switch (c) {
+      case '"':
+        replacement += "\\\"";
+        break;
+      case '\\':
+        replacement += "\\\\";
+        break;
+      case '\n':
+        replacement += "\\n";
+        break;
+      case '\t':
+        replacement += "\\t";
+        break;
+      case '\r':
+        replacement += "\\r";
+        break;
+      default:
+        if (is_control(c)) {
+          constexpr std::string_view digits = "0123456789abcdef";
+          replacement += "\\u00";
+          replacement += digits[static_cast<unsigned char>(c) >> 4U];
+          replacement += digits[static_cast<unsigned char>(c) & 0xFU];
+        } else {
+          replacement += c;
+        }
+    }
+  }
+  return true;
+}
+
+bool edit_single_quoted(const Change& change, Span& at, std::string& replacement) {
+  if (!is_one_line(change.text) || touches_fold(change)) return false;
+  at = flat(change);
+  replacement.clear();
+  for (const char c : change.text) {
+    if (c == '\'') replacement += '\'';
+    replacement += c;
+  }
+  return true;
+}
+
+bool edit_bare(const Change& change, Span& at, std::string& replacement) {
+  const Embedded& embedded = change.embedded;
+  if (!is_one_line(change.text) || touches_fold(change)) return false;
+  const bool edge = change.inner.begin == 0 || change.inner.end == embedded.source.text().size();
+  if (edge && (change.text.empty() || embedded.style == ScalarStyle::folded)) return false;
+  const std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
+  if (embedded.style == ScalarStyle::plain) {
+    if (change.text.find_first_not_of(plain) != std::string_view::npos) return false;
+    if (edge && (is_blank(change.text.front()) || is_blank(change.text.back()) || change.text.front() == '-')) return false;
+  } else if (!change.text.empty()) {
+    const char before = embedded.source.text()[change.inner.begin - 1];
+    if (before == '\n' && is_blank(change.text.front())) return false;
+  } else if (embedded.source.text()[change.inner.begin - 1] == '\n' || embedded.source.text()[change.inner.end] == '\n') {
+    return false;
+  }
+  at = flat(change);
+  replacement = change.text;
+  return true;
+}
+
+}  // namespace corefile::manifest_detail

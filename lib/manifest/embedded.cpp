@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/manifest.hpp>
+#include <iterator>
+
+#include "manifest/edit.hpp"
+
+namespace corefile {
+namespace {
+
+using Segments = std::vector<Segment>;
+
+// The run that holds an inner byte.
+Segments::const_iterator run_at(const Segments& map, std::uint32_t inner) noexcept {
+  const auto after = std::upper_bound(map.begin(), map.end(), inner, [](std::uint32_t at, const Segment& run) { return at < run.inner; });
+  return after == map.begin() ? after : std::prev(after);
+}
+
+}  // namespace
+
+Span Embedded::outer(Span inner) const noexcept {
+  if (map.empty()) return inner;
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  const std::uint32_t begin = std::min(inner.begin, size);
+  const std::uint32_t end = std::clamp(inner.end, begin, size);
+  const auto first = run_at(map, begin);
+  if (begin == size) return {map.back().outer.end, map.back().outer.end};
+  const std::uint32_t from = first->verbatim ? first->outer.begin + (begin - first->inner) : first->outer.begin;
+  if (begin == end) return {from, from};
+  const auto last = run_at(map, end - 1);
+  return {from, last->verbatim ? last->outer.begin + (end - last->inner) : last->outer.end};
+}
+
+bool Embedded::outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const {
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  if (inner.begin > inner.end || inner.end > size) return false;
+  if (map.empty()) {
+    at = inner;
+    replacement = text;
+    return true;
+  }
+  const manifest_detail::Change change{*this, inner, text};
+  if (!manifest_detail::on_boundaries(change)) return false;
+  switch (style) {
+    case ScalarStyle::literal:
+      return manifest_detail::edit_literal(change, at, replacement);
+    case ScalarStyle::double_quoted:
+      return manifest_detail::edit_double_quoted(change, at, replacement);
+    case ScalarStyle::single_quoted:
+      return manifest_detail::edit_single_quoted(change, at, replacement);
+    case ScalarStyle::plain:
+    case ScalarStyle::folded:
+      return manifest_detail::edit_bare(change, at, replacement);
+  }
+  return false;
+}
+
+}  // namespace corefile

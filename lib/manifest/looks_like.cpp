@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/manifest.hpp>
+
+namespace corefile {
+namespace {
+
+constexpr std::size_t looked_at = 4096;
+
+constexpr char lower(char c) noexcept { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool has_ending(std::string_view name, std::string_view ending) noexcept {
+  return name.size() > ending.size() &&
+         std::equal(ending.rbegin(), ending.rend(), name.rbegin(), [](char a, char b) { return a == lower(b); });
+}
+
+// `word:` at the begin of a line, with nothing or a blank behind the colon.
+bool is_key(std::string_view line, std::string_view word) noexcept {
+  return line.starts_with(word) && line.size() > word.size() && line[word.size()] == ':' &&
+         (line.size() == word.size() + 1 || line[word.size() + 1] == ' ' || line[word.size() + 1] == '\t');
+}
+
+bool is_any_key(std::string_view line) noexcept {
+  const std::size_t colon = line.find(':');
+  if (colon == 0 || colon == std::string_view::npos) return false;
+  const std::string_view word = line.substr(0, colon);
+  return word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"'") == std::string_view::npos &&
+         is_key(line, word);
+}
+
+// Lines of a template engine stand outside of what they make.
+bool is_skipped(std::string_view line) noexcept {
+  return line.empty() || line.starts_with('#') || line.starts_with("{{") || line.starts_with("{%") || line.starts_with("%YAML") ||
+         line.starts_with("%TAG");
+}
+
+bool begins_document(std::string_view line) noexcept { return line == "---" || line.starts_with("--- "); }
+
+}  // namespace
+
+bool looks_like_manifest(std::string_view name, std::string_view text) noexcept {
+  if (has_ending(name, ".yaml") || has_ending(name, ".yml") || has_ending(name, ".json")) return true;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = text.substr(0, looked_at);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return false;
+  if (text[first] == '{') {
+    const std::size_t second = text.find_first_not_of(" \t\r\n", first + 1);
+    if (second != std::string_view::npos && text[second] == '"') return text.find("\"apiVersion\"") != std::string_view::npos;
+  }
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+    if (is_skipped(line)) continue;
+    const std::string_view written = line.substr(line.find_first_not_of(' '));
+    if (begins_document(line) || is_key(written, "apiVersion") || is_key(line, "kind")) return true;
+    const bool inner = line.front() == ' ' || line.front() == '\t' || line.front() == '-';
+    if (!inner && !is_any_key(line)) return false;
+  }
+  return false;
+}
+
+}  // namespace corefile

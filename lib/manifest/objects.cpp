@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifest/objects.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "manifest/plain.hpp"
+#include "manifest/scalar.hpp"
+#include "manifest/template.hpp"
+
+namespace corefile::manifest_detail {
+namespace {
+
+constexpr int max_list_depth = 8;
+constexpr int max_merge_depth = 8;
+constexpr std::uint32_t max_merged = 100'000;  // entries that `<<` may bring, a file
+
+}  // namespace
+
+void ObjectReader::read(const Tree& tree, std::uint32_t document) {
+  tree_ = &tree;
+  document_ = document;
+  seen_.assign(tree.nodes.size(), false);
+  if (!tree.nodes.empty()) object(0, 0);
+}
+
+void ObjectReader::object(Index node, int depth) {
+  node = tree_->resolved(node);
+  if (depth > max_list_depth || seen_[node]) return;
+  seen_[node] = true;
+  if (tree_->nodes[node].kind == Node::Kind::sequence) {
+    for (Index item = tree_->nodes[node].first; item != none; item = tree_->nodes[item].next) object(item, depth + 1);
+    return;
+  }
+  if (tree_->nodes[node].kind != Node::Kind::map) return;
+  const std::vector<Pair> fields = pairs(node);
+  const Pair kind = find(fields, "kind");
+  if (text(kind.value).ends_with("List")) {
+    const Pair items = find(fields, "items");
+    if (is(items.value, Node::Kind::sequence)) object(items.value, depth + 1);
+  } else if (text(kind.value) == "ConfigMap" || kind.key == none) {
+    config_map(node, fields);
+  }
+}
+
+void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
+  ConfigMap map;
+  Index name = none;
+  if (const Pair metadata = find(fields, "metadata"); is(metadata.value, Node::Kind::map)) {
+    const std::vector<Pair> about = pairs(metadata.value);
+    name = find(about, "name").value;
+    map.name = text(name);
+    map.name_space = text(find(about, "namespace").value);
+  }
+  if (find(fields, "kind").key != none) map.known = known_name(map.name);
+  map.object = "ConfigMap";
+  if (!map.name.empty()) map.object.append(" ").append(map.name_space).append(map.name_space.empty() ? "" : "/").append(map.name);
+
+  const Pair data_field = find(fields, "data");
+  const Pair binary_field = find(fields, "binaryData");
+  const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
+  const Pair binary = corefile_in(binary_field);
+  const Pair bare = find(fields, "Corefile");
+  if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) return corefile(map, bare);  // a part of a manifest
+  if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) return;
+  duplicates(map, node);
+  templated_name(map, name);
+  if (binary.key != none) {
+    out_.faults.push_back({ManifestFault::Kind::binary_data, extent(binary.key), {}, map.object, "Corefile", {}});
+  }
+  if (data_field.key != none) data(map, data_field, binary.key != none);
+}
+
+void ObjectReader::data(const ConfigMap& map, Pair field, bool has_binary) {
+  std::vector<Pair> entries;
+  if (is(field.value, Node::Kind::map)) {
+    entries = pairs(field.value);
+    duplicates(map, tree_->resolved(field.value));
+  }
+  bool found = false;
+  for (const Pair entry : entries) {
+    if (!is_corefile_key(map.known, text(entry.key))) continue;
+    found = true;
+    corefile(map, entry);
+  }
+  if (!found && !has_binary && map.known != Known::no) missing(map, field.key, entries);
+}
+
+void ObjectReader::missing(const ConfigMap& map, Index data_key, const std::vector<Pair>& entries) {
+  const bool custom = map.known == Known::custom;
+  const auto near_miss = std::find_if(entries.begin(), entries.end(), [&](Pair entry) {
+    return custom ? !text(entry.key).ends_with(".include") : is_near_miss(text(entry.key));
+  });
+  const bool near = near_miss != entries.end();
+  // An empty coredns-custom is what clouds put there to be filled in.
+  if (custom ? !(near && is_unmistakable(map.name)) : !(near || is_unmistakable(map.name))) return;
+  ManifestFault fault{ManifestFault::Kind::corefile_missing, extent(near ? near_miss->key : data_key), {}, map.object, {}, {}};
+  if (near) fault.subject = text(near_miss->key);
+  out_.faults.push_back(std::move(fault));
+}
+
+void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
+  const Index value = tree_->resolved(entry.value);
+  const Node& node = tree_->nodes[value];
+  if (seen_[value]) return;
+  seen_[value] = true;
+  if (const std::string_view what = not_text_because(node, tree_->text(value)); !what.empty()) return not_text(map, entry, what);
+  if (node.tag == Node::Tag::other) return;  // `!vault` and its like: for another program
+  if (node.tag == Node::Tag::binary) {
+    out_.faults.push_back({ManifestFault::Kind::binary_data, extent(entry.key), {}, map.object, std::string(text(entry.key)), {}});
+    return;
+  }
+  Scalar scalar = read_scalar(file_.text(), node.at, tree_->text(value));
+  Embedded found;
+  found.source = Source(file_.name(), std::move(scalar.text));
+  found.map = std::move(scalar.map);
+  found.role = role_of(map.name, map.name_space, text(entry.key));
+  found.style = scalar.style;
+  found.indent = scalar.indent;
+  found.object = map.object;
+  found.key = text(entry.key);
+  found.document = document_;
+  found.key_span = extent(entry.key);
+  if (const auto word = find_template(found.source.text())) {
+    found.templated = true;
+    const bool by_itself = found.role == Role::node_local && is_node_cache_word(found.source.text(word->span));
+    if (!by_itself) say_templated(word->language, found.outer(word->span), map.object);
+  }
+  // A text with line ends of its own has others folded only where a program wrapped it.
+  const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
+  if (scalar.folded && !(quoted && found.source.text().find('\n') != std::string_view::npos)) {
+    out_.faults.push_back({ManifestFault::Kind::lines_folded, found.key_span, {}, map.object, found.key, {}});
+  }
+  out_.corefiles.push_back(std::move(found));
+}
+
+void ObjectReader::not_text(const ConfigMap& map, Pair entry, std::string_view what) {
+  const std::uint32_t at = tree_->nodes[tree_->resolved(entry.value)].at;
+  if (is(entry.value, Node::Kind::map) && file_.text().substr(at).starts_with("{{")) {
+    const std::size_t end = std::min(file_.text().find("\n", at), file_.text().size());
+    const std::string_view line = file_.text().substr(at, end - at);
+    const auto word = find_template_lines(line);
+    const Span span = word ? word->span : Span{0, static_cast<std::uint32_t>(line.size())};
+    return say_templated(word ? word->language : "Jinja", {at + span.begin, at + span.end}, map.object);
+  }
+  const bool scalar = is(entry.value, Node::Kind::scalar);
+  out_.faults.push_back({ManifestFault::Kind::value_not_text,
+                         extent(scalar ? tree_->resolved(entry.value) : entry.key),
+                         {},
+                         map.object,
+                         std::string(text(entry.key)),
+                         std::string(what)});
+}
+
+void ObjectReader::duplicates(const ConfigMap& map, Index node) {
+  std::map<std::string_view, Index> keys;
+  for (Index key = tree_->nodes[node].first; key != none; key = tree_->nodes[tree_->nodes[key].next].next) {
+    if (tree_->nodes[key].next == none) return;
+    if (!is(key, Node::Kind::scalar) || text(key) == "<<") continue;
+    const auto [before, fresh] = keys.emplace(text(key), key);
+    if (fresh) continue;
+    out_.faults.push_back(
+        {ManifestFault::Kind::duplicate_key, extent(key), extent(before->second), map.object, std::string(text(key)), {}});
+    before->second = key;
+  }
+}
+
+void ObjectReader::templated_name(const ConfigMap& map, Index name) {
+  if (name == none || templated_) return;
+  const std::uint32_t at = tree_->nodes[tree_->resolved(name)].at;
+  const std::string_view line = file_.text().substr(at, std::min(file_.text().find('\n', at), file_.text().size()) - at);
+  const auto word = is(name, Node::Kind::scalar) ? find_template(line) : find_template_lines(line);
+  if (word) say_templated(word->language, {at + word->span.begin, at + word->span.end}, map.object);
+}
+
+void ObjectReader::say_templated(std::string_view language, Span word, const std::string& object) {
+  if (std::exchange(templated_, true)) return;
+  out_.faults.push_back({ManifestFault::Kind::templated, word, {}, object, std::string(language), std::string(file_.text(word))});
+}
+
+std::vector<ObjectReader::Pair> ObjectReader::pairs(Index node, int depth) {
+  std::vector<Pair> out;
+  std::map<std::string_view, std::size_t> places;
+  std::vector<Index> merged;
+  for (Index key = tree_->nodes[tree_->resolved(node)].first; key != none; key = tree_->nodes[tree_->nodes[key].next].next) {
+    const Index value = tree_->nodes[key].next;
+    if (value == none) break;
+    if (!is(key, Node::Kind::scalar)) continue;
+    if (text(key) == "<<" && tree_->nodes[key].tag == Node::Tag::plain) {
+      merged.push_back(value);
+      continue;
+    }
+    const auto [place, fresh] = places.emplace(text(key), out.size());
+    if (fresh) {
+      out.push_back({key, value});
+    } else {
+      out[place->second] = {key, value};
+    }
+  }
+  std::vector<Pair> brought;
+  for (const Index from : merged) merge(from, depth + 1, brought);
+  for (const Pair pair : brought) {
+    if (places.emplace(text(pair.key), out.size()).second) out.push_back(pair);
+  }
+  return out;
+}
+
+void ObjectReader::merge(Index from, int depth, std::vector<Pair>& out) {
+  if (depth > max_merge_depth || ++merged_ > max_merged) return;
+  if (is(from, Node::Kind::sequence)) {
+    for (Index item = tree_->nodes[tree_->resolved(from)].first; item != none; item = tree_->nodes[item].next) merge(item, depth + 1, out);
+  } else if (is(from, Node::Kind::map)) {
+    const std::vector<Pair> entries = pairs(from, depth);
+    merged_ += static_cast<std::uint32_t>(entries.size());
+    out.insert(out.end(), entries.begin(), entries.end());
+  }
+}
+
+ObjectReader::Pair ObjectReader::find(const std::vector<Pair>& pairs, std::string_view key) const noexcept {
+  const auto found = std::find_if(pairs.begin(), pairs.end(), [&](Pair pair) { return text(pair.key) == key; });
+  return found == pairs.end() ? absent : *found;
+}
+
+Span ObjectReader::extent(Index node) const {
+  node = tree_->resolved(node);
+  return scalar_extent(file_.text(), tree_->nodes[node].at, tree_->text(node));
+}
+
+}  // namespace corefile::manifest_detail

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifest/tree.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <new>
+#include <streambuf>
+#include <utility>
+
+namespace corefile::manifest_detail {
+namespace {
+
+/// A view as a stream, without a copy. Escaped halves of a surrogate pair, which JSON allows and yaml-cpp refuses, are shown
+/// to it as private-use characters: D800–DFFF as E800–EFFF, of the same length.
+class ViewBuffer : public std::streambuf {
+ public:
+  explicit ViewBuffer(std::string_view text) {
+    if (needs_change(text)) {
+      changed_ = text;
+      change();
+      text = changed_;
+    }
+    char* begin = const_cast<char*>(text.data());  // std::streambuf reads only
+    setg(begin, begin, begin + text.size());
+  }
+
+ private:
+  static bool is_half(std::string_view text, std::size_t u) noexcept {
+    return u + 2 < text.size() && (text[u + 1] == 'd' || text[u + 1] == 'D') &&
+           std::string_view("89abcdefABCDEF").find(text[u + 2]) != std::string_view::npos;
+  }
+  static bool needs_change(std::string_view text) noexcept {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '{' && text.find("\\u") != std::string_view::npos;
+  }
+  void change() {
+    for (std::size_t at = changed_.find('\\'); at != std::string::npos; at = changed_.find('\\', at + 2)) {
+      if (at + 1 < changed_.size() && changed_[at + 1] == 'u' && is_half(changed_, at + 1)) changed_[at + 2] = 'e';
+    }
+  }
+  std::string changed_;
+};
+
+Node::Tag tag_of(const std::string& tag) {
+  if (tag == "?") return Node::Tag::plain;
+  if (tag == "!") return Node::Tag::quoted;
+  if (tag == "tag:yaml.org,2002:str") return Node::Tag::text;
+  if (tag == "tag:yaml.org,2002:binary") return Node::Tag::binary;
+  return Node::Tag::other;
+}
+
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(end) {}
+
+  Tree take() { return std::exchange(tree_, {}); }
+  std::uint32_t offset(const YAML::Mark& mark) const noexcept {
+    if (mark.pos < 0) return end_;
+    return std::min(end_, begin_ + static_cast<std::uint32_t>(mark.pos));
+  }
+
+  void OnDocumentStart(const YAML::Mark&) override {
+    tree_ = {};
+    open_.clear();
+    anchors_.clear();
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(Node::Kind::null, mark, Node::Tag::plain, anchor); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const Index node = add(Node::Kind::alias, mark, Node::Tag::plain, 0);
+    // An alias to a null gives a null: nothing is lost by leaving it out.
+    if (anchor < anchors_.size() && anchors_[anchor] != none) {
+      tree_.nodes[node].target = anchors_[anchor];
+    } else {
+      tree_.nodes[node].kind = Node::Kind::null;
+    }
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    const Index node = add(Node::Kind::scalar, mark, tag_of(tag), anchor);
+    const auto begin = static_cast<std::uint32_t>(tree_.texts.size());
+    tree_.texts += value;
+    tree_.nodes[node].text = {begin, static_cast<std::uint32_t>(tree_.texts.size())};
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    open(add(Node::Kind::sequence, mark, tag_of(tag), anchor));
+  }
+  void OnSequenceEnd() override { open_.pop_back(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    open(add(Node::Kind::map, mark, tag_of(tag), anchor));
+  }
+  void OnMapEnd() override { open_.pop_back(); }
+
+ private:
+  struct Open {
+    Index node;
+    Index last;  // child
+  };
+
+  Index add(Node::Kind kind, const YAML::Mark& mark, Node::Tag tag, YAML::anchor_t anchor) {
+    const auto index = static_cast<Index>(tree_.nodes.size());
+    tree_.nodes.push_back({kind, tag, offset(mark), none});
+    if (!open_.empty()) {
+      Open& parent = open_.back();
+      (parent.last == none ? tree_.nodes[parent.node].first : tree_.nodes[parent.last].next) = index;
+      parent.last = index;
+    }
+    if (anchor != 0) {
+      if (anchors_.size() <= anchor) anchors_.resize(anchor + 1, none);
+      anchors_[anchor] = index;
+    }
+    return index;
+  }
+  void open(Index node) { open_.push_back({node, none}); }
+
+  std::uint32_t begin_, end_;
+  Tree tree_;
+  std::vector<Open> open_;
+  std::vector<Index> anchors_;
+};
+
+bool begins_line(std::string_view text, std::size_t at) noexcept { return at == 0 || text[at - 1] == '\n'; }
+
+bool begins_document(std::string_view text, std::size_t at) noexcept {
+  return begins_line(text, at) && (at + 3 == text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos);
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> too_deep(std::string_view text) noexcept {
+  std::uint32_t depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '[' || text[i] == '{') {
+      if (++depth > max_flow_depth) return static_cast<std::uint32_t>(i);
+    } else if ((text[i] == ']' || text[i] == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return {};
+}
+
+std::vector<Span> split_documents(std::string_view text) {
+  std::vector<Span> parts;
+  std::uint32_t begin = 0;
+  for (std::size_t at = text.find("---"); at != std::string_view::npos; at = text.find("---", at + 3)) {
+    if (!begins_document(text, at)) continue;
+    if (at > begin) parts.push_back({begin, static_cast<std::uint32_t>(at)});
+    begin = static_cast<std::uint32_t>(at);
+  }
+  if (begin < text.size()) parts.push_back({begin, static_cast<std::uint32_t>(text.size())});
+  return parts;
+}
+
+std::optional<Failure> read_trees(std::string_view file, Span part, std::vector<Tree>& out) {
+  std::string_view text = file.substr(part.begin, part.size());
+  // yaml-cpp eats a byte order mark before it counts.
+  const bool marked = text.starts_with("\xEF\xBB\xBF");
+  Builder builder(part.begin + (marked ? 3 : 0), part.end);
+  const std::size_t before = out.size();
+  const auto fail = [&](std::uint32_t at, std::string words) {
+    out.resize(before);
+    return Failure{at, std::move(words), builder.take()};
+  };
+  try {
+    ViewBuffer buffer(text);
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) out.push_back(builder.take());
+  } catch (const YAML::Exception& error) {
+    return fail(builder.offset(error.mark), error.msg);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    return fail(part.begin, error.what());
+  }
+  return {};
+}
+
+}  // namespace corefile::manifest_detail

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <corefile/key.hpp>
+
+#include "plugins/label_selector.hpp"
+#include "plugins/setup.hpp"
+
+namespace corefile::plugins::setup {
+namespace {
+
+// dnsutil.IsReverse: below a reverse tree; the bare `in-addr.arpa.` is none.
+bool below_reverse(std::string_view zone) { return zone.ends_with(".in-addr.arpa.") || zone.ends_with(".ip6.arpa."); }
+
+std::vector<std::string> zones_of(Reader& reader, std::span<const Word> arguments, bool& known) {
+  std::vector<std::string> zones;
+  for (const Word& word : arguments) {
+    known = known && !word.unknown;
+    for (std::string& zone : normalize_zone(word.text, reader.release())) zones.push_back(std::move(zone));
+  }
+  return zones;
+}
+
+struct Stanza {
+  const Word* namespaces = nullptr;
+  const Word* namespace_labels = nullptr;
+  const Word* noendpoints = nullptr;
+  const Word* zonal = nullptr;
+  const Word* multicluster = nullptr;
+  std::vector<std::string> multicluster_zones;
+};
+
+void read_block(Reader& reader, Stanza& stanza) {
+  while (reader.next_block()) {
+    const Property* property = reader.property();
+    if (property == nullptr) {
+      reader.unknown_property();
+      continue;
+    }
+    const Word& word = reader.word();
+    const auto remember = [&](std::string_view name, const Word*& slot) {
+      if (property->name == name) slot = &word;
+    };
+    remember("namespaces", stanza.namespaces);
+    remember("namespace_labels", stanza.namespace_labels);
+    remember("noendpoints", stanza.noendpoints);
+    remember("zonal", stanza.zonal);
+    remember("multicluster", stanza.multicluster);
+    reader.read_property(*property);
+    if (property->name == "multicluster") {
+      bool known = true;
+      const std::span<const Word> words(&word, static_cast<std::size_t>(&reader.word() - &word + 1));
+      stanza.multicluster_zones = zones_of(reader, words.subspan(1), known);
+    }
+  }
+}
+
+void check_together(Reader& reader, const Stanza& stanza, const std::vector<std::string>& zones) {
+  const auto conflict = [&](const Word& at, const Word& other, std::string message, std::string says) {
+    LoadFault& fault = reader.fail(LoadFault::Kind::conflict, at, std::move(message), std::move(says));
+    fault.labels.push_back({reader.config().place(other), "the other one"});
+    fault.help = "keep one of the two";
+  };
+  if (stanza.namespaces != nullptr && stanza.namespace_labels != nullptr) {
+    conflict(*stanza.namespace_labels, *stanza.namespaces, "`namespaces` and `namespace_labels` exclude one another",
+             "namespaces and namespace_labels cannot both be set");
+  }
+  if (stanza.zonal != nullptr && stanza.noendpoints != nullptr) {
+    conflict(*stanza.noendpoints, *stanza.zonal, "`zonal` needs the endpoints that `noendpoints` leaves out",
+             "zonal requires the endpoint cache; remove noendpoints");
+  }
+  for (const std::string& zone : stanza.multicluster_zones) {
+    if (std::find(zones.begin(), zones.end(), zone) != zones.end()) continue;
+    reader
+        .fail(LoadFault::Kind::conflict, *stanza.multicluster,
+              fmt::format("`multicluster` names `{}`, which is no zone of this plugin", zone),
+              fmt::format("is not authoritative for the multicluster zone {}", zone))
+        .help = "add the zone behind `kubernetes`";
+  }
+}
+
+}  // namespace
+
+void kubernetes(Reader& reader) {
+  for (bool again = false; reader.next(); again = true) {
+    const Word name = reader.word();
+    if (again) {
+      reader.once(name);
+      return;
+    }
+    const auto arguments = reader.remaining_args();
+    bool known = true;
+    std::vector<std::string> zones = zones_of(reader, arguments, known);
+    if (arguments.empty()) zones.assign(reader.state().zones.begin(), reader.state().zones.end());
+    // Before 1.8.4 a name that cannot be read was an empty zone, which passed.
+    const bool strange = !reader.since(1, 8, 4) && !arguments.empty() && zones.size() < arguments.size();
+    if (!known || (arguments.empty() && zones.empty())) {
+      reader.depends();
+    } else if (!strange && std::all_of(zones.begin(), zones.end(), [](const std::string& zone) { return below_reverse(zone); })) {
+      reader
+          .fail(LoadFault::Kind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
+                "non-reverse zone name must be used")
+          .help = "put the cluster domain first: `kubernetes cluster.local in-addr.arpa ip6.arpa`";
+    }
+    Stanza stanza;
+    read_block(reader, stanza);
+    check_together(reader, stanza, zones);
+  }
+}
+
+void kubernetes_labels(Reader& reader) {
+  const Word name = reader.word();
+  const auto args = reader.remaining_args();
+  if (args.empty()) {
+    reader.wrong_count(name, 0, "at least 1 argument");
+    return;
+  }
+  std::string selector;
+  for (const Word& word : args) selector += fmt::format("{}{}", selector.empty() ? "" : " ", word.text);
+  if (const std::string fault = label_selector_fault(selector); !fault.empty()) {
+    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector),
+                   fmt::format("unable to parse label selector: {}", fault));
+  }
+}
+
+// Until 1.5.0 it read addresses; after that it ate its words, and meant nothing.
+void kubernetes_upstream(Reader& reader) { reader.remaining_args(); }
+
+// pkg/parse/parse.go of 1.7.0, Transfer.
+void kubernetes_transfer(Reader& reader) { transfer_property(reader, false); }
+
+void transfer_property(Reader& reader, bool secondary) {
+  const Word name = reader.word();
+  if (!reader.next_arg()) {
+    reader.wrong_count(name, 0, "`to` or `from` and addresses");
+    return;
+  }
+  const Word direction = reader.word();
+  if (direction.text == "from" && !secondary) {
+    reader.invalid(direction, "only `secondary` transfers from somewhere", "can't use `transfer from` when not being a secondary");
+    return;
+  }
+  if (direction.text != "to" && direction.text != "from") return;
+  for (const Word& word : reader.remaining_args()) {
+    if (word.text == "*" && direction.text == "to") continue;
+    reader.check({.kind = Kind::host_port}, word, name);
+  }
+}
+
+}  // namespace corefile::plugins::setup

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <corefile/manifest.hpp>
+#include <corefile/rule.hpp>
+#include <string>
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::string_view prefix = "ConfigMap ";
+
+std::string quoted(const ManifestFault& fault) { return std::string(prefix) + "`" + fault.object.substr(prefix.size()) + "`"; }
+
+bool same_letters(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+void report_custom(const ManifestFault& fault, Report& report) {
+  Diagnostic& found = report.at(Place{0, fault.span}, "no key of " + quoted(fault) + " ends in `.server` or `.override`");
+  found.label = "not imported";
+  found.notes.push_back("the cluster's Corefile imports `custom/*.server` and `custom/*.override`, and no other keys");
+  found.help = "rename the key: `.server` for server blocks, `.override` for lines inside `.:53`";
+}
+
+void report_missing(const ManifestFault& fault, Report& report) {
+  if (fault.object.ends_with("coredns-custom")) return report_custom(fault, report);
+  if (fault.subject.empty()) {
+    Diagnostic& found = report.at(Place{0, fault.span}, quoted(fault) + " has no key `Corefile`");
+    found.notes.push_back("the pods mount this key; while it is missing, new ones wait for their volume and do not start");
+    found.help = "put the Corefile under `data`, as `Corefile: |`";
+    return;
+  }
+  const std::string written = "`" + fault.subject + "`";
+  Diagnostic& found = report.at(Place{0, fault.span}, quoted(fault) + " has " + written + " where `Corefile` should be");
+  if (fault.object == "ConfigMap kube-system/coredns") found.severity = Severity::error;
+  if (same_letters(fault.subject, "Corefile")) found.label = "capitals matter";
+  found.notes.push_back("the pods mount the key `Corefile`; while it is missing, new ones wait for their volume and do not start");
+  found.help = "rename the key to `Corefile`";
+  const auto quotes = (fault.span.size() - static_cast<std::uint32_t>(fault.subject.size())) / 2;
+  const Span name{fault.span.begin + quotes, fault.span.end - quotes};
+  found.fixes.push_back({"rename " + written + " to `Corefile`", Safety::safe, {{{0, name}, "Corefile"}}});
+}
+
+void check(const Manifest& manifest, const Context&, Report& report) {
+  for (const ManifestFault& fault : manifest.faults) {
+    if (fault.kind == ManifestFault::Kind::corefile_missing) report_missing(fault, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule corefile_key_missing{
+    .name = "corefile-key-missing",
+    .summary = "A ConfigMap for CoreDNS without the key that CoreDNS reads",
+    .check = check,
+    .severity = Severity::warning,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/manifest.hpp>
+#include <corefile/rule.hpp>
+
+namespace corefile::rules {
+namespace {
+
+void check(const Manifest& manifest, const Context&, Report& report) {
+  for (const ManifestFault& fault : manifest.faults) {
+    if (fault.kind != ManifestFault::Kind::value_not_text) continue;
+    const bool empty = fault.detail == "null";
+    Diagnostic& found = report.at(Place{0, fault.span}, "`" + fault.subject + "` is " + fault.detail + ", not text");
+    if (empty) found.severity = Severity::warning;
+    found.notes.push_back(empty ? "the key is left out, or is an empty text"
+                                : "the API server takes only text under `data`, and refuses the ConfigMap");
+    found.help = "write `" + fault.subject + ": |`, and the Corefile below it, indented";
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule corefile_not_text{
+    .name = "corefile-not-text",
+    .summary = "A Corefile that is not text",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

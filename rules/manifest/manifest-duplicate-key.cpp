@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/manifest.hpp>
+#include <corefile/rule.hpp>
+
+namespace corefile::rules {
+namespace {
+
+void check(const Manifest& manifest, const Context&, Report& report) {
+  for (const ManifestFault& fault : manifest.faults) {
+    if (fault.kind != ManifestFault::Kind::duplicate_key) continue;
+    Diagnostic& found = report.at(Place{0, fault.span}, "`" + fault.subject + "` stands twice");
+    found.label = "this one counts";
+    found.labels.push_back({{0, fault.related}, "this one is lost"});
+    found.notes.push_back("kubectl keeps the last one without a word; kustomize refuses the file");
+    found.help = "keep one of them";
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule manifest_duplicate_key{
+    .name = "manifest-duplicate-key",
+    .summary = "A key that stands twice in a manifest",
+    .check = check,
+    .severity = Severity::warning,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/manifest.hpp>
+#include <corefile/rule.hpp>
+
+namespace corefile::rules {
+namespace {
+
+void check(const Manifest& manifest, const Context&, Report& report) {
+  for (const ManifestFault& fault : manifest.faults) {
+    if (fault.kind != ManifestFault::Kind::invalid_yaml) continue;
+    Diagnostic& found = report.at(Place{0, fault.span}, "this is not valid YAML");
+    found.label = fault.detail;
+    found.notes.push_back("kubectl refuses the file; the other documents in it were checked, this one was not");
+    if (!fault.subject.empty()) {
+      found.help = "the text of `" + fault.subject + "` ends above this line: indent the line as that text, by spaces";
+    } else if (fault.detail.starts_with("a tab")) {
+      found.help = "indent by spaces";
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule manifest_invalid_yaml{
+    .name = "manifest-invalid-yaml",
+    .summary = "YAML that cannot be read",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/manifest.hpp>
+#include <corefile/rule.hpp>
+#include <string>
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::size_t longest_word = 60;
+
+void report_template(const ManifestFault& fault, Report& report) {
+  const bool placeholder = fault.subject == "placeholder";
+  const std::string word = "`" + fault.detail + "`";
+  Diagnostic& found =
+      report.at(Place{0, fault.span}, placeholder && fault.detail.size() <= longest_word ? word + " is still to be filled in"
+                                      : placeholder                                      ? "a placeholder here is still to be filled in"
+                                                    : "this is a template (" + fault.subject + "), not yet a manifest");
+  found.notes.push_back("what is not filled in yet cannot be checked");
+  found.help = fault.subject == "Helm" ? "check what Helm makes of it: `helm template … | corefile-lint -`"
+                                       : "check the file that is made from this one";
+}
+
+void check(const Manifest& manifest, const Context&, Report& report) {
+  for (const ManifestFault& fault : manifest.faults) {
+    if (fault.kind == ManifestFault::Kind::templated) report_template(fault, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule manifest_template{
+    .name = "manifest-template",
+    .summary = "A manifest with words for a template engine",
+    .check = check,
+    .severity = Severity::info,
+};
+
+}  // namespace corefile::rules
