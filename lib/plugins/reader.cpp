@@ -215,6 +215,7 @@ void Reader::read_property(const Property& property) {
 }
 
 void Reader::read_block() {
+  new_block();
   const auto covers = [this](const auto& rule) { return rule.life.covers(release_); };
   const auto& blockless = plugin_.blockless;
   if (std::any_of(blockless.begin(), blockless.end(), [this](const Life& life) { return life.covers(release_); })) return;

@@ -74,6 +74,8 @@ class Reader {
   /// The property the current word names in this release, or null.
   const Property* property() const noexcept;
   void read_property(const Property& property);
+  /// Properties that stand once in a block may stand again.
+  void new_block() noexcept { seen_.clear(); }
   /// Reads the arguments of `name` (the current word); the words read, or none if they were refused.
   std::optional<std::span<const Word>> read_arguments(const Arguments& arguments);
   /// False, with a fault, if the word is no value of the type. Words of unknown value pass.

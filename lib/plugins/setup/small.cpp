@@ -41,9 +41,99 @@ void shed(Reader& reader) {
   }
 }
 
+// plugin/multisocket/multisocket.go: one mention, one number.
+void multisocket(Reader& reader) {
+  reader.next();
+  const Word name = reader.word();
+  const auto args = reader.remaining_args();
+  const std::size_t count = args.size();
+  if (count > 1 || reader.next()) {
+    reader.wrong_count(name, count, "at most 1 argument").help = "it stands once in a server block, without a block of its own";
+    return;
+  }
+  if (count == 1) reader.check({.kind = Kind::integer, .min = 1, .max = 1024}, args[0], name);
+}
+
+void one_file(Reader& reader) {
+  const Word name = reader.word();
+  const auto args = reader.remaining_args();
+  if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
+  reader.depends();
+}
+
+// plugin/timeouts/timeouts.go: the word's argument is read before the word is looked at.
+void timeouts(Reader& reader) {
+  while (reader.next()) {
+    const Word name = reader.word();
+    const auto args = reader.remaining_args();
+    if (!args.empty()) reader.wrong_count(name, args.size(), "no argument");
+    bool any = false;
+    while (reader.next_block()) {
+      any = true;
+      if (const Property* property = reader.property()) {
+        reader.read_property(*property);
+      } else {
+        reader.unknown_property();
+      }
+    }
+    if (!any)
+      reader.fail(LoadFault::Kind::conflict, name, "`timeouts` sets none", "timeouts block with no timeouts specified").help =
+          "write `read`, `write` or `idle`, or remove it";
+  }
+}
+
+void trace(Reader& reader) {
+  static constexpr std::string_view types[]{"zipkin", "datadog"};
+  while (reader.next()) {
+    const Word name = reader.word();
+    const auto args = reader.remaining_args();
+    if (args.size() > 2) reader.wrong_count(name, args.size(), "at most 2 arguments");
+    if (args.size() == 2) reader.check({.kind = Kind::choice_any_case, .choices = types}, args[0], name);
+    reader.read_block();
+  }
+}
+
 }  // namespace setup
 
 namespace check {
+
+// plugin/etcd/setup.go, parseTTL.
+std::string lease_ttl(std::string_view text, Release) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  if (text.empty()) return {};
+  const std::string with_unit = go::parse_uint(text, 64) ? std::string(text) + "s" : std::string(text);
+  const auto ttl = go::parse_duration(with_unit);
+  if (!ttl) return "invalid TTL format, use format like '30', '30s', '5m', '1h', or '2h30m'";
+  if (*ttl < 0) return "TTL must be non-negative";
+  return *ttl / go::second > 4294967295 ? "TTL too large, maximum is 4294967295 seconds" : "";
+}
+
+std::string max_tcp_queries(std::string_view text, Release) {
+  const auto count = go::atoi(text);
+  if (!count) return fmt::format("invalid value for maxtcpqueries '{}'", text);
+  return *count == 0 || *count < -1 ? fmt::format("maxtcpqueries provided '{}' needs to be -1 (unlimited) or a positive integer", *count)
+                                    : "";
+}
+
+// strconv.ParseBool.
+std::string boolean(std::string_view text, Release) {
+  for (const std::string_view word : {"1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"}) {
+    if (text == word) return {};
+  }
+  return fmt::format("strconv.ParseBool: parsing \"{}\": invalid syntax", text);
+}
+
+// net/url.Parse, as far as a percent sign and control characters go.
+std::string url_escapes(std::string_view text, Release) {
+  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7F) return "net/url: invalid control character in URL";
+    if (text[i] == '%' && (i + 2 >= text.size() || !hex(text[i + 1]) || !hex(text[i + 2])))
+      return fmt::format("invalid URL escape \"{}\"", text.substr(i, 3));
+  }
+  return {};
+}
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "plugins/setup.hpp"
+
+namespace corefile::plugins::setup {
+
+void transfer_to(Reader& reader) {
+  const Word name = reader.word();
+  const auto args = reader.remaining_args();
+  if (args.empty()) reader.wrong_count(name, 0, "at least 1 argument");
+  for (const Word& word : args) {
+    if (word.text != "*") reader.check({.kind = Kind::host_port}, word, name);
+  }
+}
+
+void transfer(Reader& reader) {
+  while (reader.next()) {
+    const Word name = reader.word();
+    reader.remaining_args();
+    bool to = false;
+    reader.new_block();
+    while (reader.next_block()) {
+      const Property* property = reader.property();
+      if (property == nullptr) {
+        reader.unknown_property();
+        continue;
+      }
+      to = to || property->name == "to";
+      reader.read_property(*property);
+    }
+    if (!to)
+      reader.fail(LoadFault::Kind::conflict, name, "`transfer` without `to`", "'to' is required").help =
+          "say who may transfer: `to *`, or addresses";
+  }
+}
+
+}  // namespace corefile::plugins::setup
