@@ -26,7 +26,7 @@ std::span<const Word> backend_zones(Directive directive) noexcept;
 
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
 bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept;
-/// Neither variables of unknown value nor words of a template language stand among them.
+/// Neither variables of unknown value nor words for a template or sed to replace stand among them.
 bool all_known(std::span<const Word> words) noexcept;
 
 /// An import whose target is not known here stands inside this place.

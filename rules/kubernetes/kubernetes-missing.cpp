@@ -20,7 +20,8 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
       if (key.unknown != 0 || (!zone.empty() && overlap(zone, domain)) || zone.ends_with(".local")) return true;
     }
     for (const Directive directive : block.directives()) {
-      if (!is_stock_plugin(directive.name())) return true;
+      // etcd: SkyDNS's way to serve a cluster, or a server for something else that only shares its name.
+      if (!is_stock_plugin(directive.name()) || directive.name() == "etcd") return true;
       if (!is_backend(directive.name())) continue;
       for (const Word& word : backend_zones(directive)) {
         const std::string_view zone = zone_of(word.text);

@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
 
 bool has_reverse(std::span<const Word> zones) {
+  if (!all_known(zones)) return true;
   for (const Word& zone : zones) {
-    if (zone.unknown != 0 || zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text))) return true;
+    if (zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text))) return true;
   }
   return false;
 }
@@ -38,7 +39,7 @@ void check(const Config& config, const Context& context, Report& report) {
   for (const Config::Mention& mention : config.mentions) {
     if (mention.name != "kubernetes") continue;
     const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};
-    if (has_unresolved_import(config) || elsewhere(config)) return;
+    if (has_reverse(zone_words(kubernetes)) || has_unresolved_import(config) || elsewhere(config)) return;
     const std::span<const Word> zones = kubernetes.arguments();
     const Word& last = zones.empty() ? kubernetes.name_word() : zones.back();
     Diagnostic& found = report.at(last, "`kubernetes` serves no reverse zone");
