@@ -54,6 +54,11 @@ CacheSettings read_cache(Directive cache) noexcept {
   return settings;
 }
 
+std::span<const Word> cache_zones(Directive cache) noexcept {
+  const std::span<const Word> arguments = cache.arguments();
+  return zone_words(cache, !arguments.empty() && go::atoi(arguments[0].text) ? 1 : 0);
+}
+
 bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept {
   bool disabled = false;
   for (const Property line : cache.properties()) {

@@ -28,6 +28,8 @@ struct CacheSettings {
   bool covers(std::string_view zone) const noexcept;
 };
 CacheSettings read_cache(Directive cache) noexcept;
+/// Its zones alone.
+std::span<const Word> cache_zones(Directive cache) noexcept;
 
 /// The last `disable KIND` (the one that counts) takes this zone out.
 bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept;

@@ -40,14 +40,15 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
   zone = without_last_dot(zone);
   name = without_last_dot(name);
   if (zone.empty()) return true;
-  if (is_cidr(name) && !is_cidr(zone)) {
-    return same_name(zone, name.find(':') == std::string_view::npos ? "in-addr.arpa" : "ip6.arpa");
+  if (name.empty()) return false;
+  if (name.size() >= zone.size() && lower(name.back()) == lower(zone.back()) && same_name(zone, name.substr(name.size() - zone.size()))) {
+    return name.size() == zone.size() || name[name.size() - zone.size() - 1] == '.';
   }
-  if (name.size() < zone.size() || !same_name(zone, name.substr(name.size() - zone.size()))) return false;
-  return name.size() == zone.size() || name[name.size() - zone.size() - 1] == '.';
+  if (!is_cidr(name) || is_cidr(zone)) return false;
+  return same_name(zone, name.find(':') == std::string_view::npos ? "in-addr.arpa" : "ip6.arpa");
 }
 
-bool is_reverse_text(std::string_view zone) noexcept { return is_cidr(zone) || covers("in-addr.arpa", zone) || covers("ip6.arpa", zone); }
+bool is_reverse_text(std::string_view zone) noexcept { return covers("in-addr.arpa", zone) || covers("ip6.arpa", zone) || is_cidr(zone); }
 
 std::span<const Word> zone_words(Directive directive, std::size_t skip) noexcept {
   const std::span<const Word> arguments = directive.arguments();
@@ -83,6 +84,14 @@ bool all_known(std::span<const Word> words) noexcept {
     return word.unknown != 0 || text.find_first_of("{}<>$%") != std::string_view::npos || text.find("__") != std::string_view::npos ||
            (text.size() > 5 && text.find_first_not_of(capitals) == std::string_view::npos);
   });
+}
+
+bool may_hold(Directive directive, std::string_view name) noexcept {
+  const std::span<const Word> words = directive.words();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].text == name && (words[i].line != words[i - 1].line || words[i].expansion != words[i - 1].expansion)) return true;
+  }
+  return false;
 }
 
 bool has_unresolved_import(const Config& config) noexcept {

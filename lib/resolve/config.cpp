@@ -37,8 +37,11 @@ void Properties::iterator::step() {
 }
 
 std::optional<Property> Properties::find(std::string_view name) const {
-  for (const Property property : *this) {
-    if (property.name() == name) return property;
+  const auto begins_line = [this](std::size_t i) {
+    return i == 0 || block_[i - 1].text == "{" || block_[i - 1].text == "}" || !same_line(*config_, block_[i - 1], block_[i]);
+  };
+  for (std::size_t i = 0; i < block_.size(); ++i) {
+    if (block_[i].text == name && begins_line(i)) return *iterator(config_, block_.subspan(i));
   }
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "lint/cache.hpp"
 #include "lint/edit.hpp"
+#include "lint/zones.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -14,6 +15,7 @@ bool looks_like_ttl(std::int64_t value) {
 }
 
 void check(Directive cache, const Context&, Report& report) {
+  if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
   for (const Property line : cache.properties()) {
     if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
     const CacheSettings settings = read_cache(cache);

@@ -17,10 +17,9 @@ bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.has_block()) return;
-  const CacheSettings settings = read_cache(cache);
-  if (!all_known(settings.zones) || !all_disabled(cache, settings.zones, "success") || !all_disabled(cache, settings.zones, "denial"))
-    return;
+  if (!may_hold(cache, "disable")) return;
+  const std::span<const Word> zones = cache_zones(cache);
+  if (!all_disabled(cache, zones, "success") || !all_disabled(cache, zones, "denial") || !all_known(zones)) return;
   Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");
   found.label = "switched off";
   for (const Property line : cache.properties()) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "lint/cache.hpp"
+#include "lint/zones.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -19,7 +20,7 @@ void check_store(const Config& config, const CacheStore& store, Report& report) 
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.has_block()) return;
+  if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
   const CacheSettings settings = read_cache(cache);
   check_store(*cache.config, settings.success, report);
   check_store(*cache.config, settings.denial, report);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <corefile/rule.hpp>
-#include <optional>
+
 #include <string>
 
 #include "go/number.hpp"
@@ -62,7 +62,7 @@ void check_zero(Property line, Report& report) {
 
 // The cache never sees these zones.
 void check_outside(Property line, const CacheSettings& settings, Report& report) {
-  if (line.name() != "disable" || !settings.own_zones || !all_known(settings.zones)) return;
+  if (line.name() != "disable" || !all_known(settings.zones)) return;
   const std::span<const Word> zones = line.arguments().subspan(std::min<std::size_t>(1, line.arguments().size()));
   if (zones.empty() || !all_known(zones) || any_overlaps(zones, settings.zones)) return;
   Diagnostic& found =
@@ -73,8 +73,10 @@ void check_outside(Property line, const CacheSettings& settings, Report& report)
 
 void check(Directive cache, const Context&, Report& report) {
   if (!cache.has_block()) return;
+  const std::span<const Word> arguments = cache.arguments();
+  const bool own_zones = arguments.size() > 1 || (arguments.size() == 1 && !go::atoi(arguments[0].text));
   const Properties properties = cache.properties();
-  std::optional<CacheSettings> settings;
+
   for (auto at = properties.begin(); at != properties.end(); ++at) {
     const Property line = *at;
     if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
@@ -84,9 +86,8 @@ void check(Directive cache, const Context&, Report& report) {
       check_overwritten(line, *next, report);
       continue;
     }
-    if (!settings) settings = read_cache(cache);
     check_zero(line, report);
-    check_outside(line, *settings, report);
+    if (own_zones) check_outside(line, read_cache(cache), report);
   }
 }
 

@@ -28,7 +28,8 @@ bool begins_with_digit(std::span<const Word> words) {
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (cache.arguments().empty()) return;
+  const std::span<const Word> arguments = cache.arguments();
+  if (arguments.empty() || (arguments.size() == 1 && begins_with_digit(arguments))) return;
   const CacheSettings settings = read_cache(cache);
   const Config& config = *cache.config;
   const ServerBlock block = config.block(cache.block());

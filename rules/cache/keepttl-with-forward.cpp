@@ -4,12 +4,13 @@
 
 #include "lint/edit.hpp"
 #include "lint/order.hpp"
+#include "lint/zones.hpp"
 
 namespace corefile::rules {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.has_block()) return;
+  if (!may_hold(cache, "keepttl")) return;
   const Config& config = *cache.config;
   for (const Property line : cache.properties()) {
     if (line.name() != "keepttl") continue;

@@ -20,7 +20,7 @@ const Word* cluster_zone(Directive kubernetes) {
 }
 
 void check(Directive cache, const Context& context, Report& report) {
-  if (!cache.has_block()) return;
+  if (!may_hold(cache, "serve_stale")) return;
   const Config& config = *cache.config;
   const auto stale = cache.properties().find("serve_stale");
   const auto kubernetes = stale ? config.block(cache.block()).find("kubernetes") : std::nullopt;
@@ -29,7 +29,8 @@ void check(Directive cache, const Context& context, Report& report) {
   if (!arguments.empty() && go::parse_duration(arguments[0].text).value_or(0) <= 0) return;
   if (arguments.size() > 1 && !same_name(arguments[1].text, "immediate")) return;
   const Word* zone = cluster_zone(*kubernetes);
-  if (zone == nullptr || !read_cache(cache).covers(zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text))) return;
+  if (zone == nullptr || !any_covers(cache_zones(cache), zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text)))
+    return;
 
   Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(zone->text) + "`, too");
   found.label = "stale answers first";

@@ -61,13 +61,13 @@ bool is_cluster_domain(std::string_view zone, const Word* primary) {
 // `disable success Z` beside `kubernetes`: kubeadm writes the cluster's domain there.
 const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
   const auto cache = block.find("cache");
-  if (!cache) return nullptr;
+  if (!cache || !may_hold(*cache, "disable")) return nullptr;
   const Word* found = nullptr;
   for (const Property property : cache->properties()) {
     if (property.name() != "disable" || property.arguments().size() < 2) continue;
     for (const Word& zone : property.arguments().subspan(1)) {
       const std::span<const Word> one(&zone, 1);
-      if (!all_known(one) || any_overlaps(one, zone_words(kubernetes))) return nullptr;
+      if (any_overlaps(one, kubernetes.arguments()) || !all_known(one)) return nullptr;
       if (found == nullptr && is_cluster_domain(zone_of(zone.text), primary_zone(kubernetes))) found = &zone;
     }
   }
@@ -80,14 +80,16 @@ void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     const auto kubernetes = block.find("kubernetes");
-    if (!kubernetes || kubernetes->arguments().empty() || !all_known(kubernetes->arguments())) continue;
+    if (!kubernetes || kubernetes->arguments().empty()) continue;
     if (!first) first = kubernetes;
     if (!context.cluster_domain.empty()) continue;
     const Word* other = disabled_elsewhere(block, *kubernetes);
-    if (other != nullptr && !served(config, zone_of(other->text))) report_mismatch(config, *kubernetes, other->text, other, report);
+    if (other != nullptr && all_known(kubernetes->arguments()) && !served(config, zone_of(other->text)))
+      report_mismatch(config, *kubernetes, other->text, other, report);
   }
   const bool whole = context.role != Role::custom_server && context.role != Role::custom_override;
-  if (first && whole && !context.cluster_domain.empty() && !served(config, zone_of(context.cluster_domain))) {
+  if (first && whole && !context.cluster_domain.empty() && all_known(first->arguments()) &&
+      !served(config, zone_of(context.cluster_domain))) {
     report_mismatch(config, *first, context.cluster_domain, nullptr, report);
   }
 }

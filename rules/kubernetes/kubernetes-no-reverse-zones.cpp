@@ -11,11 +11,10 @@ namespace {
 constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
 
 bool has_reverse(std::span<const Word> zones) {
-  if (!all_known(zones)) return true;
   for (const Word& zone : zones) {
     if (zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text))) return true;
   }
-  return false;
+  return !all_known(zones);
 }
 
 // A block or another plugin of the file has a reverse zone of its own.
