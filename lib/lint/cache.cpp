@@ -19,6 +19,7 @@ void read_store(Property line, CacheStore& store) noexcept {
     word = &arguments[index];
   };
   constexpr std::int64_t any = -1'000'000'000'000;
+  store.capacity_alone = arguments.size() == 1;
   take(0, any, store.capacity, store.capacity_word);
   take(1, 1, store.ttl, store.ttl_word);
   take(2, 0, store.min_ttl, store.min_ttl_word);
@@ -27,6 +28,12 @@ void read_store(Property line, CacheStore& store) noexcept {
 }  // namespace
 
 std::int64_t CacheStore::entries() const noexcept { return std::max<std::int64_t>(capacity / 256, 4) * 256; }
+
+bool looks_like_ttl(const CacheStore& store) noexcept {
+  const std::int64_t value = store.capacity;
+  const bool time = (value >= 1 && value <= 900 && value % 256 != 0) || value == 1800 || value == 3600 || value == 7200 || value == 86400;
+  return store.capacity_alone && time;
+}
 
 bool CacheSettings::covers(std::string_view zone) const noexcept { return any_covers(zones, zone); }
 

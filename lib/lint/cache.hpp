@@ -14,10 +14,14 @@ struct CacheStore {
   const Word* capacity_word = nullptr;
   const Word* ttl_word = nullptr;
   const Word* min_ttl_word = nullptr;
+  bool capacity_alone = false;
 
   /// Entries it really holds: 256 shards of at least 4.
   std::int64_t entries() const noexcept;
 };
+
+/// Its only number is a round time rather than one of entries: a multiple of 256 is what people write who know the shards.
+bool looks_like_ttl(const CacheStore& store) noexcept;
 
 /// What `cache` makes of its words (plugin/cache/setup.go). Values that it refuses are left out.
 struct CacheSettings {

@@ -12,7 +12,7 @@ namespace {
 constexpr Release disable_since{1, 9, 4};
 
 void check_store(Directive cache, const CacheStore& store, std::string_view kind, Release release, Report& report) {
-  if (store.capacity_word == nullptr || store.capacity >= 1024) return;
+  if (store.capacity_word == nullptr || store.capacity >= 1024 || looks_like_ttl(store)) return;
   const std::string text(store.capacity_word->text);
   Diagnostic& found = report.at(*store.capacity_word, "`" + std::string(kind) + " " + text + "` still keeps 1024 entries");
   found.label = "raised to 1024";

@@ -9,11 +9,6 @@
 namespace corefile::rules {
 namespace {
 
-// Round times rather than numbers of entries: multiples of 256 are what people write who know the shards.
-bool looks_like_ttl(std::int64_t value) {
-  return (value >= 1 && value <= 900 && value % 256 != 0) || value == 1800 || value == 3600 || value == 7200 || value == 86400;
-}
-
 void check(Directive cache, const Context&, Report& report) {
   if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
   for (const Property line : cache.properties()) {
@@ -21,7 +16,7 @@ void check(Directive cache, const Context&, Report& report) {
     const CacheSettings settings = read_cache(cache);
     const CacheStore& store = line.name() == "success" ? settings.success : settings.denial;
     const Word& word = line.arguments().front();
-    if (store.capacity_word != &word || !looks_like_ttl(store.capacity)) continue;
+    if (store.capacity_word != &word || !looks_like_ttl(store)) continue;
     const std::string text(word.text);
     Diagnostic& found = report.at(word, "`" + text + "` is a number of entries here, not a TTL");
     found.label = "the capacity";

@@ -46,7 +46,8 @@ void report_mismatch(const Config& config, Directive kubernetes, std::string_vie
   if (evidence != nullptr) found.labels.push_back({config.place(*evidence), "the domain named here"});
   found.notes.push_back(
       "pods ask for names under the kubelet's `clusterDomain`; where `kubernetes` serves another one, no Service is found");
-  found.help = "make both the cluster's domain, which is the `search` line of any pod's /etc/resolv.conf";
+  found.help = evidence != nullptr ? "make both the cluster's domain, which the `search` line of any pod's /etc/resolv.conf names"
+                                   : "write `kubernetes " + shown + " in-addr.arpa ip6.arpa`";
   if (zone != nullptr) found.fixes.push_back({"serve `" + shown + "`", Safety::unsafe, {replace(config, *zone, shown)}});
 }
 
