@@ -40,20 +40,30 @@ std::uint32_t asked_block(const Config& config) {
   return 0;
 }
 
+// A server of a few names of its own, in a ConfigMap that is merely called coredns, neither forwards nor is probed.
+bool looks_like_cluster_dns(const Config& config) {
+  for (const Config::Mention& mention : config.mentions) {
+    if (is_forwarder(mention.name) || mention.name == "health" || mention.name == "ready") return true;
+  }
+  return config.block_count() == 0;
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster || !config.accepted() || config.mended() || has_unresolved_import(config)) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.name == "kubernetes") return;
   }
   const std::string_view domain = context.cluster_domain.empty() ? usual_domain : context.cluster_domain;
-  if (answered_otherwise(config, domain)) return;
+  if (!looks_like_cluster_dns(config) || answered_otherwise(config, domain)) return;
 
   const Place where = config.block_count() == 0 ? Place{} : config.block(asked_block(config)).head();
   Diagnostic& found = report.at(where, "no server block has the `kubernetes` plugin");
   found.label = "no `kubernetes` here";
   found.notes.push_back(
-      "this is the cluster's own Corefile, and nothing in it knows Services and pods: their names are sent upstream and do not exist "
-      "there");
+      config.block_count() == 0
+          ? "without a server block CoreDNS starts with `whoami`: every name, the cluster's too, is answered without data"
+          : "this is the cluster's own Corefile, and nothing in it knows Services and pods: their names are sent upstream and do "
+            "not exist there");
   found.help = "add `kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa` to the block that answers the pods";
   if (config.block_count() == 0) return;
   const ServerBlock block = config.block(asked_block(config));
