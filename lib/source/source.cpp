@@ -14,7 +14,7 @@ struct Source::Rep {
   bool truncated = false;
 };
 
-Source::Source() : Source({}, {}) {}
+Source::Source() = default;
 
 Source::Source(std::string name, std::string text) {
   auto rep = std::make_shared<Rep>();
@@ -28,8 +28,11 @@ Source::Source(std::string name, std::string text) {
   rep_ = std::move(rep);
 }
 
-const std::string& Source::name() const noexcept { return rep_->name; }
-bool Source::truncated() const noexcept { return rep_->truncated; }
+const std::string& Source::name() const noexcept {
+  static const std::string none;
+  return rep_ ? rep_->name : none;
+}
+bool Source::truncated() const noexcept { return rep_ && rep_->truncated; }
 
 Position Source::position(std::uint32_t offset) const noexcept {
   const std::string_view before = text_.substr(0, offset);

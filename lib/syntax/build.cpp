@@ -2,6 +2,7 @@
 #include "syntax/build.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace corefile::syntax {
 namespace {
@@ -11,11 +12,11 @@ namespace {
 class Builder {
  public:
   Builder(const Document& document, std::vector<Node>& nodes, std::vector<Fault>& faults)
-      : doc_(document), nodes_(nodes), faults_(faults), count_(document.token_count()) {}
+      : doc_(document), text_(document.source().text()), nodes_(nodes), faults_(faults), count_(document.token_count()) {}
 
   void run() {
     nodes_.reserve(count_ / 3 + 4);
-    open_.reserve(8);
+    open_[0] = {no_node, no_node};
     push(NodeKind::file, 0);
     next(0);
     while (!at_end()) {
@@ -32,7 +33,7 @@ class Builder {
  private:
   struct Open {
     NodeId node;
-    NodeId last_child = no_node;
+    NodeId last_child;
   };
 
   bool at_end() const { return at_ >= count_; }
@@ -44,48 +45,44 @@ class Builder {
     fresh_ = from == 0;
     for (at_ = from; at_ < count_; ++at_) {
       const TokenKind kind = doc_.kind(at_);
-      if (is_significant(kind)) return check_quote(kind);
+      if (is_significant(kind)) return arrive(kind);
       fresh_ |= kind == TokenKind::newline;
     }
+  }
+  void arrive(TokenKind kind) {
+    span_ = doc_.token(at_).span;
+    quoted_ = kind == TokenKind::quoted;
+    brace_ = span_.size() == 1 ? text_[span_.begin] : quoted_ && span_.size() == 3 ? text_[span_.begin + 1] : '\0';
+    if (kind == TokenKind::unclosed_quote) unclosed_quote();
   }
   void advance() {
     end_ = at_ + 1;
     next(end_);
   }
-  void check_quote(TokenKind kind) {
-    if (kind != TokenKind::unclosed_quote) return;
+  void unclosed_quote() {
     swallowed_ = true;
-    const Span span = doc_.token(at_).span;
-    faults_.push_back({FaultKind::unclosed_quote, {span.begin, span.begin + 1}, span, at_});
+    faults_.push_back({FaultKind::unclosed_quote, {span_.begin, span_.begin + 1}, span_, at_});
   }
 
-  bool is_brace(char brace) const {
-    const Span span = doc_.token(at_).span;
-    if (span.size() == 1) return doc_.source().text()[span.begin] == brace;
-    return span.size() == 3 && doc_.kind(at_) == TokenKind::quoted && doc_.source().text()[span.begin + 1] == brace;
-  }
+  bool is_brace(char brace) const { return brace_ == brace; }
   bool is(std::string_view word) const {
-    const std::string_view text = doc_.text(at_);
-    return text == word || (doc_.kind(at_) == TokenKind::quoted && text.size() == word.size() + 2 && text.substr(1, word.size()) == word);
+    const std::string_view text = text_.substr(span_.begin, span_.size());
+    return text == word || (quoted_ && text.size() == word.size() + 2 && text.substr(1, word.size()) == word);
   }
 
   NodeId push(NodeKind kind, std::uint32_t first) {
     const auto id = static_cast<NodeId>(nodes_.size());
-    Node node{kind, first, first};
-    if (!open_.empty()) {
-      Open& parent = open_.back();
-      node.parent = parent.node;
+    Open& parent = open_[depth_];
+    nodes_.push_back({kind, first, first, parent.node});
+    if (parent.node != no_node) {
       (parent.last_child == no_node ? nodes_[parent.node].first_child : nodes_[parent.last_child].next_sibling) = id;
       parent.last_child = id;
     }
-    nodes_.push_back(node);
-    open_.push_back({id});
+    open_[++depth_] = {id, no_node};
     return id;
   }
-  void pop() {
-    nodes_[open_.back().node].last = end_;
-    open_.pop_back();
-  }
+  void pop() { nodes_[open_[depth_--].node].last = end_; }
+  bool inside(NodeKind kind) const { return nodes_[open_[depth_].node].kind == kind; }
 
   /// A node without children that ends with its line.
   void line_node(NodeKind kind) {
@@ -101,10 +98,9 @@ class Builder {
     bool expecting = false;
     std::uint32_t keys = 0;
     while (!is_brace('{')) {
-      const Span span = doc_.token(at_).span;
-      const std::string_view text = doc_.source().text(span);
+      const std::string_view text = text_.substr(span_.begin, span_.size());
       const bool comma = text.back() == ',';
-      if (comma) comma_ = {span.end - 1, span.end};
+      if (comma) comma_ = {span_.end - 1, span_.end};
       if (text != "\"\"") {
         expecting = comma;
         ++keys;
@@ -118,7 +114,7 @@ class Builder {
       if (fresh() && is("import")) break;  // only at the start of a line, where a key could stand (S10)
     }
     const bool braces = is_brace('{');
-    if (braces && expecting) faults_.push_back({FaultKind::dangling_comma, comma_, doc_.token(at_).span, at_});
+    if (braces && expecting) faults_.push_back({FaultKind::dangling_comma, comma_, span_, at_});
     const std::string_view label = doc_.text(first);
     if (keys == 1 && label.front() == '(' && label.back() == ')') {
       nodes_[id].kind = NodeKind::snippet;
@@ -153,35 +149,36 @@ class Builder {
   /// One directive with all its blocks. Inside a snippet `}` ends the snippet wherever it stands.
   void directive(bool snippet) {
     push(NodeKind::directive, at_);
-    const std::size_t floor = open_.size();
+    const std::size_t floor = depth_;
+    const std::uint32_t first = at_;
     std::uint32_t depth = 0;
     std::uint32_t opener = at_;
     while (true) {
       if (depth > 0 && is_brace('}')) {
         if (depth <= Document::max_depth) {
-          if (nodes_[open_.back().node].kind == NodeKind::directive) pop();
+          if (inside(NodeKind::directive)) pop();
           advance();
           pop();
         } else {
           advance();
         }
         --depth;
-      } else if (is_brace('{') && end_ > nodes_[open_[floor - 1].node].first) {
+      } else if (is_brace('{') && end_ > first) {
         if (depth == 0) opener = at_;
         if (++depth <= Document::max_depth) {
           push(NodeKind::block, at_);
         } else if (depth == Document::max_depth + 1 && !too_deep_) {
           too_deep_ = true;
-          faults_.push_back({FaultKind::too_deep, doc_.token(at_).span, {}, at_});
+          faults_.push_back({FaultKind::too_deep, span_, {}, at_});
         }
         advance();
-      } else if (depth == 0 && is_brace('}') && end_ > nodes_[open_[floor - 1].node].first) {
+      } else if (depth == 0 && is_brace('}') && end_ > first) {
         if (!snippet) {
-          faults_.push_back({FaultKind::stray_brace, doc_.token(at_).span, {}, at_});
+          faults_.push_back({FaultKind::stray_brace, span_, {}, at_});
         }
         break;
       } else {
-        if (depth > 0 && depth <= Document::max_depth && nodes_[open_.back().node].kind == NodeKind::block) {
+        if (depth > 0 && depth <= Document::max_depth && inside(NodeKind::block)) {
           if (fresh() && is("import")) {
             line_node(NodeKind::import);
             if (at_end()) break;
@@ -189,16 +186,17 @@ class Builder {
           }
           push(NodeKind::directive, at_);
         }
-        advance();
+        do advance();
+        while (!at_end() && !fresh() && !is_brace('{') && !is_brace('}'));
       }
       if (at_end()) break;
       if (fresh()) {
         if (depth == 0 && !is_brace('{')) break;
-        if (depth > 0 && depth <= Document::max_depth && nodes_[open_.back().node].kind == NodeKind::directive && !is_brace('{')) pop();
+        if (depth > 0 && depth <= Document::max_depth && inside(NodeKind::directive) && !is_brace('{')) pop();
       }
     }
     if (depth > 0) missing_close(opener);
-    while (open_.size() >= floor) pop();
+    while (depth_ >= floor) pop();
   }
 
   void missing_close(std::uint32_t opener) {
@@ -209,13 +207,19 @@ class Builder {
   }
 
   const Document& doc_;
+  const std::string_view text_;
   std::vector<Node>& nodes_;
   std::vector<Fault>& faults_;
-  std::vector<Open> open_;
+  /// Below the root's parent, which is none: file, server block, its block, then a directive and a block a level, and a line.
+  std::array<Open, 2 * Document::max_depth + 8> open_;
+  std::size_t depth_ = 0;
   const std::uint32_t count_;
   std::uint32_t at_ = 0;   // the current significant token
   std::uint32_t end_ = 0;  // one past the last token taken
   Span comma_{};
+  Span span_{};        // of the current token
+  char brace_ = '\0';  // the current token's only character, if it has one
+  bool quoted_ = false;
   bool fresh_ = true;
   bool unclosed_ = false;
   bool too_deep_ = false;

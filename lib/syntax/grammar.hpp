@@ -93,8 +93,10 @@ struct wide_space : seq<at<range<'\x80', '\xFF'>>,
                             seq<string<'\xE2', '\x80'>, sor<range<'\x80', '\x8A'>, one<'\xA8', '\xA9', '\xAF'>>>,
                             string<'\xE2', '\x81', '\x9F'>, string<'\xE3', '\x80', '\x80'>>> {};
 
-struct space : plus<sor<run<is_plain_space>, wide_space>> {};
-struct newline : seq<line_end, star<sor<run<is_plain_white, skip_blanks>, wide_space>>> {};
+struct plain_space : run<is_plain_space> {};
+struct plain_white : run<is_plain_white, skip_blanks> {};
+struct space : seq<sor<plain_space, wide_space>, star<wide_space, opt<plain_space>>> {};
+struct newline : seq<line_end, opt<plain_white>, star<wide_space, opt<plain_white>>> {};
 struct comment : seq<hash, until<at<sor<line_end, eof>>>> {};
 
 struct plain_ink : run<is_plain_ink, skip_ink> {};
@@ -103,6 +105,8 @@ struct ink : sor<plain_ink, wide_ink> {};
 
 // A CR inside a word is dropped without ending it.
 struct word : seq<plus<ink>, star<plus<carriage_return>, plus<ink>>> {};
+// The usual word, known by its end: no other rule of `word` can take more.
+struct plain_word : seq<plain_ink, at<sor<one<' ', '\n', '\t'>, eof>>> {};
 // Behind a word's first character `#` hides only what follows up to white space; CR is none here either.
 struct glued_comment : seq<star<carriage_return>, hash, star<sor<ink, hash, carriage_return>>> {};
 struct hidden_tail : opt<glued_comment> {};
@@ -112,7 +116,8 @@ struct quoted_text : star<sor<run<is_plain_quoted>, escaped>> {};
 struct quoted : seq<quote, quoted_text, quote> {};
 struct unclosed_quote : seq<quote, star<any>> {};  // the error production
 
-struct token : sor<seq<not_at<quote>, word, hidden_tail>, newline, space, quoted, comment, unclosed_quote> {};
+struct words : seq<not_at<quote>, sor<plain_word, seq<word, hidden_tail>>> {};
+struct token : sor<newline, space, words, quoted, comment, unclosed_quote> {};
 struct byte_order_mark : string<'\xEF', '\xBB', '\xBF'> {};
 struct file : seq<opt<byte_order_mark>, star<token>> {};
 // clang-format on

@@ -23,6 +23,8 @@ struct Emit {
 template <>
 struct Action<grammar::word> : Emit<TokenKind::word> {};
 template <>
+struct Action<grammar::plain_word> : Emit<TokenKind::word> {};
+template <>
 struct Action<grammar::glued_comment> : Emit<TokenKind::glued_comment> {};
 template <>
 struct Action<grammar::quoted> : Emit<TokenKind::quoted> {};
@@ -39,7 +41,7 @@ struct Action<grammar::byte_order_mark> : Emit<TokenKind::byte_order_mark> {};
 
 }  // namespace
 
-void lex(std::string_view text, std::vector<std::uint32_t>& tokens) {
+[[gnu::flatten]] void lex(std::string_view text, std::vector<std::uint32_t>& tokens) {
   using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf, const char*>;
   Input input(text.data(), text.data() + text.size(), "");
   Lexed lexed{text.data(), tokens};
