@@ -78,7 +78,7 @@ bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept {
 }
 
 bool all_known(std::span<const Word> words) noexcept {
-  constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  static constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
   return std::none_of(words.begin(), words.end(), [](const Word& word) {
     const std::string_view text = word.text;
     return word.unknown != 0 || text.find_first_of("{}<>$%") != std::string_view::npos || text.find("__") != std::string_view::npos ||
