@@ -111,8 +111,8 @@ void without_nameserver(const Target& target, std::string_view name, Report& rep
   Diagnostic& found = report.at(target.word, quoted(name) + " names no `nameserver`");
   if (target.context.release >= refuses_empty && target.directive.name() == "forward") {
     found.severity = Severity::error;
-    found.notes.push_back(target.context.release >= says_no_valid ? "CoreDNS: plugin/forward: no valid upstream addresses found"
-                                                                  : "CoreDNS: plugin/forward: no nameservers found");
+    found.notes.push_back("CoreDNS " + to_string(target.context.release) + " refuses the file: plugin/forward: " +
+                          (target.context.release >= says_no_valid ? "no valid upstream addresses found" : "no nameservers found"));
   } else {
     found.notes.push_back("nobody is asked, so every query for " + quoted(from_word(target.directive)->text) + " fails");
   }

@@ -41,7 +41,7 @@ void check(Directive directive, const Context& context, Report& report) {
                                 "`" + name + "` is no longer part of CoreDNS" + (gone ? "" : " from " + to_string(removed->since) + " on"));
   found.severity = gone ? Severity::error : Severity::warning;
   if (gone) {
-    found.notes.push_back("CoreDNS " + to_string(context.release) + ": Unknown directive '" + name + "'");
+    found.notes.push_back("CoreDNS " + to_string(context.release) + " refuses the file: Unknown directive '" + name + "'");
     if (context.release_assumed) {
       found.notes.push_back("CoreDNS " + to_string(removed->last) + " and older load it; `--coredns VERSION` names the release that runs");
     }
