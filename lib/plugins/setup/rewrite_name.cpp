@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "go/net.hpp"
+#include "go/number.hpp"
+#include "plugins/setup/rewrite.hpp"
+
+namespace corefile::plugins::rewrite {
+namespace {
+
+// name.go, getSubExprUsage: how many of `{0}` to `{100}` stand in the text.
+int groups_used(std::string_view text) {
+  int used = 0;
+  for (int i = 0; i <= 100; ++i) used += text.find(fmt::format("{{{}}}", i)) != std::string_view::npos ? 1 : 0;
+  return used;
+}
+
+void replacement(Reader& reader, const Word& from, std::string_view from_text, const Word& to, std::string_view to_text) {
+  if (from.unknown || to.unknown) return reader.depends();
+  const auto compiled = pattern(reader, from, from_text);
+  if (compiled == nullptr || groups_used(to_text) <= compiled->NumberOfCapturingGroups()) return;
+  LoadFault& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text),
+                                    "the rewrite regex pattern uses more subexpressions than its corresponding matching regex pattern");
+  fault.help = "put what `{1}` shall stand for into parentheses";
+}
+
+// name_metadata.go, parseNameReplacement, from 1.15.0.
+void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
+  const auto compiled = pattern(reader, from, from.text);
+  if (compiled == nullptr) return;
+  const std::string text = go::fqdn(to.text);
+  const auto refuse = [&](std::string says) { reader.invalid(to, fmt::format("`{}` is no replacement", to.text), std::move(says)); };
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('{');
+    if (rest.substr(0, open).find('}') != std::string_view::npos) return refuse("unmatched closing brace in metadata name replacement");
+    if (open == std::string_view::npos) return;
+    rest.remove_prefix(open + 1);
+    const std::size_t close = rest.find('}');
+    if (close == std::string_view::npos) return refuse("unclosed placeholder in metadata name replacement");
+    const std::string_view label = rest.substr(0, close);
+    rest.remove_prefix(close + 1);
+    if (const auto group = go::atoi(label)) {
+      if (*group < 0 || *group > compiled->NumberOfCapturingGroups())
+        return refuse(fmt::format("capture group {} does not exist in name matching pattern", label));
+      continue;
+    }
+    const std::size_t slash = label.find('/');
+    const bool is_label =
+        slash != std::string_view::npos && slash > 0 && slash + 1 < label.size() && label.find('{') == std::string_view::npos;
+    if (!is_label) return refuse(fmt::format("invalid metadata label \"{}\" in name replacement", label));
+  }
+}
+
+// name.go, parseAnswerRules, from 1.8.4.
+void answer_rules(Reader& reader, std::span<const Word> words) {
+  if (words.size() < 2) {
+    reader
+        .invalid(words.front(), fmt::format("`{}` is too little for an answer rule", words.front().text), "invalid arguments for name rule")
+        .help = "write `answer auto`, `answer name FROM TO` or `answer value FROM TO`";
+    return;
+  }
+  bool automatic = false;
+  const Word* named = nullptr;
+  bool first = true;
+  for (std::size_t at = 0; at < words.size();) {
+    const bool answer = words[at].text == "answer";
+    if (first && !answer) {
+      reader.invalid(words[at], fmt::format("`{}` stands where `answer` should", words[at].text),
+                     "exceeded the number of arguments for a non-answer rule argument");
+      return;
+    }
+    first = false;
+    if (answer) ++at;
+    if (at == words.size()) {
+      reader.invalid(words.back(), "`answer` names no kind", "type missing for answer rule");
+      return;
+    }
+    const Word& kind = words[at++];
+    if (kind.text == "auto") {
+      automatic = true;
+    } else if (kind.text == "name" || kind.text == "value") {
+      if (words.size() - at < 2) {
+        reader.invalid(kind, fmt::format("`answer {}` takes 2 arguments", kind.text),
+                       fmt::format("{} answer rule: 2 arguments required", kind.text));
+        return;
+      }
+      replacement(reader, words[at], words[at].text, words[at + 1], words[at + 1].text);
+      if (kind.text == "name") named = &kind;
+      at += 2;
+    } else {
+      reader
+          .invalid(kind, fmt::format("`{}` is no kind of answer rule", kind.text),
+                   fmt::format("invalid type \"{}\" for answer rule", kind.text))
+          .help = "write `auto`, `name` or `value`";
+      return;
+    }
+  }
+  if (automatic && named != nullptr) {
+    reader.fail(LoadFault::Kind::conflict, *named, "`answer auto` and `answer name` exclude one another",
+                "auto name answer rule cannot be combined with explicit name anwer rules");
+  }
+}
+
+// name.go of 1.8.3 and before: answer rules are runs of four words, behind a regex rule.
+void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
+  const std::size_t extra = words.size() - 3;
+  const bool several = reader.since(1, 7, 0);
+  if (several ? extra % 4 != 0 : extra != 4) {
+    reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
+    return;
+  }
+  if (lower(words[0].text) != "regex") {
+    reader.invalid(words[0], "answers are rewritten behind `regex` only, before CoreDNS 1.8.4",
+                   "the rewrite of response is supported only for name regex rule");
+    return;
+  }
+  for (std::size_t at = 3; at < words.size(); at += 4) {
+    const std::string kind = lower(words[at + 1].text);
+    if (words[at].text != "answer" || (kind != "name" && !(several && kind == "value"))) {
+      reader.invalid(words[at], "an answer rule is `answer name FROM TO`", "exceeded the number of arguments for a regex name rule");
+      return;
+    }
+    replacement(reader, words[at + 2], words[at + 2].text, words[at + 3], words[at + 3].text);
+  }
+}
+
+}  // namespace
+
+void name_rule(Reader& reader, const Word& rule, const Words& words) {
+  if (words.size() < 2) {
+    reader.wrong_count(rule, words.size(), "[MATCH] FROM TO").says = "too few arguments for a name rule";
+    return;
+  }
+  if (words.size() == 2) {
+    // The answer is rewritten back, by a pattern made of the new name.
+    replacement(reader, words[1], go::normalize_name(words[1].text), words[0], go::normalize_name(words[0].text));
+    return;
+  }
+  const Word& match = words[0];
+  const std::string type = lower(match.text);
+  const bool metadata = reader.since(1, 15, 0) && words.size() > 3 && words[3].text == "metadata";
+  if (metadata && type != "regex") {
+    reader.invalid(words[3], "`metadata` goes with `regex` only", "metadata is only supported for regex name rules");
+    return;
+  }
+  if (!match.unknown && !is_match_type(type)) {
+    reader
+        .invalid(match, fmt::format("`{}` is no way to match names", match.text),
+                 fmt::format("name rule supports only exact, prefix, suffix, substring, and regex name matching, received: {}", type))
+        .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
+    return;
+  }
+  const std::size_t answers = metadata ? 4 : 3;
+  if (words.size() > answers) {
+    if (reader.since(1, 8, 4)) {
+      answer_rules(reader, std::span(words).subspan(answers));
+    } else {
+      old_answer_rules(reader, rule, words);
+    }
+  }
+  if (metadata) {
+    metadata_replacement(reader, words[1], words[2]);
+  } else if (type == "exact") {
+    replacement(reader, words[2], go::normalize_name(words[2].text), words[1], go::normalize_name(words[1].text));
+  } else if (type == "regex") {
+    replacement(reader, words[1], words[1].text, words[2], words[2].text);
+  }
+}
+
+}  // namespace corefile::plugins::rewrite
