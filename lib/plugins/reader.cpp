@@ -33,7 +33,18 @@ bool Reader::next_arg() noexcept {
   return true;
 }
 
-bool Reader::next_block() noexcept {
+// Before 1.13.0 a block whose `}` was taken for an argument goes on with its last word, again and again.
+bool Reader::reads_last_word_again() {
+  if (release_ >= Release{1, 13, 0}) return false;
+  if (!ran_out_) return ran_out_ = true;
+  if (!failed_) {
+    invalid(word(), fmt::format("the block of `{}` has no end here: CoreDNS hangs", plugin_.name)).help =
+        "put the `}` on a line of its own";
+  }
+  return false;
+}
+
+bool Reader::next_block() {
   if (release_ < Release{1, 15, 0}) {
     if (nesting_ > 0) {
       const bool more = next();
@@ -41,7 +52,7 @@ bool Reader::next_block() noexcept {
         --nesting_;
         return false;
       }
-      return more;
+      return more || reads_last_word_again();
     }
     if (!next_arg()) return false;
     if (val() != "{") {

@@ -37,7 +37,7 @@ class Reader {
   // The dispenser.
   bool next() noexcept;
   bool next_arg() noexcept;
-  bool next_block() noexcept;
+  bool next_block();
   /// The current word; before the first and behind the last one, an empty word at the nearest place.
   const Word& word() const noexcept;
   std::string_view val() const noexcept { return word().text; }
@@ -87,6 +87,7 @@ class Reader {
 
  private:
   void skip_line() noexcept;
+  bool reads_last_word_again();
   bool same_line(std::size_t a, std::size_t b) const noexcept;
 
   const Config& config_;
@@ -98,6 +99,7 @@ class Reader {
   std::ptrdiff_t cursor_ = -1;
   int nesting_ = 0;
   bool failed_ = false;
+  bool ran_out_ = false;                // a block's words ended without its `}`
   std::vector<std::string_view> seen_;  // properties that stand only once
 };
 
