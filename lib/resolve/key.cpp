@@ -82,6 +82,12 @@ struct Host {
   std::string error;
 };
 
+// dns.IsDomainName; a leading dot was legal before CoreDNS 1.9.4 (miekg/dns 1.1.50).
+bool is_zone(std::string_view text, Release release) {
+  if (release < Release{1, 9, 4} && text.size() > 1 && text[0] == '.' && text[1] != '.') text.remove_prefix(1);
+  return go::is_domain_name(text);
+}
+
 // plugin/normalize.go, SplitHostPort.
 Host split(std::string_view text, Release release) {
   Host host;
@@ -108,7 +114,7 @@ Host split(std::string_view text, Release release) {
   host.zone = text;
   if (text.size() > 255) {
     host.error = fmt::format("specified zone is too long: {} > 255", text.size());
-  } else if (!go::is_domain_name(text)) {
+  } else if (!is_zone(text, release)) {
     host.error = fmt::format("zone is not a valid domain name: {}", text);
   } else if (const auto cidr = go::parse_cidr(text); !cidr) {
     host.names.emplace_back(text);
