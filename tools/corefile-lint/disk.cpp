@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "app.hpp"
 
@@ -89,11 +90,10 @@ void write_file(const std::string& path, std::string_view text) {
   }
 }
 
-DiskFiles::DiskFiles(const std::string& corefile) : folder_(fs::absolute(corefile).lexically_normal().parent_path()) {}
-
 bool DiskFiles::inside(const std::string& path) const {
+  const fs::path folder = fs::absolute(corefile_).lexically_normal().parent_path();
   const fs::path wanted = fs::absolute(path).lexically_normal();
-  return std::mismatch(folder_.begin(), folder_.end(), wanted.begin(), wanted.end()).first == folder_.end();
+  return std::mismatch(folder.begin(), folder.end(), wanted.begin(), wanted.end()).first == folder.end();
 }
 
 Files::Content DiskFiles::read(const std::string& path) const {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <corefile/resolve.hpp>
-#include <filesystem>
-#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace corefile::app {
 
@@ -19,14 +19,14 @@ void write_file(const std::string& path, std::string_view text);
 /// their paths are those of the machine CoreDNS runs on.
 class DiskFiles final : public Files {
  public:
-  explicit DiskFiles(const std::string& corefile);
+  explicit DiskFiles(std::string corefile) : corefile_(std::move(corefile)) {}
   Content read(const std::string& path) const override;
   std::vector<std::string> list(const std::string& folder) const override;
   bool authoritative(const std::string& path) const override { return inside(path); }
 
  private:
   bool inside(const std::string& path) const;
-  std::filesystem::path folder_;
+  std::string corefile_;
 };
 
 }  // namespace corefile::app
