@@ -4,6 +4,7 @@
 #include "render/paint.hpp"
 #include "render/positions.hpp"
 #include "render/sheet.hpp"
+#include "render/text.hpp"
 
 namespace corefile {
 
@@ -16,7 +17,7 @@ std::string render_concise(const std::vector<Analysis>& analyses, const RenderOp
       const std::string& path = analysis.sources[found.place.document].name();
       out += render::visible_path(path) + ':' + render::to_string(positions.begin(found.place)) + ": ";
       paint.put(out, render::ink_of(found.severity), std::string(to_string(found.severity)) + '[' + visible(found.rule) + ']');
-      out += ' ' + visible(found.message) + '\n';
+      out += ' ' + render::shown(found.message) + '\n';
     }
   }
   return out;

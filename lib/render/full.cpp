@@ -6,6 +6,7 @@
 #include "render/change.hpp"
 #include "render/positions.hpp"
 #include "render/sheet.hpp"
+#include "render/text.hpp"
 
 namespace corefile {
 namespace {
@@ -19,7 +20,7 @@ class Full {
 
   void diagnostic(const Diagnostic& found) {
     paint_.put(out_, ink_of(found.severity), std::string(to_string(found.severity)) + '[' + visible(found.rule) + ']');
-    paint_.put(out_, Ink::strong, ": " + visible(found.message));
+    paint_.put(out_, Ink::strong, ": " + shown(found.message));
     out_ += '\n';
     Sheet sheet(out_, paint_, ink_of(found.severity), digits(found), width_);
     frames(sheet, found);
@@ -48,7 +49,7 @@ class Full {
   }
 
   Mark mark(const Place& place, const std::string& text, bool primary) const {
-    return {place.span, positions_.begin(place), positions_.end(place), visible(text), primary};
+    return {place.span, positions_.begin(place), positions_.end(place), shown(text), primary};
   }
 
   // One for the finding's own source, then one for each other source that a label is in.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "render/positions.hpp"
+#include "render/text.hpp"
 #include "source/utf8.hpp"
 
 namespace corefile {
@@ -17,10 +18,10 @@ using Json = nlohmann::ordered_json;
 std::string words(std::string_view text) {
   std::string out;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-    out += visible(text.substr(0, end)) + '\n';
+    out += render::shown(text.substr(0, end)) + '\n';
     text.remove_prefix(end + 1);
   }
-  return out + visible(text);
+  return out + render::shown(text);
 }
 
 // Text for programs: as it is, if JSON can hold it.

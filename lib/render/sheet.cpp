@@ -6,9 +6,13 @@
 #include <utility>
 
 #include "render/excerpt.hpp"
+#include "render/text.hpp"
 
 namespace corefile::render {
 namespace {
+
+// Of notes and the like: longer lines are hard to read.
+constexpr std::uint32_t prose_width = 120;
 
 // A mark in terminal columns.
 struct Stroke {
@@ -148,20 +152,24 @@ void Sheet::line(const Source& source, const std::vector<Mark>& marks) {
 }
 
 void Sheet::remark(std::string_view key, std::string_view text) {
-  bool first = true;
-  while (first || !text.empty()) {
-    const std::size_t end = text.find('\n');
-    gutter("", first ? '=' : '|');
-    out_ += ' ';
-    if (first) {
-      paint_.put(out_, Ink::strong, key);
-      out_ += ": ";
-    } else {
-      out_.append(key.size() + 2, ' ');
+  const std::size_t indent = digits_ + key.size() + 5;
+  const std::size_t columns =
+      width_ == 0 ? 0 : std::max<std::size_t>(20, std::min(prose_width, width_) - std::min<std::size_t>(indent, width_));
+  for (bool first = true; first || !text.empty();) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    for (const std::string& line : wrapped(shown(text.substr(0, end)), columns)) {
+      gutter("", first ? '=' : '|');
+      out_ += ' ';
+      if (first) {
+        paint_.put(out_, Ink::strong, key);
+        out_ += ": ";
+      } else {
+        out_.append(key.size() + 2, ' ');
+      }
+      out_ += line + '\n';
+      first = false;
     }
-    out_ += visible(text.substr(0, end)) + '\n';
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    first = false;
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
 

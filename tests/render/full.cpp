@@ -271,3 +271,28 @@ TEST_CASE("a finding at the end of a very long line costs what is shown of it") 
   CHECK(text.size() < std::size_t{1} << 20);
   CHECK(text.find("Corefile:1:8387609\n") != std::string::npos);
 }
+
+TEST_CASE("words that quote a very long one lose their middle") {
+  Made made("x\n");
+  made.add(made.place("x"), "`" + std::string(599, 'a') + std::string(100, 'b') + "é" + std::string(1'000'000, 'c') + "` is long");
+  CHECK(render_concise({made.analysis}) ==
+        "Corefile:1:1: error[some-rule] `" + std::string(599, 'a') + "…" + std::string(191, 'c') + "` is long\n");
+}
+
+TEST_CASE("long notes are broken at spaces, not within backquotes") {
+  Made made("x\n");
+  made.add(made.place("x"), "no good").help = "one two three four `five six` 日本語 eight nine\nten";
+  CHECK(made.full(33) == R"(
+error[some-rule]: no good
+ --> Corefile:1:1
+  |
+1 | x
+  | ^
+  |
+  = help: one two three four
+  |       `five six` 日本語
+  |       eight nine
+  |       ten
+
+)");
+}
