@@ -43,8 +43,11 @@ bool wanted_name(std::string_view name) {
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
-  const auto holds = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
-  return !holds("Corefile") && !holds(".server") && !holds(".override");
+  const auto same = [](char a, char b) { return ('A' <= a && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
+  const auto holds = [&](std::string_view word) {
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+  };
+  return !holds("corefile") && !holds("coredns") && !holds(".server") && !holds(".override");
 }
 
 std::optional<Role> role_by_name(std::string_view name) {

@@ -20,7 +20,7 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, Outcome& o
 
 /// By its name, something a folder is searched for; manifests and Corefiles.
 bool wanted_name(std::string_view name);
-/// A manifest by its name, in which nothing names a Corefile.
+/// A manifest by its name, in which no word is one of a ConfigMap with a Corefile.
 bool surely_without(std::string_view name, std::string_view text);
 /// `*.server` and `*.override` are parts of a Corefile.
 std::optional<Role> role_by_name(std::string_view name);
