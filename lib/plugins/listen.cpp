@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
+#include <tuple>
+#include <utility>
 
 #include "go/number.hpp"
 
@@ -20,7 +23,6 @@ struct Served {
   std::string_view address;  // empty: all
   Place place;
 
-  bool same_unbound(const Served& other) const { return transport == other.transport && zone == other.zone && port == other.port; }
   std::string text() const {
     return fmt::format("{}://{}:{}{}{}", to_string(transport), zone, port, address.empty() ? "" : " on ", address);
   }
@@ -59,30 +61,92 @@ class Overlaps {
 
   /// `filtered`: a `view` picks its queries.
   void add(const Served& served, bool filtered) {
-    const auto same = find([&](const Served& s) { return s.address == served.address; }, served);
-    if (same != registered_.end()) {
+    if (++count_ > limit) return;
+    std::map<std::string_view, Served>& taken = registered_[{served.transport, served.zone, served.port}];
+    if (const auto same = taken.find(served.address); same != taken.end()) {
       // Before 1.14.3 a block with a `view` could not come behind one without.
-      if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, *same, false);
-      return;
-    }
-    const auto overlap = find([&](const Served& s) { return s.address.empty() || served.address.empty(); }, served);
-    if (overlap != registered_.end()) {
-      refuse(verdict_, served, *overlap, true);
+      if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, same->second, false);
+    } else if (!taken.empty() && (served.address.empty() || taken.begin()->first.empty())) {
+      refuse(verdict_, served, taken.begin()->second, true);
     } else if (!filtered) {
-      registered_.push_back(served);
+      taken.emplace(served.address, served);
     }
   }
 
  private:
-  template <typename Matches>
-  std::vector<Served>::const_iterator find(Matches matches, const Served& served) const {
-    return std::find_if(registered_.begin(), registered_.end(), [&](const Served& s) { return s.same_unbound(served) && matches(s); });
-  }
+  // Zones times addresses; far more than a machine serves, and no more than a text of keys and addresses alone may cost.
+  static constexpr std::size_t limit = 1'000'000;
 
   LoadVerdict& verdict_;
   Release release_;
-  std::vector<Served> registered_;
+  std::size_t count_ = 0;
+  std::map<std::tuple<Transport, std::string_view, std::string_view>, std::map<std::string_view, Served>> registered_;
 };
+
+// A key on one address, for what its encryption needs.
+struct Socket {
+  Place place;
+  bool tls;
+};
+using Listening = std::map<std::tuple<Transport, std::string_view, std::string_view>, Socket>;
+
+// core/dnsserver/server_https.go and server_https3.go.
+bool needs_tls(Transport transport, Release release) {
+  return (transport == Transport::https && release >= Release{1, 8, 0} && release < Release{1, 8, 7}) ||
+         (transport == Transport::https3 && release >= Release{1, 13, 2});
+}
+
+void check_tls_given(const Key& key, const Place& place, Release release,
+                     const std::vector<std::pair<Transport, std::string_view>>& secured, LoadVerdict& verdict) {
+  if (!needs_tls(key.transport, release)) return;
+  if (std::find(secured.begin(), secured.end(), std::pair(key.transport, std::string_view(key.port))) != secured.end()) return;
+  LoadFault fault{LoadFault::Kind::conflict, place,
+                  fmt::format("{}:// needs a certificate, and its server block has no `tls`", to_string(key.transport))};
+  fault.says = key.transport == Transport::https ? "DoH requires TLS to be configured, see the tls plugin"
+                                                 : "DoH3 requires TLS, no TLS config found";
+  fault.help = "add `tls CERT KEY` to the block";
+  verdict.faults.push_back(std::move(fault));
+}
+
+// sharedTLSConfig of tlsconfig.go, 1.15.0: blocks on one listener have `tls` all or none.
+void check_tls_shared(const Key& key, const Place& place, const BlockState& state, Release release, Listening& listening,
+                      LoadVerdict& verdict) {
+  if (release < Release{1, 15, 0} || key.transport == Transport::dns || key.transport == Transport::unix_socket) return;
+  for (const std::string& address : addresses(state, 0, release)) {
+    const Socket socket{place, state.tls};
+    const auto [first, fresh] = listening.try_emplace({key.transport, key.port, address}, socket);
+    if (fresh || first->second.tls == state.tls) continue;
+    const Place& without = state.tls ? first->second.place : place;
+    LoadFault fault{LoadFault::Kind::conflict, without,
+                    fmt::format("a server block with `tls` shares port {} with this one, which has none", key.port)};
+    fault.says = "conflicting TLS configuration for shared listener: TLS is configured for only one server block";
+    fault.labels.push_back({state.tls ? place : first->second.place, "has `tls`"});
+    fault.help = "give both blocks the same `tls`";
+    verdict.faults.push_back(std::move(fault));
+    return;
+  }
+}
+
+void check_tls(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
+               LoadVerdict& verdict) {
+  std::vector<std::pair<Transport, std::string_view>> secured;
+  for (std::size_t i = 0; i < listeners.size(); ++i) {
+    if (!states[i].tls) continue;
+    for (const Key& key : listeners[i].keys) {
+      if (needs_tls(key.transport, release)) secured.emplace_back(key.transport, key.port);
+    }
+  }
+  Listening listening;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const std::span<const Word> words = config.block(i).keys();
+    for (std::size_t k = 0; k < listeners[i].keys.size(); ++k) {
+      const Key& key = listeners[i].keys[k];
+      if (key.zones.empty()) continue;
+      check_tls_given(key, config.place(words[k]), release, secured, verdict);
+      check_tls_shared(key, config.place(words[k]), states[i], release, listening, verdict);
+    }
+  }
+}
 
 }  // namespace
 
@@ -133,6 +197,7 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
       }
     }
   }
+  check_tls(config, release, listeners, states, verdict);
 }
 
 }  // namespace corefile::plugins
