@@ -70,7 +70,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       if (const auto parts = go::split_host_port(host)) host = parts->host;
       while (host.starts_with('[')) host.remove_prefix(1);
       while (host.ends_with(']')) host.remove_suffix(1);
-      if (!go::is_domain_name(host) || (!accepts_scheme(reader, upstream.scheme) && upstream.scheme != "https")) {
+      if (!go::is_domain_name(host) || !accepts_scheme(reader, upstream.scheme)) {
         reader
             .invalid(word, fmt::format("`{}` is no upstream", word.text),
                      fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
@@ -241,7 +241,7 @@ std::string rcode_any_case(std::string_view text, Release) {
 }
 
 std::string failover_rcode(std::string_view text, Release release) {
-  if (upper(text) == "NOERROR") return "NoError cannot be used in failover";
+  if (release >= Release{1, 13, 2} && upper(text) == "NOERROR") return "NoError cannot be used in failover";
   return rcode_any_case(text, release);
 }
 

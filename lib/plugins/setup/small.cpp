@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
 
@@ -90,6 +92,41 @@ void trace(Reader& reader) {
     if (args.size() > 2) reader.wrong_count(name, args.size(), "at most 2 arguments");
     if (args.size() == 2) reader.check({.kind = Kind::choice_any_case, .choices = types}, args[0], name);
     reader.read_block();
+  }
+}
+
+// plugin/federation/setup.go of 1.6.9: each line is a name and a zone, and the first mention is all that is read.
+void federation(Reader& reader) {
+  reader.next();
+  const Word name = reader.word();
+  reader.remaining_args();
+  bool any = false;
+  while (reader.next_block()) {
+    const Word line = reader.word();
+    const auto args = reader.remaining_args();
+    if (line.text == "upstream") continue;
+    any = true;
+    if (args.size() != 1)
+      reader.wrong_count(line, args.size(), "1 argument").says = fmt::format("need two arguments for federation, got {}", args.size());
+  }
+  if (!any) reader.wrong_count(name, 0, "at least one name and zone in its block").says = "at least one name to zone federation expected";
+}
+
+// plugin/route53/setup.go: `ZONE:ID`, each once in a mention.
+void route53(Reader& reader) {
+  while (reader.next()) {
+    const auto args = reader.remaining_args();
+    for (std::size_t i = 0; i < args.size(); ++i) {
+      const std::string_view text = args[i].text;
+      const std::size_t colon = text.find(':');
+      if (!args[i].unknown && (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())) {
+        reader.invalid(args[i], fmt::format("`{}` is no `ZONE:HOSTED-ZONE-ID`", text), fmt::format("invalid zone \"{}\"", text));
+      } else if (std::any_of(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), [&](const Word& w) { return w.text == text; })) {
+        reader.fail(LoadFault::Kind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));
+      }
+    }
+    reader.read_block();
+    reader.depends();
   }
 }
 

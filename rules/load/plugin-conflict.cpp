@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/load_rule.hpp"
+
+namespace corefile::rules {
+
+extern constinit const Rule plugin_conflict{
+    .name = "plugin-conflict",
+    .summary = "Settings that exclude or need one another",
+    .check = report_load_faults<LoadFault::Kind::conflict>,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules
