@@ -28,8 +28,8 @@ void check(Directive cache, const Context& context, Report& report) {
   found.notes.push_back(
       "errors are kept as long as the zone's SOA allows, at most this long; a record made in the meantime is not seen by pods that share "
       "this cache");
-  found.help =
-      both ? "add a `denial 9984 30` line to the block of `cache`" : "write `denial " + std::string(denial.capacity_word->text) + " 30`";
+  found.help = both || denial.capacity_word == nullptr ? "add a `denial 9984 30` line to the block of `cache`"
+                                                       : "write `denial " + std::string(denial.capacity_word->text) + " 30`";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,5 +55,28 @@ struct LoadOptions {
 void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,
                   const RecordedFiles& files, const LoadOptions& options, LoadTotals& totals);
 void print(const LoadTotals& totals);
+
+/// Copies of realistic Corefiles with one slip of the hand each; a base stands before its copies or after them.
+class Slips {
+ public:
+  void add(const nlohmann::json& recorded, const RecordedFiles& files, bool quiet);
+  void print() const;
+  bool empty() const { return by_effect_.empty(); }
+  /// Every refused one gets an error, and nothing else does.
+  bool good() const;
+
+ private:
+  struct Base {
+    std::string text;
+    std::set<std::string> known;  // what the base itself is told
+  };
+  struct Tally {
+    std::size_t asked = 0, flagged = 0;
+  };
+  std::map<std::string, Base> bases_;
+  std::map<std::string, Tally> by_effect_;
+  std::map<std::pair<std::string, std::string>, Tally> by_edit_;
+  std::size_t false_errors_ = 0, lines_ = 0, lines_near_ = 0;
+};
 
 }  // namespace conformance
