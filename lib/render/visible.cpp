@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <corefile/render.hpp>
 
 #include "render/text.hpp"
@@ -19,7 +21,11 @@ bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; 
 std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
+  for (;;) {
+    const auto other = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; });
+    out.append(text.begin(), other);
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
+    if (text.empty()) return out;
     const utf8::Rune rune = utf8::decode(text);
     const char32_t c = rune.value;
     // C0 and C1 controls, DEL, bidirectional marks and overrides, line separators, tags: they would act on the terminal, or
@@ -44,7 +50,6 @@ std::string visible(std::string_view text) {
     }
     text.remove_prefix(rune.size);
   }
-  return out;
 }
 
 std::string render::shown(std::string_view text) {
