@@ -34,14 +34,9 @@ void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bo
                           : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
   fault.says = overlap ? fmt::format("cannot serve {} - zone overlap listener capacity with {}", served.text(), before.text())
                        : fmt::format("cannot serve {} - it is already defined", served.text());
-  if (served.place == before.place) {
-    fault.message = fmt::format("`bind` gives `{}` the address {} twice", served.zone, served.address);
-    fault.help = "leave out one of them; network interfaces bring all their addresses";
-  } else {
-    fault.labels.push_back({before.place, "first here"});
-    fault.help = overlap ? "give both blocks a `bind` with different addresses, or neither"
-                         : "merge the two blocks, or give one another zone or port";
-  }
+  fault.labels.push_back({before.place, "first here"});
+  fault.help =
+      overlap ? "give both blocks a `bind` with different addresses, or neither" : "merge the two blocks, or give one another zone or port";
   verdict.faults.push_back(std::move(fault));
 }
 

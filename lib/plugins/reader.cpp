@@ -192,8 +192,14 @@ std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arg
     while (count < arguments.max && next_arg()) ++count;
     found = words_.subspan(first, count);
     if (count >= arguments.min && arguments.end && next_arg()) {
+      const Word more = word();
       skip_line();
-      wrong_count(name, static_cast<std::size_t>(cursor_ + 1) - first, count_words(arguments.min, arguments.max));
+      if (more.text == "{") {
+        fail(LoadFault::Kind::argument_count, more, fmt::format("`{}` takes no block", name.text),
+             "Unexpected token '{', expecting argument");
+      } else {
+        wrong_count(name, static_cast<std::size_t>(cursor_ + 1) - first, count_words(arguments.min, arguments.max));
+      }
       return {};
     }
   }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "go/net.hpp"
 #include "plugins/setup.hpp"
@@ -30,25 +31,46 @@ void refuse(Reader& reader, const Word& word) {
   }
 }
 
+struct Address {
+  std::string text;
+  const Word* word;
+};
+
 // listIP: what these words stand for. The machine decides on interfaces other than loopback.
-std::vector<std::string> addresses(Reader& reader, std::span<const Word> words) {
-  std::vector<std::string> out;
+std::vector<Address> addresses(Reader& reader, std::span<const Word> words) {
+  std::vector<Address> out;
   for (const Word& word : words) {
     if (word.unknown) {
       reader.depends();
       reader.state().binds_unknown = true;
     } else if (go::parse_ip(word.text)) {
-      out.emplace_back(word.text);
+      out.push_back({std::string(word.text), &word});
     } else if (!reader.since(1, 8, 4) || no_interface(word.text)) {
       refuse(reader, word);
     } else if (word.text == "lo") {
-      out.insert(out.end(), {"127.0.0.1", "::1"});
+      out.insert(out.end(), {{"127.0.0.1", &word}, {"::1", &word}});
     } else {
       reader.depends();
       reader.state().binds_unknown = true;
     }
   }
   return out;
+}
+
+// Twice on one address is a zone defined twice, but with `view`, which never counts.
+void listen(Reader& reader, const Address& address, std::set<std::string>& taken) {
+  BlockState& state = reader.state();
+  if (taken.insert(address.text).second) {
+    state.binds.push_back(address.text);
+  } else if (!state.block.has("view")) {
+    const std::string message = address.text == address.word->text
+                                    ? fmt::format("`bind` has `{}` twice", address.text)
+                                    : fmt::format("`{}` brings {}, which `bind` has already", address.word->text, address.text);
+    reader
+        .fail(LoadFault::Kind::duplicate_zone, *address.word, message,
+              fmt::format("cannot serve on {} - it is already defined", address.text))
+        .help = "remove one of them";
+  }
 }
 
 std::span<const Word> some(Reader& reader, const Word& name, std::string_view says) {
@@ -62,6 +84,7 @@ std::span<const Word> some(Reader& reader, const Word& name, std::string_view sa
 void bind(Reader& reader) {
   BlockState& state = reader.state();
   state.bound = true;
+  std::set<std::string> taken;
   while (reader.next()) {
     const Word name = reader.word();
     const bool interfaces = reader.since(1, 8, 4);
@@ -82,9 +105,10 @@ void bind(Reader& reader) {
         reader.unknown_property();
       }
     }
-    const std::vector<std::string> without = addresses(reader, except);
-    for (std::string& address : addresses(reader, words)) {
-      if (std::find(without.begin(), without.end(), address) == without.end()) state.binds.push_back(std::move(address));
+    std::set<std::string> without;
+    for (Address& address : addresses(reader, except)) without.insert(std::move(address.text));
+    for (const Address& address : addresses(reader, words)) {
+      if (!without.contains(address.text)) listen(reader, address, taken);
     }
   }
 }

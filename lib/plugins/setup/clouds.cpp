@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,17 +24,16 @@ std::vector<std::string_view> split(std::string_view text, std::size_t parts) {
   return whole ? out : std::vector<std::string_view>{};
 }
 
-void once_each(Reader& reader, const Word& word, std::string key, std::vector<std::string>& seen, std::string_view says) {
-  if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
+void once_each(Reader& reader, const Word& word, std::string key, std::set<std::string>& seen, std::string_view says) {
+  if (!seen.insert(std::move(key)).second) {
     reader.invalid(word, fmt::format("`{}` stands twice", word.text), fmt::format("{}: \"{}\"", says, word.text));
   }
-  seen.push_back(std::move(key));
 }
 
 }  // namespace
 
 void azure(Reader& reader) {
-  std::vector<std::string> seen;
+  std::set<std::string> seen;
   while (reader.next()) {
     for (const Word& word : reader.remaining_args()) {
       if (word.unknown) continue;
@@ -54,7 +54,7 @@ void azure(Reader& reader) {
 
 void clouddns(Reader& reader) {
   while (reader.next()) {
-    std::vector<std::string> seen;
+    std::set<std::string> seen;
     for (const Word& word : reader.remaining_args()) {
       if (word.unknown) continue;
       if (split(word.text, 3).empty()) {
