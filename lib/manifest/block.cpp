@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
 
 #include "manifest/tiler.hpp"
 
@@ -10,15 +11,16 @@ std::uint32_t spaces(std::string_view text, std::size_t at) noexcept {
   return static_cast<std::uint32_t>(std::min(text.find_first_not_of(' ', at), text.size()) - at);
 }
 
-// Spaces in front of the first line that has more than spaces; all lines are counted up to it.
-std::uint32_t first_indent(std::string_view text, std::uint32_t at) noexcept {
-  while (at < text.size()) {
-    const std::uint32_t count = spaces(text, at);
-    const std::uint32_t size = line_break(text, at + count);
-    if (size == 0) return count;
-    at += count + size;
+// The block's lines are those of the value, up to the first one that is folded, and indented. None if all are empty.
+std::optional<std::uint32_t> find_indent(std::string_view file, std::uint32_t at, std::string_view value) noexcept {
+  while (value.starts_with('\n')) {
+    at = line_end(file, at);
+    at += line_break(file, at);
+    value.remove_prefix(1);
   }
-  return 0;
+  if (value.empty()) return {};
+  const std::uint32_t outer = spaces(file, at);
+  return outer - std::min(spaces(value, 0), outer);
 }
 
 class Block {
@@ -92,13 +94,10 @@ class Block {
 std::uint32_t read_block(std::string_view file, std::uint32_t at, Tiler& tiler, std::uint32_t& indent) {
   const std::uint32_t header_end = line_end(file, at);
   const std::uint32_t begin = header_end + line_break(file, header_end);
-  // Whether the indentation is written or found, the lines are indented by what the value lacks.
-  const std::uint32_t outer = first_indent(file, begin);
-  const std::uint32_t inner = first_indent(tiler.rest(), 0);
-  indent = outer - std::min(inner, outer);
   if (tiler.done()) return header_end;
-  const bool blank = tiler.rest().find_first_not_of('\n') == std::string_view::npos;
-  Block block(file, blank ? static_cast<std::uint32_t>(file.size()) : indent, tiler);
+  const std::optional<std::uint32_t> found = find_indent(file, begin, tiler.rest());
+  indent = found.value_or(0);
+  Block block(file, found.value_or(static_cast<std::uint32_t>(file.size())), tiler);
   return file[at] == '>' ? block.folded(begin) : block.literal(begin);
 }
 

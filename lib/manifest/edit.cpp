@@ -14,6 +14,7 @@ bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 bool is_fold(const Embedded& embedded, std::uint32_t inner) noexcept {
   const std::string_view text = embedded.source.text();
   if (inner >= text.size() || (text[inner] != ' ' && text[inner] != '\n')) return false;
+  if (embedded.style == ScalarStyle::folded && text[inner] == '\n') return true;
   const auto& map = embedded.map;
   const auto after = std::upper_bound(map.begin(), map.end(), inner, [](std::uint32_t at, const Segment& run) { return at < run.inner; });
   const Segment& run = *(after - 1);
@@ -21,15 +22,21 @@ bool is_fold(const Embedded& embedded, std::uint32_t inner) noexcept {
   return !run.verbatim && !escape;
 }
 
-// Blanks that would stand next to a folded line end are lost, and a line without text would count as an empty one.
+// Between the characters before and behind `inner` the file breaks a line: by a folded line end, or by one that is escaped.
+bool breaks_before(const Embedded& embedded, std::uint32_t inner) noexcept {
+  if (inner == 0 || inner >= embedded.source.text().size()) return false;
+  return is_fold(embedded, inner - 1) || embedded.outer({inner - 1, inner}).end != embedded.outer({inner, inner}).begin;
+}
+
+// Blanks that would stand next to a line's end in the file are lost, and a line without text would count as an empty one.
 bool touches_fold(const Change& change) noexcept {
-  const Span inner = change.inner;
-  for (std::uint32_t i = inner.begin; i < inner.end; ++i) {
-    if (is_fold(change.embedded, i)) return true;
+  const Embedded& embedded = change.embedded;
+  for (std::uint32_t i = change.inner.begin; i < change.inner.end; ++i) {
+    if (is_fold(embedded, i)) return true;
   }
-  const bool before = inner.begin > 0 && is_fold(change.embedded, inner.begin - 1);
-  const bool behind = is_fold(change.embedded, inner.end);
-  if (change.text.empty()) return before || behind;
+  const bool before = breaks_before(embedded, change.inner.begin);
+  const bool behind = is_fold(embedded, change.inner.end) || breaks_before(embedded, change.inner.end);
+  if (change.text.empty() || (before && is_fold(embedded, change.inner.end))) return before || behind;
   return (before && is_blank(change.text.front())) || (behind && is_blank(change.text.back()));
 }
 
@@ -37,8 +44,25 @@ bool is_one_line(std::string_view text) noexcept {
   return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '\n'; });
 }
 
-// An edit in a text that has quotes around it or no line structure: at the bytes themselves.
-Span flat(const Change& change) noexcept { return change.embedded.outer(change.inner); }
+// A plain scalar must not get a `:` or `#` next to a blank.
+bool makes_sign(const Change& change) {
+  const std::string_view text = change.embedded.source.text();
+  std::string around(text.substr(change.inner.begin - std::min(change.inner.begin, 1U), std::min(change.inner.begin, 1U)));
+  around += change.text;
+  around += text.substr(change.inner.end, 1);
+  for (const std::string_view sign : {": ", ":\n", " #"}) {
+    if (around.find(sign) != std::string::npos) return true;
+  }
+  return change.inner.end == text.size() && around.ends_with(':');
+}
+
+// At the bytes themselves; before a folded line end, that is at the end of what stands on its line.
+Span flat(const Change& change) noexcept {
+  const auto [begin, end] = change.inner;
+  if (begin != end || begin == 0 || !is_fold(change.embedded, begin)) return change.embedded.outer(change.inner);
+  const std::uint32_t at = change.embedded.outer({begin - 1, begin}).end;
+  return {at, at};
+}
 
 }  // namespace
 
@@ -106,7 +130,7 @@ bool edit_bare(const Change& change, Span& at, std::string& replacement) {
   if (edge && (change.text.empty() || embedded.style == ScalarStyle::folded)) return false;
   const std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
   if (embedded.style == ScalarStyle::plain) {
-    if (change.text.find_first_not_of(plain) != std::string_view::npos) return false;
+    if (change.text.find_first_not_of(plain) != std::string_view::npos || makes_sign(change)) return false;
     if (edge && (is_blank(change.text.front()) || is_blank(change.text.back()) || change.text.front() == '-')) return false;
   } else if (!change.text.empty()) {
     const char before = embedded.source.text()[change.inner.begin - 1];

@@ -74,8 +74,13 @@ bool edit_literal(const Change& change, Span& at, std::string& replacement) {
   replacement.clear();
   const std::uint32_t before = block.begins_line(begin) ? block.indent_before(begin) : change.embedded.indent;
   if (text.empty()) {
-    // With all of a line goes its indentation.
-    if (block.begins_line(begin) && end > begin && (whole_lines || block.ends_line(end) || block.at_end(end))) at.begin -= before;
+    if (!block.begins_line(begin) || end == begin) return true;
+    // With all of a line goes its indentation; the rest of a line needs all of it.
+    if (whole_lines || block.ends_line(end) || block.at_end(end)) {
+      at.begin -= before;
+    } else {
+      replacement.assign(change.embedded.indent - std::min(before, change.embedded.indent), ' ');
+    }
     return true;
   }
   if (block.begins_line(begin) && text.front() != '\n')

@@ -22,6 +22,7 @@ struct Wording {
   std::string_view plain;
 };
 // yaml-cpp 0.7, include/yaml-cpp/exceptions.h.
+constexpr std::string_view unclosed_quote_words = "illegal EOF in scalar";
 constexpr std::array<Wording, 16> wordings{{
     {"illegal tab when looking for indentation", "a tab where YAML wants spaces"},
     {"illegal flow end", "nothing is open here that this could close"},
@@ -29,9 +30,9 @@ constexpr std::array<Wording, 16> wordings{{
     {"illegal map value", "no `:` can stand here"},
     {"illegal map key", "no key can stand here"},
     {"end of map not found", "this is not indented as the lines before it"},
-    {"end of map flow not found", "`{` is never closed"},
+    {"end of map flow not found", "a `,` or `}` is missing before this"},
     {"end of sequence not found", "this is not indented as the list before it"},
-    {"end of sequence flow not found", "`[` is never closed"},
+    {"end of sequence flow not found", "a `,` or `]` is missing before this"},
     {"unknown token", "no value can begin so"},
     {"illegal EOF in scalar", "the quotes are never closed"},
     {"illegal document indicator in scalar", "the quotes are never closed"},
@@ -85,6 +86,41 @@ std::string broken_off(std::string_view file, const Failure& failure) {
   return std::string(tree.text(index - 1));
 }
 
+std::uint32_t last_text(std::string_view file, Span part) noexcept {
+  const std::size_t last = file.substr(0, part.end).find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? part.begin : std::max(part.begin, static_cast<std::uint32_t>(last));
+}
+
+// Where yaml-cpp complains at the end of the text, the place that was left open.
+void move_to_opening(std::string_view file, Span part, Failure& failure) {
+  if (failure.at <= last_text(file, part)) return;
+  if (failure.words == unclosed_quote_words && !failure.read.nodes.empty()) {
+    const Tree& tree = failure.read;
+    const auto last = static_cast<Index>(tree.nodes.size() - 1);
+    const std::uint32_t from =
+        tree.nodes[last].kind == Node::Kind::scalar ? scalar_extent(file, tree.nodes[last].at, tree.text(last)).end : tree.nodes[last].at;
+    const std::size_t quote = file.find_first_of("\"'", from);
+    if (quote < part.end) failure.at = static_cast<std::uint32_t>(quote);
+  } else if (failure.words.ends_with("flow not found") && failure.opened) {
+    failure.at = *failure.opened;
+    failure.words = "never closed";
+  }
+}
+
+// yaml-cpp 0.7 takes a quote without an end if a line end is the last of the text.
+std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<Tree>& trees) {
+  if (trees.empty()) return {};
+  const Tree& tree = trees.back();
+  for (auto last = static_cast<Index>(tree.nodes.size()); last-- > 0;) {
+    if (tree.nodes[last].kind != Node::Kind::scalar) continue;
+    const Scalar scalar = read_scalar(file, tree.nodes[last].at, tree.text(last));
+    const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
+    if (!quoted || scalar.exact || scalar.outer.end < file.size()) return {};
+    return Failure{scalar.outer.begin, std::string(unclosed_quote_words), {}, {}};
+  }
+  return {};
+}
+
 ManifestFault invalid(std::string_view file, Span part, const Failure& failure) {
   ManifestFault fault{ManifestFault::Kind::invalid_yaml, mark(file, part, failure.at), {}, {}, {}, plain_words(failure.words)};
   fault.subject = broken_off(file, failure);
@@ -113,7 +149,12 @@ Manifest read_manifest(const Source& file) {
   std::uint32_t failures = 0;
   for (const Span part : split_documents(text)) {
     std::vector<Tree> trees;
-    const std::optional<Failure> failure = read_trees(text, part, trees);
+    std::optional<Failure> failure = read_trees(text, part, trees);
+    if (failure) {
+      move_to_opening(text, part, *failure);
+    } else if (failure = unclosed_quote(text.substr(0, part.end), trees); failure) {
+      trees.clear();
+    }
     for (const Tree& tree : trees) objects.read(tree, document++);
     if (!failure) continue;
     ++document;

@@ -148,7 +148,7 @@ std::optional<TemplateWord> find_template_lines(View text) {
     const View two = text.substr(at, 2);
     if (two != "{{" && two != "{%" && two != "{#" && two != "%{") continue;
     View before = line_before(text, at);
-    while (!before.empty() && is_one_of(before.back(), " \t-[\"'")) before.remove_suffix(1);
+    while (!before.empty() && is_one_of(before.back(), " \t-[")) before.remove_suffix(1);
     const bool leads = before.empty() || before.ends_with(':');
     if (two == "%{") {
       if (auto found = leads ? braced_name(text, at) : std::nullopt) return found;

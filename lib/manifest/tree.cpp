@@ -58,6 +58,12 @@ class Builder : public YAML::EventHandler {
  public:
   Builder(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(end) {}
 
+  std::optional<std::uint32_t> opened() const noexcept {
+    for (auto open = open_.rbegin(); open != open_.rend(); ++open) {
+      if (open->flow) return tree_.nodes[open->node].at;
+    }
+    return {};
+  }
   Tree take() { return std::exchange(tree_, {}); }
   std::uint32_t offset(const YAML::Mark& mark) const noexcept {
     if (mark.pos < 0) return end_;
@@ -86,12 +92,12 @@ class Builder : public YAML::EventHandler {
     tree_.texts += value;
     tree_.nodes[node].text = {begin, static_cast<std::uint32_t>(tree_.texts.size())};
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(add(Node::Kind::sequence, mark, tag_of(tag), anchor));
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(add(Node::Kind::sequence, mark, tag_of(tag), anchor), style);
   }
   void OnSequenceEnd() override { open_.pop_back(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(add(Node::Kind::map, mark, tag_of(tag), anchor));
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(add(Node::Kind::map, mark, tag_of(tag), anchor), style);
   }
   void OnMapEnd() override { open_.pop_back(); }
 
@@ -99,6 +105,7 @@ class Builder : public YAML::EventHandler {
   struct Open {
     Index node;
     Index last;  // child
+    bool flow;
   };
 
   Index add(Node::Kind kind, const YAML::Mark& mark, Node::Tag tag, YAML::anchor_t anchor) {
@@ -115,7 +122,7 @@ class Builder : public YAML::EventHandler {
     }
     return index;
   }
-  void open(Index node) { open_.push_back({node, none}); }
+  void open(Index node, YAML::EmitterStyle::value style) { open_.push_back({node, none, style == YAML::EmitterStyle::Flow}); }
 
   std::uint32_t begin_, end_;
   Tree tree_;
@@ -163,7 +170,8 @@ std::optional<Failure> read_trees(std::string_view file, Span part, std::vector<
   const std::size_t before = out.size();
   const auto fail = [&](std::uint32_t at, std::string words) {
     out.resize(before);
-    return Failure{at, std::move(words), builder.take()};
+    const auto opened = builder.opened();
+    return Failure{at, std::move(words), builder.take(), opened};
   };
   try {
     ViewBuffer buffer(text);

@@ -38,9 +38,10 @@ struct Tree {
 };
 
 struct Failure {
-  std::uint32_t at;   ///< in the file
-  std::string words;  ///< yaml-cpp's
-  Tree read;          ///< what came before it
+  std::uint32_t at;                     ///< in the file
+  std::string words;                    ///< yaml-cpp's
+  Tree read;                            ///< what came before it
+  std::optional<std::uint32_t> opened;  ///< the innermost `[` or `{` that is open
 };
 
 /// Nesting in `[` and `{` beyond which nothing is parsed: what kubectl's parser (go-yaml, max_flow_level) takes.

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cases.hpp"
+
+namespace {
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+bool refreshing() {
+  const char* const wanted = std::getenv("COREFILE_REFRESH");
+  return wanted != nullptr && *wanted == '1';
+}
+
+}  // namespace
+
+TEST_CASE("each manifest in a text file gives what stands behind it; COREFILE_REFRESH=1 writes it anew") {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(COREFILE_SOURCE "/tests/manifest")) {
+    if (entry.path().extension() != ".txt") continue;
+    std::vector<manifest_test::Case> cases = manifest_test::read_cases(read(entry.path()));
+    count += cases.size();
+    for (manifest_test::Case& one : cases) {
+      const std::string found = manifest_test::describe(one.file);
+      if (!refreshing()) {
+        INFO(entry.path().filename().string() << ':' << one.line << ": " << one.name);
+        CHECK(found == one.found);
+      }
+      one.found = found;
+    }
+    if (refreshing()) std::ofstream(entry.path(), std::ios::binary) << manifest_test::print_cases(cases);
+  }
+  CHECK(count > 0);
+}
