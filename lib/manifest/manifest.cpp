@@ -137,7 +137,8 @@ Manifest read_manifest(const Source& file) {
   Manifest out;
   const std::string_view text = file.text();
   if (is_utf16(text)) {
-    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {0, 2}, {}, {}, {}, "the text is no UTF-8, but UTF-16 or UTF-32"});
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 2));
+    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {0, end}, {}, {}, {}, "the text is no UTF-8, but UTF-16 or UTF-32"});
     return out;
   }
   if (const auto at = too_deep(text)) {

@@ -56,7 +56,7 @@ Node::Tag tag_of(const std::string& tag) {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(end) {}
+  Builder(std::string_view file, std::uint32_t begin, std::uint32_t end) : file_(file), begin_(begin), end_(end) {}
 
   std::optional<std::uint32_t> opened() const noexcept {
     for (auto open = open_.rbegin(); open != open_.rend(); ++open) {
@@ -70,7 +70,12 @@ class Builder : public YAML::EventHandler {
     return std::min(end_, begin_ + static_cast<std::uint32_t>(mark.pos));
   }
 
-  void OnDocumentStart(const YAML::Mark&) override {
+  // yaml-cpp 0.7 takes whatever follows a document for another one, even a token on which it does not move on; YAML wants
+  // `...` before it.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    const std::uint32_t at = offset(mark);
+    if (begun_ && !ends_between(*begun_, at)) throw YAML::ParserException(mark, "text behind the end of the document");
+    begun_ = at;
     tree_ = {};
     open_.clear();
     anchors_.clear();
@@ -122,9 +127,14 @@ class Builder : public YAML::EventHandler {
     }
     return index;
   }
+  bool ends_between(std::uint32_t begin, std::uint32_t end) const noexcept {
+    return file_.substr(begin, end - std::min(begin, end)).find("\n...") != std::string_view::npos;
+  }
   void open(Index node, YAML::EmitterStyle::value style) { open_.push_back({node, none, style == YAML::EmitterStyle::Flow}); }
 
+  std::string_view file_;
   std::uint32_t begin_, end_;
+  std::optional<std::uint32_t> begun_;
   Tree tree_;
   std::vector<Open> open_;
   std::vector<Index> anchors_;
@@ -166,7 +176,7 @@ std::optional<Failure> read_trees(std::string_view file, Span part, std::vector<
   std::string_view text = file.substr(part.begin, part.size());
   // yaml-cpp eats a byte order mark before it counts.
   const bool marked = text.starts_with("\xEF\xBB\xBF");
-  Builder builder(part.begin + (marked ? 3 : 0), part.end);
+  Builder builder(file, part.begin + (marked ? 3 : 0), part.end);
   const std::size_t before = out.size();
   const auto fail = [&](std::uint32_t at, std::string words) {
     out.resize(before);

@@ -55,7 +55,7 @@ TEST_CASE("aliases do not multiply") {
     lists += "l" + std::to_string(i) + ": &l" + std::to_string(i) + " [" + before + ", " + before + "]\n";
   }
   CHECK(read_manifest(Source("f.yaml", lists + "kind: List\nitems: *l5\n")).corefiles.size() == 1);
-  CHECK(read_manifest(Source("f.yaml", "kind: List\nitems: &x [*x, {kind: ConfigMap, data: &d {<<: [*d, *d], Corefile: y}}]\n"))
+  CHECK(read_manifest(Source("f.yaml", "kind: List\nitems: &x [*x, {kind: ConfigMap, data: &d {<<: [*d, *d], Corefile: z}}]\n"))
             .corefiles.size() == 1);
 }
 
