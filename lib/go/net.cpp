@@ -271,6 +271,30 @@ bool is_domain_name(std::string_view name) noexcept {
   return !escape;
 }
 
+bool is_lookup_name(std::string_view name) noexcept {
+  if (name == ".") return true;
+  if (name.empty() || name.size() > 254 || (name.size() == 254 && !name.ends_with('.'))) return false;
+  char last = '.';
+  bool letters = false;
+  std::size_t label = 0;
+  for (const char c : name) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-') {
+      if (c == '-' && last == '.') return false;
+      letters = true;
+      ++label;
+    } else if (c >= '0' && c <= '9') {
+      ++label;
+    } else if (c == '.') {
+      if (last == '.' || last == '-' || label > 63 || label == 0) return false;
+      label = 0;
+    } else {
+      return false;
+    }
+    last = c;
+  }
+  return letters && last != '-' && label <= 63;
+}
+
 std::string reverse_name(const Ip& ip) {
   std::string out;
   if (ip.is4 || mapped(ip)) {

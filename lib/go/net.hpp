@@ -43,6 +43,8 @@ std::optional<HostPort> split_host_port(std::string_view text, std::string* erro
 
 /// dns.IsDomainName.
 bool is_domain_name(std::string_view name) noexcept;
+/// net.isDomainName: what Go's own resolver asks for at all. A name of digits and dots alone it does not.
+bool is_lookup_name(std::string_view name) noexcept;
 /// dns.IsFqdn.
 bool is_fqdn(std::string_view name) noexcept;
 std::string fqdn(std::string_view name);

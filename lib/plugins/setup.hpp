@@ -13,6 +13,7 @@ enum class Upstream : std::uint8_t {
   file,     ///< a resolv.conf; whether it exists and names servers is not the text's
   name,     ///< neither: a host name from the release on that resolves them
   barren,   ///< a file that surely names no servers: a folder, /dev/null, /etc/hosts
+  mistyped, ///< almost /etc/resolv.conf
   empty     ///< nothing behind the scheme
 };
 struct UpstreamWord {

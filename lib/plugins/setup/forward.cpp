@@ -23,6 +23,7 @@ std::string upper(std::string_view text) {
 struct Stanza {
   std::span<const Word> to;
   const Word* tls_servername = nullptr;
+  bool resolver = false;  ///< asks its own servers for upstreams' names
   std::int64_t max_age = 0;
   std::int64_t expire = 10 * go::second;
 };
@@ -57,6 +58,14 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       return;
     case setup::Upstream::barren:
       return;
+    case setup::Upstream::mistyped: {
+      LoadFault& fault = reader.invalid(word, fmt::format("`{}` names no file and no host", word.text),
+                                        reader.since(1, 14, 4) ? fmt::format("failed to resolve \"{}\"", word.text)
+                                                               : fmt::format("not an IP address or file: \"{}\"", word.text));
+      fault.help = "did you mean `/etc/resolv.conf`?";
+      fault.fixes.push_back({"write `/etc/resolv.conf`", Safety::unsafe, {{reader.config().place(word), "/etc/resolv.conf"}}});
+      return;
+    }
     case setup::Upstream::file:
       return reader.depends();
     case setup::Upstream::name: {
@@ -75,6 +84,13 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
             .invalid(word, fmt::format("`{}` is no upstream", word.text),
                      fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
             .help = "write an IP address, `tls://IP`, or a resolv.conf file, with blanks between several";
+        return;
+      }
+      if (!stanza.resolver && !go::is_lookup_name(host)) {
+        reader
+            .invalid(word, fmt::format("`{}` is neither an IP address nor a host name", word.text),
+                     fmt::format("failed to resolve \"{}\"", host))
+            .help = "write the address with four numbers from 0 to 255, and blanks between several";
         return;
       }
       return reader.depends();
@@ -152,6 +168,7 @@ void read_block(Reader& reader, Stanza& stanza) {
     reader.read_property(*property);
     const Word& last = reader.word();
     if (property->name == "tls_servername") stanza.tls_servername = &last;
+    stanza.resolver = stanza.resolver || property->name == "resolver";
     if (property->name == "max_age") stanza.max_age = go::parse_duration(last.text).value_or(0);
     if (property->name == "expire") stanza.expire = go::parse_duration(last.text).value_or(0);
   }

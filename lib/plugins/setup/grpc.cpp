@@ -34,7 +34,7 @@ void grpc(Reader& reader) {
       const Upstream kind = word.unknown ? Upstream::file : read_upstream(word.text, reader.release()).kind;
       servers += kind == Upstream::barren ? 0 : 1;
       if (kind == Upstream::file) reader.depends();
-      if (kind == Upstream::name || kind == Upstream::empty) {
+      if (kind == Upstream::name || kind == Upstream::mistyped || kind == Upstream::empty) {
         reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
       }
     }

@@ -25,7 +25,7 @@ void proxy(Reader& reader) {
       }
       const UpstreamWord upstream = read_upstream(word.text, reader.release());
       if (upstream.kind == Upstream::file) reader.depends();
-      if (upstream.kind != Upstream::name && upstream.kind != Upstream::empty) continue;
+      if (upstream.kind != Upstream::name && upstream.kind != Upstream::mistyped && upstream.kind != Upstream::empty) continue;
       reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
     }
     while (reader.next_block()) {

@@ -22,6 +22,22 @@ std::string_view trim_brackets(std::string_view text) {
   return text;
 }
 
+// /etc/resolv.conf with a letter wrong, missing or too many, cut off, or in capitals. One more digit may be another file's name.
+bool mistyped_resolv_conf(std::string_view path) {
+  static constexpr std::array<std::string_view, 1> meant{"/etc/resolv.conf"};
+  std::string plain;
+  bool digit = false;
+  for (const char c : path) {
+    if (c == '/' && plain.ends_with('/')) continue;
+    digit = digit || (c >= '0' && c <= '9');
+    plain.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  if (path.find('/') == std::string_view::npos || (plain == meant[0] && path.find("RESOLV") == std::string_view::npos)) return false;
+  if (digit && plain.size() > meant[0].size()) return false;
+  constexpr std::size_t folder = 5;  // /etc/
+  return (plain.size() > folder && meant[0].starts_with(plain)) || !nearest(plain, meant).empty();
+}
+
 // host.go: from 1.6.7 the last `%` cuts a zone off.
 std::string_view strip_zone(std::string_view host, Release release) {
   return release < Release{1, 6, 7} ? host : host.substr(0, host.rfind('%'));
@@ -52,6 +68,8 @@ UpstreamWord read_upstream(std::string_view text, Release release) {
       word.kind = Upstream::address;
     } else if (word.host == "." || word.host == ".." || word.host == "/" || word.host == "/dev/null" || word.host == "/etc/hosts") {
       word.kind = Upstream::barren;
+    } else if (mistyped_resolv_conf(word.host)) {
+      word.kind = Upstream::mistyped;
     } else if (word.host.starts_with('/') || word.host.starts_with("./") || word.host.starts_with("../") || word.host.ends_with(".conf")) {
       word.kind = Upstream::file;
     }
