@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t longest_circle = 8;
 // A block with more zones than this is followed for the first ones only, so that the search stays linear.
 constexpr std::size_t zones_followed = 16;
+// CoreDNS takes 15 upstreams.
+constexpr std::size_t upstreams_followed = 16;
+constexpr std::size_t backends_followed = 64;
 // Sockets of a search; many forwards to many blocks branch.
 constexpr unsigned steps_allowed = 64;
 
@@ -21,6 +24,11 @@ std::string endpoint(Transport transport, std::uint16_t port, const go::Ip* addr
   std::string key{static_cast<char>('0' + static_cast<int>(transport)), static_cast<char>(port >> 8), static_cast<char>(port & 0xFF)};
   if (address != nullptr) key.append(reinterpret_cast<const char*>(address->bytes.data()), address->bytes.size());
   return key;
+}
+
+std::string_view parent(std::string_view zone) {
+  const std::size_t dot = zone.find('.');
+  return dot == std::string_view::npos || dot + 1 == zone.size() ? std::string_view(".") : zone.substr(dot + 1);
 }
 
 go::Ip ipv4_loopback() {
@@ -81,10 +89,16 @@ bool excepted(Directive directive, std::string_view zone, Release release) {
   return false;
 }
 
-// Whether `directive` gets all names of `zone` that its block forwards.
-bool takes(Directive directive, std::string_view zone, Release release) {
-  const std::string from = from_zone(directive, release);
-  return !from.empty() && is_below(zone, from) && !excepted(directive, zone, release);
+std::span<const Word> first_upstreams(Directive directive) {
+  const auto words = upstream_words(directive);
+  return words.first(std::min(words.size(), upstreams_followed));
+}
+
+// Every name of `zone` is answered, or refused, before it comes to `forward`.
+bool ends(Directive backend, std::string_view zone, Release release) {
+  if (!any_holds(backend_zones(backend), zone, release)) return false;
+  const auto fallthrough = backend.properties().find("fallthrough");
+  return !fallthrough || (!fallthrough->arguments().empty() && !any_holds(fallthrough->arguments(), zone, release));
 }
 
 // The transport of a plugin's plain upstreams.
@@ -152,44 +166,56 @@ std::optional<std::uint32_t> Listeners::receiver(const Upstream& upstream, std::
   for (std::string_view zone = name;;) {
     if (const auto block = found->second.find(zone); block != found->second.end()) return block->second;
     if (zone == "." || zone.empty()) return {};
-    const std::size_t dot = zone.find('.');
-    zone = dot + 1 >= zone.size() ? std::string_view(".") : zone.substr(dot + 1);
+    zone = parent(zone);
   }
-}
-
-CircleSearch::Passing CircleSearch::passes(Directive directive, std::string_view zone, Release release) {
-  const std::string_view name = directive.name();
-  if (name == "view") return Passing::no;
-  if (name == "rewrite") {
-    const auto words = directive.words();
-    const bool renames = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text == "name"; });
-    return !renames ? Passing::yes : zone == "." ? Passing::unsure : Passing::no;
-  }
-  if (!is_stock_plugin(name)) return Passing::unsure;
-  const bool before = is_backend(name) && chain_position(name, release) < chain_position("forward", release);
-  if (!before || !any_holds(backend_zones(directive), zone, release)) return Passing::yes;
-  const auto fallthrough = directive.properties().find("fallthrough");
-  if (fallthrough && (fallthrough->arguments().empty() || any_holds(fallthrough->arguments(), zone, release))) return Passing::yes;
-  return Passing::no;
 }
 
 CircleSearch::CircleSearch(const Config& config, Release release)
     : config_(config), release_(release), listeners_(config, release), imports_unknown_(has_unresolved_import(config)) {}
 
-bool CircleSearch::has_loop(std::uint32_t block) {
-  const auto [at, added] = loops_.try_emplace(block, false);
-  if (added) at->second = config_.block(block).has("loop");
-  return at->second;
+const CircleSearch::Facts& CircleSearch::facts(std::uint32_t block) {
+  const auto [at, added] = facts_.try_emplace(block);
+  Facts& out = at->second;
+  if (!added) return out;
+  const int place_of_forward = chain_position("forward", release_);
+  for (const Directive directive : config_.block(block).directives()) {
+    const std::string_view name = directive.name();
+    const auto words = directive.words();
+    if (is_forwarder(name)) {
+      if (std::string from = from_zone(directive, release_); !from.empty()) out.forwarders.try_emplace(std::move(from), directive);
+    } else if (name == "rewrite") {
+      out.renames = out.renames || std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text == "name"; });
+    } else if (is_backend(name) && chain_position(name, release_) < place_of_forward) {
+      out.split = out.split || out.backends.size() == backends_followed;
+      if (!out.split) out.backends.push_back(directive);
+    }
+    out.loop = out.loop || name == "loop";
+    out.split = out.split || name == "view";
+    out.foreign = out.foreign || !is_stock_plugin(name);
+  }
+  return out;
 }
 
-// What a block does with a query for zone_.
-const CircleSearch::Step& CircleSearch::step(std::uint32_t block) {
-  const auto [at, added] = steps_[zone_].try_emplace(block);
-  if (!added) return at->second;
-  Step& out = at->second;
-  for (const Directive directive : config_.block(block).directives()) {
-    out.passing = std::min(out.passing, passes(directive, zone_, release_));
-    if (!out.forwarder && is_forwarder(directive.name()) && takes(directive, zone_, release_)) out.forwarder = directive;
+// Whether queries for zone_ come to the block's forwarders.
+CircleSearch::Passing CircleSearch::passing(std::uint32_t block) {
+  const Facts& here = facts(block);
+  if (here.split || (here.renames && zone_ != ".")) return Passing::no;
+  const auto ended = [this](Directive backend) { return ends(backend, zone_, release_); };
+  if (std::any_of(here.backends.begin(), here.backends.end(), ended)) return Passing::no;
+  return here.foreign || here.renames ? Passing::unsure : Passing::yes;
+}
+
+// The first in the file that takes all of zone_.
+std::optional<Directive> CircleSearch::forwarder(std::uint32_t block) {
+  const Facts& here = facts(block);
+  std::optional<Directive> out;
+  for (std::string_view zone = zone_; !zone.empty();) {
+    const auto found = here.forwarders.find(zone);
+    if (found != here.forwarders.end() && (!out || found->second.index < out->index) && !excepted(found->second, zone_, release_)) {
+      out = found->second;
+    }
+    if (zone == ".") break;
+    zone = parent(zone);
   }
   return out;
 }
@@ -205,7 +231,7 @@ std::optional<Circle> CircleSearch::find(Directive directive, const Word& word, 
     zone_ = is_below(zone, from) ? zone : from;
     followed_ = 0;
     circle_ = Circle{};
-    if (step(start_).passing == Passing::no || excepted(directive, zone_, release_)) continue;
+    if (passing(start_) == Passing::no || excepted(directive, zone_, release_)) continue;
     if (!follow(directive, word, upstream)) continue;
     judge();
     return std::move(circle_);
@@ -225,11 +251,12 @@ bool CircleSearch::follow(Directive directive, const Word& word, const Upstream&
 
 bool CircleSearch::onward(std::uint32_t block) {
   const auto been = [block](const Circle::Hop& hop) { return hop.directive.block() == block; };
-  const Step& here = step(block);
-  if (std::any_of(circle_.hops.begin(), circle_.hops.end(), been) || here.passing == Passing::no || !here.forwarder) return false;
-  for (const Word& word : upstream_words(*here.forwarder)) {
+  if (std::any_of(circle_.hops.begin(), circle_.hops.end(), been) || passing(block) == Passing::no) return false;
+  const std::optional<Directive> next = forwarder(block);
+  if (!next) return false;
+  for (const Word& word : first_upstreams(*next)) {
     const Upstream upstream = read_upstream(word);
-    if (upstream.kind == Upstream::Kind::address && follow(*here.forwarder, word, upstream)) return true;
+    if (upstream.kind == Upstream::Kind::address && follow(*next, word, upstream)) return true;
   }
   return false;
 }
@@ -245,10 +272,9 @@ void CircleSearch::judge() {
       const Upstream upstream = read_upstream(word);
       return upstream.kind == Upstream::Kind::address && listeners_.receiver(as_sent(directive, upstream), zone_) == next;
     };
-    const auto words = upstream_words(directive);
-    circle_.certain =
-        circle_.certain && std::all_of(words.begin(), words.end(), leads_on) && step(directive.block()).passing == Passing::yes;
-    if (!circle_.guard && has_loop(directive.block())) circle_.guard = directive.block();
+    const auto words = first_upstreams(directive);
+    circle_.certain = circle_.certain && std::all_of(words.begin(), words.end(), leads_on) && passing(directive.block()) == Passing::yes;
+    if (!circle_.guard && facts(directive.block()).loop) circle_.guard = directive.block();
   }
 }
 
@@ -257,7 +283,7 @@ std::vector<Circle> find_circles(const Config& config, Release release) {
   if (!worth_searching(config, release)) return out;
   CircleSearch search(config, release);
   for (const Directive directive : forwarders(config)) {
-    for (const Word& word : upstream_words(directive)) {
+    for (const Word& word : first_upstreams(directive)) {
       Upstream upstream = read_upstream(word);
       const bool localhost = is_localhost(upstream, release);
       if (localhost) {
@@ -279,12 +305,16 @@ std::vector<Circle> find_circles(const Config& config, Release release) {
 
 std::string circle_note(const Circle& circle) {
   if (!circle.guard) {
-    return "nothing ends it: one query goes round until open files or memory run out, enough for a container of 170 MiB to be killed";
+    return circle.certain
+               ? "nothing ends it: one query goes round until open files or memory run out, enough for a container of 170 MiB to be killed"
+               : "a query that comes back is sent out once more, until it goes elsewhere or its client has given up";
   }
   const auto keys = ServerBlock{circle.hops.front().directive.config, *circle.guard}.keys();
   const Key key = read_key(keys.empty() ? "." : keys.front().text, newest_release());
-  return "`loop` finds this and ends the process right after the start, in Kubernetes CrashLoopBackOff: `Loop (127.0.0.1:… -> :" +
-         key.port + ") detected for zone \"" + (key.zones.empty() ? std::string(".") : key.zones.front()) + "\"`";
+  return std::string(circle.certain ? "`loop` finds this and ends the process right after the start"
+                                    : "if its own query comes back, `loop` ends the process") +
+         ", in Kubernetes CrashLoopBackOff: `Loop (127.0.0.1:… -> :" + key.port + ") detected for zone \"" +
+         (key.zones.empty() ? std::string(".") : key.zones.front()) + "\"`";
 }
 
 void label_circle(const Circle& circle, Diagnostic& found) {

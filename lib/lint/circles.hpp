@@ -52,13 +52,18 @@ class CircleSearch {
 
  private:
   enum class Passing : std::uint8_t { no, unsure, yes };
-  static Passing passes(Directive directive, std::string_view zone, Release release);
-  struct Step {
-    Passing passing = Passing::yes;
-    std::optional<Directive> forwarder{};  // the first that takes the zone
+  // What a block does with queries, whatever their zone.
+  struct Facts {
+    bool loop = false;
+    bool foreign = false;                                        // a plugin that no release brings
+    bool renames = false;                                        // `rewrite name`
+    bool split = false;                                          // `view`, or too many backends to follow
+    std::vector<Directive> backends{};                           // before `forward`
+    std::map<std::string, Directive, std::less<>> forwarders{};  // the first for each FROM
   };
-  const Step& step(std::uint32_t block);
-  bool has_loop(std::uint32_t block);
+  const Facts& facts(std::uint32_t block);
+  Passing passing(std::uint32_t block);
+  std::optional<Directive> forwarder(std::uint32_t block);
   bool follow(Directive directive, const Word& word, const Upstream& upstream);
   bool onward(std::uint32_t block);
   void judge();
@@ -67,8 +72,7 @@ class CircleSearch {
   Release release_;
   Listeners listeners_;
   bool imports_unknown_;
-  std::map<std::string, std::map<std::uint32_t, Step>, std::less<>> steps_;  // by zone, then block
-  std::map<std::uint32_t, bool> loops_;
+  std::map<std::uint32_t, Facts> facts_;
   std::uint32_t start_ = 0;
   std::string zone_;
   Circle circle_;

@@ -9,10 +9,13 @@ namespace corefile::rules {
 namespace {
 
 constexpr Release once{1, 14, 4};
+constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
 constexpr std::size_t most_compared = 16;  // CoreDNS takes 15
 
 bool same(const Upstream& a, const Upstream& b) {
-  if (a.kind != b.kind || a.kind == Upstream::Kind::unknown || a.transport != b.transport || a.port != b.port || a.server != b.server)
+  // A word that is neither address nor file may be a template's.
+  if (a.kind != b.kind || (a.kind == Upstream::Kind::name && a.host.find_first_not_of(name_characters) != std::string_view::npos) ||
+      a.kind == Upstream::Kind::unknown || a.transport != b.transport || a.port != b.port || a.server != b.server)
     return false;
   return a.kind == Upstream::Kind::address ? a.address == b.address : a.host == b.host;
 }

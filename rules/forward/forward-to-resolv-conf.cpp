@@ -136,7 +136,8 @@ void read_file(const Target& target, std::string_view name, std::string_view tex
   if (back.empty()) return;
   Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back.front()->address) + ", which is this server itself");
   found.label = "its queries come back";
-  found.severity = circle->certain && back.size() == servers.size() ? Severity::error : Severity::warning;
+  circle->certain = circle->certain && back.size() == servers.size();
+  found.severity = circle->certain ? Severity::error : Severity::warning;
   label_circle(*circle, found);
   for (const Nameserver* server : back) {
     found.notes.push_back(std::string(name) + ", line " + std::to_string(server->number) + ": " + quoted(server->line));
