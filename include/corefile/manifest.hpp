@@ -31,7 +31,7 @@ struct Embedded {
   std::string key;             ///< `Corefile`, `x.server`
   std::uint32_t document = 0;  ///< which YAML document of the file, from 0
   Span key_span{};             ///< the key, in the file
-  bool templated = false;      ///< holds template words: see `manifest-template`
+  bool templated = false;      ///< holds words that another program replaces: see `manifest-template`
 
   /// The outer range an inner range stands for; exact in every scalar style.
   Span outer(Span inner) const noexcept;

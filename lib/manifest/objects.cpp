@@ -122,10 +122,9 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
   found.key = text(entry.key);
   found.document = document_;
   found.key_span = extent(entry.key);
-  if (const auto word = find_template(found.source.text())) {
+  if (const auto word = find_template(found.source.text(), found.role == Role::node_local)) {
     found.templated = true;
-    const bool by_itself = found.role == Role::node_local && is_node_cache_word(found.source.text(word->span));
-    if (!by_itself) say_templated(word->language, found.outer(word->span), map.object);
+    say_templated(word->language, found.outer(word->span), map.object);
   }
   // A text with line ends of its own has others folded only where a program wrapped it.
   const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;

@@ -129,7 +129,7 @@ std::optional<TemplateWord> sed_word(View text, std::size_t at) noexcept {
 
 }  // namespace
 
-std::optional<TemplateWord> find_template(View text) {
+std::optional<TemplateWord> find_template(View text, bool node_local) {
   for (std::size_t at = text.find_first_of("{%$_CRUS"); at != View::npos; at = text.find_first_of("{%$_CRUS", at + 1)) {
     const View two = text.substr(at, 2);
     std::optional<TemplateWord> found;
@@ -138,7 +138,11 @@ std::optional<TemplateWord> find_template(View text) {
     if (two == "%{" || two == "${") found = braced_name(text, at);
     if (two == "__") found = underscored(text, at);
     if (is_one_of(text[at], "CRUS")) found = sed_word(text, at);
-    if (found) return found;
+    if (!found) continue;
+    const View word = text.substr(found->span.begin, found->span.size());
+    const bool known = node_local && std::find(node_cache_words.begin(), node_cache_words.end(), word) != node_cache_words.end();
+    if (!known) return found;
+    at = found->span.end - 1;
   }
   return {};
 }
@@ -161,10 +165,6 @@ std::optional<TemplateWord> find_template_lines(View text) {
     }
   }
   return {};
-}
-
-bool is_node_cache_word(View word) noexcept {
-  return std::find(node_cache_words.begin(), node_cache_words.end(), word) != node_cache_words.end();
 }
 
 }  // namespace corefile::manifest_detail

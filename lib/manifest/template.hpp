@@ -14,13 +14,11 @@ struct TemplateWord {
 };
 
 /// The first such word in a Corefile's text. CoreDNS's own `{{ .Name }}` in answers of its plugin template, `{$NAME}`,
-/// `{%NAME%}` and `{remote}` are none.
-std::optional<TemplateWord> find_template(std::string_view corefile);
+/// `{%NAME%}` and `{remote}` are none; nor, on each node, are the words that node-local-dns replaces itself when it starts
+/// (kubernetes/dns, cmd/node-cache/app/configmap.go).
+std::optional<TemplateWord> find_template(std::string_view corefile, bool node_local = false);
 
 /// The same in YAML that is no YAML: only where it stands in the way of it.
 std::optional<TemplateWord> find_template_lines(std::string_view yaml);
-
-/// One of the words that node-local-dns replaces itself when it starts (kubernetes/dns, cmd/node-cache/app/configmap.go).
-bool is_node_cache_word(std::string_view word) noexcept;
 
 }  // namespace corefile::manifest_detail
