@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "go/number.hpp"
+
 namespace corefile::go {
 namespace {
 
@@ -259,6 +261,17 @@ TemplateItem TemplateLexer::number() {
   if (peek() != '+' && peek() != '-') return item(TemplateToken::number);
   if (!scan_number() || input_[pos_ - 1] != 'i') return bad();
   return item(TemplateToken::complex);
+}
+
+bool is_template_number(std::string_view text) {
+  std::string plain(text);
+  if (!plain.empty() && (plain.front() == '+' || plain.front() == '-')) plain.erase(0, 1);
+  const std::string_view digits = plain;
+  if (digits.find_first_of("_xXpPi") != std::string_view::npos) return digits.find_first_of("0123456789") != std::string_view::npos;
+  if (digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("01234567") == std::string_view::npos) return true;
+  if (digits.size() > 1 && digits[0] == '0' && (digits[1] == 'o' || digits[1] == 'O' || digits[1] == 'b' || digits[1] == 'B')) return true;
+  if (digits.find_first_of(".eE") != std::string_view::npos) return parse_float(digits, 64).has_value();
+  return !(digits.size() > 1 && digits[0] == '0') && parse_uint(digits, 64).has_value();
 }
 
 }  // namespace corefile::go

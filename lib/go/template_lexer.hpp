@@ -77,4 +77,7 @@ class TemplateLexer {
   bool inside_ = false;
 };
 
+/// Whether a `number` is one; what is not certain passes.
+bool is_template_number(std::string_view text);
+
 }  // namespace corefile::go

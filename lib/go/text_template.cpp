@@ -8,7 +8,7 @@
 #include <map>
 #include <vector>
 
-#include "go/number.hpp"
+#include "go/depth.hpp"
 #include "go/quote.hpp"
 #include "go/template_lexer.hpp"
 
@@ -20,23 +20,13 @@ using Item = TemplateItem;
 
 // What is nested deeper is taken as it is. Go's own bound is 10000.
 constexpr int deepest = 500;
-struct TooDeep {};
+// Variables are looked for one by one: of more at once all pass for known.
+constexpr std::size_t most_variables = 1000;
 
 enum class Stop : std::uint8_t { end, otherwise };
 
 constexpr std::array<std::string_view, 19> builtins{"and", "call", "eq",  "ge", "gt",    "html",   "index",   "js",    "le",      "len",
                                                     "lt",  "ne",   "not", "or", "print", "printf", "println", "slice", "urlquery"};
-
-bool is_number(std::string_view text) {
-  std::string plain(text);
-  if (!plain.empty() && (plain.front() == '+' || plain.front() == '-')) plain.erase(0, 1);
-  const std::string_view digits = plain;
-  if (digits.find_first_of("_xXpPi") != std::string_view::npos) return digits.find_first_of("0123456789") != std::string_view::npos;
-  if (digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("01234567") == std::string_view::npos) return true;
-  if (digits.size() > 1 && digits[0] == '0' && (digits[1] == 'o' || digits[1] == 'O' || digits[1] == 'b' || digits[1] == 'B')) return true;
-  if (digits.find_first_of(".eE") != std::string_view::npos) return parse_float(digits, 64).has_value();
-  return !(digits.size() > 1 && digits[0] == '0') && parse_uint(digits, 64).has_value();
-}
 
 class Parser {
  public:
@@ -49,15 +39,6 @@ class Parser {
   struct Scope {
     std::vector<std::string_view> variables{"$"};
     int ranges = 0;
-  };
-  struct Deeper {
-    explicit Deeper(int& depth) : depth_(depth) {
-      if (++depth_ > deepest) throw TooDeep{};
-    }
-    Deeper(const Deeper&) = delete;
-    Deeper& operator=(const Deeper&) = delete;
-    ~Deeper() { --depth_; }
-    int& depth_;
   };
 
   Item next();
@@ -176,7 +157,7 @@ void Parser::parse() {
 
 // Text and actions to an `end` or `else`.
 Stop Parser::list(const Item& opener, std::string_view what, bool& empty) {
-  const Deeper deeper(depth_);
+  const Level level(depth_, deepest);
   empty = true;
   while (peek_word().kind != Token::end) {
     if (const auto stop = text_or_action(empty)) return *stop;
@@ -223,7 +204,7 @@ std::optional<Stop> Parser::action(const Item& left) {
 }
 
 void Parser::control(const Item& keyword) {
-  const Deeper deeper(depth_);
+  const Level level(depth_, deepest);
   const std::size_t known = scope_.variables.size();
   const bool loops = keyword.text == "range";
   bool empty = true;
@@ -297,7 +278,7 @@ void Parser::declarations(std::string_view context) {
 }
 
 void Parser::pipeline(std::string_view context, Token end) {
-  const Deeper deeper(depth_);
+  const Level level(depth_, deepest);
   declarations(context);
   for (int stage = 1;; ++stage) {
     const Item item = next_word();
@@ -372,6 +353,7 @@ std::optional<Token> Parser::term() {
            item.text);
     }
     case Token::variable:
+      if (scope_.variables.size() > most_variables) return item.kind;
       if (std::find(scope_.variables.begin(), scope_.variables.end(), item.text) != scope_.variables.end()) return item.kind;
       fail(item, fmt::format("the variable `{}` is not set before", item.text), fmt::format("undefined variable \"{}\"", item.text));
     case Token::char_constant:
@@ -381,7 +363,7 @@ std::optional<Token> Parser::term() {
     case Token::complex:
       return Token::number;
     case Token::number:
-      if (is_number(item.text)) return Token::number;
+      if (is_template_number(item.text)) return Token::number;
       fail(item, fmt::format("`{}` is no number", item.text), fmt::format("illegal number syntax: \"{}\"", item.text));
     case Token::string:
     case Token::raw_string:

@@ -5,12 +5,14 @@
 #include <array>
 
 #include "go/text_template.hpp"
-#include "plugins/setup.hpp"
+#include "plugins/setup/expression.hpp"
 
 namespace corefile::plugins::setup {
 namespace {
 
 constexpr std::string_view head_words = "CLASS TYPE [ZONES...]";
+// Names are looked for one by one: what sets more goes unchecked.
+constexpr std::size_t most_names = 1000;
 
 bool read_head(Reader& reader, const Word& name) {
   for (const Kind kind : {Kind::qclass, Kind::qtype}) {
@@ -26,23 +28,15 @@ bool read_head(Reader& reader, const Word& name) {
   return true;
 }
 
-// `size` bytes of a word's text, or all of it where the document writes them in another way.
-Place part(const Config& config, const Word& word, std::size_t at, std::size_t size) {
-  Place place = config.place(word);
-  const std::size_t quotes = word.quoted ? 1 : 0;
-  if (place.span.size() != word.text.size() + 2 * quotes || at + size > word.text.size()) return place;
-  place.span.begin += static_cast<std::uint32_t>(quotes + at);
-  place.span.end = place.span.begin + static_cast<std::uint32_t>(size);
-  return place;
-}
-
 std::string function_help(Reader& reader, std::string_view function) {
   if (function == "parseInt") return "`parseInt` came in CoreDNS 1.10.0";
   const auto known = go::template_functions();
   std::vector<std::string_view> names(known.begin(), known.end());
   if (reader.since(1, 10, 0)) names.push_back("parseInt");
-  const std::string_view meant = nearest(function, names);
-  return meant.empty() ? "fields begin with a dot: `.Name`, `.Zone`, `.Group`" : fmt::format("did you mean `{}`?", meant);
+  if (const std::string_view meant = nearest(function, names); !meant.empty()) return fmt::format("did you mean `{}`?", meant);
+  if (function.front() >= 'A' && function.front() <= 'Z') return fmt::format("fields begin with a dot: `.{}`", function);
+  return reader.since(1, 10, 0) ? "known are Go's own functions, such as `index`, `printf` and `slice`, and `parseInt`"
+                                : "known are Go's own functions, such as `index`, `printf` and `slice`";
 }
 
 // template.go, newTemplate, from 1.10.0; plain text/template before.
@@ -53,8 +47,49 @@ void check_record(Reader& reader, const Word& name, const Word& record) {
   const auto fault = go::template_fault(name.text, record.text, functions);
   if (!fault) return;
   LoadFault& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", record.text, fault->says));
-  made.place = part(reader.config(), record, fault->at, fault->size);
+  made.place = expression::part(reader.config(), record, fault->at, fault->size);
   if (!fault->function.empty()) made.help = function_help(reader, fault->function);
+}
+
+bool is_variable_name(std::string_view text) {
+  const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+// `var NAME EXPRESSION`: the expressions behind it know the name.
+void read_variable(Reader& reader, std::vector<go::ExprName>& names) {
+  const Word property = reader.word();
+  const auto words = reader.remaining_args();
+  if (words.size() < 2) {
+    reader.wrong_count(property, words.size(), "a name and an expression");
+    return;
+  }
+  if (names.size() >= most_names) return;
+  const Word& name = words.front();
+  const auto known = [&](const go::ExprName& entry) { return entry.name == name.text; };
+  if (name.unknown) {
+    reader.depends();
+  } else if (!is_variable_name(name.text)) {
+    reader.invalid(name, fmt::format("`{}` is no name of a variable", name.text), fmt::format("invalid variable name \"{}\"", name.text))
+        .help = "a name holds letters, digits and `_`, and begins with no digit";
+  } else if (std::any_of(names.begin(), names.end(), known) || go::is_expr_keyword(name.text) ||
+             go::is_expr_builtin(name.text, expression::version(reader.release()))) {
+    reader.invalid(name, fmt::format("`{}` is a name already", name.text), fmt::format("variable name \"{}\" is reserved", name.text));
+  } else {
+    const auto type = expression::check(reader, words.subspan(1), names, fmt::format("could not compile expression: {}, ", name.text));
+    names.push_back({name.text, type});
+  }
+}
+
+void read_expression(Reader& reader, std::span<const go::ExprName> names) {
+  const Word property = reader.word();
+  const auto words = reader.remaining_args();
+  if (words.empty()) {
+    reader.wrong_count(property, 0, "an expression");
+  } else if (names.size() < most_names) {
+    expression::check(reader, words, names, "could not compile expression: ");
+  }
 }
 
 }  // namespace
@@ -71,6 +106,7 @@ void template_stanzas(Reader& reader) {
     const Word name = reader.word();
     if (!read_head(reader, name)) return;
     bool answers = false;
+    std::vector<go::ExprName> names = expression::environment(true);
     reader.new_block();
     while (reader.next_block()) {
       const Property* property = reader.property();
@@ -78,7 +114,13 @@ void template_stanzas(Reader& reader) {
         reader.unknown_property();
         continue;
       }
-      reader.read_property(*property);
+      if (property->name == "var") {
+        read_variable(reader, names);
+      } else if (property->name == "expr") {
+        read_expression(reader, names);
+      } else {
+        reader.read_property(*property);
+      }
       answers = answers || property->name == "answer" || property->name == "authority" ||
                 (property->name == "rcode" && reader.val() != "NOERROR");
     }

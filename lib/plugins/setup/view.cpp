@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plugins/setup.hpp"
+#include "plugins/setup/expression.hpp"
 
 namespace corefile::plugins::setup {
 
@@ -13,6 +13,16 @@ void view(Reader& reader) {
     const auto args = reader.remaining_args();
     if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
     reader.read_block();
+  }
+}
+
+void view_expr(Reader& reader) {
+  const Word name = reader.word();
+  const auto words = reader.remaining_args();
+  if (words.empty()) {
+    reader.wrong_count(name, 0, "an expression").says = "unexpected token EOF";
+  } else {
+    expression::check(reader, words, expression::environment(false), {});
   }
 }
 

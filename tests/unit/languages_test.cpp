@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "go/expr.hpp"
+#include "go/text_template.hpp"
+
+namespace go = corefile::go;
+
+namespace {
+
+struct Case {
+  std::string_view text;
+  std::string_view says;  ///< empty: it parses
+};
+
+std::string refused(std::string_view text) {
+  static constexpr std::array<std::string_view, 1> functions{"parseInt"};
+  const auto fault = go::template_fault("answer", text, functions);
+  return fault ? fault->says : "";
+}
+
+constexpr go::ExprFunction name{"name", go::ExprKind::string};
+constexpr go::ExprFunction size{"size", go::ExprKind::integer};
+constexpr go::ExprFunction incidr{"incidr", go::ExprKind::boolean, 2, {go::ExprKind::string, go::ExprKind::string}};
+constexpr std::array names{go::ExprName{"name", {go::ExprKind::function, &name}}, go::ExprName{"size", {go::ExprKind::function, &size}},
+                           go::ExprName{"incidr", {go::ExprKind::function, &incidr}}};
+
+std::string refused(std::string_view text, go::ExprVersion version) {
+  const auto fault = go::check_expr(text, names, version).fault;
+  return fault ? fault->says : "";
+}
+
+}  // namespace
+
+TEST_CASE("templates are parsed as Go's text/template does") {
+  static constexpr Case cases[] = {
+      {"{{ .Name }} 60 IN A 10.0.0.1", ""},
+      {"{{- /* silent */ -}} {{ $x := index .Match 1 }}{{ $x | printf \"%s\" }}", ""},
+      {"{{ if eq .Type \"A\" }}a{{ else if .Zone }}b{{ else }}c{{ end }}", ""},
+      {"{{ range $i, $m := .Match }}{{ break }}{{ end }}", ""},
+      {"{{ parseInt .Group.a 16 8 }}", ""},
+      {"{{ .Name", "template: answer:1: unclosed action"},
+      {"{{ }}", "template: answer:1: missing value for command"},
+      {"{{ name }}", "template: answer:1: function \"name\" not defined"},
+      {"{{ $x }}", "template: answer:1: undefined variable \"$x\""},
+      {"{{ eq .Type 'AAAA' }}", "template: answer:1: malformed character constant: 'AAAA'"},
+      {"{{ eq .Type \"A }}", "template: answer:1: unterminated quoted string"},
+      {"{{ eq .Type \xE2\x80\x9C"
+       "A\" }}",
+       "template: answer:1: unrecognized character in action: U+201C '\xE2\x80\x9C'"},
+      {"{{ if .Name }}a", "template: answer:1: unexpected EOF"},
+      {"a{{ end }}", "template: answer:1: unexpected {{end}}"},
+      {"{{ break }}", "template: answer:1: {{break}} outside {{range}}"},
+      {"{{ (index .Match 1 }}", "template: answer:1: unclosed left paren"},
+      {"{{ .Name | \"x\" }}", "template: answer:1: non executable command in pipeline stage 2"},
+      {"{{ 1.Name }}", "template: answer:1: bad number syntax: \"1.N\""},
+  };
+  for (const Case& example : cases) CHECK_MESSAGE(refused(example.text) == example.says, example.text);
+}
+
+TEST_CASE("expressions are read and typed as expr does") {
+  static constexpr Case cases[] = {
+      {"name() == 'example.org.' && size() > 512", ""},
+      {"incidr('10.0.0.1', '10.0.0.0/8') ? true : not false", ""},
+      {"any(split(name(), '.'), # == 'www')", ""},
+      {"let n = name(); n not in ['a.', 'b.']", ""},
+      {"if size() > 512 { true } else { false }", ""},
+      {"name() ==", "unexpected token EOF"},
+      {"name() == 'a' extra", "unexpected token Identifier(\"extra\")"},
+      {"nam() == 'a'", "unknown name nam"},
+      {"name == 'a'", "invalid operation: == (mismatched types)"},
+      {"size() == '512'", "invalid operation: == (mismatched types)"},
+      {"incidr('10.0.0.1')", "not enough arguments to call incidr"},
+      {"name() matches '^a\\.b'", "invalid char escape"},
+      {"name() matches '('", "error parsing regexp: missing ): ("},
+      {"name() == 'a", "literal not terminated"},
+      {"size() < 5s", "bad number syntax: \"5s\""},
+  };
+  for (const Case& example : cases) CHECK_MESSAGE(refused(example.text, go::ExprVersion::v1_17_8) == example.says, example.text);
+}
+
+TEST_CASE("older versions of expr read less") {
+  CHECK(refused("lower(name()) == 'a'", go::ExprVersion::v1_13) == "unknown name lower");
+  CHECK(refused("lower(name()) == 'a'", go::ExprVersion::v1_15).empty());
+  CHECK(refused("name() ?? 'a'", go::ExprVersion::v1_9) == "unexpected token Operator(\"?\")");
+  CHECK(refused("let n = name(); n == 'a'", go::ExprVersion::v1_13) == "unrecognized character: ';'");
+  CHECK(refused("1 < size() < 5", go::ExprVersion::v1_15) == "invalid operation: < (mismatched types)");
+  CHECK(refused("1 < size() < 5", go::ExprVersion::v1_16).empty());
+  CHECK(refused("incidr(1, '10.0.0.0/8')", go::ExprVersion::v1_12).empty());
+  CHECK(refused("incidr(1, '10.0.0.0/8')", go::ExprVersion::v1_13) == "cannot use argument to call incidr");
+}
