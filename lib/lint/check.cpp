@@ -135,7 +135,12 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
     context.role = role;
     resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
     const Config config = resolve(parse(source), resolving);
-    collector.add(config, embedded, lint(config, context, catalogue));
+    std::vector<Diagnostic> found = lint(config, context, catalogue);
+    // What a template will write is not known, so nothing about it is sure.
+    if (embedded != nullptr && embedded->templated) {
+      std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+    }
+    collector.add(config, embedded, std::move(found));
   };
 
   const bool manifest =

@@ -46,6 +46,10 @@ class Resolver {
     paths_.push_back(root.source().name());
     config_.documents.push_back(std::move(root));
     config_.expansions.push_back({});
+    if (const Source& text = config_.documents[0].source(); text.truncated()) {
+      const auto end = static_cast<std::uint32_t>(text.text().size());
+      config_.refusals.push_back({RefusalKind::too_large, {0, {end, end}}, {}});
+    }
     stream_.push(0, 0);
     if (options_.form == Form::directives) {
       begin_block();
