@@ -43,10 +43,10 @@ function(corefile_add_rules target)
   target_include_directories(${target} PRIVATE "${dir}")
 endfunction()
 
-# Plugin schemas, rules/plugins/*.yaml, and the releases are compiled to constant tables; an error in one stops the build with file,
+# Plugin schemas, rules/plugins/*.yaml, external/ with plugins that are not CoreDNS's own, and the releases are compiled to constant tables; an error in one stops the build with file,
 # line and remedy. Functions the schemas name stand in lib/plugins/setup/*.cpp.
 function(corefile_add_schemas target)
-  file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml")
+  file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml" "${PROJECT_SOURCE_DIR}/rules/plugins/external/*.yaml")
   file(GLOB setups CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lib/plugins/setup/*.cpp")
   add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp"
                                  "${PROJECT_SOURCE_DIR}/lib/go/number.cpp")

@@ -16,6 +16,7 @@
 #include <corefile/lint.hpp>
 #include <corefile/load.hpp>
 #include <corefile/manifest.hpp>
+#include <corefile/plugins.hpp>
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>

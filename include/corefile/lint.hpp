@@ -29,6 +29,8 @@ struct Options {
   std::string cluster_domain{};
   std::optional<std::string> resolv_conf{};
   std::string resolv_conf_name{};
+  /// Built into CoreDNS beside its own plugins.
+  ExternalPlugins plugins{};
   const Files* files = nullptr;
   Environment environment{};
   Limits limits{};

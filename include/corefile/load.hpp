@@ -2,8 +2,11 @@
 #pragma once
 
 #include <corefile/diagnostic.hpp>
+#include <corefile/plugins.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,7 +48,18 @@ struct LoadVerdict {
   bool loads() const noexcept { return faults.empty(); }
 };
 
-/// Checks names, keys and every plugin's words as that release's setup code does. O(words).
-LoadVerdict load(const Config& config, Release release);
+/// Checks names, keys and every plugin's words as that release's setup code does. `external`: what it was built with. O(words).
+LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external = {});
+
+/// Neighbours among the releases asked for of which the same is to be said.
+struct ReleaseRun {
+  std::uint32_t first, last;       ///< among those releases, both included
+  std::optional<LoadFault> fault;  ///< the first reason why they refuse it, with no release's own number; none: they load it
+  bool depends = false;            ///< LoadVerdict::depends of any of them
+};
+
+/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Config::as_read(), where the fault's place is too.
+std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Release> releases = known_releases(),
+                                        const ExternalPlugins& external = {});
 
 }  // namespace corefile

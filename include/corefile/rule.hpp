@@ -27,6 +27,8 @@ struct Context {
   /// The text of the node's own resolv.conf, if the caller gave it.
   const std::string* resolv_conf = nullptr;
   std::string_view resolv_conf_name{};
+  /// Plugins that CoreDNS was built with beside its own.
+  const ExternalPlugins* plugins = nullptr;
   /// Whether `release` loads the Config, and why not. lint() fills it in.
   const LoadVerdict* load = nullptr;
 };

@@ -125,6 +125,7 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   context.cluster_domain = options.cluster_domain;
   if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
   context.resolv_conf_name = options.resolv_conf_name;
+  context.plugins = &options.plugins;
 
   ResolveOptions resolving;
   resolving.files = options.files;

@@ -61,8 +61,9 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
   Context judged = context;
   LoadVerdict verdict;
   if (judged.load == nullptr) {
-    verdict = load(config, context.release);
-    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release).loads();
+    const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+    verdict = load(config, context.release, external);
+    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external).loads();
     judged.load = &verdict;
   }
   Walk::run(config, judged, catalogue, out);

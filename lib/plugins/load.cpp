@@ -26,12 +26,14 @@ const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexc
 namespace {
 
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
-void check_name(const Config& config, Directive directive, Release release, std::vector<LoadFault>& faults) {
+void check_name(const Config& config, Directive directive, Release release, const ExternalPlugins& switched_on,
+                std::vector<LoadFault>& faults) {
   const std::string_view name = directive.name();
   const Word& word = directive.name_word();
   if (word.unknown) return;
   const Plugin* plugin = plugins::find(plugins::builtin(), name);
   if (plugin != nullptr && plugin->life.covers(release)) return;
+  if (switched_on.find(name) != nullptr) return;
   LoadFault fault{LoadFault::Kind::unknown_directive, config.place(word), fmt::format("CoreDNS has no plugin `{}`", name)};
   fault.says = fmt::format("Unknown directive '{}'", name);
   fault.subject = std::string(name);
@@ -80,7 +82,7 @@ class Mentions {
 
 }  // namespace
 
-LoadVerdict load(const Config& config, Release release) {
+LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external) {
   LoadVerdict verdict;
   for (const Refusal& refusal : config.refusals) {
     if (!refusal.certain) {
@@ -92,7 +94,7 @@ LoadVerdict load(const Config& config, Release release) {
   std::vector<std::string_view> used;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Directive directive : config.block(i).directives()) {
-      check_name(config, directive, release, verdict.faults);
+      check_name(config, directive, release, external, verdict.faults);
       if (std::find(used.begin(), used.end(), directive.name()) == used.end()) used.push_back(directive.name());
     }
   }
@@ -104,16 +106,23 @@ LoadVerdict load(const Config& config, Release release) {
   std::vector<BlockState> states;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) states.emplace_back().block = config.block(i);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) states[i].zones = listeners[i].zones;
-  for (const std::string_view name : plugins::directives(release)) {
-    if (std::find(used.begin(), used.end(), name) == used.end()) continue;
-    const Plugin* plugin = plugins::find(plugins::builtin(), name);
-    if (plugin == nullptr) continue;
+  const auto set_up = [&](const Plugin& plugin) {
     for (BlockState& state : states) {
       if (state.block.dropped()) continue;
       Mentions mentions(state.block);
-      const std::span<const Word> words = mentions.of(name);
-      if (!words.empty()) Reader(config, words, *plugin, release, state, verdict.faults).run();
+      const std::span<const Word> words = mentions.of(plugin.name);
+      if (!words.empty()) Reader(config, words, plugin, release, state, verdict.faults).run();
     }
+  };
+  const std::span<const std::string_view> directives = plugins::directives(release);
+  for (const std::string_view name : directives) {
+    if (std::find(used.begin(), used.end(), name) == used.end()) continue;
+    if (const Plugin* plugin = plugins::find(plugins::builtin(), name)) set_up(*plugin);
+  }
+  // Where plugin.cfg has them is not known; their faults come last.
+  for (const std::string_view name : used) {
+    if (std::find(directives.begin(), directives.end(), name) != directives.end()) continue;
+    if (const Plugin* plugin = external.find(name)) set_up(*plugin);
   }
   for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
   plugins::check_listeners(config, release, listeners, states, verdict);

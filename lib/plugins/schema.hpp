@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// What CoreDNS's plugins accept, release by release: the tables that rules/plugins/*.yaml are compiled to.
 namespace corefile::plugins {
@@ -118,6 +119,9 @@ struct Plugin {
 std::span<const Plugin> builtin() noexcept;
 /// External ones the tool knows, by name.
 std::span<const Plugin> externals() noexcept;
+/// The functions that schemas name, by name.
+std::span<const std::pair<std::string_view, Setup>> setups() noexcept;
+std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept;
 const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept;
 /// The plugins of a release in execution order (core/dnsserver/zdirectives.go); of the newest known one before it if it is not known.
 std::span<const std::string_view> directives(Release release) noexcept;

@@ -13,6 +13,7 @@
 namespace corefile::plugins {
 namespace {
 
+// In the order of Kind.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kinds{{{"text", "text"},
                                                                                {"int", "integer"},
                                                                                {"uint", "unsigned_"},
@@ -42,6 +43,7 @@ class Loader {
     SchemaText out;
     keys(node, {"plugin", "doc", "url", "external", "block", "mentions", "unknown", "arguments", "properties", "setup", "after"});
     out.name = text(node, "plugin", true);
+    out.line = node["plugin"].Mark().line + 1;
     out.doc = text(node, "doc", true);
     out.url = text(node, "url", true);
     out.external = flag(node, "external", false);
@@ -220,6 +222,7 @@ class Loader {
       fail(at, fmt::format("unknown type `{}`; write one of: {}", kind, fmt::join(names, ", ")));
     }
     out.kind = known->second;
+    out.value = static_cast<Kind>(known - kinds.begin());
     if (open == std::string::npos) {
       if (kind.starts_with("choice") || kind == "custom")
         fail(at, fmt::format("`{}` needs its parentheses: choice(a|b), custom(function)", kind));

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <deque>
-#include <functional>
-#include <stdexcept>
+#include <corefile/plugins.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +11,11 @@
 /// The form of rules/plugins/*.yaml and of `--plugins FILE`: read at build time for CoreDNS's own plugins, at run time for others.
 namespace corefile::plugins {
 
-/// `FILE:LINE: what is wrong; what to write instead`.
-struct SchemaError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// A schema with the storage its views point into. Functions are kept by name; `bind` looks them up.
 struct SchemaText {
   struct NamedType {
     std::string kind;  ///< enumerator of Kind
+    Kind value = Kind::text;
     std::int64_t min = std::numeric_limits<std::int64_t>::min();
     std::int64_t max = std::numeric_limits<std::int64_t>::max();
     std::vector<std::string> choices;
@@ -41,6 +35,7 @@ struct SchemaText {
     bool once = false, any_case = false;
     std::string setup, doc;
   };
+  int line = 1;  ///< of its `plugin:`
   std::string name, doc, url;
   bool external = false;
   std::vector<Life> blockless;

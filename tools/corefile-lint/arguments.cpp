@@ -35,11 +35,23 @@ void describe(CLI::App& app, CheckArguments& to) {
   one(app, "--cluster-domain", to.cluster_domain);
   one(app, "--resolv-conf", to.resolv_conf);
   many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
   one(app, "--color", to.color);
   app.add_flag("--fix", to.fix);
   app.add_flag("--unsafe-fixes", to.unsafe_fixes);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);
+}
+
+void describe(CLI::App& app, ReleasesArguments& to) {
+  app.add_option("file", to.path);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--format", to.format);
+  one(app, "--coredns", to.coredns);
+  app.add_flag("--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
 }
 
 void describe(CLI::App& app, PrintArguments& to) {
@@ -112,6 +124,7 @@ CheckArguments parse_check(std::vector<std::string> arguments) {
   }
   return parse<CheckArguments>(std::move(arguments));
 }
+ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
 RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
 ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
@@ -119,6 +132,7 @@ VersionArguments parse_version(std::vector<std::string> arguments) { return pars
 
 std::vector<std::string> option_names(std::string_view command) {
   if (command == "check") return names<CheckArguments>();
+  if (command == "releases") return names<ReleasesArguments>();
   if (command == "print") return names<PrintArguments>();
   if (command == "rules") return names<RulesArguments>();
   if (command == "explain") return names<ExplainArguments>();

@@ -19,9 +19,19 @@ struct CheckArguments {
   std::string role;
   std::string cluster_domain;
   std::string resolv_conf;
-  std::vector<std::string> env;
+  std::vector<std::string> env, plugins;
   std::string color = "auto";
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
+};
+
+struct ReleasesArguments {
+  std::string path;
+  std::string stdin_filename = "<stdin>";
+  std::string format = "text";
+  std::string coredns;
+  bool kubernetes = false;
+  std::string kind = "auto";
+  std::vector<std::string> env, plugins;
 };
 
 struct PrintArguments {
@@ -45,6 +55,7 @@ struct VersionArguments {
 
 /// Each throws UsageError.
 CheckArguments parse_check(std::vector<std::string> arguments);
+ReleasesArguments parse_releases(std::vector<std::string> arguments);
 PrintArguments parse_print(std::vector<std::string> arguments);
 RulesArguments parse_rules(std::vector<std::string> arguments);
 ExplainArguments parse_explain(std::vector<std::string> arguments);

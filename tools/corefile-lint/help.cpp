@@ -11,6 +11,7 @@ Usage: corefile-lint [check] [OPTIONS] PATH...
 
 Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
+  releases FILE   which CoreDNS releases load a file, and why others refuse it
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -21,6 +22,7 @@ Examples:
   kubectl -n kube-system get cm coredns -o yaml | corefile-lint -
   corefile-lint --kubernetes 1.31 deploy/
   corefile-lint --diff Corefile
+  corefile-lint releases --kubernetes coredns-configmap.yaml
 
 Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or something that could not be read.
 
@@ -40,6 +42,8 @@ What is checked for:
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own: known ones by name, others by a file that describes
+                           them as rules/plugins/*.yaml do; repeatable
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --role ROLE              standalone, cluster, node-local, server or override: what a Corefile is to its cluster
   --stdin-filename NAME    what to call standard input; its ending tells the kind
@@ -70,6 +74,28 @@ Examples:
 Exit codes: 0 nothing at or above --fail-on; 1 findings, or --diff would change something; 2 wrong usage, or a file that
 cannot be read or written.
 The report goes to standard output, troubles to standard error. Nothing is sent anywhere. More: the README.
+)";
+
+constexpr std::string_view releases_help = R"(corefile-lint releases: which CoreDNS releases load a file, and why others refuse it
+
+Usage: corefile-lint releases [OPTIONS] FILE
+
+FILE is a Corefile, a manifest, or - for standard input. Neighbouring releases of which the same is to be said share a
+line, which gives the first thing that CoreDNS would stop at.
+
+  --kubernetes             by Kubernetes release, with the CoreDNS release that kubeadm installs
+  --coredns VERSION        the release that the exit code speaks of, such as 1.11.3; without it, the newest shown
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --format FORMAT          text or json (default: text)
+
+Examples:
+  corefile-lint releases Corefile
+  kubectl -n kube-system get cm coredns -o yaml | corefile-lint releases --kubernetes -
+
+Exit codes: 0 that release loads the file; 1 it does not; 2 wrong usage, or a file that cannot be read.
 )";
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
@@ -115,6 +141,7 @@ Usage: corefile-lint version [--json]
 
 std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
+  if (command == "releases") return releases_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;

@@ -98,6 +98,26 @@ bool colours(When when, const Invocation& invocation) {
 
 InputKind read_kind(const std::string& text) { return choose("--kind", text, kinds); }
 
+ExternalPlugins read_plugins(const std::vector<std::string>& texts) {
+  ExternalPlugins plugins;
+  const std::vector<std::string_view> known = ExternalPlugins::known();
+  for (const std::string& name : split(texts)) {
+    if (plugins.add(name)) continue;
+    // A name has neither folder nor ending.
+    if (name.find_first_of("/.") == std::string::npos) {
+      const std::string meant = did_you_mean(name, known);
+      throw UsageError("--plugins: `" + name + "` is not a plugin known here" +
+                       (meant.empty() ? "; known are " + list(known) + "; a file, FILE.yaml, describes others" : meant));
+    }
+    try {
+      plugins.read(read_file(name), name);
+    } catch (const SchemaError& error) {
+      throw Trouble(error.what());
+    }
+  }
+  return plugins;
+}
+
 Environment read_environment(const std::vector<std::string>& texts) {
   Environment environment;
   for (const std::string& text : texts) {
@@ -120,6 +140,7 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
   options.cluster_domain = arguments.cluster_domain;
   options.environment = read_environment(arguments.env);
+  options.plugins = read_plugins(arguments.plugins);
   options.selection = read_selection(arguments, catalogue_of(invocation));
   if (!arguments.resolv_conf.empty()) {
     options.resolv_conf = read_file(arguments.resolv_conf);

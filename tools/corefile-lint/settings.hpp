@@ -22,6 +22,8 @@ struct Settings {
 /// Throws Trouble.
 Settings read_settings(const CheckArguments& arguments, const Invocation& invocation);
 InputKind read_kind(const std::string& text);
+/// `--plugins`: files of schemas, or names of known plugins.
+ExternalPlugins read_plugins(const std::vector<std::string>& texts);
 Environment read_environment(const std::vector<std::string>& texts);
 
 /// `--coredns` and `--kubernetes`, either of which may be empty. Throws UsageError.

@@ -146,6 +146,15 @@ class Writer {
   }
 };
 
+std::string function_table(std::string_view name, std::string_view type, std::string_view scope, const std::set<std::string>& functions) {
+  std::string rows;
+  for (const std::string& function : functions) rows += fmt::format("    {{{}, {}::{}}},\n", literal(function), scope, function);
+  return fmt::format(
+      "std::span<const std::pair<std::string_view, {1}>> {0}() noexcept {{\n  static constexpr std::pair<std::string_view, {1}> "
+      "all[]{{\n{2}}};\n  return all;\n}}\n",
+      name, type, rows);
+}
+
 std::string compile(const std::string& releases_path, const std::vector<std::string>& paths) {
   const YAML::Node root = YAML::Load(read_file(releases_path));
   const std::vector<Released> releases = read_releases(releases_path, root);
@@ -160,6 +169,11 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   std::vector<SchemaText> schemas;
   for (const std::string& path : paths) {
     for (SchemaText& schema : read_schemas(path, read_file(path))) {
+      const bool folder = path.find("/plugins/external/") != std::string::npos;
+      if (schema.external != folder) {
+        throw SchemaError(
+            fmt::format("{}:{}: schemas with `external: yes`, and only these, stand in rules/plugins/external/", path, schema.line));
+      }
       if (!schema.external && !lives.contains(schema.name)) {
         throw SchemaError(
             fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
@@ -234,6 +248,7 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
       "orders[0].directives;\n"
       "  for (const Ordered& ordered : orders) {\n    if (ordered.release <= release) found = ordered.directives;\n  }\n  return "
       "found;\n}\n";
+  out += function_table("setups", "Setup", "setup", writer.setups) + function_table("checks", "ValueCheck", "check", writer.checks);
   out +=
       "}  // namespace corefile::plugins\n\nnamespace corefile {\n"
       "std::span<const Release> known_releases() noexcept { return plugins::releases; }\n"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Plugins that are no part of CoreDNS, but were built into the one at hand.
+namespace corefile {
+
+namespace plugins {
+struct Plugin;
+}
+
+/// `FILE:LINE: what is wrong; what to write instead`.
+struct SchemaError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A value: copies share what was read. Empty: CoreDNS's own plugins alone.
+class ExternalPlugins {
+ public:
+  /// Plugins as the schemas of rules/plugins/*.yaml describe them, one a YAML document; `file` is what errors call it.
+  /// A name that was given before is replaced. Throws SchemaError.
+  void read(const std::string& text, const std::string& file);
+  /// One of known(). False if it is none of them.
+  bool add(std::string_view name);
+  /// The names of those that come with the library.
+  static std::vector<std::string_view> known();
+
+  /// Null if it was not given.
+  const plugins::Plugin* find(std::string_view name) const noexcept;
+
+ private:
+  std::vector<std::shared_ptr<const plugins::Plugin>> plugins_;
+};
+
+}  // namespace corefile

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <corefile/plugins.hpp>
+#include <deque>
+#include <utility>
+
+#include "plugins/schema.hpp"
+#include "plugins/schema_yaml.hpp"
+
+namespace corefile {
+
+using plugins::Plugin;
+using plugins::SchemaText;
+
+namespace {
+
+template <typename Function>
+Function named(std::span<const std::pair<std::string_view, Function>> functions, const std::string& name, const SchemaText& text,
+               const std::string& file) {
+  if (name.empty()) return nullptr;
+  for (const auto& [known, function] : functions) {
+    if (known == name) return function;
+  }
+  throw SchemaError(
+      fmt::format("{}:{}: there is no function `{}`; use one that a schema of CoreDNS's plugins names", file, text.line, name));
+}
+
+/// What a Plugin's views point into.
+class Table {
+ public:
+  Table(SchemaText text, const std::string& file) : text_(std::move(text)) {
+    plugin_.name = text_.name;
+    plugin_.doc = text_.doc;
+    plugin_.url = text_.url;
+    plugin_.external = true;
+    plugin_.blockless = text_.blockless;
+    plugin_.mentions = text_.mentions;
+    plugin_.unknown = text_.unknown;
+    for (const SchemaText::ArgumentsText& form : text_.arguments) arguments_.push_back(arguments(form, file));
+    for (const SchemaText::PropertyText& property : text_.properties) {
+      properties_.push_back({property.name, arguments(property.arguments, file), property.once, property.any_case,
+                             named(plugins::setups(), property.setup, text_, file), property.doc});
+    }
+    plugin_.arguments = arguments_;
+    plugin_.properties = properties_;
+    plugin_.setup = named(plugins::setups(), text_.setup, text_, file);
+    plugin_.after = named(plugins::setups(), text_.after, text_, file);
+  }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  const Plugin& plugin() const noexcept { return plugin_; }
+
+ private:
+  plugins::Arguments arguments(const SchemaText::ArgumentsText& from, const std::string& file) {
+    std::vector<plugins::Type>& types = types_.emplace_back();
+    for (const SchemaText::NamedType& type : from.types) {
+      const auto& choices = choices_.emplace_back(type.choices.begin(), type.choices.end());
+      types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, text_, file)});
+    }
+    return {from.life, from.read, from.min, from.max, from.end, from.last_repeats, types, from.words};
+  }
+
+  const SchemaText text_;
+  std::deque<std::vector<plugins::Type>> types_;
+  std::deque<std::vector<std::string_view>> choices_;
+  std::vector<plugins::Arguments> arguments_;
+  std::vector<plugins::Property> properties_;
+  Plugin plugin_;
+};
+
+}  // namespace
+
+void ExternalPlugins::read(const std::string& text, const std::string& file) {
+  const std::vector<SchemaText> schemas = plugins::read_schemas(file, text);
+  if (schemas.empty()) throw SchemaError(file + ":1: describes no plugin; write `plugin: NAME`, `doc:`, `url:` and what it takes");
+  for (const SchemaText& schema : schemas) {
+    const Plugin* own = plugins::find(plugins::builtin(), schema.name);
+    if (own != nullptr && own->life.covers(newest_release())) {
+      throw SchemaError(
+          fmt::format("{}:{}: `{}` is CoreDNS's own; give the plugin the name it is registered by", file, schema.line, schema.name));
+    }
+    const auto table = std::make_shared<const Table>(schema, file);
+    std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == schema.name; });
+    plugins_.emplace_back(table, &table->plugin());
+  }
+}
+
+bool ExternalPlugins::add(std::string_view name) {
+  const Plugin* known = plugins::find(plugins::externals(), name);
+  if (known == nullptr) return false;
+  std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == name; });
+  plugins_.emplace_back(std::shared_ptr<const Plugin>(), known);
+  return true;
+}
+
+std::vector<std::string_view> ExternalPlugins::known() {
+  std::vector<std::string_view> names;
+  for (const Plugin& plugin : plugins::externals()) names.push_back(plugin.name);
+  return names;
+}
+
+const Plugin* ExternalPlugins::find(std::string_view name) const noexcept {
+  const auto found = std::find_if(plugins_.begin(), plugins_.end(), [&](const auto& plugin) { return plugin->name == name; });
+  return found != plugins_.end() ? found->get() : nullptr;
+}
+
+}  // namespace corefile
