@@ -289,6 +289,8 @@ class Config {
   std::vector<Refusal> refusals;
   /// Braces that were read apart from the words they are stuck to.
   std::vector<Place> glued_braces;
+  /// The `{` of server blocks that end with the file and a plugin's `}`, which CoreDNS takes for theirs as well.
+  std::vector<Place> borrowed_braces;
   std::vector<Remark> remarks;
 
  private:

@@ -95,7 +95,7 @@ class Resolver {
   bool new_line() const {
     if (!has_previous_) return true;
     if (!has_current_) return false;
-    return current_.made || previous_.document != current_.document || previous_.last_line() < current_.line;
+    return current_.made || previous_.made || previous_.document != current_.document || previous_.last_line() < current_.line;
   }
   bool at(std::string_view text) const { return has_current_ && current_.text == text; }
 
@@ -154,6 +154,7 @@ class Resolver {
     const bool closed = directives();
     // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
     // (parse.go, closeCurlyBrace).
+    if (braces && !closed && at("}")) config_.borrowed_braces.push_back({opener.document, opener.span});
     if (braces && !closed && !at("}") && !over_budget_) {
       refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
              "Syntax error: Unexpected token '" + std::string(has_current_ ? current_.text : "") + "', expecting '}'");
@@ -527,7 +528,7 @@ Config resolve(Document root, const ResolveOptions& options) {
   std::vector<Mend> glued = hopeless ? std::vector<Mend>{} : glued_braces(root);
   const bool swallowed = !hopeless && unclosed_quote(root) != nullptr;
   Config plain = Resolver(options, {}).run(std::move(root));
-  if (hopeless || (glued.empty() && !swallowed && braces_match(plain))) return plain;
+  if (hopeless || (glued.empty() && !swallowed && braces_match(plain) && plain.borrowed_braces.empty())) return plain;
 
   std::optional<Document> closed_quote;
   if (swallowed) {
@@ -539,15 +540,17 @@ Config resolve(Document root, const ResolveOptions& options) {
   if (swallowed || !glued.empty()) mended = Resolver(options, glued).run(meant);
 
   const std::vector<Refusal>& left = mended ? mended->refusals : plain.refusals;
+  const bool borrowed = !(mended ? *mended : plain).borrowed_braces.empty();
   const auto in_root = [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace && r.place.document == 0; };
   std::optional<Fault> unclosed;
-  if (std::any_of(left.begin(), left.end(), in_root)) unclosed = syntax::find_unclosed(meant);
+  if (borrowed || std::any_of(left.begin(), left.end(), in_root)) unclosed = syntax::find_unclosed(meant);
   if (unclosed && unclosed->repair == Fault::Repair::close_before) {
     std::vector<Mend> mends = glued;
     mends.push_back({unclosed->token, Mend::Kind::close_before});
     std::sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
     Config closed = Resolver(options, mends).run(meant);
-    if (closed.refusals.size() < left.size()) mended = std::move(closed);
+    const bool settled = borrowed && closed.borrowed_braces.empty() && closed.refusals.size() == left.size();
+    if (settled || closed.refusals.size() < left.size()) mended = std::move(closed);
   }
 
   // CoreDNS's own words, at the place of the cause.
