@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <sstream>
 #include <utility>
 
@@ -48,6 +49,11 @@ bool set_option(corefile::Options& options, std::string_view word) {
     return options.role.has_value();
   } else if (const auto domain = value("cluster-domain=")) {
     options.cluster_domain = *domain;
+  } else if (const auto words = value("words=")) {
+    std::uint32_t limit = 0;
+    const auto [end, error] = std::from_chars(words->data(), words->data() + words->size(), limit);
+    if (error != std::errc{} || end != words->data() + words->size()) return false;
+    options.limits.expanded_words = limit;
   } else if (const auto assignment = value("env=")) {
     const std::size_t equals = assignment->find('=');
     if (equals == std::string_view::npos) return false;

@@ -35,6 +35,7 @@ std::size_t refusals(const Example& example, const std::string& text) {
   ResolveOptions options;
   options.files = &files;
   options.environment = example.options.environment;
+  options.limits = example.options.limits;
   const auto count = [&](const Source& source, Role role) {
     options.form = role == Role::custom_override ? Form::directives : Form::corefile;
     return resolve(parse(source), options).refusals.size();

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/accident.hpp"
+
+#include <algorithm>
+
+#include "lint/misread.hpp"
+#include "lint/order.hpp"
+
+namespace corefile {
+namespace {
+
+/// `local` is also a name that people serve.
+bool is_plugin_line(const Word& key) { return !key.quoted && key.text != "local" && is_stock_plugin(key.text); }
+
+bool has_unknown_plugin(ServerBlock block) {
+  for (const Directive directive : block.directives()) {
+    if (!directive.name_word().unknown && !is_stock_plugin(directive.name())) return true;
+  }
+  return false;
+}
+
+bool about_names(const LoadFault& fault) {
+  return fault.kind == LoadFault::Kind::unknown_directive || fault.kind == LoadFault::Kind::duplicate_zone ||
+         fault.kind == LoadFault::Kind::invalid_key;
+}
+
+/// A `{` was never closed: zones of blocks behind it may be read as directives.
+bool has_open_brace(const Config& config) {
+  return std::any_of(config.refusals.begin(), config.refusals.end(),
+                     [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace; });
+}
+
+/// The place is one of the block's keys or the name of one of its directives.
+bool names(ServerBlock block, Place place) {
+  for (const Word& key : block.keys()) {
+    if (block.config->place(key) == place) return true;
+  }
+  for (const Directive directive : block.directives()) {
+    if (block.config->place(directive.name_word()) == place) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Accident accident_of(ServerBlock block) noexcept {
+  const std::span<const Word> keys = block.keys();
+  if (keys.empty() || keys.front().quoted) return Accident::none;
+  for (const Word& key : keys) {
+    if (key.text.find("\\n") != std::string_view::npos) return Accident::literal_newline;
+  }
+  const std::string_view first = keys.front().text;
+  if (first == "}") return Accident::closing_brace;
+  if (first.starts_with('(')) return Accident::label;
+  for (const Word& key : keys) {
+    const std::string_view sign = foreign_comment(key.text);
+    if (!sign.empty() && (sign != "--" || key.text.size() == 2)) return Accident::comment;
+  }
+  // One line of words that are no zones, behind the last block.
+  if (block.index > 0 && block.directives().empty() && !is_no_plugin_name(keys.front()) && !has_braces(block))
+    return Accident::stray_directive;
+  if (is_plugin_line(keys.front()) && (!has_braces(block) || has_unknown_plugin(block))) return Accident::stray_directive;
+  return Accident::none;
+}
+
+bool has_braces(ServerBlock block) noexcept {
+  if (block.keys().empty() || block.fragment()) return true;
+  const Place last = block.config->place(block.keys().back());
+  const std::string_view text = block.config->document(last.document).source().text();
+  for (std::size_t at = last.span.end; at < text.size(); ++at) {
+    if (text[at] == '#') {
+      at = text.find('\n', at);
+      if (at == std::string_view::npos) return false;
+    } else if (std::string_view(" \t\r\n,").find(text[at]) == std::string_view::npos) {
+      return text[at] == '{';
+    }
+  }
+  return false;
+}
+
+bool is_no_plugin_name(const Word& word) noexcept {
+  return !word.unknown && !word.quoted && word.text.find_first_of(".:/()") != std::string_view::npos &&
+         foreign_comment(word.text).empty() && foreign_punctuation(word.text) == '\0';
+}
+
+const Word* key_as_directive(ServerBlock block) noexcept {
+  if (block.fragment() || block.dropped()) return nullptr;
+  for (const Directive directive : block.directives()) {
+    if (is_no_plugin_name(directive.name_word())) return has_braces(block) ? nullptr : &directive.name_word();
+  }
+  return nullptr;
+}
+
+const LoadFault* fault_in(const Context& context, ServerBlock block) noexcept {
+  for (const LoadFault& fault : context.load->faults) {
+    if (about_names(fault) && names(block, fault.place)) return &fault;
+  }
+  return nullptr;
+}
+
+bool is_consequence(const Config& config, const LoadFault& fault) noexcept {
+  if (fault.kind == LoadFault::Kind::syntax) return false;
+  if (is_misread(config, fault.place)) return true;
+  if (!about_names(fault)) return false;
+  const bool zone = fault.kind == LoadFault::Kind::unknown_directive && fault.subject.find_first_of(".:/()") != std::string::npos;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (!names(block, fault.place)) continue;
+    if (!block.fragment() && accident_of(block) != Accident::none) return true;
+    return zone && (block.fragment() || key_as_directive(block) != nullptr || has_open_brace(config));
+  }
+  return false;
+}
+
+std::string says(Release release, std::string_view words) {
+  std::string out = "CoreDNS " + to_string(release) + " says: ";
+  // A word that was swallowed with its lines is quoted by its first one.
+  const std::size_t end = words.find('\n');
+  out += words.substr(0, end);
+  if (end == std::string_view::npos) return out;
+  const std::size_t rest = words.rfind('\'');
+  return out + "…" + std::string(rest > end && rest != std::string_view::npos ? words.substr(rest) : std::string_view{});
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace corefile

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/load.hpp>
+#include <corefile/rule.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// Text that is read as something nobody meant: a `}` as a zone, a comment sign as a directive. The rule about the cause speaks, and
+/// the rules about the consequences are silent. All of it is for files that are suspicious already.
+namespace corefile {
+
+/// What made words into server block keys.
+enum class Accident : std::uint8_t {
+  none,
+  closing_brace,    ///< a `}` too many
+  comment,          ///< `// …`
+  literal_newline,  ///< `\n` as two characters
+  label,            ///< `(my snippet)`
+  stray_directive   ///< a plugin's line outside of any block
+};
+Accident accident_of(ServerBlock block) noexcept;
+
+/// A `{` stands behind the block's last key; also true where that cannot be told.
+bool has_braces(ServerBlock block) noexcept;
+/// The first directive of a block without braces that is no plugin in any build: the key of a block that cannot begin there.
+const Word* key_as_directive(ServerBlock block) noexcept;
+/// No build has a plugin of this name: a zone, an address, a snippet's label.
+bool is_no_plugin_name(const Word& word) noexcept;
+
+/// What CoreDNS says of the block's keys and directives' names; null if it takes them.
+const LoadFault* fault_in(const Context& context, ServerBlock block) noexcept;
+/// Another rule of group `load` tells the cause of this fault.
+bool is_consequence(const Config& config, const LoadFault& fault) noexcept;
+
+/// A note with CoreDNS's words.
+std::string says(Release release, std::string_view words);
+/// A word as a message can bear it: cut if it is long.
+std::string shortened(std::string_view text);
+
+}  // namespace corefile

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    const Word* zone = key_as_directive(block);
+    // As the first line it is a key that lacks a comma before it: zone-list-newline.
+    if (zone == nullptr || zone == &(*block.directives().begin()).name_word() || accident_of(block) != Accident::none) continue;
+    const LoadFault* fault = fault_on(context, config.place(*zone));
+    if (fault == nullptr) continue;
+    Diagnostic& found = report.at(*zone, fmt::format("`{}` cannot begin a server block here", shown(zone->text)));
+    found.labels.push_back({config.place(block.keys().front()), "this block has no braces"});
+    found.notes.push_back("a server block without braces goes on to the end of the file, so this is read as a directive of it");
+    judge(found, context, fault);
+    found.help = "put braces around every server block";
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule braceless_second_block{
+    .name = "braceless-second-block",
+    .summary = "A server block behind one without braces",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool concerns_braces(const Refusal& refusal) {
+  return refusal.kind == RefusalKind::stray_brace || refusal.kind == RefusalKind::unclosed_brace;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (accident_of(block) != Accident::closing_brace) continue;
+    if (std::any_of(config.refusals.begin(), config.refusals.end(), concerns_braces)) return;
+    const Word& key = block.keys().front();
+    const Place at = config.place(key);
+    Diagnostic& found = report.at(at, "this `}` closes nothing");
+    found.label = "read as a zone";
+    if (has_braces(block) || block.directives().empty()) {
+      found.notes.push_back("CoreDNS reads it as a key, and serves a zone of this name");
+    } else {
+      found.notes.push_back("CoreDNS reads it as the key of a server block without braces, and all that follows as that block");
+    }
+    judge(found, context, fault_in(context, block));
+    found.help = "remove it, or look above for a block that was closed too early";
+    const Source& source = config.document(at.document).source();
+    Span gone = source.line(at.span.begin);
+    const std::string_view line = source.text(gone);
+    const bool alone =
+        line.find_first_not_of(" \t\r") == at.span.begin - gone.begin && line.find_last_not_of(" \t\r") == at.span.begin - gone.begin;
+    if (alone && gone.end < source.text().size()) ++gone.end;
+    found.fixes.push_back({"remove this `}`", Safety::unsafe, {{{at.document, alone ? gone : at.span}, ""}}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule extra_closing_brace{
+    .name = "extra-closing-brace",
+    .summary = "A `}` too many is read as a zone",
+    .check = check,
+    .fixes = Fixes::always,
+};
+
+}  // namespace corefile::rules

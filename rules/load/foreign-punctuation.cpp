@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+std::string_view meaning(char sign) {
+  switch (sign) {
+    case '=':
+      return "`=` is an argument like any other";
+    case ',':
+      return "words are separated by spaces; the comma is part of the word";
+    case ';':
+      return "a line ends with its line end; the `;` is part of the word";
+    default:
+      return "a name is followed by a space; the `:` is part of the word";
+  }
+}
+
+Diagnostic& tell(const Config& config, const Word& word, char sign, Report& report) {
+  Place at = config.place(word);
+  const bool whole = word.text.size() == 1;
+  Span gone = at.span;
+  if (whole) {
+    const std::string_view text = config.document(at.document).source().text();
+    while (gone.begin > 0 && text[gone.begin - 1] == ' ') --gone.begin;
+  } else {
+    at.span.begin = gone.begin = at.span.end - 1;
+  }
+  Diagnostic& found =
+      report.at(at, whole ? "this `=` is read as an argument" : fmt::format("`{}` is read with its `{}`", shown(word.text), sign));
+  found.notes.emplace_back(meaning(sign));
+  found.help = fmt::format("remove the `{}`", sign);
+  found.fixes.push_back({fmt::format("remove the `{}`", sign), Safety::safe, {{{at.document, gone}, ""}}});
+  return found;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (const Config::Mention& mention : config.mentions) {
+    for (std::uint32_t i = mention.first; i < mention.last; ++i) {
+      const Word& word = config.words[i];
+      const char last = word.text.empty() ? '\0' : word.text.back();
+      if (last != ',' && last != ';' && last != '=' && last != ':') continue;
+      if (const char sign = punctuation_of(config, mention, i)) {
+        Diagnostic& found = tell(config, word, sign, report);
+        judge(found, context, fault_on(context, config.place(word)));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule foreign_punctuation{
+    .name = "foreign-punctuation",
+    .summary = "A `;`, `,`, `:` or `=` that CoreDNS takes as part of a word",
+    .check = check,
+    .fixes = Fixes::always,
+};
+
+}  // namespace corefile::rules

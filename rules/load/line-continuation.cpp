@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check_document(const Config& config, std::uint32_t index, const Context& context, Report& report) {
+  const Document& document = config.document(index);
+  for (std::uint32_t i = 0; i + 1 < document.token_count(); ++i) {
+    if (document.kind(i) != TokenKind::word) continue;
+    const std::string_view text = document.source().text();
+    const Span word = document.token(i).span;
+    if (!ends_in_continuation(text, word)) continue;
+    std::uint32_t next = i + 1;
+    while (next < document.token_count() && document.kind(next) != TokenKind::newline) ++next;
+    if (next + 1 >= document.token_count()) continue;
+    const auto slash = static_cast<std::uint32_t>(text.rfind('\\', word.end - 1));
+    const Span after = document.token(next + 1).span;
+    Diagnostic& found = report.at(Place{index, {slash, slash + 1}}, "a `\\` does not continue the line");
+    found.notes.push_back("CoreDNS has no line continuation: the `\\` is a word, or part of one, and the line ends here");
+    const LoadFault* fault = fault_on(context, {index, word});
+    judge(found, context, fault != nullptr ? fault : fault_on(context, {index, after}));
+    found.help = "write it all on one line";
+    std::uint32_t begin = slash;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
+    if (is_significant(document.kind(next + 1)) && document.text(next + 1) != "}") {
+      found.fixes.push_back({"join the lines", Safety::safe, {{{index, {begin, after.begin}}, " "}}});
+    }
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (std::uint32_t i = 0; i < config.documents.size(); ++i) {
+    if (!config.document(i).plain()) check_document(config, i, context, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule line_continuation{
+    .name = "line-continuation",
+    .summary = "A `\\` at the end of a line does not continue it",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

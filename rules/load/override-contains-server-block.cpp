@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (context.role != Role::custom_override) return;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (!block.fragment()) continue;
+    for (const Directive directive : block.directives()) {
+      const Word& name = directive.name_word();
+      const LoadFault* fault = is_no_plugin_name(name) ? fault_on(context, config.place(name)) : nullptr;
+      if (fault == nullptr) continue;
+      Diagnostic& found = report.at(name, fmt::format("`{}` is a server block inside a server block", shown(name.text)));
+      found.notes.push_back("`*.override` is imported inside the cluster's own server block, where only directives may stand");
+      judge(found, context, fault);
+      found.help = "move it under a key that ends in `.server`";
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule override_contains_server_block{
+    .name = "override-contains-server-block",
+    .summary = "A server block in a `*.override`",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <corefile/rule.hpp>
+#include <string>
+#include <string_view>
+
+#include "lint/accident.hpp"
+#include "lint/misread.hpp"
+
+/// What rules about the text itself share.
+namespace corefile::rules {
+
+inline std::string says(const Context& context, std::string_view message) { return corefile::says(context.release, message); }
+inline std::string shown(std::string_view text) { return shortened(text); }
+
+/// An error with CoreDNS's words if it refuses the file for this; else the finding stays as it is.
+inline void judge(Diagnostic& found, const Context& context, const LoadFault* fault) {
+  if (fault == nullptr) return;
+  found.severity = Severity::error;
+  found.notes.push_back(says(context, fault->says));
+}
+
+/// One letter added, lost or changed, or two swapped.
+inline bool nearly(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1 || b.size() < 3) return false;
+  std::size_t same = 0;
+  while (same < a.size() && a[same] == b[same]) ++same;
+  if (a.size() < b.size()) return a.substr(same) == b.substr(same + 1);
+  if (a.substr(std::min(same + 1, a.size())) == b.substr(std::min(same + 1, b.size()))) return true;
+  return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] && a.substr(same + 2) == b.substr(same + 2);
+}
+
+/// The words being read when reading stopped stand in a file that imports itself.
+inline bool ends_in_cycle(const Config& config) {
+  if (config.words.empty()) return false;
+  for (std::uint32_t at = config.words.back().expansion; at != 0; at = config.expansions[at].parent) {
+    const std::uint32_t parent = config.expansions[at].parent;
+    if (config.expansions[at].import == config.expansions[parent].import) return true;
+  }
+  return false;
+}
+
+}  // namespace corefile::rules

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (accident_of(block) != Accident::stray_directive) continue;
+    const Word& name = block.keys().front();
+    Diagnostic& found = report.at(name, fmt::format("`{}` stands outside of any server block", shown(name.text)));
+    found.label = "read as a zone";
+    found.notes.push_back("what stands outside of server blocks is a list of zones to CoreDNS, and what follows is read as their block");
+    judge(found, context, fault_in(context, block));
+    std::string lower(name.text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (lower != name.text ? lower == "import" : nearly(lower, "import")) {
+      found.help = "write `import` if a file is to be imported";
+      found.fixes.push_back({"write `import`", Safety::unsafe, {{config.place(name), "import"}}});
+    } else if (context.role == Role::custom_server) {
+      found.help =
+          "put it into a server block, `zone:53 { … }`; lines for the cluster's own block belong under a key that ends in `.override`";
+    } else {
+      found.help =
+          "put it between a server block's `{` and `}`; look above for a block that is closed too early, or whose first line is missing";
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule server_block_key_is_plugin{
+    .name = "server-block-key-is-plugin",
+    .summary = "A plugin's line outside of any server block is read as zones",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

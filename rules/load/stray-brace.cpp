@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// `. { errors }`: the whole block on one line.
+bool opened_on_line(std::string_view before) {
+  const std::size_t brace = before.rfind(" {");
+  return brace != std::string_view::npos && brace + 2 < before.size() && (before[brace + 2] == ' ' || before[brace + 2] == '\t');
+}
+
+void expand(Diagnostic& found, const Document& document, Place at) {
+  const Source& source = document.source();
+  const Span line = source.line(at.span.begin);
+  const std::string_view text = source.text(line);
+  const std::string indent(text.substr(0, std::min(text.find_first_not_of(" \t"), text.size())));
+  const auto gap_before = [&](std::uint32_t end) {
+    std::uint32_t begin = end;
+    while (begin > line.begin && (source.text()[begin - 1] == ' ' || source.text()[begin - 1] == '\t')) --begin;
+    return Span{begin, end};
+  };
+  const std::string_view before = source.text({line.begin, at.span.begin});
+  if (!opened_on_line(before)) {
+    found.help = "put `}` on a line of its own, or remove it if nothing is open here";
+    const std::string_view rest = source.text().substr(at.span.end);
+    const std::size_t next = rest.find_first_not_of(" \t\r\n");
+    if (next != std::string_view::npos && rest[next] == '}') {
+      found.fixes.push_back({"remove this `}`", Safety::unsafe, {{{at.document, {gap_before(at.span.begin).begin, at.span.end}}, ""}}});
+    } else {
+      const std::string outer = indent.substr(0, indent.size() - std::min<std::size_t>(indent.size(), 4));
+      found.fixes.push_back({"put `}` on a line of its own", Safety::safe, {{{at.document, gap_before(at.span.begin)}, '\n' + outer}}});
+    }
+    return;
+  }
+  found.help = "write one directive a line, and `}` alone on the last";
+  const auto brace = line.begin + static_cast<std::uint32_t>(before.rfind(" {")) + 2;
+  std::uint32_t word = brace;
+  while (source.text()[word] == ' ' || source.text()[word] == '\t') ++word;
+  if (word >= at.span.begin) return;
+  found.fixes.push_back(
+      {"write the block on several lines",
+       Safety::safe,
+       {{{at.document, {brace, word}}, '\n' + indent + "    "}, {{at.document, gap_before(at.span.begin)}, '\n' + indent}}});
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  for (const Refusal& refusal : config.refusals) {
+    if (refusal.kind != RefusalKind::stray_brace) continue;
+    Diagnostic& found = report.at(refusal.place, "this `}` closes nothing");
+    found.notes.push_back(
+        "a `}` closes a server block only as the first word of its line; here it is read as a word of the directive before it");
+    found.notes.push_back(says(context, refusal.message));
+    expand(found, config.document(refusal.place.document), refusal.place);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule stray_brace{
+    .name = "stray-brace",
+    .summary = "A `}` on a directive's line, with nothing to close",
+    .check = check,
+    .severity = Severity::error,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// Fewer characters than any comment sign has: most files have none of them, and this is all they cost.
+bool may_hold_one(std::string_view text) {
+  return text.find(';') != std::string_view::npos || text.find("//") != std::string_view::npos ||
+         text.find("--") != std::string_view::npos || text.find("/*") != std::string_view::npos;
+}
+
+Diagnostic& tell(const Config& config, const Word& word, Report& report) {
+  const std::string_view sign = foreign_comment(word.text);
+  const Place at = config.place(word);
+  Diagnostic& found = report.at(at, fmt::format("`{}` begins no comment", sign));
+  found.help = "begin comments with `#`";
+  if (sign == "//" || sign == ";" || sign == "--") {
+    const Span mark{at.span.begin, at.span.begin + static_cast<std::uint32_t>(sign.size())};
+    const bool apart = word.text.size() == sign.size();
+    found.fixes.push_back({"begin the comment with `#`", Safety::safe, {{{at.document, mark}, apart ? "#" : "# "}}});
+  }
+  return found;
+}
+
+void check_block(const Config& config, ServerBlock block, const Context& context, Report& report) {
+  if (accident_of(block) == Accident::comment) {
+    const std::span<const Word> keys = block.keys();
+    const auto sign = std::find_if(keys.begin(), keys.end(), [](const Word& key) { return !foreign_comment(key.text).empty(); });
+    Diagnostic& found = tell(config, *sign, report);
+    found.notes.push_back("every word of the line becomes a zone");
+    judge(found, context, fault_in(context, block));
+  }
+  for (const Directive directive : block.directives()) {
+    const std::span<const Word> words = directive.words();
+    if (!words[0].quoted && !foreign_comment(words[0].text).empty()) {
+      Diagnostic& found = tell(config, words[0], report);
+      judge(found, context, fault_on(context, config.place(words[0])));
+      continue;
+    }
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (!is_comment(words, i)) continue;
+      Diagnostic& found = tell(config, words[i], report);
+      found.notes.push_back(fmt::format("`{}` takes every word of it as its own", directive.name()));
+      judge(found, context, fault_on(context, config.place(words[i])));
+      while (i + 1 < words.size() && words[i + 1].line == words[i].line) ++i;
+    }
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (std::none_of(config.documents.begin(), config.documents.end(), [](const Document& d) { return may_hold_one(d.source().text()); })) {
+    return;
+  }
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), context, report);
+}
+
+}  // namespace
+
+extern constinit const Rule wrong_comment_style{
+    .name = "wrong-comment-style",
+    .summary = "`//`, `;`, `--` and `/*` begin no comment",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

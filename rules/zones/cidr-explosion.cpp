@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::size_t worth_knowing = 16;
+constexpr std::size_t too_many = 64;
+
+void check(const Config& config, const Context& context, Report& report) {
+  each_key(config, [&](ServerBlock block, const Word& word) {
+    if (word.text.find('/') == std::string_view::npos) return;
+    const Key key = read_key(word.text, context.release);
+    if (key.zones.size() < worth_knowing || !is_zone(block, key)) return;
+    Diagnostic& found = report.at(part(config, word, key.zone_text), fmt::format("`{}` becomes {} zones", key.zone_text, key.zones.size()));
+    found.severity = key.zones.size() > too_many ? Severity::warning : Severity::info;
+    found.notes.push_back(fmt::format("reverse zones end on octets (IPv4) or hexadecimal digits (IPv6): this one is served as `{}` to `{}`",
+                                      key.zones.front(), key.zones.back()));
+    found.help = "use the network on the next boundary, and let the block pass on what is not its own (`fallthrough`)";
+  });
+}
+
+}  // namespace
+
+extern constinit const Rule cidr_explosion{
+    .name = "cidr-explosion",
+    .summary = "A network off the octet boundary becomes many zones",
+    .check = check,
+};
+
+}  // namespace corefile::rules

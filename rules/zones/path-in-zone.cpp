@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "go/net.hpp"
+#include "zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// `10.0.0.0/33`, `10.0.O.0/16`: meant as a network.
+bool is_like_network(std::string_view zone) {
+  const std::string_view address = zone.substr(0, zone.find_first_of("/\\"));
+  return address.find_first_of("0123456789") != std::string_view::npos &&
+         address.find_first_not_of("0123456789abcdefABCDEFoOlI.:") == std::string_view::npos;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  each_key(config, [&](ServerBlock block, const Word& word) {
+    if (word.text.find_first_of("/\\") == std::string_view::npos) return;
+    const Key key = read_key(word.text, context.release);
+    const std::string_view zone = key.zone_text;
+    const std::size_t slash = zone.find_first_of("/\\");
+    if (slash == std::string_view::npos || !is_zone(block, key) || key.transport == Transport::unix_socket) return;
+    if (zone.find("://") != std::string_view::npos || go::parse_cidr(zone)) return;
+    if (is_like_network(zone)) {
+      Diagnostic& found = report.at(part(config, word, zone), fmt::format("`{}` is no network, so it is served as a name", zone));
+      found.notes.push_back(fmt::format("the block serves the zone `{}`, and reverse lookups never reach it", key.zones.front()));
+      found.help = "write a network such as `10.0.0.0/24`, or the reverse zone itself, `0.0.10.in-addr.arpa`";
+      return;
+    }
+    const Place at = part(config, word, zone.substr(slash));
+    Diagnostic& found = report.at(at, fmt::format("`{}` is read as part of the zone's name", zone.substr(slash)));
+    found.notes.push_back(fmt::format("the block serves the zone `{}`, which nobody asks for", key.zones.front()));
+    found.help = "a key has no path; DNS over HTTPS is always served under `/dns-query`";
+    if (slash != 0) found.fixes.push_back({"remove the path", Safety::safe, {{at, ""}}});
+  });
+}
+
+}  // namespace
+
+extern constinit const Rule path_in_zone{
+    .name = "path-in-zone",
+    .summary = "A `/` in a key that is no network becomes part of the zone's name",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// Letters added, lost or changed, or two neighbours swapped, to get from one text to the other; 3 for more than two.
+unsigned distance(std::string_view a, std::string_view b) {
+  constexpr std::size_t longest = 16;
+  if (a.size() > longest || b.size() > longest) return 3;
+  std::array<std::array<unsigned, longest + 1>, longest + 1> cost{};
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = static_cast<unsigned>(i + j);
+        continue;
+      }
+      const unsigned change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({change, cost[i - 1][j] + 1, cost[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return std::min(cost[a.size()][b.size()], 3U);
+}
+
+/// The part of the name that ought to be `in-addr.arpa` or `ip6.arpa`: the labels behind those of digits.
+std::string_view without_digits(std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos || dot > 3 || name.substr(0, dot).find_first_not_of("0123456789abcdef") != std::string_view::npos)
+      return name;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+/// What was meant; empty if the name is right, or nothing like it.
+std::string_view meant(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (name == "in-addr.arpa" || name == "ip6.arpa") return {};
+  const std::string_view tail = without_digits(name);
+  if (tail.ends_with("in-addr.arpa") || tail.ends_with("ip6.arpa")) {
+    const std::string_view whole = tail.ends_with("ip6.arpa") ? "ip6.arpa" : "in-addr.arpa";
+    const bool joined =
+        tail.size() > whole.size() && tail[tail.size() - whole.size() - 1] != '.' && tail[tail.size() - whole.size() - 1] != '-';
+    return joined && distance(tail, whole) < 3 ? whole : std::string_view{};
+  }
+  if (distance(tail, "in-addr.arpa") < 3) return "in-addr.arpa";
+  // So short a name has many neighbours: one slip only, and a known half of it.
+  if (distance(tail, "ip6.arpa") < 2 || tail == "ipv6.arpa") return "ip6.arpa";
+  return {};
+}
+
+bool is_candidate(std::string_view text) {
+  if (text.size() < 6 || text.size() > 90) return false;
+  const char c = text.front();
+  if ((c == 'i' || c == 'I') && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
+  // Few words come so far: those with the second half, or the first.
+  return text.find("addr") != std::string_view::npos || text.find(".a") != std::string_view::npos ||
+         text.find("arp") != std::string_view::npos || text.find("rpa") != std::string_view::npos || text.starts_with("in-") ||
+         text.starts_with("ip6");
+}
+
+bool takes_zones(std::string_view plugin) {
+  constexpr std::array<std::string_view, 14> names{"acl",  "auto",  "cache",        "dnssec",     "etcd",      "file",     "forward",
+                                                   "grpc", "hosts", "k8s_external", "kubernetes", "secondary", "template", "transfer"};
+  return std::find(names.begin(), names.end(), plugin) != names.end();
+}
+
+void look(const Config& config, const Word& word, std::string_view name, Report& report) {
+  const std::string_view right = meant(name);
+  if (right.empty()) return;
+  const std::string_view wrong = without_digits(name.ends_with('.') ? name.substr(0, name.size() - 1) : name);
+  const Place at = part(config, word, wrong);
+  Diagnostic& found = report.at(at, fmt::format("`{}` is not the reverse zone `{}`", wrong, right));
+  found.label = "misspelt";
+  found.notes.push_back("reverse lookups are asked below `in-addr.arpa` (IPv4) and `ip6.arpa` (IPv6) only");
+  found.help = fmt::format("write `{}`", right);
+  found.fixes.push_back({fmt::format("write `{}`", right), Safety::unsafe, {{at, std::string(right)}}});
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  each_key(config, [&](ServerBlock block, const Word& word) {
+    if (word.text.size() < 6 || !is_candidate(word.text)) return;
+    const Key key = read_key(word.text, context.release);
+    if (is_zone(block, key)) look(config, word, key.zone_text, report);
+  });
+  for (const Config::Mention& mention : config.mentions) {
+    if (mention.last - mention.first < 2 || !takes_zones(mention.name)) continue;
+    for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
+      const Word& word = config.words[i];
+      if (!word.unknown && is_candidate(word.text)) look(config, word, word.text, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule reverse_zone_typo{
+    .name = "reverse-zone-typo",
+    .summary = "A misspelt `in-addr.arpa` or `ip6.arpa`",
+    .check = check,
+    .fixes = Fixes::always,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "go/net.hpp"
+#include "zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+std::optional<go::Ip> address_in(std::string_view text) {
+  if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+  return go::parse_ip(text);
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  each_key(config, [&](ServerBlock block, const Word& word) {
+    const char last = word.text.back();
+    const bool digits = (last >= '0' && last <= '9') || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
+    if (!digits || word.text.find_first_of("0123456789") == std::string_view::npos) return;
+    const Key key = read_key(word.text, context.release);
+    if (!is_zone(block, key)) return;
+    // `::1` is read as the zone `:` on port 1.
+    const bool whole = address_in(word.text).has_value();
+    const auto ip = whole ? address_in(word.text) : address_in(key.zone_text);
+    if (!ip) return;
+    const std::string address = go::to_string(*ip);
+    const std::string_view text = whole ? word.text : key.zone_text;
+    Diagnostic& found = report.at(part(config, word, text), fmt::format("`{}` is read as a name, not as an address", text));
+    found.label = "a zone";
+    found.notes.push_back(fmt::format("the block serves the zone `{}` on every address, and nobody asks for it", key.zones.front()));
+    found.help = fmt::format("to listen on that address, write `.:{} {{` with `bind {}` in the block; for its reverse zone, `{}/{}`",
+                             whole ? std::to_string(default_port(key.transport)) : key.port, address, address, ip->is4 ? 32 : 128);
+  });
+}
+
+}  // namespace
+
+extern constinit const Rule zone_is_ip_address{
+    .name = "zone-is-ip-address",
+    .summary = "A server block's key that is an IP address is served as a name",
+    .check = check,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/key.hpp>
+
+#include "../load/reading.hpp"
+
+/// What rules about keys and zones share.
+namespace corefile::rules {
+
+/// Calls `look(block, key word)` for each key that somebody meant as a zone.
+template <typename Look>
+void each_key(const Config& config, Look look) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (block.fragment() || block.dropped()) continue;
+    for (const Word& key : block.keys()) {
+      if (!key.unknown && !key.text.empty()) look(block, key);
+    }
+  }
+}
+
+/// Whether the key's text may be read as it is written; false as well where a rule of group `load` explains the key.
+inline bool is_zone(ServerBlock block, const Key& key) { return key.error.empty() && accident_of(block) == Accident::none; }
+
+/// The place of a part of a word's text, where the word is written as it is read.
+inline Place part(const Config& config, const Word& word, std::string_view text) {
+  Place at = config.place(word);
+  if (config.text(at) != word.text) return at;
+  at.span.begin += static_cast<std::uint32_t>(text.data() - word.text.data());
+  at.span.end = at.span.begin + static_cast<std::uint32_t>(text.size());
+  return at;
+}
+
+/// An import in the block brought nothing that is known here.
+inline bool is_incomplete(ServerBlock block) {
+  const Config& config = *block.config;
+  if (config.remarks.empty() || block.keys().empty()) return false;
+  const Place begin = config.place(block.keys().front());
+  Place end{begin.document, {0xFFFFFFFF, 0xFFFFFFFF}};
+  if (block.index + 1 < config.block_count() && !config.block(block.index + 1).keys().empty()) {
+    const Place next = config.place(config.block(block.index + 1).keys().front());
+    if (next.document == begin.document) end = next;
+  }
+  return std::any_of(config.remarks.begin(), config.remarks.end(), [&](const Remark& remark) {
+    if (remark.kind == Remark::Kind::environment_unknown) return false;
+    return remark.place.document != begin.document || (begin.span < remark.place.span && remark.place.span < end.span);
+  });
+}
+
+/// What should be the rest of the block stands outside of it, and a rule of group `load` says so.
+inline bool is_cut_short(ServerBlock block) {
+  if (block.index + 1 >= block.config->block_count()) return false;
+  const Accident next = accident_of(block.config->block(block.index + 1));
+  return next == Accident::stray_directive || next == Accident::closing_brace;
+}
+
+/// Plugins that never see a query (CoreDNS 1.15.0: their setup adds no handler).
+inline bool sees_queries(std::string_view plugin) {
+  constexpr std::array<std::string_view, 18> without{"bind",        "debug", "grpc_server", "health",     "https", "https3",
+                                                     "multisocket", "on",    "pprof",       "proxyproto", "quic",  "ready",
+                                                     "reload",      "root",  "sign",        "timeouts",   "tls",   "view"};
+  return std::find(without.begin(), without.end(), plugin) == without.end();
+}
+/// Plugins that see queries and leave every answer to others.
+inline bool only_passes_on(std::string_view plugin) {
+  constexpr std::array<std::string_view, 23> passing{
+      "autopath", "bufsize",  "cache",   "cancel", "dns64",      "dnssec",  "dnstap", "errors", "geoip", "header",   "log", "loadbalance",
+      "loop",     "metadata", "minimal", "nsid",   "prometheus", "rewrite", "shed",   "siit",   "trace", "transfer", "tsig"};
+  return std::find(passing.begin(), passing.end(), plugin) != passing.end();
+}
+
+}  // namespace corefile::rules
