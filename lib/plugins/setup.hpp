@@ -9,12 +9,12 @@ namespace corefile::plugins::setup {
 
 /// A word that names an upstream, as plugin/pkg/parse/host.go, HostPortOrFile, sees it.
 enum class Upstream : std::uint8_t {
-  address,  ///< an IP, with or without scheme, port and zone
-  file,     ///< a resolv.conf; whether it exists and names servers is not the text's
-  name,     ///< neither: a host name from the release on that resolves them
-  barren,   ///< a file that surely names no servers: a folder, /dev/null, /etc/hosts
-  mistyped, ///< almost /etc/resolv.conf
-  empty     ///< nothing behind the scheme
+  address,   ///< an IP, with or without scheme, port and zone
+  file,      ///< a resolv.conf; whether it exists and names servers is not the text's
+  name,      ///< neither: a host name from the release on that resolves them
+  barren,    ///< a file that surely names no servers: a folder, /dev/null, /etc/hosts
+  mistyped,  ///< almost /etc/resolv.conf
+  empty      ///< nothing behind the scheme
 };
 struct UpstreamWord {
   Upstream kind;
