@@ -114,15 +114,15 @@ Value Parser::expression(int precedence) {
       left = call(name, {left});
     } else {
       if (coalesces && op.text != "??") syntax(op, fmt::format("`{}` and `??` stand side by side", op.text), "cannot be mixed");
-      left = binary_tail(std::move(left), op, *found, negate);
+      left = binary_tail(left, op, *found, negate);
     }
     coalesces = op.text == "??";
   }
-  return precedence == 0 ? conditional(std::move(left)) : left;
+  return precedence == 0 ? conditional(left) : left;
 }
 
 Value Parser::binary_tail(Value left, const Item& op, const Operator& found, bool negate) {
-  if (since(Version::v1_16) && is_comparison(op.text)) return comparison(std::move(left), op, found.precedence);
+  if (since(Version::v1_16) && is_comparison(op.text)) return comparison(left, op, found.precedence);
   // ** bound less before 1.12, which changes no type that is checked.
   const Value right = expression(found.right ? found.precedence : found.precedence + 1);
   const Value joined = join(op, left, right);
@@ -135,7 +135,7 @@ Value Parser::comparison(Value left, Item op, int precedence) {
     Value right = expression(precedence + 1);
     join(op, left, right);
     if (now().kind != Token::op || !is_comparison(now().text)) return of(Kind::boolean);
-    left = std::move(right);
+    left = right;
     op = now();
     next();
   }

@@ -33,7 +33,7 @@ Value Parser::primary() {
     next();
     Value value = sequence();
     expect_bracket(")");
-    return postfix(std::move(value));
+    return postfix(value);
   }
   if (predicates_ > 0 && (item.op("#") || item.op("."))) {
     if (item.op("#")) {

@@ -137,7 +137,7 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
 void ObjectReader::not_text(const ConfigMap& map, Pair entry, std::string_view what) {
   const std::uint32_t at = tree_->nodes[tree_->resolved(entry.value)].at;
   if (is(entry.value, Node::Kind::map) && file_.text().substr(at).starts_with("{{")) {
-    const std::size_t end = std::min(file_.text().find("\n", at), file_.text().size());
+    const std::size_t end = std::min(file_.text().find('\n', at), file_.text().size());
     const std::string_view line = file_.text().substr(at, end - at);
     const auto word = find_template_lines(line);
     const Span span = word ? word->span : Span{0, static_cast<std::uint32_t>(line.size())};
