@@ -11,6 +11,7 @@
 ///
 /// The stages, each usable alone: read_manifest → parse → resolve → lint → render.
 #include <corefile/catalogue.hpp>
+#include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/key.hpp>
 #include <corefile/lint.hpp>

@@ -2,6 +2,7 @@
 #include "manifest/names.hpp"
 
 #include <algorithm>
+#include <corefile/configmap.hpp>
 #include <utility>
 
 namespace corefile::manifest_detail {
@@ -64,3 +65,11 @@ bool is_near_miss(std::string_view key) noexcept {
 }
 
 }  // namespace corefile::manifest_detail
+
+namespace corefile {
+
+Role role_in_configmap(std::string_view name, std::string_view name_space, std::string_view key) noexcept {
+  return manifest_detail::role_of(name, name_space, key);
+}
+
+}  // namespace corefile

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flags.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "app.hpp"
+#include "words.hpp"
+
+namespace corefile::webhook {
+namespace {
+
+// The last one counts.
+template <typename Value>
+void one(CLI::App& app, const char* name, Value& value) {
+  app.add_option(name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void many(CLI::App& app, const char* name, std::vector<std::string>& values) {
+  app.add_option(name, values)->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void describe(CLI::App& app, Arguments& to) {
+  one(app, "--listen", to.listen);
+  one(app, "--metrics-listen", to.metrics_listen);
+  one(app, "--tls-cert", to.tls_cert);
+  one(app, "--tls-key", to.tls_key);
+  one(app, "--client-ca", to.client_ca);
+  one(app, "--enforce", to.enforce);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--cluster-domain", to.cluster_domain);
+  one(app, "--config", to.config);
+  one(app, "--main-corefile", to.main_corefile);
+  many(app, "--configmap", to.configmaps);
+  many(app, "--label", to.labels);
+  one(app, "--threads", to.threads);
+  one(app, "--queue", to.queue);
+  one(app, "--max-connections", to.max_connections);
+  one(app, "--max-body", to.max_body);
+  one(app, "--drain-delay", to.drain_delay);
+  one(app, "--drain-timeout", to.drain_timeout);
+  one(app, "--review", to.review);
+  app.add_flag("--log-contents", to.log_contents);
+  app.add_flag("--check", to.check);
+  app.add_flag("--version", to.version);
+  app.add_flag("-h,--help", to.help);
+}
+
+void in_range(const char* option, std::size_t value, std::size_t least, std::size_t most) {
+  if (value >= least && value <= most) return;
+  throw app::UsageError(std::string(option) + ": " + std::to_string(value) + " is not within " + std::to_string(least) + " and " +
+                        std::to_string(most));
+}
+
+}  // namespace
+
+std::vector<std::string> option_names() {
+  Arguments arguments;
+  CLI::App app;
+  app.set_help_flag();
+  describe(app, arguments);
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+  return names;
+}
+
+Arguments parse_arguments(std::vector<std::string> words) {
+  Arguments arguments;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  describe(app, arguments);
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(words);
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string_view text = error.what();  // `--config: 1 required TEXT missing`
+    throw app::UsageError(std::string(text.substr(0, text.find(':'))) + " needs a value");
+  } catch (const CLI::ParseError& error) {
+    throw app::UsageError(error.what());
+  }
+  if (const std::vector<std::string> extra = app.remaining(); !extra.empty()) {
+    const std::string name = extra.front().substr(0, extra.front().find('='));
+    const std::vector<std::string> names = option_names();
+    if (!name.starts_with('-')) throw app::UsageError("one argument too many: `" + name + '`');
+    throw app::UsageError("there is no option `" + name + '`' +
+                          app::did_you_mean(name, std::vector<std::string_view>(names.begin(), names.end())));
+  }
+  in_range("--threads", arguments.threads, 0, 256);
+  in_range("--queue", arguments.queue, 1, 100'000);
+  in_range("--max-connections", arguments.max_connections, 1, 100'000);
+  in_range("--max-body", arguments.max_body, 1024, 64U << 20U);
+  in_range("--drain-delay", arguments.drain_delay, 0, 3600);
+  in_range("--drain-timeout", arguments.drain_timeout, 0, 3600);
+  return arguments;
+}
+
+}  // namespace corefile::webhook

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flags.hpp"
+
+namespace corefile::webhook {
+
+std::string_view help() noexcept {
+  return R"(corefile-webhook: keeps Corefiles out of a Kubernetes cluster that CoreDNS would not load
+
+Usage: corefile-webhook --tls-cert FILE --tls-key FILE [OPTIONS]
+       corefile-webhook --review FILE|- [OPTIONS]
+
+A validating admission webhook: the API server POSTs AdmissionReviews (admission.k8s.io/v1) to /validate.
+
+Where it listens:
+  --listen ADDR:PORT           HTTPS (default :8443); :PORT is every address
+  --metrics-listen ADDR:PORT   HTTP for /healthz, /readyz and /metrics (default :8080)
+  --tls-cert FILE              certificate with its chain, PEM; read again when it changes
+  --tls-key FILE               its key, PEM; read again when it changes
+  --client-ca FILE             only clients with a certificate of one of these CAs, PEM; read again when it changes
+
+What it says:
+  --enforce LEVEL              errors, warnings or none: new findings from here on deny (default: errors)
+  --coredns VERSION            the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION         the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --cluster-domain NAME        the cluster's domain, if it is not cluster.local
+  --config FILE                YAML, see below; read again when it changes
+  --main-corefile FILE         the cluster's own Corefile (ConfigMap coredns as a volume): coredns-custom is then judged with it
+  --configmap [NAMESPACE/]NAME review this ConfigMap too, besides coredns, coredns-custom and node-local-dns; repeatable
+  --label KEY[=VALUE]          review ConfigMaps with this label too; repeatable
+
+Annotations of a ConfigMap, whose value is the reason; both are logged:
+  corefile-lint.dev/override      lets a ConfigMap pass that would be denied
+  corefile-lint.dev/allow-delete  lets the live Corefile be deleted
+
+Limits:
+  --threads N                  threads (default: one a processor, at least 2)
+  --queue N                    large reviews that may wait; more are answered 503 (default 64)
+  --max-connections N          connections; beyond, the slowest is closed (default 512)
+  --max-body BYTES             of a review (default 3145728)
+  --drain-delay SECONDS        after SIGTERM /readyz fails, and service goes on this long (default 5)
+  --drain-timeout SECONDS      then reviews that are under way have this long to end (default 20)
+
+Others:
+  --review FILE                answer this AdmissionReview (- is standard input) and serve nothing; exit code 1 if it is denied
+  --check                      read the files, say what is wrong with them, and serve nothing
+  --log-contents               log what findings say, which quotes the Corefile; without it only rules and places are logged
+  --version                    print the version
+  --help                       print this
+
+The configuration file, whose keys win over the command line; all may be left out:
+  enforce: errors
+  coredns: 1.11.3                           # or kubernetes: "1.31"
+  clusterDomain: cluster.local
+  mainCorefile: /etc/corefile/main/Corefile
+  configMaps: [team/dns-config, other-name]
+  labels: ["dns.example/corefile=true"]
+  ignore: [cache-missing]                   # rules or groups
+  severity: {forward-to-resolv-conf: off}   # error, warning, info or off
+  plugins: [k8s_gateway]                    # built into CoreDNS beside its own
+  namespaces:                               # the same again for one namespace, but for mainCorefile, configMaps and labels
+    staging: {enforce: none}
+
+Exit codes: 0 after SIGTERM or SIGINT; 1 --review denied; 2 wrong usage, or a file or address that cannot be used.
+Logs go to standard error, a JSON object a line. Nothing that a Corefile names is read, resolved or run.
+)";
+}
+
+}  // namespace corefile::webhook

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge.hpp"
+
+#include <algorithm>
+#include <corefile/configmap.hpp>
+#include <corefile/render.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace corefile::webhook {
+namespace {
+
+// Where the cluster's pods have their Corefile, and beside it the folder that coredns-custom is mounted as.
+const std::string main_name = "/etc/coredns/Corefile";
+const std::string custom_folder = "/etc/coredns/custom";
+
+bool is_part(std::string_view key) { return key.ends_with(".server") || key.ends_with(".override"); }
+bool is_corefile_key(std::string_view key) { return key == "Corefile" || is_part(key); }
+
+int base64_value(char c) {
+  if ('A' <= c && c <= 'Z') return c - 'A';
+  if ('a' <= c && c <= 'z') return c - 'a' + 26;
+  if ('0' <= c && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+std::string decode_base64(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() / 4 * 3);
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const int value = base64_value(c);
+    if (value < 0) continue;
+    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
+  }
+  return out;
+}
+
+/// A ConfigMap as the folder that it is in a pod; no other file is known.
+class CustomFolder final : public Files {
+ public:
+  explicit CustomFolder(const std::vector<Text>& texts) : texts_(texts) {}
+
+  Content read(const std::string& path) const override {
+    for (const Text& text : texts_) {
+      if (path == custom_folder + '/' + text.key) return {Status::ok, text.text};
+    }
+    return {};
+  }
+  std::vector<std::string> list(const std::string& folder) const override {
+    std::vector<std::string> names;
+    if (folder != custom_folder) return names;
+    for (const Text& text : texts_) names.push_back(text.key);
+    return names;
+  }
+  bool authoritative(const std::string& path) const override { return path.starts_with(custom_folder + '/'); }
+
+ private:
+  const std::vector<Text>& texts_;
+};
+
+/// Lines and columns of places that come in order.
+class Positions {
+ public:
+  explicit Positions(std::string_view text) : text_(text) {}
+
+  Position at(std::uint32_t offset) {
+    if (offset < begin_) *this = Positions(text_);
+    for (std::size_t end = text_.find('\n', begin_); end < offset; end = text_.find('\n', begin_)) {
+      begin_ = static_cast<std::uint32_t>(end) + 1;
+      ++line_;
+    }
+    const std::string_view before = text_.substr(begin_, offset - begin_);
+    const auto column =
+        std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return {line_, static_cast<std::uint32_t>(column) + 1};
+  }
+  std::string_view line() const { return text_.substr(begin_, text_.find('\n', begin_) - begin_); }
+
+ private:
+  std::string_view text_;
+  std::uint32_t begin_ = 0, line_ = 1;
+};
+
+constexpr std::size_t longest_line = 1000;
+
+/// Findings of one Analysis; `names` says what its sources are called, with an empty one for the main Corefile.
+void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
+  std::vector<Positions> positions;
+  for (const Source& source : analysis.sources) positions.emplace_back(source.text());
+  for (const Diagnostic& diagnostic : analysis.diagnostics) {
+    const Place& place = diagnostic.place;
+    Finding finding;
+    const Position at = positions[place.document].at(place.span.begin);
+    finding.elsewhere = names[place.document].empty();
+    finding.rule = diagnostic.rule;
+    finding.severity = diagnostic.severity;
+    finding.where = (finding.elsewhere ? std::string("the cluster's Corefile") : names[place.document]) + ':' + std::to_string(at.line) +
+                    ':' + std::to_string(at.column);
+    finding.message = diagnostic.message;
+    if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
+    finding.help = diagnostic.help;
+    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
+    finding.line = positions[place.document].line().substr(0, longest_line);
+    out.push_back(std::move(finding));
+  }
+}
+
+void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
+  Options options = policy.options;
+  options.kind = InputKind::corefile;
+  options.role = role;
+  add(check(Source(text.key, text.text), options), {text.key}, out);
+}
+
+// What the main Corefile imports is read where it is imported, with what stands around it.
+std::set<std::string> judge_merged(const std::vector<Text>& texts, const Settings& settings, const Policy& policy,
+                                   std::vector<Finding>& out) {
+  const CustomFolder folder(texts);
+  Options options = policy.options;
+  options.kind = InputKind::corefile;
+  options.role = Role::cluster;
+  options.files = &folder;
+  const Analysis analysis = check(Source(main_name, *settings.main_corefile), options);
+  std::vector<std::string> names{{}};
+  std::set<std::string> imported;
+  for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
+    names.push_back(analysis.sources[i].name().substr(custom_folder.size() + 1));
+    imported.insert(names.back());
+  }
+  add(analysis, names, out);
+  return imported;
+}
+
+Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
+  Finding finding;
+  finding.rule = rule;
+  finding.severity = severity;
+  finding.where = std::move(where);
+  finding.message = std::move(message);
+  finding.help = std::move(help);
+  return finding;
+}
+
+/// What the rules about manifests say of its keys alone.
+void judge_keys(const ConfigMap& map, const Policy& policy, std::vector<Finding>& out) {
+  nlohmann::ordered_json object{{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", map.name}}}};
+  if (!map.name_space.empty()) object["metadata"]["namespace"] = map.name_space;
+  object["data"] = nlohmann::ordered_json::object();
+  for (const auto& [key, value] : map.data) {
+    if (object["data"].size() < 100) object["data"][key] = "";
+  }
+  for (const auto& [key, value] : map.binary_data) {
+    if (is_corefile_key(key)) object["binaryData"][key] = "";
+  }
+  Options options = policy.options;
+  options.kind = InputKind::manifest;
+  const Analysis analysis = check(Source("ConfigMap", object.dump()), options);
+  for (const Diagnostic& diagnostic : analysis.diagnostics) {
+    if (diagnostic.rule != "corefile-key-missing" && diagnostic.rule != "corefile-in-binary-data") continue;
+    Finding finding = about_map(diagnostic.rule, diagnostic.severity, "data", diagnostic.message, diagnostic.help);
+    if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
+    out.push_back(std::move(finding));
+  }
+}
+
+using Identity = std::tuple<std::string_view, Severity, std::string_view, std::string_view>;
+Identity identity(const Finding& f) { return {f.rule, f.severity, f.message, f.marked}; }
+
+// How often each line stands in the texts.
+std::map<std::string_view, int> count_lines(const std::vector<Text>& texts) {
+  std::map<std::string_view, int> lines;
+  for (const Text& text : texts) {
+    for (std::string_view rest = text.text; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      ++lines[rest.substr(0, std::min(end, longest_line))];
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return lines;
+}
+
+// Whether CoreDNS's parser takes all of them.
+bool parsed(const std::vector<Text>& texts) {
+  return std::all_of(texts.begin(), texts.end(), [](const Text& text) {
+    ResolveOptions options;
+    options.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
+    return resolve(parse(Source(text.key, text.text)), options).accepted();
+  });
+}
+
+}  // namespace
+
+std::vector<Text> corefile_texts(const ConfigMap& map) {
+  std::vector<Text> texts;
+  for (const auto& [key, value] : map.data) {
+    if (is_corefile_key(key)) texts.push_back({key, value});
+  }
+  for (const auto& [key, value] : map.binary_data) {
+    if (is_corefile_key(key)) texts.push_back({key, decode_base64(value)});
+  }
+  return texts;
+}
+
+std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy) {
+  std::vector<Finding> out;
+  const std::vector<Text> texts = corefile_texts(map);
+  const bool merged = settings.main_corefile && map.name == "coredns-custom";
+  std::set<std::string> imported;
+  if (merged) imported = judge_merged(texts, settings, policy, out);
+  for (const Text& text : texts) {
+    if (imported.contains(text.key)) continue;
+    judge_alone(text, role_in_configmap(map.name, map.name_space, text.key), policy, out);
+    if (merged && is_part(text.key)) {
+      out.push_back(about_map("custom-not-imported", Severity::warning, text.key,
+                              "the cluster's Corefile does not import `" + text.key + "`",
+                              "have it import `custom/*.server` and, in `.:53`, `custom/*.override`"));
+    }
+  }
+  if (std::none_of(map.data.begin(), map.data.end(), [](const auto& pair) { return is_corefile_key(pair.first); })) {
+    judge_keys(map, policy, out);
+  }
+  return out;
+}
+
+std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy) {
+  std::vector<Finding> out;
+  if (settings.main_corefile && map.name == "coredns-custom") judge_merged({}, settings, policy, out);
+  return out;
+}
+
+void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const std::vector<Finding>& before,
+             const std::vector<Text>& texts_before) {
+  std::multimap<Identity, const Finding*> known;
+  for (const Finding& finding : before) known.emplace(identity(finding), &finding);
+  const auto forget = [&](Finding& finding, bool same_line) {
+    const auto [first, last] = known.equal_range(identity(finding));
+    const auto match = std::find_if(first, last, [&](const auto& pair) { return !same_line || pair.second->line == finding.line; });
+    if (match == last) return;
+    known.erase(match);
+    finding.fresh = false;
+  };
+  // The same line first: of two alike, the one that was written anew is the new one.
+  for (Finding& finding : now) forget(finding, true);
+  for (Finding& finding : now) {
+    if (finding.fresh) forget(finding, false);
+  }
+  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
+  if (parsed(texts_before) || !parsed(texts)) return;
+  const auto lines = count_lines(texts);
+  const auto lines_before = count_lines(texts_before);
+  for (Finding& finding : now) {
+    const auto here = lines.find(finding.line);
+    const auto there = lines_before.find(finding.line);
+    if (here != lines.end() && there != lines_before.end() && here->second <= there->second) finding.fresh = false;
+  }
+}
+
+}  // namespace corefile::webhook

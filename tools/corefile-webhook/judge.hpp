@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "policy.hpp"
+
+/// A ConfigMap's Corefiles to findings, by the key and the line within the key's text.
+namespace corefile::webhook {
+
+struct Finding {
+  std::string_view rule;
+  Severity severity = Severity::warning;
+  std::string where;  ///< `Corefile:3:11`
+  std::string message;
+  std::string note;  ///< what CoreDNS says, or why it matters
+  std::string help;
+  std::string marked;      ///< the text at fault
+  std::string line;        ///< the line it begins on
+  bool elsewhere = false;  ///< not in the ConfigMap, but in the Corefile that imports it
+  bool fresh = true;       ///< not in the object before
+};
+
+/// A text under `data` or, decoded, `binaryData`, that is a Corefile or a part of one.
+struct Text {
+  std::string key;
+  std::string text;
+};
+std::vector<Text> corefile_texts(const ConfigMap& map);
+
+/// In the order of keys and lines.
+std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy);
+
+/// What is wrong with the main Corefile already without this ConfigMap.
+std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy);
+
+/// Clears `fresh` of what was found before as well: the same said of the same text, wherever it stands now.
+void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const std::vector<Finding>& before,
+             const std::vector<Text>& texts_before);
+
+}  // namespace corefile::webhook

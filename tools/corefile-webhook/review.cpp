@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "review.hpp"
+
+#include <algorithm>
+#include <corefile/render.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "wording.hpp"
+
+namespace corefile::webhook {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// It empties a namespace that is being deleted, and would try for ever.
+constexpr std::string_view namespace_controller = "system:serviceaccount:kube-system:namespace-controller";
+constexpr std::size_t longest_reason = 200;
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// What goes back beside the verdict.
+struct Response {
+  std::string message;  ///< of a denial
+  std::vector<std::string> warnings;
+  Json audit = Json::object();
+};
+
+std::string write(const Record& record, const Response& response) {
+  Json answer{{"uid", record.uid}, {"allowed", record.verdict != Verdict::denied}};
+  if (record.verdict == Verdict::denied) {
+    answer["status"] = {{"status", "Failure"}, {"message", response.message}, {"reason", "Forbidden"}, {"code", 403}};
+  }
+  if (!response.audit.empty()) answer["auditAnnotations"] = response.audit;
+  if (!response.warnings.empty()) answer["warnings"] = response.warnings;
+  return dump({{"apiVersion", "admission.k8s.io/v1"}, {"kind", "AdmissionReview"}, {"response", std::move(answer)}});
+}
+
+// An annotation counts if it gives a reason.
+std::string reason_of(const ConfigMap& map, std::string_view annotation) {
+  const std::string* value = find(map.annotations, annotation);
+  if (value == nullptr || value->find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  return shortened(visible(*value), longest_reason);
+}
+
+bool has_corefile(const ConfigMap& map) { return find(map.data, "Corefile") != nullptr || find(map.binary_data, "Corefile") != nullptr; }
+
+bool same_texts(const ConfigMap& a, const ConfigMap& b) { return a.data == b.data && a.binary_data == b.binary_data; }
+
+std::string name_of(const std::string& name_space, const std::string& name) {
+  if (name.empty()) return "a new ConfigMap of namespace " + name_space;
+  return "ConfigMap " + name_space + (name_space.empty() ? "" : "/") + name;
+}
+
+class Reviewer {
+ public:
+  Reviewer(const Admission& admission, const Settings& settings, Record& record)
+      : admission_(admission),
+        settings_(settings),
+        policy_(settings.policy(admission.name_space)),
+        record_(record),
+        object_(name_of(admission.name_space, record.name)) {}
+
+  Response run() {
+    record_.verdict = Verdict::allowed;
+    if (admission_.operation == "DELETE") {
+      remove();
+    } else {
+      write();
+    }
+    return std::move(response_);
+  }
+
+ private:
+  void remove() {
+    const bool live = admission_.old_object ? has_corefile(*admission_.old_object) : admission_.name != "coredns-custom";
+    if (!live || policy_.enforce == Enforce::none || admission_.user == namespace_controller) return;
+    const std::string reason = admission_.old_object ? reason_of(*admission_.old_object, delete_annotation) : std::string();
+    if (!reason.empty()) return override(reason, delete_annotation);
+    record_.verdict = Verdict::denied;
+    response_.message = visible(object_) + " holds the live Corefile: without it CoreDNS pods wait for their volume and do not start\n" +
+                        "To delete it all the same, annotate it first with the reason: " + std::string(delete_annotation) + ": \"…\"";
+  }
+
+  void write() {
+    const ConfigMap& now = *admission_.object;
+    const ConfigMap* before = admission_.old_object ? &*admission_.old_object : nullptr;
+    if (before != nullptr && same_texts(now, *before)) return;
+    record_.findings = judge(now, settings_, policy_);
+    if (before != nullptr && has_corefile(*before) && !has_corefile(now)) removed();
+    if (std::any_of(record_.findings.begin(), record_.findings.end(), [](const Finding& f) { return f.severity > Severity::info; })) {
+      const std::vector<Finding> known = before != nullptr ? judge(*before, settings_, policy_) : judge_main(now, settings_, policy_);
+      compare(record_.findings, corefile_texts(now), known, before != nullptr ? corefile_texts(*before) : std::vector<Text>{});
+    }
+    std::erase_if(record_.findings, [](const Finding& f) { return f.elsewhere && !f.fresh; });
+    decide(now);
+    audit();
+  }
+
+  // Worse than a ConfigMap that never had one: there are pods that mount it.
+  void removed() {
+    std::erase_if(record_.findings, [](const Finding& f) { return f.rule == "corefile-key-missing"; });
+    Finding finding;
+    finding.rule = "corefile-key-missing";
+    finding.severity = Severity::error;
+    finding.where = "data";
+    finding.message = "the key `Corefile` is removed";
+    finding.note = "the pods mount this key; while it is missing, new ones wait for their volume and do not start";
+    finding.help = "keep the key `Corefile`";
+    record_.findings.push_back(std::move(finding));
+  }
+
+  void decide(const ConfigMap& now) {
+    std::vector<const Finding*> denied;
+    std::vector<Finding> others;
+    const Severity level = policy_.enforce == Enforce::warnings ? Severity::warning : Severity::error;
+    for (const Finding& finding : record_.findings) {
+      if (policy_.enforce != Enforce::none && finding.fresh && finding.severity >= level) {
+        denied.push_back(&finding);
+      } else {
+        others.push_back(finding);
+      }
+    }
+    if (denied.empty()) {
+      response_.warnings = warnings(record_.findings);
+    } else if (const std::string reason = reason_of(now, override_annotation); !reason.empty()) {
+      response_.warnings = warnings(record_.findings);
+      override(reason, override_annotation);
+    } else {
+      record_.verdict = Verdict::denied;
+      response_.message = denial(denied, object_, admission_.old_object.has_value(), policy_.options);
+      if (find(now.annotations, override_annotation) != nullptr) response_.message += " (it is there, but gives no reason)";
+      response_.warnings = warnings(others);
+    }
+  }
+
+  void override(const std::string& reason, std::string_view annotation) {
+    record_.verdict = Verdict::overridden;
+    record_.reason = reason;
+    if (response_.warnings.size() == max_warnings) response_.warnings.pop_back();
+    response_.warnings.insert(response_.warnings.begin(),
+                              shortened("allowed only because of the annotation " + std::string(annotation) + ": " + reason, max_warning));
+    response_.audit["override"] = reason;
+  }
+
+  void audit() {
+    std::set<std::string_view> rules;
+    std::size_t errors = 0;
+    std::size_t warned = 0;
+    for (const Finding& finding : record_.findings) {
+      errors += finding.severity == Severity::error ? 1 : 0;
+      warned += finding.severity == Severity::warning ? 1 : 0;
+      if (finding.severity > Severity::info) rules.insert(finding.rule);
+    }
+    if (rules.empty()) return;
+    std::string names;
+    for (const std::string_view rule : rules) names += (names.empty() ? "" : ",") + std::string(rule);
+    response_.audit["findings"] = tally(errors, warned);
+    response_.audit["rules"] = shortened(std::move(names), max_warning);
+    response_.audit["coredns"] = to_string(policy_.options.release);
+  }
+
+  const Admission& admission_;
+  const Settings& settings_;
+  const Policy& policy_;
+  Record& record_;
+  std::string object_;
+  Response response_;
+};
+
+bool concerns(const Admission& admission, const Settings& settings) {
+  if (!admission.is_configmap()) return false;
+  const bool removal = admission.operation == "DELETE";
+  if (!removal && admission.operation != "CREATE" && admission.operation != "UPDATE") return false;
+  const std::optional<ConfigMap>& map = removal ? admission.old_object : admission.object;
+  const std::string& name = !admission.name.empty() || !map ? admission.name : map->name;
+  return settings.selects(admission.name_space, name) || (map && settings.selects(map->labels)) ||
+         (admission.old_object && settings.selects(admission.old_object->labels));
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::ignored:
+      return "ignored";
+    case Verdict::allowed:
+      return "allowed";
+    case Verdict::denied:
+      return "denied";
+    case Verdict::overridden:
+      return "overridden";
+    case Verdict::malformed:
+      return "malformed";
+  }
+  return {};
+}
+
+Answer review(std::string_view body, const Settings& settings) {
+  Answer answer;
+  Record& record = answer.record;
+  try {
+    Admission admission = read_admission(body);
+    record.uid = admission.uid;
+    record.operation = admission.operation;
+    record.name_space = admission.name_space;
+    record.name = admission.name.empty() && admission.object ? admission.object->name : admission.name;
+    record.user = admission.user;
+    record.dry_run = admission.dry_run;
+    Response response;
+    if (!concerns(admission, settings)) {
+      record.verdict = Verdict::ignored;
+    } else {
+      if (admission.operation != "DELETE" && !admission.object) throw Malformed("request.object is missing");
+      for (std::optional<ConfigMap>* map : {&admission.object, &admission.old_object}) {
+        if (!*map) continue;
+        (*map)->name = record.name;
+        (*map)->name_space = admission.name_space;
+      }
+      response = Reviewer(admission, settings, record).run();
+    }
+    answer.body = write(record, response);
+  } catch (const Malformed& error) {
+    record.verdict = Verdict::malformed;
+    record.reason = error.what();
+    answer.status = 400;
+    answer.body = std::string("no AdmissionReview: ") + error.what() + '\n';
+  }
+  return answer;
+}
+
+std::string log_line(const Record& record, bool contents) {
+  Json line{
+      {"level", record.verdict == Verdict::malformed ? "warning" : "info"}, {"msg", "review"}, {"verdict", to_string(record.verdict)}};
+  const auto put = [&](const char* key, const std::string& value) {
+    if (!value.empty()) line[key] = shortened(visible(value.substr(0, 1024)), 300);
+  };
+  put("uid", record.uid);
+  put("operation", record.operation);
+  put("namespace", record.name_space);
+  put("name", record.name);
+  put("user", record.user);
+  if (record.dry_run) line["dry_run"] = true;
+  put(record.verdict == Verdict::malformed ? "error" : "reason", record.reason);
+  Json findings = Json::array();
+  for (const Finding& finding : record.findings) {
+    if (findings.size() == max_warnings || finding.severity == Severity::info) continue;
+    Json one{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"at", shortened(visible(finding.where), 300)}};
+    if (!finding.fresh) one["before"] = true;
+    if (contents) one["message"] = shortened(visible(finding.message), 300);
+    findings.push_back(std::move(one));
+  }
+  if (!findings.empty()) line["findings"] = std::move(findings);
+  return dump(line);
+}
+
+}  // namespace corefile::webhook
