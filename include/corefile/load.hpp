@@ -48,8 +48,9 @@ struct LoadVerdict {
   bool loads() const noexcept { return faults.empty(); }
 };
 
-/// Checks names, keys and every plugin's words as that release's setup code does. `external`: what it was built with. O(words).
-LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external = {});
+/// Checks names, keys and every plugin's words as that release's setup code does. `external`: what it was built with. `files`:
+/// zone files beside the Corefile, which `file` reads while it is set up; none: nothing is said about them. O(words).
+LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external = {}, const Files* files = nullptr);
 
 /// Neighbours among the releases asked for of which the same is to be said.
 struct ReleaseRun {
@@ -60,6 +61,6 @@ struct ReleaseRun {
 
 /// May I upgrade, may I downgrade? Of what CoreDNS really reads, Config::as_read(), where the fault's place is too.
 std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Release> releases = known_releases(),
-                                        const ExternalPlugins& external = {});
+                                        const ExternalPlugins& external = {}, const Files* files = nullptr);
 
 }  // namespace corefile

@@ -29,6 +29,8 @@ struct Context {
   std::string_view resolv_conf_name{};
   /// Plugins that CoreDNS was built with beside its own.
   const ExternalPlugins* plugins = nullptr;
+  /// What lies beside the Corefile, if that may be read.
+  const Files* files = nullptr;
   /// Whether `release` loads the Config, and why not. lint() fills it in.
   const LoadVerdict* load = nullptr;
 };

@@ -134,6 +134,8 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   const auto lint_one = [&](const Source& source, const Embedded* embedded, Role role) {
     ++analysis.corefiles;
     context.role = role;
+    // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
+    context.files = embedded == nullptr ? options.files : nullptr;
     resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
     const Config config = resolve(parse(source), resolving);
     std::vector<Diagnostic> found = lint(config, context, catalogue);

@@ -62,8 +62,8 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
   LoadVerdict verdict;
   if (judged.load == nullptr) {
     const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-    verdict = load(config, context.release, external);
-    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external).loads();
+    verdict = load(config, context.release, external, context.files);
+    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external, context.files).loads();
     judged.load = &verdict;
   }
   Walk::run(config, judged, catalogue, out);

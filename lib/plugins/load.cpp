@@ -82,7 +82,7 @@ class Mentions {
 
 }  // namespace
 
-LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external) {
+LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
   LoadVerdict verdict;
   for (const Refusal& refusal : config.refusals) {
     if (!refusal.certain) {
@@ -105,7 +105,10 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
   // caddy.go, executeDirectives: one plugin after the other, each in all blocks.
   std::vector<BlockState> states;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) states.emplace_back().block = config.block(i);
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) states[i].zones = listeners[i].zones;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    states[i].zones = listeners[i].zones;
+    states[i].files = files;
+  }
   const auto set_up = [&](const Plugin& plugin) {
     for (BlockState& state : states) {
       if (state.block.dropped()) continue;

@@ -18,10 +18,12 @@ struct BlockState {
   ServerBlock block;
   std::span<const std::string> zones;  ///< the block's, normalised
   std::string root;                    ///< set by `root`
+  bool root_unknown = false;           ///< a variable of unknown value stands in it
   bool bound = false;                  ///< `bind` stands here: the block listens on `binds` alone
   std::vector<std::string> binds;      ///< addresses set by `bind`
   bool binds_unknown = false;          ///< and further ones that the machine decides on
   bool tls = false;                    ///< a `tls` plugin gave a certificate
+  const Files* files = nullptr;        ///< what lies beside the Corefile, if that may be read
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
 };

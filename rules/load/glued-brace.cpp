@@ -9,7 +9,8 @@ namespace {
 /// CoreDNS's words, if it surely refuses the file for the brace that ends at `end`; empty if it may load.
 std::string refusal(const Config& config, const Context& context, std::uint32_t end) {
   if (context.load->as_read_loads) return {};
-  const LoadVerdict verdict = load(config.as_read(), context.release);
+  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+  const LoadVerdict verdict = load(config.as_read(), context.release, external, context.files);
   if (verdict.faults.empty()) return {};
   // Nothing else is wrong with the file, or the word itself is what CoreDNS names.
   if (context.load->loads()) return verdict.faults.front().says;

@@ -44,7 +44,7 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
     if (verdict.starts_with("outside")) continue;
     if (release < options.since) continue;
     const bool refused = verdict.starts_with("refused");
-    const corefile::LoadVerdict ours = corefile::load(read, release);
+    const corefile::LoadVerdict ours = corefile::load(read, release, {}, &files);
     Count& by_plugin = totals.plugins[plugin];
     Count& by_release = totals.releases[release];
     Count& by_set = totals.sets[set];

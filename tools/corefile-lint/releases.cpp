@@ -62,8 +62,8 @@ struct Answer {
 Answer answer(const Source& source, const Embedded* embedded, ResolveOptions options, Role role, const Asked& asked) {
   options.form = role == Role::custom_override ? Form::directives : Form::corefile;
   Answer out{embedded, resolve(parse(source), options), {}, false, false};
-  out.runs = load_by_release(out.config, asked.releases, asked.plugins);
-  out.loads = asked.judged ? load(out.config.as_read(), *asked.judged, asked.plugins).loads() : !out.runs.back().fault;
+  out.runs = load_by_release(out.config, asked.releases, asked.plugins, options.files);
+  out.loads = asked.judged ? load(out.config.as_read(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().fault;
   out.depends = std::any_of(out.runs.begin(), out.runs.end(), [](const ReleaseRun& run) { return !run.fault && run.depends; });
   return out;
 }

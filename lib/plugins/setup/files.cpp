@@ -6,6 +6,8 @@
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
+#include "plugins/zone_file.hpp"
+#include "resolve/import.hpp"
 
 /// Plugins that read zone files, keys and databases, or fetch zones.
 namespace corefile::plugins {
@@ -19,15 +21,91 @@ bool first_argument(Reader& reader, const Word& name, std::string_view what) {
   return false;
 }
 
+std::vector<std::string> origins(const Reader& reader, std::span<const Word> words, std::span<const std::string> own) {
+  if (words.empty()) return {own.begin(), own.end()};
+  std::vector<std::string> zones;
+  for (const Word& word : words) {
+    if (word.unknown) continue;
+    for (std::string& zone : normalize_zone(word.text, reader.release())) zones.push_back(std::move(zone));
+  }
+  return zones;
+}
+
+void no_zone(Reader& reader, const Word& name, std::string message) {
+  reader.invalid(name, std::move(message), fmt::format("file \"{}\" has no SOA record", name.text)).help = "name a zone file";
+}
+
+// What is no zone file wherever CoreDNS runs: folders, and the list of hosts that every system has.
+bool surely_no_zone(Reader& reader, const Word& name) {
+  const std::string path = resolve_detail::join("", name.text);
+  if (path == "." || path == ".." || path == "/") {
+    no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
+  } else if (path == "/etc/hosts") {
+    no_zone(reader, name, "`/etc/hosts` is no zone file");
+    reader.faults().back().help = "use the plugin `hosts` for it";
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void wrong_owner(Reader& reader, const Word& name, const std::string& owner, const std::string& zone) {
+  LoadFault& fault = reader.invalid(name, fmt::format("`{}` holds the zone `{}`, not `{}`", name.text, owner, zone),
+                                    fmt::format("file \"{}\" has SOA owner {} that does not match origin {}", name.text, owner, zone));
+  fault.help = fmt::format("name the zone behind the file, `file {} {}`, and let the server block's keys hold it", name.text, owner);
+}
+
+// plugin/file/file.go, Parse. A SOA record's owner is compared from 1.15.0 on.
+void check_zone_file(Reader& reader, const Word& name, std::span<const Word> words) {
+  // 1.9.0 and before: os.Open without filepath.Clean, so that no name is no folder.
+  if (name.text.empty() && !reader.since(1, 9, 1)) return;
+  const std::vector<std::string> zones = origins(reader, words, reader.state().zones);
+  if (zones.empty() || surely_no_zone(reader, name) || reader.state().files == nullptr || reader.state().root_unknown) return;
+  const bool rooted = !name.text.starts_with('/') && !reader.state().root.empty();
+  const std::string path = rooted ? resolve_detail::join(reader.state().root, name.text) : std::string(name.text);
+  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
+  const Files::Content content = reader.state().files->read(path.starts_with('/') ? path : resolve_detail::join(folder, path));
+  if (content.status == Files::Status::directory) no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
+  if (content.status != Files::Status::ok) return;
+  for (const std::string& zone : zones) {
+    const ZoneStart start = read_zone_start(content.text, zone);
+    if (start.kind == ZoneStart::Kind::unknown) continue;
+    if (start.kind == ZoneStart::Kind::barren) {
+      no_zone(reader, name, fmt::format("`{}` has no SOA record", name.text));
+    } else if (reader.since(1, 15, 0) && !start.owner.empty() && start.owner != zone) {
+      wrong_owner(reader, name, start.owner, zone);
+    } else if (start.serial_zero) {
+      reader
+          .invalid(name, fmt::format("the serial in `{}` is 0, which is taken for a zone without changes", name.text),
+                   fmt::format("no change in SOA serial (0) for zone {}", zone))
+          .help = "write another serial into its SOA record";
+    } else {
+      continue;
+    }
+    return;
+  }
+}
+
 }  // namespace
 
-// plugin/file/setup.go. Whether the file exists, and what is in it, is not the text's; without it CoreDNS tries again later.
+// plugin/file/setup.go: a file that is there is parsed; for one that is missing CoreDNS looks again later.
 void file(Reader& reader) {
   while (reader.next()) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
+    const Word name = reader.word();
     reader.depends();
-    reader.remaining_args();
+    const std::span<const Word> zones = reader.remaining_args();
+    if (!name.unknown) check_zone_file(reader, name, zones);
     reader.read_block();
+  }
+}
+
+void root(Reader& reader) {
+  while (reader.next()) {
+    const auto path = reader.read_arguments(reader.plugin().arguments.front());
+    if (!path) return;
+    reader.state().root = path->front().text;
+    reader.state().root_unknown = path->front().unknown;
   }
 }
 
