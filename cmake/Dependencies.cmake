@@ -8,6 +8,18 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
 if(COREFILE_BUILD_TOOLS)
   find_package(CLI11 REQUIRED)  # libcli11-dev
 endif()
+# corefile-webhook serves HTTPS with Boost.Asio and OpenSSL: libboost1.81-dev (or another from 1.74 on), libssl-dev.
+set(COREFILE_WEBHOOK OFF CACHE INTERNAL "")
+if(COREFILE_BUILD_TOOLS)
+  find_package(Boost 1.74 QUIET)
+  find_package(OpenSSL 3 QUIET)
+  find_package(Threads QUIET)
+  if(Boost_FOUND AND OPENSSL_FOUND AND Threads_FOUND)
+    set(COREFILE_WEBHOOK ON CACHE INTERNAL "")
+  else()
+    message(STATUS "corefile-webhook is not built: it needs Boost 1.74 or later (libboost1.81-dev, libboost-dev) and OpenSSL 3 (libssl-dev)")
+  endif()
+endif()
 if(COREFILE_BUILD_TESTS)
   find_package(doctest REQUIRED)  # doctest-dev
 endif()
@@ -30,4 +42,19 @@ else()
   # yaml-cpp 0.8 renamed its target.
   target_link_libraries(corefile_yaml INTERFACE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp>)
   target_link_libraries(corefile_re2 INTERFACE PkgConfig::re2)
+endif()
+
+if(COREFILE_WEBHOOK)
+  add_library(corefile_asio INTERFACE)
+  target_include_directories(corefile_asio SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+  # Headers alone, and none of the deprecated parts.
+  target_compile_definitions(corefile_asio INTERFACE BOOST_ERROR_CODE_HEADER_ONLY BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_USE_STD_STRING_VIEW)
+  find_library(COREFILE_SSL NAMES libssl.a)
+  find_library(COREFILE_CRYPTO NAMES libcrypto.a)
+  mark_as_advanced(COREFILE_SSL COREFILE_CRYPTO)
+  if(COREFILE_STATIC_PROGRAMS AND COREFILE_SSL AND COREFILE_CRYPTO)
+    target_link_libraries(corefile_asio INTERFACE "${COREFILE_SSL}" "${COREFILE_CRYPTO}" Threads::Threads ${CMAKE_DL_LIBS})
+  else()
+    target_link_libraries(corefile_asio INTERFACE OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+  endif()
 endif()

@@ -147,6 +147,7 @@ class Reader {
   /// Why it is no review after all; empty: it is one.
   std::string lack() const {
     if (!error_.empty()) return error_;
+    if (api_version_.empty() || review_kind_.empty()) return "apiVersion and kind are missing";
     if (api_version_ != "admission.k8s.io/v1") return "apiVersion is " + in_quotes(api_version_) + ", not \"admission.k8s.io/v1\"";
     if (review_kind_ != "AdmissionReview") return "kind is " + in_quotes(review_kind_) + ", not \"AdmissionReview\"";
     if (!has_request_) return "the review has no request";

@@ -38,6 +38,8 @@ void describe(CLI::App& app, Arguments& to) {
   one(app, "--queue", to.queue);
   one(app, "--max-connections", to.max_connections);
   one(app, "--max-body", to.max_body);
+  one(app, "--timeout", to.timeout);
+  one(app, "--idle-timeout", to.idle_timeout);
   one(app, "--drain-delay", to.drain_delay);
   one(app, "--drain-timeout", to.drain_timeout);
   one(app, "--review", to.review);
@@ -91,6 +93,8 @@ Arguments parse_arguments(std::vector<std::string> words) {
   in_range("--queue", arguments.queue, 1, 100'000);
   in_range("--max-connections", arguments.max_connections, 1, 100'000);
   in_range("--max-body", arguments.max_body, 1024, 64U << 20U);
+  in_range("--timeout", arguments.timeout, 1, 3600);
+  in_range("--idle-timeout", arguments.idle_timeout, 1, 3600);
   in_range("--drain-delay", arguments.drain_delay, 0, 3600);
   in_range("--drain-timeout", arguments.drain_timeout, 0, 3600);
   return arguments;

@@ -25,7 +25,7 @@ struct Arguments {
   std::size_t queue = 64;
   std::size_t max_connections = 512;
   std::size_t max_body = 3U << 20U;
-  std::uint32_t drain_delay = 5, drain_timeout = 20;  // seconds
+  std::uint32_t timeout = 10, idle_timeout = 120, drain_delay = 5, drain_timeout = 20;  // seconds
   std::string review;
   bool log_contents = false, check = false, help = false, version = false;
 };

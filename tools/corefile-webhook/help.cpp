@@ -37,6 +37,8 @@ Limits:
   --queue N                    large reviews that may wait; more are answered 503 (default 64)
   --max-connections N          connections; beyond, the slowest is closed (default 512)
   --max-body BYTES             of a review (default 3145728)
+  --timeout SECONDS            for a handshake, a request's header, its body and the answer, each (default 10)
+  --idle-timeout SECONDS       between the reviews of a connection (default 120; the API server's own is 90)
   --drain-delay SECONDS        after SIGTERM /readyz fails, and service goes on this long (default 5)
   --drain-timeout SECONDS      then reviews that are under way have this long to end (default 20)
 

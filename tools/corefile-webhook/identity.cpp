@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity.hpp"
+
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <sys/stat.h>
+
+#include <ctime>
+
+#include "app.hpp"
+
+namespace corefile::webhook {
+namespace {
+
+[[noreturn]] void fail(const std::string& what) {
+  std::string why;
+  // The first error is the cause; the others are what it led to.
+  for (unsigned long code = ERR_get_error(); code != 0; code = ERR_get_error()) {
+    const char* reason = ERR_reason_error_string(code);
+    if (why.empty() && reason != nullptr) why = reason;
+  }
+  throw app::Trouble(what + (why.empty() ? "" : ": " + why));
+}
+
+// Forward secrecy and AEAD only; TLS 1.3 has nothing else.
+constexpr const char* tls12_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
+std::string serial_of(const X509* certificate) {
+  const std::unique_ptr<BIGNUM, void (*)(BIGNUM*)> number(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr), BN_free);
+  if (!number) return {};
+  char* digits = BN_bn2hex(number.get());
+  std::string out = digits == nullptr ? "" : digits;
+  OPENSSL_free(digits);
+  return out;
+}
+
+}  // namespace
+
+Identity load_identity(const std::string& certificate, const std::string& key, const std::string& client_ca) {
+  ERR_clear_error();
+  Identity identity;
+  identity.context.reset(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX* context = identity.context.get();
+  if (context == nullptr) fail("TLS cannot be set up");
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(context, tls12_ciphers);
+  // No resumption: it would pass by the check of the client's certificate, and connections last.
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_num_tickets(context, 0);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+  if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
+    fail(certificate + " is no certificate in PEM that can be read");
+  if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1) fail(key + " is no key in PEM that fits to " + certificate);
+  if (SSL_CTX_check_private_key(context) != 1) fail(key + " is not the key of " + certificate);
+  if (!client_ca.empty()) {
+    if (SSL_CTX_load_verify_locations(context, client_ca.c_str(), nullptr) != 1)
+      fail(client_ca + " holds no certificate in PEM that can be read");
+    SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(client_ca.c_str()));
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  }
+  const X509* own = SSL_CTX_get0_certificate(context);
+  std::tm end{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(own), &end) == 1) identity.expires = timegm(&end);
+  identity.serial = serial_of(own);
+  return identity;
+}
+
+std::string fingerprint(std::initializer_list<std::string> paths) {
+  std::string out;
+  for (const std::string& path : paths) {
+    struct stat status {};
+    if (path.empty() || ::stat(path.c_str(), &status) != 0) {
+      out += "-;";
+      continue;
+    }
+    out += std::to_string(status.st_dev) + ',' + std::to_string(status.st_ino) + ',' + std::to_string(status.st_size) + ',' +
+           std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec) + ';';
+  }
+  return out;
+}
+
+}  // namespace corefile::webhook

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+struct ssl_ctx_st;
+
+namespace corefile::webhook {
+
+/// What a server shows in a TLS handshake, and whom it takes.
+struct Identity {
+  std::shared_ptr<ssl_ctx_st> context;
+  std::int64_t expires = 0;  ///< seconds since 1970
+  std::string serial;        ///< of the certificate, in hexadecimal digits
+};
+
+/// PEM files; `client_ca` may be empty. Throws app::Trouble, also if the key is another certificate's.
+Identity load_identity(const std::string& certificate, const std::string& key, const std::string& client_ca);
+
+/// Changes whenever one of the files does, also if a symbolic link on the way to it is turned over.
+std::string fingerprint(std::initializer_list<std::string> paths);
+
+}  // namespace corefile::webhook

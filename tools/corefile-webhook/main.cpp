@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <corefile/render.hpp>
+#include <cstdio>
+
+#include "disk.hpp"
+#include "identity.hpp"
+#include "serve.hpp"
+#include "start.hpp"
+
+namespace {
+
+void print(std::FILE* to, const std::string& text) { std::fwrite(text.data(), 1, text.size(), to); }
+
+int run(corefile::webhook::Start start) {
+  using namespace corefile::webhook;
+  if (!start.serve->check) return serve(*start.serve, std::move(start.settings));
+  load_identity(start.serve->tls_cert, start.serve->tls_key, start.serve->client_ca);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace corefile;
+  webhook::Start start = webhook::start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc),
+                                        [] { return app::read_descriptor(STDIN_FILENO, "standard input"); });
+  print(stdout, start.outcome.out);
+  print(stderr, start.outcome.err);
+  if (!start.serve) return start.outcome.exit;
+  try {
+    return run(std::move(start));
+  } catch (const std::exception& error) {
+    print(stderr, "corefile-webhook: " + visible(error.what()) + '\n');
+    return app::trouble;
+  }
+}

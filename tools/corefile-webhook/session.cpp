@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <new>
+#include <optional>
+
+namespace corefile::webhook {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using Clock = std::chrono::steady_clock;
+using Error = boost::system::error_code;
+
+constexpr std::string_view path = "/validate";
+constexpr std::uint32_t max_header = 16U << 10U;
+constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
+constexpr std::size_t max_discarded = 16U << 20U;
+constexpr std::chrono::milliseconds tick{100};
+
+std::string_view reason_of(unsigned status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Internal Server Error";
+  }
+}
+
+// `?timeout=10s`, which the API server adds: nobody waits longer for the answer.
+std::chrono::seconds patience(std::string_view target) {
+  const std::size_t at = target.find("timeout=");
+  std::chrono::seconds seconds{0};
+  if (at != std::string_view::npos) {
+    for (const char c : target.substr(at + 8, 4)) {
+      if (c < '0' || c > '9') break;
+      seconds = seconds * 10 + std::chrono::seconds(c - '0');
+    }
+  }
+  return seconds.count() == 0 ? std::chrono::seconds(30) : seconds;
+}
+
+bool is_json(std::string_view type) {
+  constexpr std::string_view json = "application/json";
+  if (type.size() < json.size()) return false;
+  const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
+  return std::equal(json.begin(), json.end(), type.begin(), [&](char a, char b) { return same(b, a); }) &&
+         (type.size() == json.size() || type[json.size()] == ';' || type[json.size()] == ' ');
+}
+
+Answer failure(const char* why) {
+  Answer answer;
+  answer.status = 500;
+  answer.body = std::string("the review failed: ") + why + '\n';
+  answer.record.reason = why;
+  return answer;
+}
+
+Answer guarded(const Server::Reviewer& reviewer, std::string_view body) {
+  try {
+    return reviewer(body);
+  } catch (const std::bad_alloc&) {
+    return failure("out of memory");
+  } catch (const std::exception& error) {
+    return failure(error.what());
+  }
+}
+
+}  // namespace
+
+/// One connection: a handshake, then one review after another.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  enum class Phase : std::uint8_t { silent, handshake, idle, header, body, review, answer, closing };
+
+  Session(Worker& worker, tcp::socket socket) : worker_(worker), common_(worker.common), socket_(std::move(socket)) {
+    ++common_.metrics.connections;
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { --common_.metrics.connections; }
+
+  std::list<std::shared_ptr<Session>>::iterator place;
+
+  bool proven() const noexcept { return proven_; }
+  bool may_go() const noexcept { return phase_ == Phase::idle || (!proven_ && phase_ != Phase::review && phase_ != Phase::answer); }
+  bool resting() {
+    return phase_ == Phase::idle && proven_ && buffer_.size() == 0 && SSL_pending(tls_->native_handle()) == 0 && lowest().available() == 0;
+  }
+
+  void start() {
+    enter(Phase::silent, common_.options.timeout);
+    // A connection that says nothing costs no TLS state.
+    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](Error error) {
+      if (error) return self->finish();
+      self->shake_hands();
+    });
+  }
+
+  void expire(Clock::time_point now) {
+    if (now < deadline_) return;
+    if (phase_ != Phase::idle && phase_ != Phase::closing) common_.metrics.rejected(Rejection::timeout);
+    finish();
+  }
+
+  void close_gently() {
+    enter(Phase::closing, farewell);
+    tls_->async_shutdown([self = shared_from_this()](Error) { self->finish(); });
+  }
+
+  void finish() {
+    if (finished_) return;
+    finished_ = true;
+    release();
+    Error ignored;
+    lowest().close(ignored);
+    worker_.remove(place);
+  }
+
+ private:
+  tcp::socket::lowest_layer_type& lowest() { return tls_ ? tls_->lowest_layer() : socket_.lowest_layer(); }
+
+  void enter(Phase phase, std::chrono::milliseconds time) {
+    phase_ = phase;
+    deadline_ = Clock::now() + time;
+  }
+
+  void shake_hands() {
+    enter(Phase::handshake, common_.options.timeout);
+    {
+      const std::lock_guard lock(common_.identity_lock);
+      identity_ = common_.identity;
+    }
+    SSL_CTX_up_ref(identity_.get());
+    context_.emplace(identity_.get());
+    tls_.emplace(std::move(socket_), *context_);
+    tls_->async_handshake(asio::ssl::stream_base::server, [self = shared_from_this()](Error error) {
+      if (error) {
+        if (!self->finished_) self->common_.metrics.rejected(Rejection::handshake);
+        return self->finish();
+      }
+      self->advance();
+    });
+  }
+
+  void read() {
+    // A body is read in large pieces; what stands between two requests is kept small.
+    const auto room = buffer_.prepare(phase_ == Phase::body ? 64U << 10U : 8U << 10U);
+    tls_->async_read_some(room, [self = shared_from_this()](Error error, std::size_t size) {
+      if (error) return self->finish();
+      self->buffer_.commit(size);
+      self->advance();
+    });
+  }
+
+  // As far as what has come allows.
+  void advance() {
+    if (finished_) return;
+    if (!parser_) {
+      if (buffer_.size() == 0) {
+        enter(Phase::idle, proven_ ? common_.options.idle_timeout : common_.options.timeout);
+        return read();
+      }
+      parser_.emplace();
+      parser_->header_limit(max_header);
+      parser_->body_limit(common_.options.max_body);
+      enter(Phase::header, common_.options.timeout);
+    }
+    while (!parser_->is_done()) {
+      if (buffer_.size() == 0) return read();
+      Error error;
+      buffer_.consume(parser_->put(buffer_.data(), error));
+      if (error == http::error::need_more) return read();
+      if (error == http::error::body_limit)
+        return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read");
+      if (error == http::error::header_limit) return refuse(431, "the header is too long");
+      if (error) return refuse(400, "no HTTP request: " + error.message());
+      if (phase_ == Phase::header && parser_->is_header_done()) {
+        if (!header_well()) return;
+        enter(Phase::body, common_.options.timeout);
+        if (parser_->is_done() || !expects_continue()) continue;
+        return go_on();
+      }
+    }
+    handle();
+  }
+
+  bool header_well() {
+    const auto& request = parser_->get();
+    const std::string_view target(request.target().data(), request.target().size());
+    const std::string_view type(request[http::field::content_type].data(), request[http::field::content_type].size());
+    if (target.substr(0, target.find('?')) != path) return refuse(404, "reviews are POSTed to /validate"), false;
+    if (request.method() != http::verb::post) return refuse(405, "reviews are POSTed to /validate"), false;
+    if (!is_json(type)) return refuse(415, "a review is application/json"), false;
+    const auto length = parser_->content_length();
+    const std::size_t size = length ? static_cast<std::size_t>(*length) : request.chunked() ? common_.options.max_body : 0;
+    if (size > common_.options.max_body)
+      return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read"), false;
+    if (size > common_.options.small_body && !reserve(size)) {
+      common_.metrics.rejected(Rejection::memory);
+      return refuse(503, "too many large reviews at once"), false;
+    }
+    return true;
+  }
+
+  bool reserve(std::size_t size) {
+    if (common_.body_memory.fetch_add(size) + size > common_.options.body_memory) {
+      common_.body_memory -= size;
+      return false;
+    }
+    reserved_ = size;
+    return true;
+  }
+  void release() {
+    common_.body_memory -= reserved_;
+    reserved_ = 0;
+  }
+
+  bool expects_continue() const {
+    const auto expect = parser_->get()[http::field::expect];
+    return boost::beast::iequals(expect, "100-continue");
+  }
+  void go_on() {
+    output_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    asio::async_write(*tls_, asio::buffer(output_), [self = shared_from_this()](Error error, std::size_t) {
+      if (error) return self->finish();
+      self->advance();
+    });
+  }
+
+  void handle() {
+    const auto& request = parser_->get();
+    proven_ = true;
+    enter(Phase::review, std::chrono::hours(1));
+    begun_ = Clock::now();
+    keep_ = request.keep_alive();
+    ++common_.metrics.in_flight;
+    body_ = std::move(parser_->get().body());
+    if (body_.size() <= common_.options.small_body) return deliver(guarded(common_.reviewer, body_));
+
+    const Clock::time_point patient = begun_ + patience({request.target().data(), request.target().size()});
+    const auto post = [self = shared_from_this()](Answer answer) {
+      asio::post(self->worker_.io, [self, answer = std::move(answer)]() mutable { self->deliver(std::move(answer)); });
+    };
+    const bool taken = common_.pool->submit({[this, post, patient] {
+                                               if (Clock::now() > patient)
+                                                 return post(unavailable("nobody waits for this review any more"));
+                                               post(guarded(common_.reviewer, body_));
+                                             },
+                                             [post] { post(failure("two threads have ended over it")); }});
+    if (taken) return;
+    common_.metrics.rejected(Rejection::queue_full);
+    deliver(unavailable("too many reviews wait"));
+  }
+
+  static Answer unavailable(const char* why) {
+    Answer answer = failure(why);
+    answer.status = 503;
+    answer.body = std::string(why) + '\n';
+    return answer;
+  }
+
+  void deliver(Answer answer) {
+    --common_.metrics.in_flight;
+    body_ = {};
+    release();
+    if (finished_) return;
+    const auto time = Clock::now() - begun_;
+    if (answer.status < 500) {
+      common_.metrics.reviewed(answer.record, time);
+      if (answer.record.verdict != Verdict::ignored) {
+        std::string line = log_line(answer.record, common_.options.log_contents);
+        line.replace(line.size() - 1, 1,
+                     ",\"microseconds\":" + std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count()) + '}');
+        common_.log.line(std::move(line));
+      }
+    } else if (answer.status == 500) {
+      common_.log.event("error", "review failed", {{"error", answer.record.reason}});
+    }
+    write(answer, keep_ && !common_.draining);
+  }
+
+  // The rest of the request is not wanted.
+  void refuse(unsigned status, std::string why) {
+    if (status == 400 || status == 431) common_.metrics.rejected(Rejection::bad_request);
+    if (status == 404 || status == 405) common_.metrics.rejected(Rejection::other_path);
+    if (status == 413) common_.metrics.rejected(Rejection::too_large);
+    Answer answer;
+    answer.status = status;
+    answer.body = std::move(why) + '\n';
+    write(answer, false);
+    unread_ = true;
+  }
+
+  void write(const Answer& answer, bool keep) {
+    common_.metrics.answered(answer.status);
+    enter(Phase::answer, common_.options.timeout);
+    output_ = "HTTP/1.1 ";
+    output_ += std::to_string(answer.status);
+    output_ += ' ';
+    output_ += reason_of(answer.status);
+    output_ += answer.status == 200 ? "\r\nContent-Type: application/json" : "\r\nContent-Type: text/plain; charset=utf-8";
+    if (answer.status == 405) output_ += "\r\nAllow: POST";
+    if (answer.status == 503) output_ += "\r\nRetry-After: 1";
+    if (!keep) output_ += "\r\nConnection: close";
+    output_ += "\r\nContent-Length: ";
+    output_ += std::to_string(answer.body.size());
+    output_ += "\r\n\r\n";
+    output_ += answer.body;
+    asio::async_write(*tls_, asio::buffer(output_), [self = shared_from_this(), keep](Error error, std::size_t) {
+      if (error) return self->finish();
+      if (self->unread_) return self->discard();
+      if (!keep) return self->close_gently();
+      self->parser_.reset();
+      if (self->buffer_.size() == 0) self->buffer_.shrink_to_fit();
+      self->advance();
+    });
+  }
+
+  // Closed with bytes unread, a connection is reset, and the answer with it.
+  void discard() {
+    if (discarded_ == 0) {
+      Error ignored;
+      lowest().shutdown(tcp::socket::shutdown_send, ignored);
+      enter(Phase::closing, farewell);
+      buffer_.consume(buffer_.size());
+    }
+    tls_->next_layer().async_read_some(buffer_.prepare(64U << 10U), [self = shared_from_this()](Error error, std::size_t size) {
+      self->discarded_ += size;
+      if (error || self->discarded_ > max_discarded) return self->finish();
+      self->discard();
+    });
+  }
+
+  Worker& worker_;
+  Common& common_;
+  tcp::socket socket_;
+  std::shared_ptr<ssl_ctx_st> identity_;
+  std::optional<asio::ssl::context> context_;
+  std::optional<asio::ssl::stream<tcp::socket>> tls_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::string body_, output_;
+  Clock::time_point deadline_{}, begun_{};
+  std::size_t reserved_ = 0, discarded_ = 0;
+  Phase phase_ = Phase::silent;
+  bool proven_ = false;  // has had a review
+  bool keep_ = true, unread_ = false, finished_ = false;
+};
+
+Worker::Worker(Common& c, std::size_t most) : common(c), most_(most), beat_(Clock::now()) { sweep(); }
+Worker::~Worker() = default;
+
+void Worker::admit(tcp::socket socket) {
+  if (sessions_.size() >= most_ && !make_room()) {
+    common.metrics.rejected(Rejection::crowded);
+    return;
+  }
+  Error ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  const auto session = std::make_shared<Session>(*this, std::move(socket));
+  session->place = sessions_.insert(sessions_.end(), session);
+  session->start();
+}
+
+bool Worker::make_room() {
+  // Who has had no review yet goes before who has.
+  auto victim = std::find_if(sessions_.begin(), sessions_.end(), [](const auto& s) { return !s->proven() && s->may_go(); });
+  if (victim == sessions_.end()) victim = std::find_if(sessions_.begin(), sessions_.end(), [](const auto& s) { return s->may_go(); });
+  if (victim == sessions_.end()) return false;
+  common.metrics.rejected(Rejection::crowded);
+  const std::shared_ptr<Session> session = *victim;
+  session->finish();
+  return true;
+}
+
+void Worker::close_idle() {
+  for (auto at = sessions_.begin(); at != sessions_.end();) {
+    const std::shared_ptr<Session> session = *at++;
+    if (session->resting()) session->close_gently();
+  }
+}
+
+void Worker::remove(std::list<std::shared_ptr<Session>>::iterator session) { sessions_.erase(session); }
+
+void Worker::sweep() {
+  const Clock::time_point now = Clock::now();
+  beat_ = now;
+  for (auto at = sessions_.begin(); at != sessions_.end();) {
+    const std::shared_ptr<Session> session = *at++;
+    session->expire(now);
+  }
+  clock_.expires_after(tick);
+  clock_.async_wait([this](Error error) {
+    if (!error) sweep();
+  });
+}
+
+}  // namespace corefile::webhook

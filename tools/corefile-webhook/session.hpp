@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>  // before Asio: Boost 1.74 forgets it
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "pool.hpp"
+#include "server.hpp"
+
+namespace corefile::webhook {
+
+/// What the sessions of all threads have in common.
+struct Common {
+  Common(const ServerOptions& o, Server::Reviewer r, Metrics& m, Log& l) : options(o), reviewer(std::move(r)), metrics(m), log(l) {
+    pool.emplace(o.threads, o.queue, [&m] { m.worker_died(); });
+  }
+
+  const ServerOptions options;
+  const Server::Reviewer reviewer;
+  Metrics& metrics;
+  Log& log;
+  std::atomic<bool> draining{false};
+  std::atomic<std::size_t> body_memory{0};
+  std::mutex identity_lock;
+  std::shared_ptr<ssl_ctx_st> identity;
+  std::optional<Pool> pool;
+};
+
+class Session;
+
+/// One thread's connections. Everything but the constructor runs on that thread.
+class Worker {
+ public:
+  explicit Worker(Common& common, std::size_t most);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker();
+
+  void run() { io.run(); }
+  /// Makes room if there is none: closes the connection that has been slow for longest.
+  void admit(boost::asio::ip::tcp::socket socket);
+  /// Closes connections that rest.
+  void close_idle();
+  void remove(std::list<std::shared_ptr<Session>>::iterator session);
+  std::chrono::steady_clock::time_point last_beat() const noexcept { return beat_; }
+
+  Common& common;
+  boost::asio::io_context io{1};
+
+ private:
+  bool make_room();
+  void sweep();
+
+  const std::size_t most_;
+  std::list<std::shared_ptr<Session>> sessions_;  // the oldest first
+  boost::asio::steady_timer clock_{io};
+  std::atomic<std::chrono::steady_clock::time_point> beat_;
+};
+
+}  // namespace corefile::webhook
