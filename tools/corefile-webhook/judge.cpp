@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <corefile/configmap.hpp>
 #include <corefile/render.hpp>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
 #include <utility>
+
+#include "costly.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -115,6 +118,10 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, std::v
 }
 
 void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
+  if (std::optional<std::vector<Finding>> costly = judge_costly(text, policy.options)) {
+    out.insert(out.end(), std::make_move_iterator(costly->begin()), std::make_move_iterator(costly->end()));
+    return;
+  }
   Options options = policy.options;
   options.kind = InputKind::corefile;
   options.role = role;
@@ -213,7 +220,9 @@ std::vector<Text> corefile_texts(const ConfigMap& map) {
 std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
   const std::vector<Text> texts = corefile_texts(map);
-  const bool merged = settings.main_corefile && map.name == "coredns-custom";
+  const bool merged =
+      settings.main_corefile && map.name == "coredns-custom" &&
+      std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return judge_costly(text, policy.options).has_value(); });
   std::set<std::string> imported;
   if (merged) imported = judge_merged(texts, settings, policy, out);
   for (const Text& text : texts) {
