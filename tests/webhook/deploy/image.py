@@ -54,10 +54,11 @@ def assemble(stage, workdir, folder, root):
 
 def answer(address):
     """What it says to a DELETE of the live Corefile."""
-    review = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
-        "uid": "1", "operation": "DELETE", "name": "coredns", "namespace": "kube-system", "resource": {"group": "", "version": "v1", "resource": "configmaps"},
-        "kind": {"group": "", "version": "v1", "kind": "ConfigMap"}, "object": None,
-        "oldObject": {"metadata": {"name": "coredns", "namespace": "kube-system"}, "data": {"Corefile": ". {\n}\n"}}}}
+    place = {"name": "coredns", "namespace": "kube-system"}
+    kind, resource = {"group": "", "version": "v1", "kind": "ConfigMap"}, {"group": "", "version": "v1", "resource": "configmaps"}
+    request = {"uid": "1", "operation": "DELETE", "kind": kind, "resource": resource, **place,
+               "object": None, "oldObject": {"metadata": place, "data": {"Corefile": ". {\n}\n"}}}
+    review = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request}
     unverified = ssl.create_default_context()
     unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
     request = urllib.request.Request(f"https://{address}/validate", json.dumps(review).encode(), {"Content-Type": "application/json"})
