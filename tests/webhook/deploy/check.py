@@ -302,6 +302,18 @@ def check_flags(program, pod):
         expect(argument.split("=")[0] in known, f"the server has no {argument.split('=')[0]}")
 
 
+def check_walk(project):
+    """The README's command and what it prints are those of the suite."""
+    sys.path.insert(0, f"{project}/tests/webhook/cluster")
+    import cases
+    _, written = cases.read(read(f"{project}/tests/webhook/cluster/cases/apply.txt"))
+    step = next(case for case in written if case.name.startswith("the README's walk")).steps[1]
+    readme = read(f"{project}/README.md")
+    expect(f"    {step.command}\n" in readme, f"README.md: not the suite's command: {step.command}")
+    message = "\n".join(step.output[:-1])
+    expect(f"```\n{message}\n```" in readme, f"README.md: not the message of the suite:\n{message}")
+
+
 def main(project, lint, webhook=""):
     deploy = f"{project}/tools/corefile-webhook/deploy"
     check_yaml(deploy)
@@ -311,6 +323,7 @@ def main(project, lint, webhook=""):
     check_schema(deploy)
     check_image(project, deploy, pod)
     check_flags(webhook, pod)
+    check_walk(project)
     done = run(lint, deploy)
     expect(done.returncode == 0, f"corefile-lint: {done.stdout}")
     print("\n".join(faults) if faults else "deploy/ agrees with itself")
