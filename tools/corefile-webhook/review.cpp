@@ -205,7 +205,9 @@ Answer review(std::string_view body, const Settings& settings) {
     record.uid = admission.uid;
     record.operation = admission.operation;
     record.name_space = admission.name_space;
-    record.name = admission.name.empty() && admission.object ? admission.object->name : admission.name;
+    // A generateName's first request and every one of a deletecollection have no name.
+    const std::optional<ConfigMap>& named = admission.object ? admission.object : admission.old_object;
+    record.name = admission.name.empty() && named ? named->name : admission.name;
     record.user = admission.user;
     record.dry_run = admission.dry_run;
     Response response;
