@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 
 try:
     import yaml
@@ -200,10 +201,10 @@ def check_kustomize(deploy):
     return base
 
 
-def helm_template(deploy, namespace, settings):
+def helm_template(deploy, namespace, settings, *more):
     # A helm that was built without its release's flags takes an old Kubernetes for granted.
     return run("helm", "template", "corefile-webhook", f"{deploy}/chart", "--kube-version", "1.36.0", "--namespace", namespace,
-               *(word for one in settings for word in ("--set", one)))
+               *(word for one in settings for word in ("--set", one)), *more)
 
 
 def template(deploy, *settings, namespace="corefile-webhook"):
@@ -302,6 +303,47 @@ def check_flags(program, pod):
         expect(argument.split("=")[0] in known, f"the server has no {argument.split('=')[0]}")
 
 
+EVERYTHING = """
+config:
+  enforce: none
+  coredns: 1.11.3
+  clusterDomain: cluster.example
+  ignore: [cache-missing]
+  severity: {cache-ttl-as-zone: off, forward-to-resolv-conf: error}
+  plugins: [k8s_gateway]
+  configMaps: [x, team/y]
+  labels: [a/b=c]
+  namespaces:
+    team: {enforce: warnings, kubernetes: "1.31", clusterDomain: x.example, ignore: [load], severity: {cache-ttl-as-zone: off}, plugins: []}
+"""
+
+
+def check_config(program, deploy):
+    """The server takes the configuration files that deploy/ shows or writes."""
+    if not program:
+        skip("configuration files", "the server is not built")
+        return
+    configs = {"README.md": re.search(r"```yaml\n(.*?)```", read(f"{deploy}/README.md"), re.S).group(1),
+               "base": load(f"{deploy}/base/config.yaml")[0]["data"]["config.yaml"]}
+    with tempfile.TemporaryDirectory() as folder:
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", f"{folder}/tls.key", "-out", f"{folder}/tls.crt")
+        if shutil.which("helm"):
+            with open(f"{folder}/values.yaml", "w", encoding="utf-8") as values:
+                values.write(EVERYTHING)
+            done = helm_template(deploy, "corefile-webhook", [], "--values", f"{folder}/values.yaml")
+            expect(done.returncode == 0, f"the chart does not take every key of the configuration: {done.stdout}")
+            config = Objects(documents(done.stdout))["ConfigMap"]["data"]["config.yaml"] if done.returncode == 0 else ""
+            same("the configuration that the chart writes", documents(config.replace('"off"', "off")), [documents(EVERYTHING)[0]["config"]])
+            configs["chart"] = config
+        else:
+            skip("the configuration that the chart writes", "helm is not there")
+        for name, config in configs.items():
+            with open(f"{folder}/config.yaml", "w", encoding="utf-8") as file:
+                file.write(config)
+            done = run(program, "--check", f"--tls-cert={folder}/tls.crt", f"--tls-key={folder}/tls.key", f"--config={folder}/config.yaml")
+            expect(done.returncode == 0, f"{name}: the server does not take this configuration: {done.stdout}")
+
+
 def check_walk(project):
     """The README's command and what it prints are those of the suite."""
     sys.path.insert(0, f"{project}/tests/webhook/cluster")
@@ -323,6 +365,7 @@ def main(project, lint, webhook=""):
     check_schema(deploy)
     check_image(project, deploy, pod)
     check_flags(webhook, pod)
+    check_config(webhook, deploy)
     check_walk(project)
     done = run(lint, deploy)
     expect(done.returncode == 0, f"corefile-lint: {done.stdout}")
