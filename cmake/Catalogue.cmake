@@ -51,7 +51,7 @@ function(corefile_add_schemas target)
   add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp"
                                  "${PROJECT_SOURCE_DIR}/lib/go/number.cpp")
   target_include_directories(compile_schemas PRIVATE "${PROJECT_SOURCE_DIR}/lib" "${PROJECT_SOURCE_DIR}/include")
-  target_link_libraries(compile_schemas PRIVATE fmt::fmt-header-only corefile_yaml)
+  target_link_libraries(compile_schemas PRIVATE corefile_fmt corefile_yaml)
   corefile_warnings(compile_schemas)
   set(output "${PROJECT_BINARY_DIR}/generated/plugin_tables.cpp")
   add_custom_command(

@@ -218,6 +218,7 @@ class Loader {
     const auto known = std::find_if(kinds.begin(), kinds.end(), [kind](const auto& k) { return k.first == kind; });
     if (known == kinds.end()) {
       std::vector<std::string_view> names;
+      names.reserve(kinds.size());
       for (const auto& [name, enumerator] : kinds) names.push_back(name);
       fail(at, fmt::format("unknown type `{}`; write one of: {}", kind, fmt::join(names, ", ")));
     }

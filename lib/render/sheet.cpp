@@ -114,6 +114,7 @@ void Sheet::line(const Source& source, const std::vector<Mark>& marks) {
 
   // The shorter one on top, so that one within another is seen.
   std::vector<const Stroke*> by_length;
+  by_length.reserve(strokes.size());
   for (const Stroke& stroke : strokes) by_length.push_back(&stroke);
   std::stable_sort(by_length.begin(), by_length.end(), [](const Stroke* a, const Stroke* b) { return a->to - a->from > b->to - b->from; });
   Row row;

@@ -23,7 +23,7 @@ struct Asked {
   /// `1.4.0 to 1.8.6`.
   std::string run(const ReleaseRun& run) const {
     const auto range = [](const std::string& from, const std::string& to) { return from == to ? from : from + " to " + to; };
-    const std::string coredns = range(to_string(releases[run.first]), to_string(releases[run.last]));
+    std::string coredns = range(to_string(releases[run.first]), to_string(releases[run.last]));
     if (kubernetes.empty()) return coredns;
     return "Kubernetes " + range(std::string(kubernetes[run.first]), std::string(kubernetes[run.last])) + " (CoreDNS " + coredns + ')';
   }

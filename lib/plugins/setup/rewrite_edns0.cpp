@@ -15,7 +15,7 @@ std::optional<unsigned> parse_any_base(std::string_view text) {
   int base = 10;
   bool prefixed = false;
   if (text.size() > 1 && text[0] == '0') {
-    const char mark = text[1] | 0x20;
+    const int mark = text[1] | 0x20;
     base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
     text.remove_prefix(mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
     prefixed = true;
