@@ -42,7 +42,7 @@ struct Count {
   std::size_t agree() const { return asked - false_errors - missed; }
 };
 struct LoadTotals {
-  Count all;
+  Count all, newest;  ///< newest: the five newest releases
   std::map<std::string, Count> plugins, sets;
   std::map<corefile::Release, Count> releases;
   std::size_t lines = 0, lines_agree = 0;
@@ -55,6 +55,8 @@ struct LoadOptions {
 void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,
                   const RecordedFiles& files, const LoadOptions& options, LoadTotals& totals);
 void print(const LoadTotals& totals);
+/// What must not be fallen short of; says where it is.
+bool reached(const LoadTotals& totals);
 
 /// Copies of realistic Corefiles with one slip of the hand each; a base stands before its copies or after them.
 class Slips {
@@ -64,6 +66,8 @@ class Slips {
   bool empty() const { return by_effect_.empty(); }
   /// Every refused one gets an error, and nothing else does.
   bool good() const;
+  /// Good, and the errors stand where the slip is; says where not.
+  bool reached() const;
 
  private:
   struct Base {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "conformance.hpp"
@@ -33,6 +34,7 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
   const corefile::Config& read = config.as_read();
   const json& verdicts = recorded.at("verdicts");
   const std::string set = recorded.at("set");
+  const corefile::Release newest = releases[releases.size() - std::min<std::size_t>(releases.size(), 5)];
   std::size_t next = 0;
   json current;
   std::string told;  // a disagreement is printed once for each run of releases
@@ -48,7 +50,9 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
     Count& by_plugin = totals.plugins[plugin];
     Count& by_release = totals.releases[release];
     Count& by_set = totals.sets[set];
-    for (Count* count : {&totals.all, &by_plugin, &by_release, &by_set}) ++count->asked;
+    std::vector<Count*> counts{&totals.all, &by_plugin, &by_release, &by_set};
+    if (release >= newest) counts.push_back(&totals.newest);
+    for (Count* count : counts) ++count->asked;
     if (refused && !ours.loads()) {
       if (const std::uint32_t line = blamed_line(verdict); line != 0) {
         ++totals.lines;
@@ -56,7 +60,7 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
       }
     }
     if (refused == !ours.loads()) continue;
-    for (Count* count : {&totals.all, &by_plugin, &by_release, &by_set}) ++(refused ? count->missed : count->false_errors);
+    for (Count* count : counts) ++(refused ? count->missed : count->false_errors);
     std::string tell = refused ? verdict : "loads; we say: " + ours.faults.front().message + " (" + ours.faults.front().says + ")";
     if (options.quiet || tell == told) continue;
     told = tell;
@@ -79,6 +83,26 @@ void print(const LoadTotals& totals) {
   fmt::print("first error on the line CoreDNS blames: {} of {}\n", totals.lines_agree, totals.lines);
   fmt::print("load: {} of {} agree, {} false errors, {} missed\n", totals.all.agree(), totals.all.asked, totals.all.false_errors,
              totals.all.missed);
+}
+
+bool reached(const LoadTotals& totals) {
+  bool good = true;
+  const auto require = [&good](bool holds, const std::string& what) {
+    if (!holds) fmt::print("fallen short: {}\n", what);
+    good = good && holds;
+  };
+  const auto share = [](std::size_t part, const Count& of) {
+    return 100.0 * static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(of.asked, 1));
+  };
+  require(totals.newest.asked > 0, "nothing was asked of the newest five releases");
+  require(share(totals.newest.agree(), totals.newest) >= 99.9, "less than 99.9 % agree in the newest five releases");
+  require(share(totals.all.agree(), totals.all) >= 99.5, "less than 99.5 % agree in all releases");
+  require(share(totals.all.false_errors, totals.all) <= 0.1, "more than 0.1 % false errors");
+  for (const char* set : {"real", "readme", "server", "setup"}) {
+    const auto count = totals.sets.find(set);
+    require(count != totals.sets.end() && count->second.false_errors == 0, fmt::format("false errors, or no case, in set {}", set));
+  }
+  return good;
 }
 
 }  // namespace conformance

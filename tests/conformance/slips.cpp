@@ -119,4 +119,11 @@ bool Slips::good() const {
   return false_errors_ == 0 && (refused == by_effect_.end() || refused->second.flagged == refused->second.asked);
 }
 
+bool Slips::reached() const {
+  if (!good()) fmt::print("fallen short: a refused slip without an error, or an error on what loads\n");
+  const bool near = 100 * lines_near_ >= 90 * lines_;
+  if (!near) fmt::print("fallen short: less than 90 % of the errors stand on the slip's line or the one that CoreDNS blames\n");
+  return good() && near;
+}
+
 }  // namespace conformance
