@@ -146,11 +146,26 @@ bool begins_document(std::string_view text, std::size_t at) noexcept {
   return begins_line(text, at) && (at + 3 == text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos);
 }
 
+// The end of a quoted scalar that begins and ends on one line; `at` itself where none surely begins there.
+std::size_t behind_quoted(std::string_view text, std::size_t at) noexcept {
+  std::size_t before = at;
+  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t')) --before;
+  const char left = before == 0 ? '\n' : text[before - 1];
+  const bool begins = left == '\n' || left == '[' || left == '{' || left == ',' || (left == ':' && before < at);
+  if (!begins) return at;
+  for (std::size_t i = at + 1; i < text.size() && text[i] != '\n'; ++i) {
+    if (text[i] == text[at]) return i;
+    if (text[at] == '"' && text[i] == '\\') ++i;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> too_deep(std::string_view text) noexcept {
   std::uint32_t depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' || text[i] == '\'') i = behind_quoted(text, i);
     if (text[i] == '[' || text[i] == '{') {
       if (++depth > max_flow_depth) return static_cast<std::uint32_t>(i);
     } else if ((text[i] == ']' || text[i] == '}') && depth > 0) {

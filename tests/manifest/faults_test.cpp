@@ -37,6 +37,14 @@ TEST_CASE("what is nested too deep is a finding") {
   CHECK(is_invalid(repeated("? ", 100'000)));
 }
 
+TEST_CASE("brackets in quotes nest nothing, and quotes in plain words hide nothing") {
+  const std::string brackets = repeated("[", 20'000);
+  CHECK(read_manifest(Source("f.yaml", "kind: ConfigMap\ndata: {Corefile: \"" + brackets + "\"}\n")).corefiles.size() == 1);
+  CHECK(read_manifest(Source("f.yaml", "kind: ConfigMap\ndata:\n  Corefile: '" + brackets + "'\n")).corefiles.size() == 1);
+  CHECK(is_invalid("[a 'b, " + repeated("[", 1'000'000) + " ']\n"));
+  CHECK(is_invalid("[a: b\"c, " + repeated("[", 1'000'000) + " \"]\n"));
+}
+
 TEST_CASE("what is no UTF-8 text is a finding") {
   CHECK(is_invalid("\xFF\xFEk\0i\0"s));
   CHECK(is_invalid("k\0i\0n\0d\0"s));
