@@ -18,13 +18,13 @@ namespace {
 
 template <typename Function>
 Function named(std::span<const std::pair<std::string_view, Function>> functions, const std::string& name, const SchemaText& text,
-               const std::string& file) {
+               const std::string& file, std::string_view what) {
   if (name.empty()) return nullptr;
   for (const auto& [known, function] : functions) {
     if (known == name) return function;
   }
-  throw SchemaError(
-      fmt::format("{}:{}: there is no function `{}`; use one that a schema of CoreDNS's plugins names", file, text.line, name));
+  throw SchemaError(fmt::format("{}:{}: there is no function `{}` for {}; use one that a schema of CoreDNS's plugins names there", file,
+                                text.line, name, what));
 }
 
 /// What a Plugin's views point into.
@@ -41,12 +41,12 @@ class Table {
     for (const SchemaText::ArgumentsText& form : text_.arguments) arguments_.push_back(arguments(form, file));
     for (const SchemaText::PropertyText& property : text_.properties) {
       properties_.push_back({property.name, arguments(property.arguments, file), property.once, property.any_case,
-                             named(plugins::setups(), property.setup, text_, file), property.doc});
+                             named(plugins::property_setups(), property.setup, text_, file, "a property"), property.doc});
     }
     plugin_.arguments = arguments_;
     plugin_.properties = properties_;
-    plugin_.setup = named(plugins::setups(), text_.setup, text_, file);
-    plugin_.after = named(plugins::setups(), text_.after, text_, file);
+    plugin_.setup = named(plugins::plugin_setups(), text_.setup, text_, file, "a plugin");
+    plugin_.after = named(plugins::plugin_setups(), text_.after, text_, file, "a plugin");
   }
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
@@ -58,7 +58,7 @@ class Table {
     std::vector<plugins::Type>& types = types_.emplace_back();
     for (const SchemaText::NamedType& type : from.types) {
       const auto& choices = choices_.emplace_back(type.choices.begin(), type.choices.end());
-      types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, text_, file)});
+      types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, text_, file, "a value")});
     }
     return {from.life, from.read, from.min, from.max, from.end, from.last_repeats, types, from.words};
   }

@@ -119,8 +119,9 @@ struct Plugin {
 std::span<const Plugin> builtin() noexcept;
 /// External ones the tool knows, by name.
 std::span<const Plugin> externals() noexcept;
-/// The functions that schemas name, by name.
-std::span<const std::pair<std::string_view, Setup>> setups() noexcept;
+/// The functions that schemas name, by name: those that read a plugin, and those that read one property.
+std::span<const std::pair<std::string_view, Setup>> plugin_setups() noexcept;
+std::span<const std::pair<std::string_view, Setup>> property_setups() noexcept;
 std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept;
 const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept;
 /// The plugins of a release in execution order (core/dnsserver/zdirectives.go); of the newest known one before it if it is not known.

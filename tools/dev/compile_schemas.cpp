@@ -68,7 +68,7 @@ std::vector<Released> read_releases(const std::string& path, const YAML::Node& r
 class Writer {
  public:
   std::string tables;
-  std::set<std::string> setups, checks;
+  std::set<std::string> plugin_setups, property_setups, checks;
 
   std::string types(const std::string& name, const SchemaText::ArgumentsText& arguments) {
     if (arguments.types.empty()) return "{}";
@@ -97,9 +97,9 @@ class Writer {
                        a.end, a.last_repeats, type_table, literal(a.words));
   }
 
-  std::string setup(const std::string& name) {
+  static std::string setup(const std::string& name, std::set<std::string>& named) {
     if (name.empty()) return "nullptr";
-    setups.insert(name);
+    named.insert(name);
     return "setup::" + name;
   }
 
@@ -130,12 +130,12 @@ class Writer {
     for (std::size_t i = 0; i < p.properties.size(); ++i) {
       const SchemaText::PropertyText& q = p.properties[i];
       rows += fmt::format("    {{{}, {}, {}, {}, {}, {}}},\n", literal(q.name), arguments(fmt::format("{}_p{}", id, i), q.arguments),
-                          q.once, q.any_case, setup(q.setup), literal(q.doc));
+                          q.once, q.any_case, setup(q.setup, property_setups), literal(q.doc));
     }
     const std::string property_table = table("Property", id + "_properties", rows);
     return fmt::format("    {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", literal(p.name), literal(life), literal(p.doc),
                        literal(p.url), p.external, block_table, mention_table, unknown_table, argument_table, property_table,
-                       setup(p.setup), setup(p.after));
+                       setup(p.setup, plugin_setups), setup(p.after, plugin_setups));
   }
 
  private:
@@ -196,7 +196,9 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   std::string out =
       "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n"
       "#include <array>\n#include <limits>\n\n#include \"plugins/schema.hpp\"\n\nnamespace corefile::plugins {\n\nnamespace setup {\n";
-  for (const std::string& name : writer.setups) out += fmt::format("void {}(Reader&);\n", name);
+  std::set<std::string> setups = writer.plugin_setups;
+  setups.insert(writer.property_setups.begin(), writer.property_setups.end());
+  for (const std::string& name : setups) out += fmt::format("void {}(Reader&);\n", name);
   out += "}  // namespace setup\nnamespace check {\n";
   for (const std::string& name : writer.checks) out += fmt::format("std::string {}(std::string_view, Release);\n", name);
   out +=
@@ -248,7 +250,9 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
       "orders[0].directives;\n"
       "  for (const Ordered& ordered : orders) {\n    if (ordered.release <= release) found = ordered.directives;\n  }\n  return "
       "found;\n}\n";
-  out += function_table("setups", "Setup", "setup", writer.setups) + function_table("checks", "ValueCheck", "check", writer.checks);
+  out += function_table("plugin_setups", "Setup", "setup", writer.plugin_setups) +
+         function_table("property_setups", "Setup", "setup", writer.property_setups) +
+         function_table("checks", "ValueCheck", "check", writer.checks);
   out +=
       "}  // namespace corefile::plugins\n\nnamespace corefile {\n"
       "std::span<const Release> known_releases() noexcept { return plugins::releases; }\n"
