@@ -112,7 +112,7 @@ Outcome check_choice(const Type& type, std::string_view text, std::string_view n
   return problem;
 }
 
-Outcome check_address(Kind kind, std::string_view text, std::string_view name) {
+Outcome check_address(Kind kind, std::string_view text, std::string_view name, Release release) {
   switch (kind) {
     case Kind::ip:
       if (go::parse_ip(text)) return {};
@@ -127,10 +127,12 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name) {
       if (go::parse_ip(text) || go::parse_cidr(text)) return {};
       return Problem{fmt::format("`{}` of `{}` is neither an IP address nor a network", text, name)};
     case Kind::host_port: {
-      // plugin/pkg/parse/host.go, HostPort: an IP with or without a port.
-      if (go::parse_addr(text)) return {};
+      // plugin/pkg/parse/host.go, HostPort: an IP with or without a port; from 1.14.5 on the last `%` cuts a zone off.
+      const auto is_ip = [release](std::string_view host) {
+        return go::parse_ip(release < Release{1, 14, 5} ? host : host.substr(0, host.rfind('%'))).has_value();
+      };
       const auto parts = go::split_host_port(text);
-      if (parts && go::parse_addr(parts->host)) return {};
+      if (is_ip(parts ? parts->host : text)) return {};
       return Problem{fmt::format("`{}` of `{}` is no IP address", text, name), {}, {}, fmt::format("not an IP address: \"{}\"", text)};
     }
     default:
@@ -219,7 +221,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::ip_or_cidr:
     case Kind::listen_address:
     case Kind::host_port:
-      return check_address(type.kind, text, name);
+      return check_address(type.kind, text, name, release);
     case Kind::percent:
       return check_percent(type, text, name);
     case Kind::regexp:

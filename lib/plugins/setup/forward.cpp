@@ -8,6 +8,7 @@
 #include "go/number.hpp"
 #include "plugins/dns_types.hpp"
 #include "plugins/setup.hpp"
+#include "resolve/import.hpp"
 
 namespace corefile::plugins {
 namespace {
@@ -44,9 +45,18 @@ bool accepts_scheme(Reader& reader, std::string_view scheme) {
   return scheme == "quic" && reader.since(1, 15, 0);
 }
 
+// Any file is read for name servers.
+bool is_file_at_hand(Reader& reader, std::string_view name) {
+  const Files* files = reader.state().files;
+  if (files == nullptr || name.find('/') != std::string_view::npos) return false;
+  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
+  return files->read(resolve_detail::join(folder, name)).status == Files::Status::ok;
+}
+
 void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
   const setup::UpstreamWord upstream = setup::read_upstream(word.text, reader.release());
+  if (upstream.kind == setup::Upstream::name && is_file_at_hand(reader, upstream.host)) return reader.depends();
   if (upstream.scheme == "https" && reader.since(1, 14, 5) && upstream.host.find('/') != std::string_view::npos) {
     reader.invalid(word, fmt::format("`{}` has a path", word.text), "paths are not allowed in HTTPS upstream addresses").help =
         "write the address alone: `/dns-query` is asked anyway";
@@ -192,6 +202,13 @@ void read_stanza(Reader& reader) {
   if (stanza.to.empty()) {
     LoadFault& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
     fault.help = fmt::format("write `{} . {}` to forward everything there, or add the upstreams of `{}`", name.text, from.text, from.text);
+    const auto kind = setup::read_upstream(from.text, reader.release()).kind;
+    if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
+      Place before = reader.config().place(from);
+      before.span.end = before.span.begin;
+      fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
+      fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
+    }
     return;
   }
   read_block(reader, stanza);

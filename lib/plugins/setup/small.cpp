@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
@@ -54,6 +55,64 @@ void multisocket(Reader& reader) {
     return;
   }
   if (count == 1) reader.check({.kind = Kind::integer, .min = 1, .max = 1024}, args[0], name);
+}
+
+namespace {
+
+// caddy's SplitCommandAndArgs, by flynn/go-shlex: words, quotes, escapes and comments as in a shell.
+std::string command_error(std::string_view command) {
+  char quote = '\0';
+  bool word = false;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    const char c = command[i];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+      if (c == '\\' && quote == '"') ++i;
+    } else if (c == '\\') {
+      if (++i == command.size()) return "error parsing command: EOF found after escape character";
+      word = true;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+      word = true;
+    } else if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) {
+      const bool begins = i == 0 || std::string_view(" \t\r\n").find(command[i - 1]) != std::string_view::npos;
+      if (c == '#' && begins)
+        i = std::min(command.find('\n', i), command.size() - 1);
+      else
+        word = true;
+    }
+  }
+  if (quote != '\0') return "error parsing command: EOF found when expecting closing quote.";
+  return word ? std::string() : fmt::format("no command contained in '{}'", command);
+}
+
+}  // namespace
+
+// caddy's onevent/on.go.
+void on_event(Reader& reader) {
+  while (reader.next()) {
+    const Word name = reader.word();
+    if (!reader.next_arg()) {
+      reader.wrong_count(name, 0, "an event and a command");
+      return;
+    }
+    const Word event = reader.word();
+    if (event.text == "{") {
+      reader.fail(LoadFault::Kind::argument_count, event, "`on` has no block", "Wrong event name or event not supported: '{'");
+      return;
+    }
+    constexpr std::array<std::string_view, 3> events{"startup", "shutdown", "certrenew"};
+    reader.check({.kind = Kind::choice_any_case, .choices = events}, event, name);
+    std::string command;
+    bool unknown = false;
+    for (const Word& word : reader.remaining_args()) {
+      command += (command.empty() ? "" : " ") + std::string(word.text);
+      unknown = unknown || word.unknown;
+    }
+    if (const std::string says = command_error(command); !unknown && !says.empty()) {
+      reader.invalid(event, fmt::format("`on {}` names no command", event.text), says);
+    }
+  }
 }
 
 void one_file(Reader& reader) {
@@ -170,6 +229,20 @@ std::string url_escapes(std::string_view text, Release) {
       return fmt::format("invalid URL escape \"{}\"", text.substr(i, 3));
   }
   return {};
+}
+
+// net/url.Parse: without a scheme, nothing before the first `/` may hold a colon.
+std::string nomad_address(std::string_view text, Release release) {
+  if (std::string says = url_escapes(text, release); !says.empty()) return says;
+  const auto in_scheme = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  };
+  const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), in_scheme) - text.begin());
+  const bool letter_first = !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+  if (text.starts_with(':')) return fmt::format("parse \"{}\": missing protocol scheme", text);
+  if (letter_first && text.substr(end).starts_with(':')) return {};
+  if (text.substr(0, text.find_first_of("/?#")).find(':') == std::string_view::npos) return {};
+  return fmt::format("parse \"{}\": first path segment in URL cannot contain colon", text);
 }
 
 std::string reload_jitter(std::string_view text, Release) {
