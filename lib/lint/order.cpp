@@ -4,21 +4,15 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/schema.hpp"
+
 namespace corefile {
 namespace {
 
-// core/dnsserver/zdirectives.go of 1.15.0; federation and proxy where the releases had them that had them.
-constexpr std::array<std::string_view, 47> handlers{
-    "metadata",     "geoip",      "cancel",   "shed",        "prometheus", "errors",  "log",      "dnstap",  "local",    "dns64",
-    "siit",         "any",        "chaos",    "loadbalance", "tsig",       "rewrite", "autopath", "acl",     "cache",    "header",
-    "dnssec",       "minimal",    "template", "transfer",    "dynupdate",  "hosts",   "route53",  "azure",   "clouddns", "federation",
-    "k8s_external", "kubernetes", "file",     "auto",        "secondary",  "etcd",    "loop",     "forward", "proxy",    "grpc",
-    "erratic",      "whoami",     "nomad",    "trace",       "nsid",       "bufsize", "view"};
-constexpr std::size_t chained = 43;  // those behind only name plugins that are known; their place never matters here
-
-constexpr std::array<std::string_view, 19> others{"root",   "bind",   "tls",   "timeouts", "multisocket", "reload", "ready",
-                                                  "health", "pprof",  "debug", "sign",     "proxyproto",  "quic",   "grpc_server",
-                                                  "https",  "https3", "on",    "startup",  "shutdown"};
+// Plugins whose setup adds no handler, or one that lets every query pass.
+constexpr std::array<std::string_view, 21> unasked{"root",   "bind",        "tls",   "timeouts", "multisocket", "reload",  "ready",
+                                                   "health", "pprof",       "debug", "sign",     "proxyproto",  "quic",    "https",
+                                                   "https3", "grpc_server", "on",    "trace",    "nsid",        "bufsize", "view"};
 
 constexpr std::array<std::string_view, 19> backends{
     "template",  "hosts", "route53", "azure", "clouddns", "federation", "k8s_external", "kubernetes", "file",     "auto",
@@ -29,29 +23,19 @@ bool holds(const Names& names, std::string_view wanted) noexcept {
   return std::find(names.begin(), names.end(), wanted) != names.end();
 }
 
-constexpr int position_of(std::string_view wanted) noexcept {
-  for (std::size_t i = 0; i < chained; ++i) {
-    if (handlers[i] == wanted) return static_cast<int>(i) * 4;
-  }
-  return -1;
-}
-
-constexpr Release cache_before_acl{1, 14, 2};    // … tsig cache rewrite acl header dnssec autopath
-constexpr Release rewrite_before_all{1, 14, 7};  // … tsig rewrite autopath acl cache header dnssec
-
 }  // namespace
 
 int chain_position(std::string_view plugin, Release release) noexcept {
-  const int position = position_of(plugin);
-  if (release >= rewrite_before_all || position < 0) return position;
-  if (plugin == "autopath") return position_of("dnssec") + 1;
-  if (plugin == "cache") return position_of("tsig") + 1;
-  if (plugin == "rewrite") return position_of("tsig") + 2;
-  if (plugin == "acl") return release >= cache_before_acl ? position_of("tsig") + 3 : position_of("any") - 1;
-  return position;
+  if (holds(unasked, plugin)) return -1;
+  const std::span<const std::string_view> order = plugins::directives(release);
+  const auto found = std::find(order.begin(), order.end(), plugin);
+  return found == order.end() ? -1 : static_cast<int>(found - order.begin());
 }
 
-bool is_stock_plugin(std::string_view plugin) noexcept { return holds(handlers, plugin) || holds(others, plugin); }
+bool is_stock_plugin(std::string_view plugin) noexcept {
+  // The last two left before 1.4.0, and are still found in files.
+  return plugins::find(plugins::builtin(), plugin) != nullptr || plugin == "startup" || plugin == "shutdown";
+}
 bool is_backend(std::string_view plugin) noexcept { return holds(backends, plugin); }
 bool is_forwarder(std::string_view plugin) noexcept { return plugin == "forward" || plugin == "proxy" || plugin == "grpc"; }
 

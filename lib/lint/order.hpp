@@ -9,7 +9,7 @@
 namespace corefile {
 
 /// Where a plugin stands in the chain of `release`; a smaller number is asked first. -1: a plugin that handles no query, or
-/// one that no release brings.
+/// one that the release does not bring.
 int chain_position(std::string_view plugin, Release release) noexcept;
 
 /// One of the plugins that some release from 1.4.0 on brings; others are external, or misspelled.
