@@ -14,6 +14,7 @@ namespace corefile {
 /// Which rules speak, and how loudly. Names are rule names, group names, or `ALL`; the most specific wins, then the last.
 struct Selection {
   std::vector<std::string> select;  ///< empty: all
+  /// A refused Corefile keeps an error: where the rule that tells of it is ignored, the rule of group `load` beneath it speaks.
   std::vector<std::string> ignore;
   std::map<std::string, Severity, std::less<>> severity;
   /// The first name that is neither a rule, a group nor `ALL`; empty if all are.

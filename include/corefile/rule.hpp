@@ -31,6 +31,8 @@ struct Context {
   const ExternalPlugins* plugins = nullptr;
   /// What lies beside the Corefile, if that may be read.
   const Files* files = nullptr;
+  /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
+  bool folded = false;
   /// Whether `release` loads the Config, and why not. lint() fills it in.
   const LoadVerdict* load = nullptr;
 };

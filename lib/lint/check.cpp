@@ -29,6 +29,60 @@ std::optional<Severity> override_of(const Selection& selection, const Catalogue:
   return {};
 }
 
+/// Under which name a fault is reported; none for those of the parser, each of which has a rule of its own.
+std::string_view rule_of(const LoadFault& fault) {
+  switch (fault.kind) {
+    case LoadFault::Kind::syntax:
+      return {};
+    case LoadFault::Kind::unknown_directive:
+      return "unknown-directive";
+    case LoadFault::Kind::removed_directive:
+      return fault.subject == "proxy" ? "proxy-removed" : "plugin-removed";
+    case LoadFault::Kind::future_directive:
+      return "plugin-too-new";
+    case LoadFault::Kind::unknown_property:
+      return "unknown-property";
+    case LoadFault::Kind::argument_count:
+      return "argument-count";
+    case LoadFault::Kind::invalid_value:
+      return "invalid-value";
+    case LoadFault::Kind::once:
+      return "plugin-only-once";
+    case LoadFault::Kind::invalid_key:
+      return "invalid-key";
+    case LoadFault::Kind::duplicate_zone:
+      return "duplicate-zone";
+    case LoadFault::Kind::conflict:
+      return "plugin-conflict";
+  }
+  return {};
+}
+
+bool has_error(const std::vector<Diagnostic>& found) {
+  return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+}
+
+/// A rule may put a load fault into better words. Where it is ignored, the fault is reported as it is, unless that is ignored too.
+void keep_refusal(const Config& config, const Context& context, const Selection& selection, const Catalogue& catalogue,
+                  std::vector<Diagnostic>& found) {
+  const auto selected = [&](std::string_view rule) {
+    const Catalogue::Entry* entry = catalogue.find(rule);
+    return entry != nullptr && speaks(selection, *entry);
+  };
+  if (selection.ignore.empty() || !has_error(found)) return;
+  if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
+    return;
+  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+  const Config& read = config.as_read();
+  const LoadVerdict verdict = load(read, context.release, external, context.files);
+  for (const LoadFault& fault : verdict.faults) {
+    const std::string_view rule = rule_of(fault);
+    if (rule.empty() || !selected(rule) || fault.place.document >= config.documents.size()) continue;
+    Report(rule, Severity::error, &config, found).at(fault, context.release);
+    return;
+  }
+}
+
 /// Moves findings about one Corefile into the Analysis: its documents become sources, embedded places become the file's.
 class Collector {
  public:
@@ -131,11 +185,12 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   resolving.files = options.files;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
-  const auto lint_one = [&](const Source& source, const Embedded* embedded, Role role) {
+  const auto lint_one = [&](const Source& source, const Embedded* embedded, Role role, bool folded) {
     ++analysis.corefiles;
     context.role = role;
     // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
     context.files = embedded == nullptr ? options.files : nullptr;
+    context.folded = folded;
     resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
     const Config config = resolve(parse(source), resolving);
     std::vector<Diagnostic> found = lint(config, context, catalogue);
@@ -143,6 +198,7 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
     if (embedded != nullptr && embedded->templated) {
       std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
     }
+    keep_refusal(config, context, options.selection, catalogue, found);
     collector.add(config, embedded, std::move(found));
   };
 
@@ -151,9 +207,14 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   if (manifest) {
     const Manifest found = read_manifest(input);
     for (Diagnostic& diagnostic : lint(found, context, catalogue)) collector.add(std::move(diagnostic));
-    for (const Embedded& embedded : found.corefiles) lint_one(embedded.source, &embedded, options.role.value_or(embedded.role));
+    for (const Embedded& embedded : found.corefiles) {
+      const bool folded = std::any_of(found.faults.begin(), found.faults.end(), [&](const ManifestFault& fault) {
+        return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
+      });
+      lint_one(embedded.source, &embedded, options.role.value_or(embedded.role), folded);
+    }
   } else {
-    lint_one(input, nullptr, options.role.value_or(Role::standalone));
+    lint_one(input, nullptr, options.role.value_or(Role::standalone), false);
   }
 
   std::vector<Diagnostic>& all = analysis.diagnostics;

@@ -77,6 +77,8 @@ void report_number(Directive cache, std::size_t index, bool ttl_given, Report& r
 void check(Directive cache, const Context&, Report& report) {
   const std::span<const Word> arguments = cache.arguments();
   if (arguments.empty() || !all_known(arguments)) return;
+  // foreign-punctuation speaks of it.
+  if (arguments.front().text == "=" || arguments.front().text == ":") return;
   if (const auto ttl = seconds(arguments.front().text)) return report_unit(cache, arguments.front(), *ttl, report);
   const bool ttl_given = go::atoi(arguments.front().text).has_value();
   for (std::size_t i = 1; i < arguments.size(); ++i) {

@@ -8,7 +8,7 @@ extern constinit const Rule argument_count{
     .summary = "A plugin or property with more or fewer words than it takes",
     .check = report_load_faults<LoadFault::Kind::argument_count>,
     .severity = Severity::error,
-    .fixes = Fixes::never,
+    .fixes = Fixes::sometimes,
 };
 
 }  // namespace corefile::rules

@@ -9,10 +9,12 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(i);
     if (accident_of(block) != Accident::stray_directive) continue;
     const Word& name = block.keys().front();
+    const LoadFault* fault = fault_in(context, block);
+    if (context.folded && fault == nullptr) continue;
     Diagnostic& found = report.at(name, fmt::format("`{}` stands outside of any server block", shown(name.text)));
     found.label = "read as a zone";
     found.notes.push_back("what stands outside of server blocks is a list of zones to CoreDNS, and what follows is read as their block");
-    judge(found, context, fault_in(context, block));
+    judge(found, context, fault);
     std::string lower(name.text);
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     if (lower != name.text ? lower == "import" : nearly(lower, "import")) {
