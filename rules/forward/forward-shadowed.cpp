@@ -25,6 +25,11 @@ bool passes_on(Directive directive, std::string_view zone) {
   return false;
 }
 
+bool same_words(Directive a, Directive b) {
+  return std::equal(a.words().begin(), a.words().end(), b.words().begin(), b.words().end(),
+                    [](const Word& one, const Word& other) { return one.text == other.text; });
+}
+
 void move_up(Directive earlier, Directive later, Diagnostic& found) {
   const Config& config = *later.config;
   auto gone = remove_lines(config, later.words());
@@ -54,6 +59,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     const Word& other = *from_word(*taker);
     Diagnostic& found = report.at(*from, "this `forward` is never asked");
     found.label = "behind a `forward` that takes its names";
+    if (same_words(*taker, directive)) found.severity = Severity::info;
     found.labels.push_back({directive.config->place(other), "takes `" + std::string(from->text) + "` too"});
     found.notes.push_back("the first `forward` in the file whose domain fits gets the query, not the one with the longest domain");
     if (same_name(zone_of(other.text), zone)) {

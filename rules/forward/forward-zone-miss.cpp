@@ -25,7 +25,9 @@ void check(ServerBlock block, const Context&, Report& report) {
   if (block.keys().size() != 1 || block.dropped() || block.fragment()) return;
   const auto forward = block.find("forward");
   const Word* const from = forward ? from_word(*forward) : nullptr;
-  if (from == nullptr || from->text == "." || !comparable(*from) || !comparable(block.keys().front())) return;
+  // keyword-as-name speaks of `forward forward`.
+  if (from == nullptr || from->text == "." || from->text == forward->name() || !comparable(*from) || !comparable(block.keys().front()))
+    return;
   if (!only_parts(block, zone_of(block.keys().front().text)) || block.has("rewrite") || has_foreign_plugin(block)) return;
   if (has_unresolved_import(*block.config)) return;
   const std::string key(block.keys().front().text);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <corefile/rule.hpp>
 #include <string>
 
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
+#include "plugins/reader.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -33,11 +36,45 @@ bool elsewhere(const Config& config) {
   return false;
 }
 
+bool is_ipv4(const Word& word) {
+  const std::string_view zone = zone_of(word.text);
+  return zone.empty() || covers("in-addr.arpa", zone) || (is_reverse_text(zone) && !covers("ip6.arpa", zone)) ||
+         plugins::nearest(zone, std::array<std::string_view, 1>{"in-addr.arpa"}) == "in-addr.arpa";
+}
+
+// Serves `ip6.arpa` alone, and nothing else in the file speaks of IPv4 addresses' names.
+const Word* ipv6_alone(Directive kubernetes) {
+  const std::span<const Word> zones = kubernetes.arguments();
+  const auto ipv6 = std::find_if(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "ip6.arpa"); });
+  if (ipv6 == zones.end() || !all_known(zones)) return nullptr;
+  const Config& config = *kubernetes.config;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Word& key : config.block(i).keys()) {
+      if (is_reverse_text(zone_of(key.text)) && is_ipv4(key)) return nullptr;
+    }
+    for (const Directive directive : config.block(i).directives()) {
+      const std::span<const Word> words = directive.arguments();
+      if (directive.name() == "kubernetes" && std::any_of(words.begin(), words.end(), is_ipv4)) return nullptr;
+    }
+  }
+  return &*ipv6;
+}
+
+void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
+  Diagnostic& found = report.at(ipv6, "`kubernetes` serves `ip6.arpa` and not `in-addr.arpa`");
+  found.notes.push_back("reverse lookups (PTR) of IPv4 addresses of pods and Services go to other plugins, which do not know them");
+  found.help = "unless the cluster has IPv6 addresses alone, serve `in-addr.arpa` too";
+  found.fixes.push_back({"insert `in-addr.arpa`", Safety::unsafe, {insert_before(*kubernetes.config, ipv6, "in-addr.arpa ")}});
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.name != "kubernetes") continue;
     const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};
+    if (const Word* const ipv6 = ipv6_alone(kubernetes); ipv6 != nullptr && !has_unresolved_import(config)) {
+      return report_half(kubernetes, *ipv6, report);
+    }
     if (has_reverse(zone_words(kubernetes)) || has_unresolved_import(config) || elsewhere(config)) return;
     const std::span<const Word> zones = kubernetes.arguments();
     const Word& last = zones.empty() ? kubernetes.name_word() : zones.back();

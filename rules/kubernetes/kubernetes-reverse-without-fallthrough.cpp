@@ -41,6 +41,8 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
   Diagnostic& found = report.at(*first, "`kubernetes` claims all of `" + std::string(zone_of(first->text)) + "` and lets nothing through");
   found.label = "no `fallthrough`";
+  // Nobody asks for the names of IPv6 addresses where there are none.
+  if (missing == " ip6.arpa") found.severity = Severity::info;
   found.labels.push_back({config.place(behind->words().first(2)), "never asked for these"});
   found.notes.push_back("every address outside the cluster loses its name: reverse lookups (PTR) get NXDOMAIN from `kubernetes`");
   found.help = "add `fallthrough" + missing + "`";

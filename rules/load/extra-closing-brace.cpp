@@ -23,6 +23,9 @@ void check(const Config& config, const Context& context, Report& report) {
       found.notes.push_back("CoreDNS reads it as the key of a server block without braces, and all that follows as that block");
     }
     judge(found, context, fault_in(context, block));
+    // At the end of a file alone nothing is read as its block.
+    const bool harmless = block.directives().empty() && i + 1 == config.block_count() && config.documents.size() == 1;
+    if (found.severity == Severity::warning && harmless) found.severity = Severity::info;
     found.help = "remove it, or look above for a block that was closed too early";
     const Source& source = config.document(at.document).source();
     Span gone = source.line(at.span.begin);

@@ -10,6 +10,18 @@ std::optional<go::Ip> address_in(std::string_view text) {
   return go::parse_ip(text);
 }
 
+// `10.20.0.016`: no name ends in a number, so a CIDR or an address was meant.
+void report_number(const Config& config, const Word& word, const Key& key, Report& report) {
+  const std::size_t dot = key.zone_text.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || key.zones.size() != 1 || key.zones.front().ends_with("arpa.")) return;
+  const std::string_view last = key.zone_text.substr(dot + 1);
+  if (last.empty() || key.zone_text.find_first_not_of("0123456789.") != std::string_view::npos) return;
+  Diagnostic& found = report.at(part(config, word, key.zone_text), fmt::format("`{}` is read as a name, not as addresses", key.zone_text));
+  found.label = "a zone";
+  found.notes.push_back(fmt::format("the block serves the zone `{}`, and nobody asks for it", key.zones.front()));
+  found.help = "write a reverse zone as a CIDR: `10.20.0.0/16`";
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](ServerBlock block, const Word& word) {
     const char last = word.text.back();
@@ -20,7 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
     // `::1` is read as the zone `:` on port 1.
     const bool whole = address_in(word.text).has_value();
     const auto ip = whole ? address_in(word.text) : address_in(key.zone_text);
-    if (!ip) return;
+    if (!ip) return report_number(config, word, key, report);
     const std::string address = go::to_string(*ip);
     const std::string_view text = whole ? word.text : key.zone_text;
     Diagnostic& found = report.at(part(config, word, text), fmt::format("`{}` is read as a name, not as an address", text));

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <corefile/rule.hpp>
+
+#include "plugins/schema.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool on_one_line(const Word& a, const Word& b) { return a.expansion == b.expansion && a.last_line() == b.line; }
+
+bool takes_all(const plugins::Plugin& schema, std::string_view name, Release release) {
+  return std::any_of(schema.properties.begin(), schema.properties.end(), [&](const plugins::Property& property) {
+    return property.name == name && property.arguments.life.covers(release) && property.setup == nullptr &&
+           property.arguments.read == plugins::Read::remaining && property.arguments.max == 0xFFFF;
+  });
+}
+
+void report_brace(const Config& config, const Word& property, const Word& brace, Report& report) {
+  Diagnostic& found = report.at(brace, fmt::format("this `}}` is read as an argument of `{}`", property.text));
+  found.label = "closes nothing";
+  found.notes.push_back("CoreDNS reads all words on the line as arguments; the block goes on behind it");
+  found.help = "put the `}` on a line of its own";
+  const Place at = config.place(brace);
+  const Source& source = config.document(at.document).source();
+  const std::string_view line = source.text(source.line(config.place(property).span.begin));
+  const std::string indent(line.substr(0, std::min(line.find_first_not_of(" \t"), line.size())));
+  std::uint32_t begin = at.span.begin;
+  while (begin > 0 && (source.text()[begin - 1] == ' ' || source.text()[begin - 1] == '\t')) --begin;
+  found.fixes.push_back({"put the `}` on a line of its own", Safety::unsafe, {{{at.document, {begin, at.span.end}}, "\n" + indent + "}"}}});
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
+  if (schema == nullptr || !context.load->loads()) return;
+  const std::span<const Word> words = directive.words();
+  std::size_t first = 0;  // of the line
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (!on_one_line(words[i - 1], words[i])) {
+      first = i;
+    } else if (first > 0 && words[i].text == "}" && !words[i].quoted && takes_all(*schema, words[first].text, context.release)) {
+      report_brace(*directive.config, words[first], words[i], report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule closing_brace_as_argument{
+    .name = "closing-brace-as-argument",
+    .summary = "A `}` behind a property that takes it for an argument",
+    .check = check,
+    .fixes = Fixes::always,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+
+#include "go/net.hpp"
+#include "go/number.hpp"
+
+namespace corefile::rules {
+namespace {
+
+// Names of services (`http`) are taken too; none begins with a digit and all have a letter.
+bool exists(std::string_view port) {
+  if (const auto number = go::atoi(port)) return *number >= 0 && *number <= 65535;
+  return port.empty() || port.front() < '0' || port.front() > '9';
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  if (directive.arguments().empty() || !context.load->loads()) return;
+  const Word& word = directive.arguments().front();
+  if (word.unknown) return;
+  const auto parts = go::split_host_port(word.text);
+  if (!parts || exists(parts->port)) return;
+  Diagnostic& found = report.at(word, fmt::format("there is no port `{}`", parts->port));
+  found.label = "a number from 1 to 65535";
+  // pkg/uniq, ForEach: the errors of prometheus and ready are dropped.
+  const bool ends = directive.name() == "health" || directive.name() == "pprof";
+  found.notes.push_back(ends ? "the port is looked up when CoreDNS starts, which then ends"
+                             : fmt::format("CoreDNS starts without `{}`, and nothing answers there", directive.name()));
+  found.help = "write the port as a plain number";
+}
+
+}  // namespace
+
+extern constinit const Rule port_does_not_exist{
+    .name = "port-does-not-exist",
+    .summary = "A plugin listens on a port that does not exist",
+    .check = check,
+    .directives = {"health", "pprof", "prometheus", "ready"},
+};
+
+}  // namespace corefile::rules
