@@ -146,6 +146,7 @@ bool is_misread_argument(const Config& config, Place place) {
 }  // namespace
 
 std::string_view foreign_comment(std::string_view word) noexcept {
+  if (word.empty() || std::string_view("/;<-").find(word.front()) == std::string_view::npos) return {};
   for (const std::string_view sign : {"//", ";", "<!--", "--", "/*"}) {
     if (word.starts_with(sign)) return sign;
   }

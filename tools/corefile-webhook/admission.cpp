@@ -90,12 +90,12 @@ class Reader {
     if (!scalar("a text", true)) return false;
     switch (top()) {
       case Level::review:
-        if (key_ == "apiVersion") api_version_ = std::move(value);
-        if (key_ == "kind") review_kind_ = std::move(value);
+        if (key_ == "apiVersion") api_version_ = value;
+        if (key_ == "kind") review_kind_ = value;
         break;
       case Level::metadata:
-        if (key_ == "name") object().name = std::move(value);
-        if (key_ == "namespace") object().name_space = std::move(value);
+        if (key_ == "name") object().name = value;
+        if (key_ == "namespace") object().name_space = value;
         break;
       case Level::other:
         if (levels_.size() == user_level_ && key_ == "username") to_.user = std::move(value);
@@ -108,14 +108,14 @@ class Reader {
         break;
       default:
         for (const Field& field : fields) {
-          if (field.level == top() && field.key == key_) to_.*field.to = std::move(value);
+          if (field.level == top() && field.key == key_) to_.*field.to = value;
         }
     }
     return true;
   }
 
   bool key(std::string& value) {
-    key_ = std::move(value);
+    key_.assign(value);  // the lexer goes on with its buffer
     return true;
   }
 
@@ -189,6 +189,7 @@ class Reader {
 
   // A value that is no object.
   bool scalar(std::string_view what, bool text) {
+    if (top() == Level::other) return true;
     if (top() == Level::outside) return fail("the body is no JSON object");
     if (step_at(key_) != nullptr || (top() == Level::request && key_ == "dryRun")) return wrong(what);
     return text || !is_text() || wrong(what);

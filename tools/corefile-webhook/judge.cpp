@@ -98,6 +98,7 @@ constexpr std::size_t longest_line = 1000;
 /// Findings of one Analysis; `names` says what its sources are called, with an empty one for the main Corefile.
 void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
   std::vector<Positions> positions;
+  positions.reserve(analysis.sources.size());
   for (const Source& source : analysis.sources) positions.emplace_back(source.text());
   for (const Diagnostic& diagnostic : analysis.diagnostics) {
     const Place& place = diagnostic.place;
@@ -129,18 +130,19 @@ void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<
 }
 
 // What the main Corefile imports is read where it is imported, with what stands around it.
-std::set<std::string> judge_merged(const std::vector<Text>& texts, const Settings& settings, const Policy& policy,
+std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::string& main, const Policy& policy,
                                    std::vector<Finding>& out) {
   const CustomFolder folder(texts);
   Options options = policy.options;
   options.kind = InputKind::corefile;
   options.role = Role::cluster;
   options.files = &folder;
-  const Analysis analysis = check(Source(main_name, *settings.main_corefile), options);
+  const Analysis analysis = check(Source(main_name, main), options);
   std::vector<std::string> names{{}};
   std::set<std::string> imported;
   for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
-    names.push_back(analysis.sources[i].name().substr(custom_folder.size() + 1));
+    const std::string& path = analysis.sources[i].name();
+    names.push_back(path.starts_with(custom_folder + '/') ? path.substr(custom_folder.size() + 1) : std::string());
     imported.insert(names.back());
   }
   add(analysis, names, out);
@@ -224,7 +226,7 @@ std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const
       settings.main_corefile && map.name == "coredns-custom" &&
       std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return judge_costly(text, policy.options).has_value(); });
   std::set<std::string> imported;
-  if (merged) imported = judge_merged(texts, settings, policy, out);
+  if (merged) imported = judge_merged(texts, *settings.main_corefile, policy, out);
   for (const Text& text : texts) {
     if (imported.contains(text.key)) continue;
     judge_alone(text, role_in_configmap(map.name, map.name_space, text.key), policy, out);
@@ -242,7 +244,7 @@ std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const
 
 std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
-  if (settings.main_corefile && map.name == "coredns-custom") judge_merged({}, settings, policy, out);
+  if (settings.main_corefile && map.name == "coredns-custom") judge_merged({}, *settings.main_corefile, policy, out);
   return out;
 }
 

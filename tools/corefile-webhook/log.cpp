@@ -12,6 +12,9 @@
 namespace corefile::webhook {
 namespace {
 
+// One write for all lines of so short a time: waking the thread for each would cost as much as the reviews.
+constexpr std::chrono::milliseconds gathering{10};
+
 std::string now() {
   const auto time = std::chrono::system_clock::now();
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
@@ -40,15 +43,17 @@ Log::~Log() {
 void Log::line(std::string json) {
   json.replace(0, 1, "{\"time\":\"" + now() + "\",");
   json += '\n';
+  bool first = false;
   {
     const std::lock_guard lock(lock_);
     if (lines_.size() >= most) {
       ++metrics_.log_lines_dropped;
       return;
     }
+    first = lines_.empty();
     lines_.push_back(std::move(json));
   }
-  more_.notify_one();
+  if (first) more_.notify_one();
 }
 
 void Log::event(std::string_view level, std::string_view message, std::initializer_list<std::pair<std::string_view, std::string>> fields) {
@@ -61,6 +66,7 @@ void Log::write() {
   std::unique_lock lock(lock_);
   for (;;) {
     more_.wait(lock, [this] { return ending_ || !lines_.empty(); });
+    more_.wait_for(lock, gathering, [this] { return ending_; });
     if (lines_.empty()) return;
     std::deque<std::string> lines;
     lines.swap(lines_);

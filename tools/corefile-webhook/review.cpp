@@ -20,6 +20,18 @@ constexpr std::size_t longest_reason = 200;
 
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+// Most texts stand in JSON as they are, and a tree to write them from costs more than the review.
+std::string json_text(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  return plain ? '"' + std::string(text) + '"' : dump(text);
+}
+void append(std::string& object, std::string_view key, std::string_view value) {
+  object += object.size() == 1 ? "\"" : ",\"";
+  object += key;
+  object += "\":";
+  object += value;
+}
+
 /// What goes back beside the verdict.
 struct Response {
   std::string message;  ///< of a denial
@@ -28,13 +40,15 @@ struct Response {
 };
 
 std::string write(const Record& record, const Response& response) {
-  Json answer{{"uid", record.uid}, {"allowed", record.verdict != Verdict::denied}};
+  std::string answer = "{";
+  append(answer, "uid", json_text(record.uid));
+  append(answer, "allowed", record.verdict == Verdict::denied ? "false" : "true");
   if (record.verdict == Verdict::denied) {
-    answer["status"] = {{"status", "Failure"}, {"message", response.message}, {"reason", "Forbidden"}, {"code", 403}};
+    append(answer, "status", dump({{"status", "Failure"}, {"message", response.message}, {"reason", "Forbidden"}, {"code", 403}}));
   }
-  if (!response.audit.empty()) answer["auditAnnotations"] = response.audit;
-  if (!response.warnings.empty()) answer["warnings"] = response.warnings;
-  return dump({{"apiVersion", "admission.k8s.io/v1"}, {"kind", "AdmissionReview"}, {"response", std::move(answer)}});
+  if (!response.audit.empty()) append(answer, "auditAnnotations", dump(response.audit));
+  if (!response.warnings.empty()) append(answer, "warnings", dump(response.warnings));
+  return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":)" + answer + "}}";
 }
 
 // An annotation counts if it gives a reason.
@@ -66,8 +80,8 @@ class Reviewer {
     record_.verdict = Verdict::allowed;
     if (admission_.operation == "DELETE") {
       remove();
-    } else {
-      write();
+    } else if (admission_.object) {
+      write(*admission_.object);
     }
     return std::move(response_);
   }
@@ -83,8 +97,7 @@ class Reviewer {
                         "To delete it all the same, annotate it first with the reason: " + std::string(delete_annotation) + ": \"…\"";
   }
 
-  void write() {
-    const ConfigMap& now = *admission_.object;
+  void write(const ConfigMap& now) {
     const ConfigMap* before = admission_.old_object ? &*admission_.old_object : nullptr;
     if (before != nullptr && same_texts(now, *before)) return;
     record_.findings = judge(now, settings_, policy_);
@@ -233,18 +246,21 @@ Answer review(std::string_view body, const Settings& settings) {
 }
 
 std::string log_line(const Record& record, bool contents) {
-  Json line{
-      {"level", record.verdict == Verdict::malformed ? "warning" : "info"}, {"msg", "review"}, {"verdict", to_string(record.verdict)}};
-  const auto put = [&](const char* key, const std::string& value) {
-    if (!value.empty()) line[key] = shortened(visible(value.substr(0, 1024)), 300);
+  std::string line = "{";
+  const bool malformed = record.verdict == Verdict::malformed;
+  append(line, "level", malformed ? R"("warning")" : R"("info")");
+  append(line, "msg", R"("review")");
+  append(line, "verdict", json_text(to_string(record.verdict)));
+  const auto put = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) append(line, key, json_text(shortened(visible(std::string_view(value).substr(0, 1024)), 300)));
   };
   put("uid", record.uid);
   put("operation", record.operation);
   put("namespace", record.name_space);
   put("name", record.name);
   put("user", record.user);
-  if (record.dry_run) line["dry_run"] = true;
-  put(record.verdict == Verdict::malformed ? "error" : "reason", record.reason);
+  if (record.dry_run) append(line, "dry_run", "true");
+  put(malformed ? "error" : "reason", record.reason);
   Json findings = Json::array();
   for (const Finding& finding : record.findings) {
     if (findings.size() == max_warnings || finding.severity == Severity::info) continue;
@@ -253,8 +269,8 @@ std::string log_line(const Record& record, bool contents) {
     if (contents) one["message"] = shortened(visible(finding.message), 300);
     findings.push_back(std::move(one));
   }
-  if (!findings.empty()) line["findings"] = std::move(findings);
-  return dump(line);
+  if (!findings.empty()) append(line, "findings", dump(findings));
+  return line + '}';
 }
 
 }  // namespace corefile::webhook
