@@ -88,6 +88,13 @@ std::string command_error(std::string_view command) {
 
 }  // namespace
 
+// plugin/etcd/setup.go, 1.4.0: what follows the block is read as its next property.
+void etcd_again(Reader& reader) {
+  if (reader.since(1, 5, 0) || reader.val() != "}" || !reader.next()) return;
+  reader.fail(LoadFault::Kind::once, reader.word(), "a second `etcd` behind one with a block", "unknown property 'etcd'").help =
+      "write one `etcd`, with all zones";
+}
+
 // caddy's onevent/on.go.
 void on_event(Reader& reader) {
   while (reader.next()) {

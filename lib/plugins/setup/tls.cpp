@@ -74,6 +74,7 @@ namespace check {
 std::string acme_domain(std::string_view text, Release) {
   if (text.ends_with('.')) text.remove_suffix(1);
   std::string refused = fmt::format("invalid ACME domain \"{}\"", text);
+  if (text == ".") return {};
   if (text.starts_with("*.")) text.remove_prefix(2);
   if (text.empty() || go::parse_ip(text) || !go::is_domain_name(text)) return refused;
   for (std::size_t from = 0; from <= text.size();) {
