@@ -21,6 +21,7 @@ constexpr std::uint32_t max_file_expansions = 100'000;    // parse.go, maxFileEx
 
 constexpr std::size_t max_refusals = 10'000;  // more would only cost memory
 constexpr std::size_t max_glued = 1'000;      // more are no slips of the hand
+constexpr std::size_t max_closers = 8;        // in one text
 constexpr std::size_t max_mended = 16 << 20;  // a longer text is no person's: it is not read a second time
 
 struct Definition {
@@ -543,14 +544,30 @@ Config resolve(Document root, const ResolveOptions& options) {
   const bool borrowed = !(mended ? *mended : plain).borrowed_braces.empty();
   const auto in_root = [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace && r.place.document == 0; };
   std::optional<Fault> unclosed;
+  std::vector<Refusal> further;  // for further ones that are never closed
   if (borrowed || std::any_of(left.begin(), left.end(), in_root)) unclosed = syntax::find_unclosed(meant);
   if (unclosed && unclosed->repair == Fault::Repair::close_before) {
-    std::vector<Mend> mends = glued;
-    mends.push_back({unclosed->token, Mend::Kind::close_before});
-    std::sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
-    Config closed = Resolver(options, mends).run(meant);
-    const bool settled = borrowed && closed.borrowed_braces.empty() && closed.refusals.size() == left.size();
-    if (settled || closed.refusals.size() < left.size()) mended = std::move(closed);
+    std::vector<std::uint32_t> closers{unclosed->token};
+    while (closers.size() < max_closers) {
+      const auto next = syntax::find_unclosed(meant, closers);
+      if (!next || next->repair != Fault::Repair::close_before) break;
+      closers.push_back(next->token);
+      further.push_back({RefusalKind::unclosed_brace, {0, next->span}, {}});
+    }
+    const auto close = [&](std::span<const std::uint32_t> tokens) {
+      std::vector<Mend> mends = glued;
+      for (const std::uint32_t token : tokens) mends.push_back({token, Mend::Kind::close_before});
+      std::stable_sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
+      Config closed = Resolver(options, mends).run(meant);
+      const bool settled = borrowed && closed.borrowed_braces.empty() && closed.refusals.size() == left.size();
+      const bool better = settled || closed.refusals.size() < left.size();
+      if (better) mended = std::move(closed);
+      return better;
+    };
+    if (!close(closers)) {
+      further.clear();
+      if (closers.size() > 1) close(std::span(closers).first(1));
+    }
   }
 
   // CoreDNS's own words, at the place of the cause.
@@ -580,6 +597,11 @@ Config resolve(Document root, const ResolveOptions& options) {
     } else if (first->kind != RefusalKind::stray_brace || glued.empty()) {
       all.insert(all.begin(), std::move(*first));
     }
+  }
+  // Once the first one is mended, CoreDNS says the same of the next.
+  if (!mended->refusals.empty() && mended->refusals.front().kind == RefusalKind::unclosed_brace) {
+    for (Refusal& refusal : further) refusal.message = mended->refusals.front().message;
+    mended->refusals.insert(mended->refusals.begin() + 1, further.begin(), further.end());
   }
   mended->as_read_ = std::make_unique<const Config>(std::move(plain));
   return std::move(*mended);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <corefile/syntax.hpp>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace corefile::syntax {
@@ -11,7 +13,7 @@ namespace corefile::syntax {
 void build(const Document& document, std::vector<Node>& nodes, std::vector<Fault>& faults);
 
 /// The cause behind a missing `}`: by indentation, the `{` that lacks it, and the token before which it belongs. None if the
-/// braces match. O(tokens).
-std::optional<Fault> find_unclosed(const Document& document);
+/// braces match. `closed`: tokens before which one stands already. O(tokens).
+std::optional<Fault> find_unclosed(const Document& document, std::span<const std::uint32_t> closed = {});
 
 }  // namespace corefile::syntax

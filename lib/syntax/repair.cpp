@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <vector>
 
 #include "syntax/build.hpp"
@@ -25,7 +26,7 @@ bool is(const Document& document, std::uint32_t token, std::string_view brace) {
 
 }  // namespace
 
-std::optional<Fault> find_unclosed(const Document& document) {
+std::optional<Fault> find_unclosed(const Document& document, std::span<const std::uint32_t> closed) {
   std::vector<Open> open;
   bool fresh = true;
   std::uint32_t line_indent = 0;
@@ -40,6 +41,7 @@ std::optional<Fault> find_unclosed(const Document& document) {
       continue;
     }
     const bool closes = is(document, i, "}");
+    for (auto given = std::count(closed.begin(), closed.end(), i); given > 0 && !open.empty(); --given) open.pop_back();
     if (fresh) {
       line_indent = indent_of(document, document.token(i).span);
       if (!open.empty()) {

@@ -68,7 +68,8 @@ void tell_borrowed(const Config& config, const Context& context, Report& report)
   Diagnostic& found = tell(config, {0, fault->span}, report);
   found.severity = config.mended() ? Severity::warning : Severity::info;
   if (config.mended() && !context.load->as_read_loads) {
-    const LoadVerdict verdict = load(config.as_read(), context.release);
+    const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+    const LoadVerdict verdict = load(config.as_read(), context.release, external, context.files);
     if (!verdict.faults.empty()) judge(found, context, &verdict.faults.front());
   } else {
     found.notes.push_back("CoreDNS takes the last `}` of the file for two");
