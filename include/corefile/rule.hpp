@@ -17,6 +17,7 @@
 namespace corefile {
 
 struct Manifest;
+class FaultIndex;
 
 /// Everything a rule may know beside the Config.
 struct Context {
@@ -35,6 +36,8 @@ struct Context {
   bool folded = false;
   /// Whether `release` loads the Config, and why not. lint() fills it in.
   const LoadVerdict* load = nullptr;
+  /// The same by place, for the rules that come with the library. lint() fills it in.
+  const FaultIndex* faults = nullptr;
 };
 
 /// Where a rule writes. Stamps name and severity so that no rule repeats them.

@@ -19,28 +19,6 @@ bool has_unknown_plugin(ServerBlock block) {
   return false;
 }
 
-bool about_names(const LoadFault& fault) {
-  return fault.kind == LoadFault::Kind::unknown_directive || fault.kind == LoadFault::Kind::duplicate_zone ||
-         fault.kind == LoadFault::Kind::invalid_key;
-}
-
-/// A `{` was never closed: zones of blocks behind it may be read as directives.
-bool has_open_brace(const Config& config) {
-  return std::any_of(config.refusals.begin(), config.refusals.end(),
-                     [](const Refusal& r) { return r.kind == RefusalKind::unclosed_brace; });
-}
-
-/// The place is one of the block's keys or the name of one of its directives.
-bool names(ServerBlock block, Place place) {
-  for (const Word& key : block.keys()) {
-    if (block.config->place(key) == place) return true;
-  }
-  for (const Directive directive : block.directives()) {
-    if (block.config->place(directive.name_word()) == place) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Accident accident_of(ServerBlock block) noexcept {
@@ -89,27 +67,6 @@ const Word* key_as_directive(ServerBlock block) noexcept {
     if (is_no_plugin_name(directive.name_word())) return has_braces(block) ? nullptr : &directive.name_word();
   }
   return nullptr;
-}
-
-const LoadFault* fault_in(const Context& context, ServerBlock block) noexcept {
-  for (const LoadFault& fault : context.load->faults) {
-    if (about_names(fault) && names(block, fault.place)) return &fault;
-  }
-  return nullptr;
-}
-
-bool is_consequence(const Config& config, const LoadFault& fault) noexcept {
-  if (fault.kind == LoadFault::Kind::syntax) return false;
-  if (is_misread(config, fault.place)) return true;
-  if (!about_names(fault)) return false;
-  const bool zone = fault.kind == LoadFault::Kind::unknown_directive && fault.subject.find_first_of(".:/()") != std::string::npos;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const ServerBlock block = config.block(i);
-    if (!names(block, fault.place)) continue;
-    if (!block.fragment() && accident_of(block) != Accident::none) return true;
-    return zone && (block.fragment() || key_as_directive(block) != nullptr || has_open_brace(config));
-  }
-  return false;
 }
 
 std::string says(Release release, std::string_view words) {

@@ -29,11 +29,6 @@ const Word* key_as_directive(ServerBlock block) noexcept;
 /// No build has a plugin of this name: a zone, an address, a snippet's label.
 bool is_no_plugin_name(const Word& word) noexcept;
 
-/// What CoreDNS says of the block's keys and directives' names; null if it takes them.
-const LoadFault* fault_in(const Context& context, ServerBlock block) noexcept;
-/// Another rule of group `load` tells the cause of this fault.
-bool is_consequence(const Config& config, const LoadFault& fault) noexcept;
-
 /// A note with CoreDNS's words.
 std::string says(Release release, std::string_view words);
 /// A word as a message can bear it: cut if it is long.

@@ -3,15 +3,15 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/accident.hpp"
+#include "lint/faults.hpp"
 
 namespace corefile::rules {
 
 /// The check of a rule that puts one kind of load fault before the reader.
 template <LoadFault::Kind kind>
-void report_load_faults(const Config& config, const Context& context, Report& report) {
+void report_load_faults(const Config&, const Context& context, Report& report) {
   for (const LoadFault& fault : context.load->faults) {
-    if (fault.kind == kind && !is_consequence(config, fault)) report.at(fault, context.release);
+    if (fault.kind == kind && !context.faults->is_consequence(fault)) report.at(fault, context.release);
   }
 }
 

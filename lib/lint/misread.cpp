@@ -132,17 +132,6 @@ bool continued(const Config& config, Place place) {
   return end < place.span.begin && ends_in_continuation(text, {end - 1, end});
 }
 
-bool is_misread_argument(const Config& config, Place place) {
-  for (const Config::Mention& mention : config.mentions) {
-    const std::span<const Word> words = std::span(config.words).subspan(mention.first, mention.last - mention.first);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i].span != place.span || config.place(words[i]) != place) continue;
-      return is_comment(words, i) || punctuation_of(config, mention, mention.first + static_cast<std::uint32_t>(i)) != '\0';
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string_view foreign_comment(std::string_view word) noexcept {
@@ -229,13 +218,6 @@ bool ends_in_continuation(std::string_view text, Span word) noexcept {
   return next != std::string_view::npos && text[next] == '\n';
 }
 
-const LoadFault* fault_on(const Context& context, Place place) noexcept {
-  for (const LoadFault& fault : context.load->faults) {
-    if (fault.kind != LoadFault::Kind::syntax && fault.place == place) return &fault;
-  }
-  return nullptr;
-}
-
 bool is_misread(const Config& config, Place place) noexcept {
   const std::string_view word = config.text(place);
   if (word.empty() || word.front() == '"') return !word.empty() && !foreign_variable(word).span.empty();
@@ -245,9 +227,8 @@ bool is_misread(const Config& config, Place place) noexcept {
   const std::string_view line = source.text(source.line(place.span.begin));
   // `view` has a language of its own, with quotes of both kinds.
   const bool expression = line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("expr");
-  if (const Quotes* marks = expression ? nullptr : foreign_quotes(word))
-    return word.ends_with(marks->close) && word.size() > marks->open.size();
-  return is_misread_argument(config, place);
+  const Quotes* marks = expression ? nullptr : foreign_quotes(word);
+  return marks != nullptr && word.ends_with(marks->close) && word.size() > marks->open.size();
 }
 
 }  // namespace corefile

@@ -49,9 +49,7 @@ bool is_deceptive(std::string_view word) noexcept;
 /// The word ends in a `\` at the end of its line.
 bool ends_in_continuation(std::string_view text, Span word) noexcept;
 
-/// The first thing that CoreDNS says of exactly this word; null if it takes it.
-const LoadFault* fault_on(const Context& context, Place place) noexcept;
-/// A rule of group `load` speaks of the word's signs.
+/// A rule of group `load` speaks of the signs of the word as such, wherever it stands.
 bool is_misread(const Config& config, Place place) noexcept;
 
 }  // namespace corefile

@@ -3,6 +3,8 @@
 #include <corefile/lint.hpp>
 #include <tuple>
 
+#include "lint/faults.hpp"
+
 namespace corefile {
 
 /// One pass: every rule gets the things it asked for.
@@ -26,8 +28,12 @@ struct Walk {
         Report report(rule->name, rule->severity, &config, out);
         std::get<1>(rule->check)(block, context, report);
       }
+      std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
         const std::string_view name = directive.name();
+        // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
+        if (is_one_too_many(directive, context)) once.push_back(name);
+        if (std::find(once.begin(), once.end(), name) != once.end()) continue;
         for (auto at = by_plugin.begin(); at != by_plugin.end() && at->first.empty(); ++at) call(*at->second, directive, context, out);
         if (name.empty()) continue;
         auto at = std::lower_bound(by_plugin.begin(), by_plugin.end(), name, [](const auto& a, std::string_view n) { return a.first < n; });
@@ -37,6 +43,10 @@ struct Walk {
   }
 
  private:
+  static bool is_one_too_many(Directive directive, const Context& context) {
+    const LoadFault* fault = context.faults->on(directive.config->place(directive.name_word()));
+    return fault != nullptr && fault->kind == LoadFault::Kind::once;
+  }
   static void call(const Rule& rule, Directive directive, const Context& context, std::vector<Diagnostic>& out) {
     Report report(rule.name, rule.severity, directive.config, out);
     std::get<2>(rule.check)(directive, context, report);
@@ -66,6 +76,8 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
     if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external, context.files).loads();
     judged.load = &verdict;
   }
+  const FaultIndex faults(config, *judged.load);
+  judged.faults = &faults;
   Walk::run(config, judged, catalogue, out);
   sort_and_unite(out);
   return out;

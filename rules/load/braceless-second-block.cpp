@@ -10,7 +10,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const Word* zone = key_as_directive(block);
     // As the first line it is a key that lacks a comma before it: zone-list-newline.
     if (zone == nullptr || zone == &(*block.directives().begin()).name_word() || accident_of(block) != Accident::none) continue;
-    const LoadFault* fault = fault_on(context, config.place(*zone));
+    const LoadFault* fault = context.faults->on(config.place(*zone));
     if (fault == nullptr) continue;
     Diagnostic& found = report.at(*zone, fmt::format("`{}` cannot begin a server block here", shown(zone->text)));
     found.labels.push_back({config.place(block.keys().front()), "this block has no braces"});

@@ -12,7 +12,7 @@ void check_token(std::string_view text, Place token, std::uint32_t skipped, cons
     const std::string_view written = text.substr(variable.span.begin, variable.span.size());
     Diagnostic& found = report.at(at, fmt::format("`{}` is no variable of CoreDNS", shown(written)));
     found.notes.emplace_back(variable.note);
-    judge(found, context, fault_on(context, token));
+    judge(found, context, context.faults->on(token));
     found.help = fmt::format("write `{{${}}}`, or replace it before CoreDNS reads the file", variable.name);
     if (!variable.fixable) continue;
     found.fixes.push_back({fmt::format("write `{{${}}}`", variable.name), Safety::unsafe, {{at, fmt::format("{{${}}}", variable.name)}}});

@@ -22,7 +22,7 @@ void check(const Config& config, const Context& context, Report& report) {
     } else {
       found.notes.push_back("CoreDNS reads it as the key of a server block without braces, and all that follows as that block");
     }
-    judge(found, context, fault_in(context, block));
+    judge(found, context, context.faults->in(block));
     // At the end of a file alone nothing is read as its block.
     const bool harmless = block.directives().empty() && i + 1 == config.block_count() && config.documents.size() == 1;
     if (found.severity == Severity::warning && harmless) found.severity = Severity::info;

@@ -43,7 +43,7 @@ void check(const Config& config, const Context& context, Report& report) {
       if (last != ',' && last != ';' && last != '=' && last != ':') continue;
       if (const char sign = punctuation_of(config, mention, i)) {
         Diagnostic& found = tell(config, word, sign, report);
-        judge(found, context, fault_on(context, config.place(word)));
+        judge(found, context, context.faults->on(config.place(word)));
       }
     }
   }

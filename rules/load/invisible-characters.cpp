@@ -23,7 +23,7 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
   if (first == nullptr) return;
   Diagnostic& found = report.at(edits.front().place, fmt::format("this word holds {}, U+{:04X}", first->name, static_cast<unsigned>(code)));
   found.notes.push_back("it looks right and is another word for CoreDNS");
-  if (is_deceptive(text)) judge(found, context, fault_on(context, {index, token.span}));
+  if (is_deceptive(text)) judge(found, context, context.faults->on({index, token.span}));
   found.help = first->meant.empty() ? "delete it" : "write `-`";
   found.fixes.push_back({first->meant.empty() ? "delete it" : "write `-`", Safety::safe, std::move(edits)});
 }

@@ -18,8 +18,8 @@ void check_document(const Config& config, std::uint32_t index, const Context& co
     const Span after = document.token(next + 1).span;
     Diagnostic& found = report.at(Place{index, {slash, slash + 1}}, "a `\\` does not continue the line");
     found.notes.push_back("CoreDNS has no line continuation: the `\\` is a word, or part of one, and the line ends here");
-    const LoadFault* fault = fault_on(context, {index, word});
-    judge(found, context, fault != nullptr ? fault : fault_on(context, {index, after}));
+    const LoadFault* fault = context.faults->on({index, word});
+    judge(found, context, fault != nullptr ? fault : context.faults->on({index, after}));
     found.help = "write it all on one line";
     std::uint32_t begin = slash;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;

@@ -37,7 +37,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (config.documents.empty() || config.document(0).plain()) return;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     if (accident_of(config.block(i)) != Accident::literal_newline) continue;
-    if (const Word* key = key_with_one(config.block(i))) return tell(config, *key, fault_in(context, config.block(i)), context, report);
+    if (const Word* key = key_with_one(config.block(i))) return tell(config, *key, context.faults->in(config.block(i)), context, report);
   }
 }
 

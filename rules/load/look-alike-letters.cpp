@@ -24,7 +24,7 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
   Diagnostic& found = report.at(edits.front().place, fmt::format("a letter in `{}` is of another alphabet", shown(text)));
   found.label = std::move(first);
   found.notes.push_back("it looks right and is another word for CoreDNS");
-  judge(found, context, fault_on(context, {index, token.span}));
+  judge(found, context, context.faults->on({index, token.span}));
   found.help = "type the word again";
   found.fixes.push_back({"write Latin letters", Safety::safe, std::move(edits)});
 }

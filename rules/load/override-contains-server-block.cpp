@@ -11,7 +11,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!block.fragment()) continue;
     for (const Directive directive : block.directives()) {
       const Word& name = directive.name_word();
-      const LoadFault* fault = is_no_plugin_name(name) ? fault_on(context, config.place(name)) : nullptr;
+      const LoadFault* fault = is_no_plugin_name(name) ? context.faults->on(config.place(name)) : nullptr;
       if (fault == nullptr) continue;
       Diagnostic& found = report.at(name, fmt::format("`{}` is a server block inside a server block", shown(name.text)));
       found.notes.push_back("`*.override` is imported inside the cluster's own server block, where only directives may stand");

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "lint/accident.hpp"
+#include "lint/faults.hpp"
 #include "lint/misread.hpp"
 
 /// What rules about the text itself share.

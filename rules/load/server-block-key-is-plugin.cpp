@@ -9,7 +9,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(i);
     if (accident_of(block) != Accident::stray_directive) continue;
     const Word& name = block.keys().front();
-    const LoadFault* fault = fault_in(context, block);
+    const LoadFault* fault = context.faults->in(block);
     if (context.folded && fault == nullptr) continue;
     Diagnostic& found = report.at(name, fmt::format("`{}` stands outside of any server block", shown(name.text)));
     found.label = "read as a zone";

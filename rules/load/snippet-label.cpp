@@ -16,7 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
     Diagnostic& found = report.at(at, fmt::format("`{}` declares no snippet", shown(config.text(at))));
     found.label = "read as zones";
     found.notes.push_back("a snippet's label is one word in parentheses, and the only key of its block");
-    judge(found, context, fault_in(context, block));
+    judge(found, context, context.faults->in(block));
     if (closed && label.size() > 1) {
       std::string one(label.front().text);
       for (const Word& word : label.subspan(1)) one.append("_").append(word.text);

@@ -56,7 +56,7 @@ Diagnostic& tell(const Config& config, Place brace, Report& report) {
 bool has_other_brace(const Config& config, const Context& context) {
   return std::any_of(config.words.begin(), config.words.end(), [&](const Word& word) {
     return !word.quoted && (word.text == "};" || word.text == "}," || word.text == "}:") &&
-           fault_on(context, config.place(word)) != nullptr;
+           context.faults->on(config.place(word)) != nullptr;
   });
 }
 

@@ -29,20 +29,20 @@ void check_block(const Config& config, ServerBlock block, const Context& context
     const auto sign = std::find_if(keys.begin(), keys.end(), [](const Word& key) { return !foreign_comment(key.text).empty(); });
     Diagnostic& found = tell(config, *sign, report);
     found.notes.push_back("every word of the line becomes a zone");
-    judge(found, context, fault_in(context, block));
+    judge(found, context, context.faults->in(block));
   }
   for (const Directive directive : block.directives()) {
     const std::span<const Word> words = directive.words();
     if (!words[0].quoted && !foreign_comment(words[0].text).empty()) {
       Diagnostic& found = tell(config, words[0], report);
-      judge(found, context, fault_on(context, config.place(words[0])));
+      judge(found, context, context.faults->on(config.place(words[0])));
       continue;
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
       if (!is_comment(words, i)) continue;
       Diagnostic& found = tell(config, words[i], report);
       found.notes.push_back(fmt::format("`{}` takes every word of it as its own", directive.name()));
-      judge(found, context, fault_on(context, config.place(words[i])));
+      judge(found, context, context.faults->on(config.place(words[i])));
       while (i + 1 < words.size() && words[i + 1].line == words[i].line) ++i;
     }
   }

@@ -35,7 +35,7 @@ void check_document(const Document& document, std::uint32_t index, const Context
     Diagnostic& found = report.at(Place{index, all}, fmt::format("`{}` is no quotation mark here", pair->open));
     found.notes.push_back(last == i ? "the marks become part of the word"
                                     : "the words in it are separate for CoreDNS, and the marks become part of them");
-    if (last == i) judge(found, context, fault_on(context, {index, all}));
+    if (last == i) judge(found, context, context.faults->on({index, all}));
     found.help = "use `\"`";
     const std::string_view inner = text.substr(pair->open.size(), text.size() - pair->open.size() - pair->close.size());
     if (inner.find_first_of("\"\\") == std::string_view::npos) {

@@ -9,7 +9,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(i);
     const Word* name = key_as_directive(block);
     if (name == nullptr || name != &(*block.directives().begin()).name_word() || accident_of(block) != Accident::none) continue;
-    const LoadFault* fault = fault_on(context, config.place(*name));
+    const LoadFault* fault = context.faults->on(config.place(*name));
     if (fault == nullptr) continue;
     const Place last = config.place(block.keys().back());
     Diagnostic& found = report.at(*name, fmt::format("`{}` is read as a directive, not as a zone", shown(name->text)));

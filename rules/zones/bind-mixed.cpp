@@ -36,7 +36,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (config.block_count() < 2 || std::none_of(config.mentions.begin(), config.mentions.end(), binds)) return;
   std::vector<Listener> listeners;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const ServerBlock block = config.block(i);
+    const Site block(config.block(i));
     if (block.fragment() || block.dropped() || block.keys().empty() || is_incomplete(block)) continue;
     const bool has = block.has("bind");
     if (has && !is_bound(block)) continue;

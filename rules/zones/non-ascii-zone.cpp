@@ -36,7 +36,7 @@ std::string encoded(std::string_view zone) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (std::all_of(config.documents.begin(), config.documents.end(), [](const Document& d) { return d.plain(); })) return;
-  each_key(config, [&](ServerBlock block, const Word& word) {
+  each_key(config, [&](const Site& block, const Word& word) {
     if (is_ascii(word.text)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || is_ascii(key.zone_text)) return;

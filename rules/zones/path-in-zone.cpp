@@ -13,7 +13,7 @@ bool is_like_network(std::string_view zone) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](ServerBlock block, const Word& word) {
+  each_key(config, [&](const Site& block, const Word& word) {
     if (word.text.find_first_of("/\\") == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     const std::string_view zone = key.zone_text;

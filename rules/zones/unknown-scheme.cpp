@@ -18,7 +18,7 @@ std::string lower(std::string_view text) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](ServerBlock block, const Word& word) {
+  each_key(config, [&](const Site& block, const Word& word) {
     const std::size_t slashes = word.text.find("://");
     if (slashes == std::string_view::npos || slashes == 0) return;
     const Key key = read_key(word.text, context.release);

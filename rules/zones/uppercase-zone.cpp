@@ -10,7 +10,7 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.release >= lower_cased) return;
-  each_key(config, [&](ServerBlock block, const Word& word) {
+  each_key(config, [&](const Site& block, const Word& word) {
     if (std::none_of(word.text.begin(), word.text.end(), is_upper)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || std::none_of(key.zones.begin(), key.zones.end(),

@@ -23,7 +23,7 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](ServerBlock block, const Word& word) {
+  each_key(config, [&](const Site& block, const Word& word) {
     const char last = word.text.back();
     const bool digits = (last >= '0' && last <= '9') || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
     if (!digits || word.text.find_first_of("0123456789") == std::string_view::npos) return;

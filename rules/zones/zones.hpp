@@ -8,20 +8,33 @@
 /// What rules about keys and zones share.
 namespace corefile::rules {
 
-/// Calls `look(block, key word)` for each key that somebody meant as a zone.
+/// A block whose keys are looked at one after another: what is asked of all of them is found out once.
+class Site : public ServerBlock {
+ public:
+  explicit Site(ServerBlock block) : ServerBlock(block) {}
+  bool accident() const {
+    if (!accident_) accident_ = accident_of(*this) != Accident::none;
+    return *accident_;
+  }
+
+ private:
+  mutable std::optional<bool> accident_;
+};
+
+/// Calls `look(site, key word)` for each key that somebody meant as a zone.
 template <typename Look>
 void each_key(const Config& config, Look look) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const ServerBlock block = config.block(i);
-    if (block.fragment() || block.dropped()) continue;
-    for (const Word& key : block.keys()) {
-      if (!key.unknown && !key.text.empty()) look(block, key);
+    const Site site(config.block(i));
+    if (site.fragment() || site.dropped()) continue;
+    for (const Word& key : site.keys()) {
+      if (!key.unknown && !key.text.empty()) look(site, key);
     }
   }
 }
 
 /// Whether the key's text may be read as it is written; false as well where a rule of group `load` explains the key.
-inline bool is_zone(ServerBlock block, const Key& key) { return key.error.empty() && accident_of(block) == Accident::none; }
+inline bool is_zone(const Site& site, const Key& key) { return key.error.empty() && !site.accident(); }
 
 /// The place of a part of a word's text, where the word is written as it is read.
 inline Place part(const Config& config, const Word& word, std::string_view text) {
