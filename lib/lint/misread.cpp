@@ -223,12 +223,12 @@ bool is_misread(const Config& config, Place place) noexcept {
   if (word.empty() || word.front() == '"') return !word.empty() && !foreign_variable(word).span.empty();
   if (is_deceptive(word) || !foreign_variable(word).span.empty() || continued(config, place)) return true;
   if (ends_in_continuation(config.document(place.document).source().text(), place.span)) return true;
+  const Quotes* marks = foreign_quotes(word);
+  if (marks == nullptr || !word.ends_with(marks->close) || word.size() <= marks->open.size()) return false;
+  // `view` has a language of its own, with quotes of both kinds.
   const Source& source = config.document(place.document).source();
   const std::string_view line = source.text(source.line(place.span.begin));
-  // `view` has a language of its own, with quotes of both kinds.
-  const bool expression = line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("expr");
-  const Quotes* marks = expression ? nullptr : foreign_quotes(word);
-  return marks != nullptr && word.ends_with(marks->close) && word.size() > marks->open.size();
+  return !line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("expr");
 }
 
 }  // namespace corefile
