@@ -10,9 +10,9 @@ namespace {
 // Plugins of releases before 1.4.0, of which plugin-removed speaks.
 constexpr std::array<std::string_view, 3> removed{"reverse", "shutdown", "startup"};
 
-void check(const Config& config, const Context& context, Report& report) {
+void check(const Config&, const Context& context, Report& report) {
   for (const LoadFault& fault : context.load->faults) {
-    if (fault.kind != LoadFault::Kind::unknown_directive || is_consequence(config, fault)) continue;
+    if (fault.kind != LoadFault::Kind::unknown_directive || context.faults->is_consequence(fault)) continue;
     if (std::find(removed.begin(), removed.end(), fault.subject) == removed.end()) report.at(fault, context.release);
   }
 }
