@@ -33,6 +33,29 @@ std::uint16_t port_in(std::string_view log, std::string_view key) {
   return port;
 }
 
+struct Started {
+  pid_t pid;
+  int errors;  // the end that its standard error is read from
+};
+Started start(const std::string& program, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), program);
+  std::vector<char*> words;
+  for (std::string& word : arguments) words.push_back(word.data());
+  words.push_back(nullptr);
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    ::dup2(ends[1], STDERR_FILENO);
+    ::execv(words[0], words.data());
+    ::_exit(127);
+  }
+  ::close(ends[1]);
+  return {pid, ends[0]};
+}
+
+int exit_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status); }
+
 }  // namespace
 
 Folder::Folder() : path(make_folder()) {}
@@ -41,22 +64,23 @@ Folder::~Folder() {
   std::filesystem::remove_all(path, ignored);
 }
 
+Ended run(const std::string& program, std::vector<std::string> arguments) {
+  const Started started = start(program, std::move(arguments));
+  Ended ended;
+  char bytes[4096];
+  for (ssize_t got = 0; (got = ::read(started.errors, bytes, sizeof bytes)) > 0;) ended.said.append(bytes, static_cast<std::size_t>(got));
+  ::close(started.errors);
+  int status = 0;
+  ::waitpid(started.pid, &status, 0);
+  ended.exit = exit_of(status);
+  return ended;
+}
+
 Child::Child(const std::string& program, std::vector<std::string> arguments) {
   for (const char* option : {"--listen", "--metrics-listen"}) arguments.insert(arguments.begin(), {option, "127.0.0.1:0"});
-  arguments.insert(arguments.begin(), program);
-  std::vector<char*> words;
-  for (std::string& word : arguments) words.push_back(word.data());
-  words.push_back(nullptr);
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  pid_ = ::fork();
-  if (pid_ == 0) {
-    ::dup2(ends[1], STDERR_FILENO);
-    ::execv(words[0], words.data());
-    ::_exit(127);
-  }
-  ::close(ends[1]);
-  reader_ = std::thread([this, descriptor = ends[0]] { read(descriptor); });
+  const Started started = start(program, std::move(arguments));
+  pid_ = started.pid;
+  reader_ = std::thread([this, descriptor = started.errors] { read(descriptor); });
   if (!logged("\"listening\"")) throw std::runtime_error(program + " does not listen: " + log_);
   const std::lock_guard lock(lock_);
   port_ = port_in(log_, "address");
@@ -90,7 +114,7 @@ int Child::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);
   pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+  return exit_of(status);
 }
 
 bool Child::logged(std::string_view word, std::string_view other) {

@@ -24,6 +24,13 @@ class Folder {
   const std::string path;
 };
 
+/// A program that ends by itself: its exit code, and what it said on standard error.
+struct Ended {
+  int exit = 0;
+  std::string said;
+};
+Ended run(const std::string& program, std::vector<std::string> arguments);
+
 /// corefile-webhook itself, on ports of its own choice.
 class Child {
  public:

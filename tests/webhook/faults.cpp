@@ -345,6 +345,28 @@ void many_settings(const std::string& program) {
   expect(allowed(), "and the old goes on");
 }
 
+void wrong_starts(const std::string& program) {
+  const Folder right, other;
+  write_key(make_key(1), right.path);
+  write_key(make_key(2), other.path);
+  const std::string certificate = right.path + "/tls.crt";
+  const auto says = [&](std::vector<std::string> arguments, int exit, std::string_view words) {
+    arguments.insert(arguments.begin(), {"--tls-cert", certificate});
+    const Ended ended = run(program, arguments);
+    expect(ended.exit == exit && ended.said.find(words) != std::string::npos, fmt::format("exit {}: {}", ended.exit, ended.said));
+  };
+  says({"--tls-key", right.path + "/tls.key", "--check"}, 0, "");
+  says({"--tls-key", other.path + "/tls.key", "--check"}, 2, "fits");
+  says({"--tls-key", other.path + "/none", "--check"}, 2, "none");
+  says({"--tls-key", certificate}, 2, "no key");
+  says({"--tls-key", right.path + "/tls.key", "--client-ca", right.path + "/tls.key"}, 2, "no certificate");
+  says({"--tls-key", right.path + "/tls.key", "--listen", "localhost"}, 2, "--listen: `localhost` is not ADDR:PORT");
+  says({"--tls-key", right.path + "/tls.key", "--listen", "127.0.0.1:0", "--metrics-listen", "192.0.2.1:0"}, 2, "--metrics-listen");
+  Server server(program);
+  const std::string taken = fmt::format("127.0.0.1:{}", server.child->port());
+  says({"--tls-key", right.path + "/tls.key", "--listen", taken}, 2, taken);
+}
+
 struct Fault {
   std::string_view name;
   void (*run)(const std::string& program);
@@ -358,6 +380,7 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"SIGTERM under load", sigterm},
                             {"client certificates", client_certificates},
                             {"settings that change", many_settings},
+                            {"wrong starts", wrong_starts},
                             {"workers that die, and a queue that is full", [](const std::string&) { failures += pool_faults(); }}};
 
 }  // namespace
