@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SANITIZED)
 constexpr bool sanitized = true;
 #else
 constexpr bool sanitized = false;
@@ -130,7 +130,7 @@ void slow_evicted(const std::string& program) { slow_connections(program, 10'000
 void slow_held(const std::string& program) { slow_connections(program, 10'000, true); }
 
 void half_bodies(const std::string& program) {
-  Server server(program, {"--timeout", "1"});
+  Server server(program, {"--timeout", "3"});
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
   const std::shared_ptr<SSL_CTX> context = client_context();
@@ -146,22 +146,24 @@ void half_bodies(const std::string& program) {
   for (const Connection& half : halves) expect(half.socket().closes(), "a request that never ends is closed");
   while (server.child->metric("corefile_webhook_rejected_connections_total{reason=\"timeout\"}") < 100) {
   }
-  Connection piecewise(port, context);
+  expect_all_right(load);
+
+  const Server patient(program);
+  Connection piecewise(patient.child->port(), context);
   for (const char c : request) piecewise.send({&c, 1});
   const std::optional<Reply> reply = piecewise.receive();
   expect(reply && reply->body == asked.answer, "a request in pieces of one byte is answered");
-  Connection pipelined(port, context);
+  Connection pipelined(patient.child->port(), context);
   pipelined.send(request + request + request.substr(0, 100));
   pipelined.send(request.substr(100));
   for (int i = 0; i < 3; ++i) {
     const std::optional<Reply> each = pipelined.receive();
     expect(each && each->body == asked.answer, "requests one behind the other are answered");
   }
-  expect_all_right(load);
 }
 
 void garbage(const std::string& program) {
-  Server server(program, {"--timeout", "2"});
+  Server server(program, {"--timeout", "3"});
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
   std::mt19937 random(7);
