@@ -62,9 +62,9 @@ bool is_no_plugin_name(const Word& word) noexcept {
 }
 
 const Word* key_as_directive(ServerBlock block) noexcept {
-  if (block.fragment() || block.dropped()) return nullptr;
+  if (block.fragment() || block.dropped() || has_braces(block)) return nullptr;
   for (const Directive directive : block.directives()) {
-    if (is_no_plugin_name(directive.name_word())) return has_braces(block) ? nullptr : &directive.name_word();
+    if (is_no_plugin_name(directive.name_word())) return &directive.name_word();
   }
   return nullptr;
 }

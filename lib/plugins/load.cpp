@@ -17,8 +17,13 @@ using plugins::Reader;
 namespace plugins {
 
 const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept {
-  const auto found = std::lower_bound(plugins.begin(), plugins.end(), name, [](const Plugin& p, std::string_view n) { return p.name < n; });
-  return found != plugins.end() && found->name == name ? &*found : nullptr;
+  if (name.empty()) return nullptr;
+  const char first = name.front();
+  auto at = std::lower_bound(plugins.begin(), plugins.end(), first, [](const Plugin& p, char c) { return p.name.front() < c; });
+  for (; at != plugins.end() && at->name.front() == first; ++at) {
+    if (at->name == name) return &*at;
+  }
+  return nullptr;
 }
 
 }  // namespace plugins
@@ -117,15 +122,14 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
       if (!words.empty()) Reader(config, words, plugin, release, state, verdict.faults).run();
     }
   };
+  // Where plugin.cfg has external plugins is not known; their faults come last.
   const std::span<const std::string_view> directives = plugins::directives(release);
-  for (const std::string_view name : directives) {
-    if (std::find(used.begin(), used.end(), name) == used.end()) continue;
-    if (const Plugin* plugin = plugins::find(plugins::builtin(), name)) set_up(*plugin);
-  }
-  // Where plugin.cfg has them is not known; their faults come last.
-  for (const std::string_view name : used) {
-    if (std::find(directives.begin(), directives.end(), name) != directives.end()) continue;
-    if (const Plugin* plugin = external.find(name)) set_up(*plugin);
+  std::vector<std::pair<std::ptrdiff_t, std::string_view>> ordered;
+  for (const std::string_view name : used) ordered.emplace_back(std::find(directives.begin(), directives.end(), name) - directives.begin(), name);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [position, name] : ordered) {
+    const bool own = position < std::ssize(directives);
+    if (const Plugin* plugin = own ? plugins::find(plugins::builtin(), name) : external.find(name)) set_up(*plugin);
   }
   for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
   plugins::check_listeners(config, release, listeners, states, verdict);

@@ -33,8 +33,9 @@ void report_brace(const Config& config, const Word& property, const Word& brace,
 }
 
 void check(Directive directive, const Context& context, Report& report) {
+  if (!directive.has_block() || !context.load->loads()) return;
   const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
-  if (schema == nullptr || !context.load->loads()) return;
+  if (schema == nullptr) return;
   const std::span<const Word> words = directive.words();
   std::size_t first = 0;  // of the line
   for (std::size_t i = 1; i < words.size(); ++i) {

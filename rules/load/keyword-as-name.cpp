@@ -50,8 +50,9 @@ void check(Directive directive, const Context& context, Report& report) {
   if (!arguments.empty() && arguments.front().text == directive.name() && !begins_with_file(directive.name())) {
     report_twice(directive, arguments.front(), report);
   }
+  if (!directive.has_block()) return;
   const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
-  if (schema == nullptr || !directive.has_block()) return;
+  if (schema == nullptr) return;
   for (const Property line : directive.properties()) {
     if (!takes_zones(line.name())) continue;
     const std::span<const Word> zones = line.arguments();
