@@ -21,14 +21,14 @@ std::string_view served_zone(Directive backend) {
 
 void check(Directive backend, const Context&, Report& report) {
   const Config& config = *backend.config;
-  const ServerBlock block = config.block(backend.block());
-  const auto cache = block.find("cache");
-  if (!cache || block.fragment()) return;
   const bool kubernetes = backend.name() == "kubernetes";
   const auto line = backend.properties().find("ttl");
   const Word* word = line && !line->arguments().empty() ? &line->arguments().front() : nullptr;
   const auto number = word != nullptr ? go::atoi(word->text) : std::nullopt;
   if ((word != nullptr && (!number || *number < 0)) || (word == nullptr && !kubernetes)) return;
+  const ServerBlock block = config.block(backend.block());
+  const auto cache = block.find("cache");
+  if (!cache || block.fragment()) return;
 
   const CacheSettings settings = read_cache(*cache);
   const std::int64_t ttl = number.value_or(kubernetes_ttl);

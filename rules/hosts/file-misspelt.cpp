@@ -35,14 +35,13 @@ void check(Directive directive, const Context& context, Report& report) {
   const std::string name(word.text);
   if (word.unknown || name.empty() || name.starts_with('/')) return;
   const Config& config = *directive.config;
-  // `root` moves it elsewhere.
-  if (config.block(directive.block()).has("root")) return;
   const std::string path = join(folder_of(config.document(0).source().name()), name);
   if (!context.files->authoritative(path) || context.files->read(path).status != Files::Status::missing) return;
   const std::string folder = folder_of(path);
   const std::string file = path.substr(path.rfind('/') + 1);
   const std::string meant = nearly(context.files->list(folder), file);
-  if (meant.empty()) return;
+  // `root` moves it elsewhere.
+  if (meant.empty() || config.block(directive.block()).has("root")) return;
   const std::string written = name.substr(0, name.size() - std::min(name.size(), file.size())) + meant;
   Diagnostic& found = report.at(word, fmt::format("there is no file `{}`", name));
   found.label = fmt::format("`{}` is there", written);
