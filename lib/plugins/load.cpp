@@ -125,7 +125,8 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
   // Where plugin.cfg has external plugins is not known; their faults come last.
   const std::span<const std::string_view> directives = plugins::directives(release);
   std::vector<std::pair<std::ptrdiff_t, std::string_view>> ordered;
-  for (const std::string_view name : used) ordered.emplace_back(std::find(directives.begin(), directives.end(), name) - directives.begin(), name);
+  for (const std::string_view name : used)
+    ordered.emplace_back(std::find(directives.begin(), directives.end(), name) - directives.begin(), name);
   std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [position, name] : ordered) {
     const bool own = position < std::ssize(directives);

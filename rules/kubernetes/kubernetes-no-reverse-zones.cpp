@@ -47,7 +47,8 @@ const Word* ipv6_alone(Directive kubernetes) {
   const std::span<const Word> zones = kubernetes.arguments();
   const auto ipv6 = std::find_if(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "ip6.arpa"); });
   if (ipv6 == zones.end() || !all_known(zones)) return nullptr;
-  if (std::any_of(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "in-addr.arpa"); })) return nullptr;
+  if (std::any_of(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "in-addr.arpa"); }))
+    return nullptr;
   const Config& config = *kubernetes.config;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {

@@ -107,7 +107,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
 // name.go of 1.8.3 and before: answer rules are runs of four words, behind a regex rule.
 void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
   const std::size_t extra = words.size() - 3;
-  const bool several = reader.since(1, 8, 1);
+  const bool several = reader.since(1, 8, 2);
   if (several ? extra % 4 != 0 : extra != 4) {
     reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
     return;

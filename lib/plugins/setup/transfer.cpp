@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <corefile/key.hpp>
+
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins::setup {
+namespace {
+
+// transfer/setup.go of 1.8.3 and before: zones are read as server blocks' keys are; later ones that are none are left out.
+void check_zones(Reader& reader, std::span<const Word> zones) {
+  if (reader.since(1, 8, 4)) return;
+  for (const Word& word : zones) {
+    const Key key = read_key(word.text, reader.release());
+    if (!word.unknown && !key.error.empty()) reader.invalid(word, fmt::format("`{}` is no zone", word.text), key.error);
+  }
+}
+
+}  // namespace
 
 void transfer_to(Reader& reader) {
   const Word name = reader.word();
@@ -17,7 +31,7 @@ void transfer_to(Reader& reader) {
 void transfer(Reader& reader) {
   while (reader.next()) {
     const Word name = reader.word();
-    reader.remaining_args();
+    check_zones(reader, reader.remaining_args());
     bool to = false;
     reader.new_block();
     while (reader.next_block()) {
