@@ -24,14 +24,18 @@ void check(Directive backend, const Context&, Report& report) {
   const bool kubernetes = backend.name() == "kubernetes";
   const auto line = backend.properties().find("ttl");
   const Word* word = line && !line->arguments().empty() ? &line->arguments().front() : nullptr;
-  const auto number = word != nullptr ? go::atoi(word->text) : std::nullopt;
-  if ((word != nullptr && (!number || *number < 0)) || (word == nullptr && !kubernetes)) return;
+  if (word == nullptr && !kubernetes) return;
+  std::int64_t ttl = kubernetes_ttl;
+  if (word != nullptr) {
+    const auto number = go::atoi(word->text);
+    if (!number || *number < 0) return;
+    ttl = *number;
+  }
   const ServerBlock block = config.block(backend.block());
   const auto cache = block.find("cache");
   if (!cache || block.fragment()) return;
 
   const CacheSettings settings = read_cache(*cache);
-  const std::int64_t ttl = number.value_or(kubernetes_ttl);
   const std::int64_t given = std::min(std::max(ttl, settings.success.min_ttl), settings.success.ttl);
   if (given == ttl || !settings.covers(served_zone(backend))) return;
   const bool raised = given > ttl;

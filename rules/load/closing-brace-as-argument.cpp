@@ -33,7 +33,7 @@ void report_brace(const Config& config, const Word& property, const Word& brace,
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  if (!directive.has_block() || !context.load->loads()) return;
+  if (directive.words().size() < 3 || !directive.has_block() || !context.load->loads()) return;
   const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
   if (schema == nullptr) return;
   const std::span<const Word> words = directive.words();

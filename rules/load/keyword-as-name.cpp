@@ -46,10 +46,13 @@ void report_joined(const Config& config, std::string_view property, const Word& 
 void check(Directive directive, const Context& context, Report& report) {
   // What is refused for it has its error.
   if (!context.load->loads()) return;
-  const std::span<const Word> arguments = directive.arguments();
-  if (!arguments.empty() && arguments.front().text == directive.name() && !begins_with_file(directive.name())) {
-    report_twice(directive, arguments.front(), report);
+  const std::span<const Word> words = directive.words();
+  if (words.size() < 2) return;
+  if (words[1].text == directive.name() && !begins_with_file(directive.name())) {
+    const std::span<const Word> arguments = directive.arguments();
+    if (!arguments.empty()) report_twice(directive, arguments.front(), report);
   }
+  if (std::none_of(words.begin(), words.end(), [](const Word& word) { return takes_zones(word.text); })) return;
   if (!directive.has_block()) return;
   const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
   if (schema == nullptr) return;
