@@ -125,6 +125,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
   // Where plugin.cfg has external plugins is not known; their faults come last.
   const std::span<const std::string_view> directives = plugins::directives(release);
   std::vector<std::pair<std::ptrdiff_t, std::string_view>> ordered;
+  ordered.reserve(used.size());
   for (const std::string_view name : used)
     ordered.emplace_back(std::find(directives.begin(), directives.end(), name) - directives.begin(), name);
   std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
