@@ -192,6 +192,7 @@ const Deceptive* deceptive(char32_t rune) noexcept {
 }
 
 bool is_deceptive(std::string_view word) noexcept {
+  if (utf8::ascii(word)) return false;
   bool any = false;
   bool latin = false;
   bool letters = false;

@@ -5,6 +5,8 @@
 namespace corefile::rules {
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 std::optional<go::Ip> address_in(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
   return go::parse_ip(text);
@@ -25,8 +27,8 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     const char last = word.text.back();
-    const bool digits = (last >= '0' && last <= '9') || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
-    if (!digits || word.text.find_first_of("0123456789") == std::string_view::npos) return;
+    const bool digits = is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
+    if (!digits || std::none_of(word.text.begin(), word.text.end(), is_digit)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;
     // `::1` is read as the zone `:` on port 1.
