@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "source/utf8.hpp"
+
 namespace corefile::go {
 namespace {
 
@@ -92,6 +94,16 @@ std::optional<Ip> parse_v6(std::string_view text) noexcept {
 
 bool is_ddd(std::string_view text) noexcept {
   return text.size() >= 3 && std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Where the last rune of a text that is not empty begins.
+std::size_t last_rune(std::string_view text) noexcept {
+  for (std::size_t at = text.size() - 1; text.size() - at <= 4; --at) {
+    const utf8::Rune rune = utf8::decode(text.substr(at));
+    if (rune.valid && at + rune.size == text.size()) return at;
+    if (at == 0) break;
+  }
+  return text.size() - 1;
 }
 
 // IPv4 in IPv6 (::ffff:a.b.c.d), which net.IP takes for IPv4.
@@ -216,30 +228,32 @@ std::optional<HostPort> split_host_port(std::string_view text, std::string* erro
   return out;
 }
 
-bool is_fqdn(std::string_view name) noexcept {
+bool is_fqdn(std::string_view name, NameRules rules) noexcept {
   if (!name.ends_with('.')) return false;
   name.remove_suffix(1);
   const std::size_t plain = name.find_last_not_of('\\');
-  const std::size_t escapes = plain == std::string_view::npos ? name.size() : name.size() - plain - 1;
-  return escapes % 2 == 0;
+  if (plain == std::string_view::npos) return name.size() % 2 == 0;
+  if (plain + 1 == name.size() && !rules.letters_as_escapes) return true;
+  // Go counts from where the last other letter begins.
+  return (name.size() - last_rune(name.substr(0, plain + 1))) % 2 != 0;
 }
 
-std::string fqdn(std::string_view name) {
+std::string fqdn(std::string_view name, NameRules rules) {
   std::string out(name);
-  if (!is_fqdn(name)) out.push_back('.');
+  if (!is_fqdn(name, rules)) out.push_back('.');
   return out;
 }
 
-std::string normalize_name(std::string_view name) {
-  std::string out = fqdn(name);
+std::string normalize_name(std::string_view name, NameRules rules) {
+  std::string out = fqdn(name, rules);
   std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return out;
 }
 
-bool is_domain_name(std::string_view name) noexcept {
+bool is_domain_name(std::string_view name, NameRules rules) noexcept {
   constexpr std::size_t longest = 256;
   if (name.empty()) return false;
-  const std::size_t size = name.size() + (is_fqdn(name) ? 0 : 1);
+  const std::size_t size = name.size() + (is_fqdn(name, rules) ? 0 : 1);
   const auto at = [&](std::size_t i) { return i < name.size() ? name[i] : '.'; };
   std::size_t length = 0;
   std::size_t begin = 0;
@@ -256,7 +270,7 @@ bool is_domain_name(std::string_view name) noexcept {
       was_dot = false;
     } else if (c == '.') {
       escape = false;
-      if ((i == 0 && size > 1) || was_dot) return false;
+      if ((i == 0 && size > 1 && !rules.leading_dot) || was_dot) return false;
       was_dot = true;
       const std::size_t label = i - begin;
       if (label >= 64) return false;
@@ -268,7 +282,7 @@ bool is_domain_name(std::string_view name) noexcept {
       was_dot = false;
     }
   }
-  return !escape;
+  return !escape || rules.open_escape;
 }
 
 bool is_lookup_name(std::string_view name) noexcept {

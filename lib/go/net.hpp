@@ -41,15 +41,21 @@ struct HostPort {
 /// net.SplitHostPort; none where Go gives an error, whose words go to `error`.
 std::optional<HostPort> split_host_port(std::string_view text, std::string* error = nullptr);
 
+/// What changed in github.com/miekg/dns; as it stands, its newest release.
+struct NameRules {
+  bool letters_as_escapes = false;  ///< until 1.1.53: the bytes of the last letter count as backslashes before the last dot do
+  bool leading_dot = false;         ///< until 1.1.49: one may stand
+  bool open_escape = false;         ///< until 1.1.58: a backslash may stand last
+};
 /// dns.IsDomainName.
-bool is_domain_name(std::string_view name) noexcept;
+bool is_domain_name(std::string_view name, NameRules rules = {}) noexcept;
 /// net.isDomainName: what Go's own resolver asks for at all. A name of digits and dots alone it does not.
 bool is_lookup_name(std::string_view name) noexcept;
 /// dns.IsFqdn.
-bool is_fqdn(std::string_view name) noexcept;
-std::string fqdn(std::string_view name);
+bool is_fqdn(std::string_view name, NameRules rules = {}) noexcept;
+std::string fqdn(std::string_view name, NameRules rules = {});
 /// Lower-case and fully qualified: plugin.Name.Normalize. ASCII letters only.
-std::string normalize_name(std::string_view name);
+std::string normalize_name(std::string_view name, NameRules rules = {});
 /// dns.ReverseAddr.
 std::string reverse_name(const Ip& ip);
 

@@ -20,6 +20,9 @@ struct Listener {
 /// One for each server block. Adds a fault for each key that is refused.
 std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdict& verdict);
 
+/// What a plugin makes of server block keys that are no zones to it. `start` stands before the plugin's words.
+void check_zones_of_block(const Reader& start);
+
 /// Zones served twice on one listener (validateZonesAndListeningAddresses), and what else MakeServers refuses.
 void check_listeners(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
                      LoadVerdict& verdict);

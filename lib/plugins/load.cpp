@@ -119,7 +119,10 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
       if (state.block.dropped()) continue;
       Mentions mentions(state.block);
       const std::span<const Word> words = mentions.of(plugin.name);
-      if (!words.empty()) Reader(config, words, plugin, release, state, verdict.faults).run();
+      if (words.empty()) continue;
+      Reader reader(config, words, plugin, release, state, verdict.faults);
+      plugins::check_zones_of_block(reader);
+      reader.run();
     }
   };
   // Where plugin.cfg has external plugins is not known; their faults come last.

@@ -9,6 +9,7 @@
 #include "go/number.hpp"
 #include "plugins/dns_types.hpp"
 #include "plugins/reader.hpp"
+#include "resolve/names.hpp"
 
 namespace corefile::plugins {
 namespace {
@@ -214,7 +215,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::choice_any_case:
       return check_choice(type, text, name);
     case Kind::name:
-      if (go::is_domain_name(text)) return {};
+      if (go::is_domain_name(text, name_rules(release))) return {};
       return Problem{fmt::format("`{}` of `{}` is no domain name", text, name)};
     case Kind::ip:
     case Kind::cidr:
@@ -227,11 +228,11 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::regexp:
       return check_regexp(type, text, name, release);
     case Kind::qtype:
-      return check_dns_word(dns_types(), "record type", text, name);
+      return check_dns_word(dns_types(release), "record type", text, name);
     case Kind::qclass:
       return check_dns_word(dns_classes(), "class", text, name);
     case Kind::rcode:
-      return check_dns_word(dns_rcodes(), "response code", text, name);
+      return check_dns_word(dns_rcodes(release), "response code", text, name);
     case Kind::custom:
       break;
   }

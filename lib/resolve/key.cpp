@@ -7,6 +7,7 @@
 #include <corefile/key.hpp>
 
 #include "go/net.hpp"
+#include "resolve/names.hpp"
 
 namespace corefile {
 namespace {
@@ -82,12 +83,6 @@ struct Host {
   std::string error;
 };
 
-// dns.IsDomainName; a leading dot was legal before CoreDNS 1.9.4 (miekg/dns 1.1.50).
-bool is_zone(std::string_view text, Release release) {
-  if (release < Release{1, 9, 4} && text.size() > 1 && text[0] == '.' && text[1] != '.') text.remove_prefix(1);
-  return go::is_domain_name(text);
-}
-
 // plugin/normalize.go, SplitHostPort.
 Host split(std::string_view text, Release release) {
   Host host;
@@ -114,7 +109,7 @@ Host split(std::string_view text, Release release) {
   host.zone = text;
   if (text.size() > 255) {
     host.error = fmt::format("specified zone is too long: {} > 255", text.size());
-  } else if (!is_zone(text, release)) {
+  } else if (!go::is_domain_name(text, name_rules(release))) {
     host.error = fmt::format("zone is not a valid domain name: {}", text);
   } else if (const auto cidr = go::parse_cidr(text); !cidr) {
     host.names.emplace_back(text);
@@ -161,9 +156,9 @@ Key read_key(std::string_view text, Release release) {
                                                        : std::to_string(default_port(key.transport));
   key.error = std::move(host.error);
   for (std::string& name : host.names) {
-    name = go::fqdn(name);
+    name = go::fqdn(name, name_rules(release));
     if (release >= zones_split && key.error.empty()) key.error = split(name, release).error;
-    key.zones.push_back(release >= keys_lower_case ? go::normalize_name(name) : std::move(name));
+    key.zones.push_back(release >= keys_lower_case ? go::normalize_name(name, name_rules(release)) : std::move(name));
   }
   if (!key.error.empty()) key.zones.clear();
   return key;
@@ -173,7 +168,7 @@ std::vector<std::string> normalize_zone(std::string_view text, Release release) 
   take_transport(text, release);
   Host host = split(text, release);
   if (!host.error.empty()) return {};
-  for (std::string& name : host.names) name = go::normalize_name(name);
+  for (std::string& name : host.names) name = go::normalize_name(name, name_rules(release));
   return std::move(host.names);
 }
 

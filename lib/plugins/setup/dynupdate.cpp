@@ -26,7 +26,7 @@ std::string upper(std::string_view text) {
 
 bool is_updatable(std::string_view text) {
   const std::string name = upper(text);
-  const auto types = dns_types();
+  const auto types = dns_types(newest_release());
   if (std::find(types.begin(), types.end(), name) != types.end()) {
     return std::find(not_updatable.begin(), not_updatable.end(), name) == not_updatable.end();
   }

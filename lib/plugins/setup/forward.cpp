@@ -9,6 +9,7 @@
 #include "plugins/dns_types.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/import.hpp"
+#include "resolve/names.hpp"
 
 namespace corefile::plugins {
 namespace {
@@ -252,7 +253,7 @@ void forward_health_check(Reader& reader) {
     if (option.text == "domain" && reader.since(1, 9, 2)) {
       if (!reader.next_arg()) {
         reader.wrong_count(option, 0, "a domain name");
-      } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val())) {
+      } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val(), name_rules(reader.release()))) {
         reader.invalid(reader.word(), fmt::format("`{}` is no domain name", reader.val()),
                        fmt::format("health_check: invalid domain name {}", reader.val()));
       }
@@ -269,8 +270,8 @@ void forward_health_check(Reader& reader) {
 
 namespace check {
 
-std::string rcode_any_case(std::string_view text, Release) {
-  const auto known = dns_rcodes();
+std::string rcode_any_case(std::string_view text, Release release) {
+  const auto known = dns_rcodes(release);
   return std::find(known.begin(), known.end(), upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text) : std::string();
 }
 

@@ -80,9 +80,25 @@ void check_together(Reader& reader, const Stanza& stanza, const std::vector<std:
   }
 }
 
+// setup.go of 1.8.5 calls klog.InitFlags, which panics when it is called again.
+void check_alone(Reader& reader) {
+  if (reader.release() != Release{1, 8, 5}) return;
+  for (std::uint32_t i = 0; i < reader.state().block.index; ++i) {
+    const ServerBlock block = reader.config().block(i);
+    const auto first = block.dropped() ? std::optional<Directive>{} : block.find("kubernetes");
+    if (!first) continue;
+    LoadFault& fault = reader.fail(LoadFault::Kind::once, reader.words().front(),
+                                   "CoreDNS 1.8.5 takes `kubernetes` in one server block only", "flag redefined: log_dir");
+    fault.labels.push_back({reader.config().place(first->name_word()), "first here"});
+    fault.help = "run another release of CoreDNS, or put its zones into one server block";
+    return;
+  }
+}
+
 }  // namespace
 
 void kubernetes(Reader& reader) {
+  check_alone(reader);
   for (bool again = false; reader.next(); again = true) {
     const Word name = reader.word();
     if (again) {

@@ -100,7 +100,7 @@ void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
   }
   for (std::size_t i = words.size() - 2; i < words.size(); ++i) {
     const auto number = go::parse_uint(words[i].text, 32);
-    if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(), upper(words[i].text))) continue;
+    if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(reader.release()), upper(words[i].text))) continue;
     reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text),
                    fmt::format("invalid RCODE '{}' for a rcode rule", words[i].text));
   }
@@ -145,7 +145,7 @@ void rule(Reader& reader, const Word& name, const Words& words) {
   const Words rest(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
   if (type == "name") return name_rule(reader, kind, rest);
   if (type == "class") return pair_rule(reader, kind, rest, dns_classes(), "class");
-  if (type == "type") return pair_rule(reader, kind, rest, dns_types(), "type");
+  if (type == "type") return pair_rule(reader, kind, rest, dns_types(reader.release()), "type");
   if (type == "edns0") return edns0_rule(reader, kind, rest);
   if (type == "ttl") return ttl_rule(reader, kind, rest);
   if (type == "cname" && reader.since(1, 11, 0)) return cname_rule(reader, kind, rest);

@@ -47,10 +47,10 @@ void tsig_secret(Reader& reader) {
   }
 }
 
-void tsig_require(Reader& reader) { require(reader, dns_types(), "query type"); }
+void tsig_require(Reader& reader) { require(reader, dns_types(reader.release()), "query type"); }
 
 void tsig_require_opcode(Reader& reader) {
-  static constexpr std::array<std::string_view, 6> opcodes{"QUERY", "IQUERY", "STATUS", "NOTIFY", "UPDATE", "DSO"};
+  static constexpr std::array<std::string_view, 5> opcodes{"QUERY", "IQUERY", "STATUS", "NOTIFY", "UPDATE"};
   require(reader, opcodes, "opcode");
 }
 

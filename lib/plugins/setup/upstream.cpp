@@ -16,7 +16,9 @@ constexpr std::array schemes{Scheme{"tls", {1, 4, 0}},  Scheme{"dns", {1, 4, 0}}
                              Scheme{"grpc", {1, 4, 0}}, Scheme{"https3", {1, 13, 2}}, Scheme{"https", {1, 4, 0}},
                              Scheme{"unix", {1, 11, 0}}};
 
-std::string_view trim_brackets(std::string_view text) {
+// host.go: from 1.12.4 on an address without a port may stand in brackets.
+std::string_view trim_brackets(std::string_view text, Release release) {
+  if (release < Release{1, 12, 4}) return text;
   while (!text.empty() && (text.front() == '[' || text.front() == ']')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == '[' || text.back() == ']')) text.remove_suffix(1);
   return text;
@@ -63,7 +65,7 @@ UpstreamWord read_upstream(std::string_view text, Release release) {
     word.kind = Upstream::address;
   } else {
     const auto parts = go::split_host_port(word.host);
-    const std::string_view host = parts ? parts->host : trim_brackets(word.host);
+    const std::string_view host = parts ? parts->host : trim_brackets(word.host, release);
     if (go::parse_ip(strip_zone(host, release))) {
       word.kind = Upstream::address;
     } else if (word.host == "." || word.host == ".." || word.host == "/" || word.host == "/dev/null" || word.host == "/etc/hosts") {
