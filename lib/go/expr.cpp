@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include "go/expr_parser.hpp"
+#include "go/regexp.hpp"
 
 namespace corefile::go {
 namespace expr {
@@ -144,11 +144,10 @@ Value Parser::comparison(Value left, Item op, int precedence) {
 Value Parser::join(const Item& op, const Value& left, const Value& right) {
   if (op.text == "matches" && !right.literal.empty()) {
     const auto pattern = plain_expr_string(right.literal);
-    const RE2 compiled(pattern.value_or(""), RE2::Quiet);
-    if (!compiled.ok() && compiled.error_code() != RE2::ErrorPatternTooLarge) {
-      refuse(op, fmt::format("{} is no regular expression that Go reads", right.literal),
-             fmt::format("error parsing regexp: {}", compiled.error()))
-          .help = "Go's syntax is RE2's: no look-around, no back references";
+    const Regexp compiled = compile_regexp(pattern.value_or(""));
+    if (!compiled.error.empty()) {
+      refuse(op, fmt::format("{} is no regular expression that Go reads", right.literal), compiled.error).help =
+          "Go's syntax is RE2's: no look-around, no back references";
     }
   }
   if (const auto kind = expr_binary(op.text, left.type.kind, right.type.kind)) return of(*kind);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <limits>
 
 #include "go/net.hpp"
 #include "go/number.hpp"
+#include "go/regexp.hpp"
 #include "plugins/dns_types.hpp"
 #include "plugins/reader.hpp"
 #include "resolve/names.hpp"
@@ -78,10 +78,8 @@ Outcome check_integer(const Type& type, std::string_view text, std::string_view 
 }
 
 Outcome check_duration(const Type& type, std::string_view text, std::string_view name) {
-  std::optional<std::int64_t> value = go::parse_duration(text);
-  if (!value && type.kind == Kind::seconds) {
-    if (const auto seconds = go::atoi(text)) value = *seconds * go::second;
-  }
+  const bool bare = type.kind == Kind::seconds && go::atoi(text);
+  const std::optional<std::int64_t> value = go::parse_duration(bare ? std::string(text) + "s" : std::string(text));
   if (!value) {
     Problem problem{fmt::format("`{}` of `{}` is no duration", text, name),
                     "write a number with its unit: `500ms`, `5s`, `1m30s`",
@@ -167,13 +165,12 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
       return Problem{fmt::format("the regular expression of `{}` is longer than {} bytes", name, type.max)};
     }
   }
-  RE2::Options options(RE2::Quiet);
-  const RE2 expression(re2::StringPiece(text.data(), text.size()), options);
-  if (expression.ok()) return {};
+  const go::Regexp expression = go::compile_regexp(text);
+  if (expression.error.empty()) return {};
   return Problem{fmt::format("`{}` of `{}` is no regular expression that Go reads", text, name),
                  "Go's syntax is RE2's: no look-around, no back references",
                  {},
-                 fmt::format("error parsing regexp: {}", expression.error())};
+                 expression.error};
 }
 
 Outcome check_dns_word(std::span<const std::string_view> known, std::string_view what, std::string_view text, std::string_view name) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <sstream>
+#include <vector>
 
 namespace fs = std::filesystem;
 
@@ -86,18 +87,77 @@ void compare(const fs::path& path, const Disk& disk, Tally& tally) {
   }
 }
 
+struct Case {
+  std::string title;
+  std::vector<std::string> verdicts;
+  std::string text;
+};
+
+// `== TITLE`, lines of `RELEASE loads` or `RELEASE refused`, `--`, the text.
+std::vector<Case> cases_of(const fs::path& path) {
+  std::vector<Case> out;
+  std::ifstream in(path);
+  bool text = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("== ")) {
+      out.push_back({line.substr(3), {}, {}});
+      text = false;
+    } else if (line == "--") {
+      text = true;
+    } else if (text) {
+      out.back().text += line + '\n';
+    } else if (!out.empty() && !line.empty()) {
+      out.back().verdicts.push_back(line);
+    }
+  }
+  return out;
+}
+
+void compare_cases(const fs::path& path, const Disk& disk, Tally& tally) {
+  corefile::ResolveOptions options;
+  options.files = &disk;
+  options.environment.complete = true;
+  for (const Case& one : cases_of(path)) {
+    const corefile::Source source((path.parent_path() / "Corefile").string(), one.text);
+    const corefile::Config config = corefile::resolve(corefile::parse(source), options);
+    for (const std::string& line : one.verdicts) {
+      ++tally.asked;
+      std::istringstream words(line);
+      std::string number, said;
+      words >> number >> said;
+      const auto release = corefile::parse_release(number);
+      if (!release || (said != "loads" && said != "refused")) {
+        fmt::print("{}: {}: no verdict: {}\n", path.string(), one.title, line);
+        continue;
+      }
+      const corefile::LoadVerdict ours = corefile::load(config.as_read(), *release, {}, &disk);
+      if ((said == "loads") == ours.loads()) {
+        ++tally.agree;
+      } else {
+        fmt::print("{}: {}: {}\n  we: {}\n", path.string(), one.title, line, ours.loads() ? "loads" : ours.faults.front().message);
+      }
+    }
+  }
+}
+
 }  // namespace
 
-/// verdicts_test FOLDER: whether the library says of each FILE of the corpus what CoreDNS said, FILE.verdicts.
+/// verdicts_test FOLDER...: whether the library says of each FILE of the corpus what CoreDNS said, FILE.verdicts, and of each case in
+/// FILE.txt.
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    fmt::print(stderr, "usage: {} FOLDER\n", argv[0]);
+  if (argc < 2) {
+    fmt::print(stderr, "usage: {} FOLDER...\n", argv[0]);
     return 2;
   }
   const Disk disk;
   Tally tally;
-  for (const auto& entry : fs::recursive_directory_iterator(argv[1])) {
-    if (entry.is_regular_file()) compare(entry.path(), disk, tally);
+  for (int i = 1; i < argc; ++i) {
+    for (const auto& entry : fs::recursive_directory_iterator(argv[i])) {
+      if (entry.path().extension() == ".txt")
+        compare_cases(entry.path(), disk, tally);
+      else if (entry.is_regular_file())
+        compare(entry.path(), disk, tally);
+    }
   }
   fmt::print("oracle: {} of {} verdicts agree\n", tally.agree, tally.asked);
   return tally.asked > 0 && tally.agree == tally.asked ? 0 : 1;

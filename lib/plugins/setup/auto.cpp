@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <array>
 
+#include "go/regexp.hpp"
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins::setup {
@@ -14,8 +14,7 @@ constexpr std::array<std::string_view, 1> regexp_limited{"1.13.2"};
 void check_file_regexp(Reader& reader, const Word& name) {
   const Word word = reader.word();
   if (!reader.check({.kind = Kind::regexp, .max = 10'000, .choices = regexp_limited}, word, name) || word.unknown) return;
-  const RE2 regexp(re2::StringPiece(word.text.data(), word.text.size()), RE2::Quiet);
-  if (regexp.NumberOfCapturingGroups() > 0) return;
+  if (go::compile_regexp(word.text).groups > 0) return;
   reader.invalid(word, fmt::format("`{}` of `{}` has no group in parentheses", word.text, name.text), "Need at least one sub expression")
       .help = "put parentheses around the part that gives the zone, as in `db\\.(.*)`";
 }
@@ -45,27 +44,6 @@ void auto_directory(Reader& reader) {
   }
 }
 
-// plugin/pkg/parse/parse.go, Transfer, up to 1.7.1.
-void auto_transfer(Reader& reader) {
-  const Word name = reader.word();
-  if (!reader.next_arg()) {
-    reader.wrong_count(name, 0, "`to` and addresses");
-    return;
-  }
-  const Word direction = reader.word();
-  if (direction.unknown) {
-    reader.remaining_args();
-    reader.depends();
-  } else if (direction.text == "from") {
-    reader.remaining_args();
-    reader.invalid(direction, "`transfer from` stands outside `secondary`", "can't use `transfer from` when not being a secondary");
-  } else if (direction.text == "to") {
-    for (const Word& word : reader.remaining_args()) {
-      if (word.text != "*") reader.check({.kind = Kind::host_port}, word, name);
-    }
-  }
-}
-
 void auto_zones(Reader& reader) {
   while (reader.next()) {
     reader.remaining_args();
@@ -75,7 +53,7 @@ void auto_zones(Reader& reader) {
       } else if (reader.word().unknown) {
         reader.remaining_args();
       } else if (!reader.since(1, 5, 0)) {
-        auto_transfer(reader);  // setup.go, 1.4.0: any other word
+        transfer_property(reader, false);  // setup.go, 1.4.0: any other word
       } else {
         reader.unknown_property();
       }

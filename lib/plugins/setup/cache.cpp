@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
 
@@ -16,7 +18,8 @@ void cache_serve_stale(Reader& reader) {
   const Type mode{.kind = Kind::choice_any_case, .choices = modes};
   const Type recheck{.kind = Kind::duration, .min = 0, .max = 300 * go::second};
   const bool later = reader.since(1, 14, 7);  // a TTL and a recheck behind the mode
-  const bool verify = args.size() > 1 && (args[1].text.front() == 'v' || args[1].text.front() == 'V');
+  if (args.size() > 1 && args[1].unknown) return reader.depends();
+  const bool verify = args.size() > 1 && (args[1].text.starts_with('v') || args[1].text.starts_with('V'));
   const std::size_t most = later ? (verify ? 5U : 4U) : 3U;
   if (args.size() > most) {
     reader.wrong_count(name, args.size(), count_words(0, most));
@@ -46,10 +49,33 @@ void cache_serve_stale(Reader& reader) {
   if (args.size() > at) reader.check(recheck, args[at], name);
 }
 
+// setup.go, 1.10.1 and 1.11.0: what is counted are the zones behind `cache`.
+void cache_keepttl(Reader& reader) {
+  const Word name = reader.word();
+  const auto words = reader.words();
+  std::size_t zones = 0;
+  while (zones + 1 < words.size() && words[zones + 1].text != "{") ++zones;
+  if (zones > 0 && go::atoi(words[1].text)) --zones;
+  if (std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(zones) + 1, [](const Word& word) { return word.unknown; })) {
+    return reader.depends();
+  }
+  if (zones == 0) return;
+  reader
+      .fail(LoadFault::Kind::conflict, name,
+            fmt::format("CoreDNS {} refuses `keepttl` in a `cache` with zones", to_string(reader.release())),
+            fmt::format("Wrong argument count or unexpected line ending after '{}'", name.text))
+      .help = "remove the zones, or run CoreDNS 1.11.1 or newer";
+}
+
 void cache_after(Reader& reader) {
   const Word* policy = nullptr;
   bool stale = false;
+  const Word* before = nullptr;
   for (const Word& word : reader.words()) {
+    const bool begins_line = before != nullptr && (before->last_line() != word.line || before->expansion != word.expansion);
+    before = &word;
+    if (!begins_line) continue;
+    if (word.unknown) return;
     if (word.text == "serve_stale_policy") policy = &word;
     stale = stale || word.text == "serve_stale";
   }

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "go/net.hpp"
 #include "go/number.hpp"
 #include "go/url.hpp"
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins::setup {
 namespace {
-
-// 1.9.2 and before: parse.HostPortOrFile.
-bool is_address(std::string_view text) {
-  const auto parts = go::split_host_port(text);
-  const std::string_view host = parts ? parts->host : text;
-  return go::parse_addr(host).has_value();
-}
 
 void check_endpoint(Reader& reader, const Word& word) {
   if (word.unknown) return reader.depends();
@@ -23,13 +15,27 @@ void check_endpoint(Reader& reader, const Word& word) {
   std::string problem;
   if (reader.since(1, 9, 3)) {
     problem = go::url_error(word.text);
-  } else if (const std::string_view target = word.text.substr(6); !is_address(target)) {
-    if (target.find('/') != std::string_view::npos) return reader.depends();  // a file like resolv.conf
-    problem = fmt::format("not an IP address or file: \"{}\"", target);
+  } else {
+    // 1.9.2 and before: parse.HostPortOrFile.
+    const Upstream kind = read_upstream(word.text.substr(6), reader.release()).kind;
+    if (kind == Upstream::file || kind == Upstream::mistyped) return reader.depends();
+    if (kind != Upstream::address) problem = fmt::format("not an IP address or file: \"{}\"", word.text.substr(6));
   }
   if (problem.empty()) return;
   LoadFault& fault = reader.invalid(word, fmt::format("`{}` is no endpoint", word.text), std::move(problem));
   fault.help = reader.since(1, 9, 3) ? "write `tcp://HOST:PORT`" : "write `tcp://IP:PORT`; names are known from CoreDNS 1.9.3 on";
+}
+
+// dio.go, newIO: 10,000 messages for each, in a channel; too many for a 64-bit address space panic.
+bool fits_a_channel(std::string_view queue) {
+  const bool negative = queue.starts_with('-');
+  const std::string_view digits = queue.substr(!queue.empty() && (negative || queue[0] == '+') ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return true;  // 0
+  const auto number = go::atoi(queue);
+  if (!number) return negative;  // the nearest 64-bit number, and its product wraps around
+  const auto length = static_cast<std::int64_t>(static_cast<std::uint64_t>(*number) * 10'000);
+  constexpr std::int64_t most = (std::int64_t{1} << 48) / 8 - 12;
+  return length >= 0 && length <= most;
 }
 
 void check_sizes(Reader& reader, const Word& name, std::span<const Word> args) {
@@ -37,9 +43,7 @@ void check_sizes(Reader& reader, const Word& name, std::span<const Word> args) {
     if (args.size() >= 3) reader.check({.kind = Kind::integer, .min = 1, .max = 1024}, args[2], name);
     if (args.size() >= 4) reader.check({.kind = Kind::integer, .min = 1, .max = 4096}, args[3], name);
   } else if (reader.since(1, 11, 4) && args.size() >= 4) {
-    // Words that are no number count as 0; a channel's length has bounds.
-    const auto queue = go::atoi(args[3].text);
-    if (queue && (*queue < 0 || *queue > 3'500'000'000)) {
+    if (!args[3].unknown && !fits_a_channel(args[3].text)) {
       reader.invalid(args[3], fmt::format("`{}` of `{}` is out of range", args[3].text, name.text), "panic: makechan: size out of range");
     }
   }

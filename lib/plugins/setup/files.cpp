@@ -36,8 +36,7 @@ void no_zone(Reader& reader, const Word& name, std::string message) {
 }
 
 // What is no zone file wherever CoreDNS runs: folders, and the list of hosts that every system has.
-bool surely_no_zone(Reader& reader, const Word& name) {
-  const std::string path = resolve_detail::join("", name.text);
+bool surely_no_zone(Reader& reader, const Word& name, std::string_view path) {
   if (path == "." || path == ".." || path == "/") {
     no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
   } else if (path == "/etc/hosts") {
@@ -55,20 +54,9 @@ void wrong_owner(Reader& reader, const Word& name, const std::string& owner, con
   fault.help = fmt::format("name the zone behind the file, `file {} {}`, and let the server block's keys hold it", name.text, owner);
 }
 
-// plugin/file/file.go, Parse. A SOA record's owner is compared from 1.15.0 on.
-void check_zone_file(Reader& reader, const Word& name, std::span<const Word> words) {
-  // 1.9.0 and before: os.Open without filepath.Clean, so that no name is no folder.
-  if (name.text.empty() && !reader.since(1, 9, 1)) return;
-  const std::vector<std::string> zones = origins(reader, words, reader.state().zones);
-  if (zones.empty() || surely_no_zone(reader, name) || reader.state().files == nullptr || reader.state().root_unknown) return;
-  const bool rooted = !name.text.starts_with('/') && !reader.state().root.empty();
-  const std::string path = rooted ? resolve_detail::join(reader.state().root, name.text) : std::string(name.text);
-  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
-  const Files::Content content = reader.state().files->read(path.starts_with('/') ? path : resolve_detail::join(folder, path));
-  if (content.status == Files::Status::directory) no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
-  if (content.status != Files::Status::ok) return;
+void check_zones(Reader& reader, const Word& name, std::string_view text, std::span<const std::string> zones) {
   for (const std::string& zone : zones) {
-    const ZoneStart start = read_zone_start(content.text, zone);
+    const ZoneStart start = read_zone_start(text, zone);
     if (start.kind == ZoneStart::Kind::unknown) continue;
     if (start.kind == ZoneStart::Kind::barren) {
       no_zone(reader, name, fmt::format("`{}` has no SOA record", name.text));
@@ -86,16 +74,44 @@ void check_zone_file(Reader& reader, const Word& name, std::span<const Word> wor
   }
 }
 
+// plugin/file/file.go, Parse. A SOA record's owner is compared from 1.15.0 on. Whether the file is surely there.
+bool check_zone_file(Reader& reader, const Word& name, std::span<const Word> words) {
+  // 1.9.0 and before: os.Open without filepath.Clean, so that no name is no folder.
+  if (name.text.empty() && !reader.since(1, 9, 1)) return false;
+  const std::vector<std::string> zones = origins(reader, words, reader.state().zones);
+  if (zones.size() > 1 && !reader.since(1, 6, 0)) {
+    reader
+        .invalid(name, fmt::format("before CoreDNS 1.6.0 `{}` can hold one zone only, and here it is for {}", name.text, zones.size()),
+                 fmt::format("file \"{}\" has no SOA record", name.text))
+        .help = "write a `file` for each zone";
+    return false;
+  }
+  const bool relative = !name.text.starts_with('/');
+  if (relative && reader.state().root_unknown) return false;
+  const bool rooted = relative && !reader.state().root.empty();
+  const std::string path = resolve_detail::join(rooted ? reader.state().root : "", name.text);
+  if (!zones.empty() && surely_no_zone(reader, name, path)) return false;
+  if (reader.state().files == nullptr) return false;
+  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
+  const Files::Content content = reader.state().files->read(path.starts_with('/') ? path : resolve_detail::join(folder, path));
+  if (content.status == Files::Status::ok) check_zones(reader, name, content.text, zones);
+  if (content.status == Files::Status::directory && !zones.empty())
+    no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
+  return content.status == Files::Status::ok || content.status == Files::Status::directory;
+}
+
 }  // namespace
 
-// plugin/file/setup.go: a file that is there is parsed; for one that is missing CoreDNS looks again later.
+// plugin/file/setup.go: a file that is there is parsed; for one that is missing CoreDNS looks again later, and behind it no file is
+// parsed.
 void file(Reader& reader) {
+  bool parses = true;
   while (reader.next()) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     const Word name = reader.word();
     reader.depends();
     const std::span<const Word> zones = reader.remaining_args();
-    if (!name.unknown) check_zone_file(reader, name, zones);
+    parses = parses && !name.unknown && check_zone_file(reader, name, zones);
     reader.read_block();
   }
 }

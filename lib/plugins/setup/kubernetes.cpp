@@ -153,6 +153,10 @@ void transfer_property(Reader& reader, bool secondary) {
     return;
   }
   const Word direction = reader.word();
+  if (direction.unknown) {
+    reader.remaining_args();
+    return reader.depends();
+  }
   if (direction.text == "from" && !secondary) {
     reader.invalid(direction, "only `secondary` transfers from somewhere", "can't use `transfer from` when not being a secondary");
     return;

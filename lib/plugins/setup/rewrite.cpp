@@ -7,6 +7,7 @@
 #include <array>
 
 #include "go/number.hpp"
+#include "go/regexp.hpp"
 #include "plugins/dns_types.hpp"
 
 namespace corefile::plugins {
@@ -30,20 +31,20 @@ bool is_match_type(std::string_view text) {
   return type == "exact" || type == "prefix" || type == "suffix" || type == "substring" || type == "regex";
 }
 
-std::unique_ptr<RE2> pattern(Reader& reader, const Word& word, std::string_view text) {
+std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text) {
   constexpr std::size_t longest = 10000;
   if (reader.since(1, 14, 0) && text.size() > longest) {
     reader.invalid(word, "the regular expression is longer than 10000 bytes",
                    fmt::format("regex pattern too long: {} > {}", text.size(), longest));
-    return nullptr;
+    return {};
   }
-  auto compiled = std::make_unique<RE2>(re2::StringPiece(text.data(), text.size()), RE2::Quiet);
-  if (compiled->ok()) return compiled;
+  const go::Regexp compiled = go::compile_regexp(text);
+  if (compiled.error.empty()) return compiled.groups;
   reader
       .invalid(word, fmt::format("`{}` is no regular expression that Go reads", text),
                fmt::format("invalid regex matching pattern: {}", text))
       .help = "Go's syntax is RE2's: no look-around, no back references";
-  return nullptr;
+  return {};
 }
 
 namespace {

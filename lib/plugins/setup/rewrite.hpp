@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <re2/re2.h>
-
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +18,7 @@ std::string upper(std::string_view text);
 /// One of exact, prefix, suffix, substring, regex.
 bool is_match_type(std::string_view text);
 /// The pattern, or null with a fault.
-std::unique_ptr<RE2> pattern(Reader& reader, const Word& word, std::string_view text);
+std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text);
 
 void name_rule(Reader& reader, const Word& rule, const Words& words);
 void edns0_rule(Reader& reader, const Word& rule, const Words& words);

@@ -19,8 +19,8 @@ int groups_used(std::string_view text) {
 
 void replacement(Reader& reader, const Word& from, std::string_view from_text, const Word& to, std::string_view to_text) {
   if (from.unknown || to.unknown) return reader.depends();
-  const auto compiled = pattern(reader, from, from_text);
-  if (compiled == nullptr || groups_used(to_text) <= compiled->NumberOfCapturingGroups()) return;
+  const auto groups = pattern(reader, from, from_text);
+  if (!groups || groups_used(to_text) <= *groups) return;
   LoadFault& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text),
                                     "the rewrite regex pattern uses more subexpressions than its corresponding matching regex pattern");
   fault.help = "put what `{1}` shall stand for into parentheses";
@@ -28,8 +28,8 @@ void replacement(Reader& reader, const Word& from, std::string_view from_text, c
 
 // name_metadata.go, parseNameReplacement, from 1.15.0.
 void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
-  const auto compiled = pattern(reader, from, from.text);
-  if (compiled == nullptr) return;
+  const auto groups = pattern(reader, from, from.text);
+  if (!groups) return;
   const std::string text = go::fqdn(to.text);
   const auto refuse = [&](std::string says) { reader.invalid(to, fmt::format("`{}` is no replacement", to.text), std::move(says)); };
   std::string_view rest = text;
@@ -43,8 +43,7 @@ void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
     const std::string_view label = rest.substr(0, close);
     rest.remove_prefix(close + 1);
     if (const auto group = go::atoi(label)) {
-      if (*group < 0 || *group > compiled->NumberOfCapturingGroups())
-        return refuse(fmt::format("capture group {} does not exist in name matching pattern", label));
+      if (*group < 0 || *group > *groups) return refuse(fmt::format("capture group {} does not exist in name matching pattern", label));
       continue;
     }
     const std::size_t slash = label.find('/');

@@ -10,6 +10,21 @@
 /// Plugins whose own reading is a few lines.
 namespace corefile::plugins {
 
+namespace {
+
+// net/url.Parse, as far as a percent sign and control characters go.
+std::string url_escapes(std::string_view text) {
+  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7F) return "net/url: invalid control character in URL";
+    if (text[i] == '%' && (i + 2 >= text.size() || !hex(text[i + 1]) || !hex(text[i + 2])))
+      return fmt::format("invalid URL escape \"{}\"", text.substr(i, 3));
+  }
+  return {};
+}
+
+}  // namespace
+
 namespace setup {
 
 // plugin/metadata/setup.go: one mention, no block.
@@ -88,11 +103,37 @@ std::string command_error(std::string_view command) {
 
 }  // namespace
 
-// plugin/etcd/setup.go, 1.4.0: what follows the block is read as its next property.
+// plugin/etcd/setup.go, 1.4.0: what follows the block, if anything stands in it, is read as its next property.
 void etcd_again(Reader& reader) {
-  if (reader.since(1, 5, 0) || reader.val() != "}" || !reader.next()) return;
+  const auto words = reader.words();
+  const auto open = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.text == "{"; });
+  const bool filled = open != words.end() && open + 1 != words.end() && (open + 1)->text != "}";
+  if (reader.since(1, 5, 0) || !filled || reader.val() != "}" || !reader.next()) return;
   reader.fail(LoadFault::Kind::once, reader.word(), "a second `etcd` behind one with a block", "unknown property 'etcd'").help =
       "write one `etcd`, with all zones";
+}
+
+// The last `endpoint` counts, and from 1.8.7 on its first word becomes part of a URL.
+void etcd_endpoint(Reader& reader) {
+  const Word name = reader.word();
+  const auto args = reader.remaining_args();
+  if (args.empty()) {
+    reader.wrong_count(name, 0, "at least 1 argument");
+    return;
+  }
+  const auto words = reader.words();
+  const auto behind = words.subspan(static_cast<std::size_t>(args.data() - words.data()) + args.size());
+  const bool last = std::none_of(behind.begin(), behind.end(), [](const Word& word) { return word.text == "endpoint"; });
+  if (!last || !reader.since(1, 8, 7)) return;
+  reader.check({.kind = Kind::custom,
+                .check =
+                    [](std::string_view text, Release) {
+                      const std::size_t query = std::min(text.find('?'), text.size());
+                      std::string says = url_escapes(text.substr(0, query));
+                      const bool control = std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
+                      return says.empty() && control ? "net/url: invalid control character in URL" : says;
+                    }},
+               args.front(), name);
 }
 
 // caddy's onevent/on.go.
@@ -202,14 +243,15 @@ namespace check {
 
 // plugin/etcd/setup.go, parseTTL.
 std::string lease_ttl(std::string_view text, Release) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   if (text.empty()) return {};
   const std::string with_unit = go::parse_uint(text, 64) ? std::string(text) + "s" : std::string(text);
   const auto ttl = go::parse_duration(with_unit);
   if (!ttl) return "invalid TTL format, use format like '30', '30s', '5m', '1h', or '2h30m'";
   if (*ttl < 0) return "TTL must be non-negative";
-  return *ttl / go::second > 4294967295 ? "TTL too large, maximum is 4294967295 seconds" : "";
+  return *ttl > 4294967295 * go::second ? "TTL too large, maximum is 4294967295 seconds" : "";
 }
 
 std::string max_tcp_queries(std::string_view text, Release) {
@@ -227,20 +269,9 @@ std::string boolean(std::string_view text, Release) {
   return fmt::format("strconv.ParseBool: parsing \"{}\": invalid syntax", text);
 }
 
-// net/url.Parse, as far as a percent sign and control characters go.
-std::string url_escapes(std::string_view text, Release) {
-  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7F) return "net/url: invalid control character in URL";
-    if (text[i] == '%' && (i + 2 >= text.size() || !hex(text[i + 1]) || !hex(text[i + 2])))
-      return fmt::format("invalid URL escape \"{}\"", text.substr(i, 3));
-  }
-  return {};
-}
-
 // net/url.Parse: without a scheme, nothing before the first `/` may hold a colon.
-std::string nomad_address(std::string_view text, Release release) {
-  if (std::string says = url_escapes(text, release); !says.empty()) return says;
+std::string nomad_address(std::string_view text, Release) {
+  if (std::string says = url_escapes(text); !says.empty()) return says;
   const auto in_scheme = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
   };

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "go/regexp.hpp"
+
+#include <re2/re2.h>
+
+namespace corefile::go {
+namespace {
+
+// RE2 reads `\C`, any byte; Go does not.
+bool matches_a_byte(std::string_view pattern) {
+  for (std::size_t i = pattern.find('\\'); i < pattern.size(); i = pattern.find('\\', i)) {
+    const std::string_view rest = pattern.substr(i);
+    if (rest.starts_with("\\C")) return true;
+    i = rest.starts_with("\\Q") ? pattern.find("\\E", i) : i + 2;
+  }
+  return false;
+}
+
+// Go reads `(?<name>` from 1.22 on, and this library only in newer releases of its own.
+std::string with_named_groups(std::string_view pattern) {
+  constexpr std::string_view plain = "(?<";
+  std::string out;
+  for (std::size_t at = pattern.find(plain); at != std::string_view::npos; at = pattern.find(plain)) {
+    out += std::string(pattern.substr(0, at)) + "(?P<";
+    pattern.remove_prefix(at + plain.size());
+  }
+  return out += pattern;
+}
+
+// Sizes are bounded otherwise, and Go 1.25 knows more names behind `\p`, in any case.
+bool is_beyond_us(const RE2& compiled) {
+  if (compiled.error_code() == RE2::ErrorPatternTooLarge) return true;
+  const std::string& at = compiled.error_arg();
+  if (compiled.error_code() != RE2::ErrorBadCharRange || (!at.starts_with("\\p") && !at.starts_with("\\P"))) return false;
+  return at.ends_with('}') || (at.size() == 3 && std::string_view("clmnpsz").find(at[2]) != std::string_view::npos);
+}
+
+}  // namespace
+
+Regexp compile_regexp(std::string_view pattern) {
+  if (matches_a_byte(pattern)) return {"error parsing regexp: invalid escape sequence: `\\C`"};
+  const RE2 compiled(with_named_groups(pattern), RE2::Quiet);
+  if (compiled.ok()) return {{}, compiled.NumberOfCapturingGroups()};
+  if (is_beyond_us(compiled)) return {{}, 100};
+  return {"error parsing regexp: " + compiled.error()};
+}
+
+}  // namespace corefile::go
