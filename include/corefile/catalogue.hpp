@@ -26,8 +26,8 @@ class Catalogue {
  private:
   friend struct Walk;
   std::vector<Entry> entries_;
-  std::vector<const Rule*> config_rules_, block_rules_, manifest_rules_;
-  std::vector<std::pair<std::string_view, const Rule*>> directive_rules_;  // by plugin; an empty name means all
+  std::vector<const Rule*> config_rules_, block_rules_, manifest_rules_, directive_rules_;
+  std::vector<std::pair<Keyword, const Rule*>> plugin_rules_;  // by the hash of the plugin
 };
 
 }  // namespace corefile

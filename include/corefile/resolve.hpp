@@ -3,8 +3,8 @@
 
 #include <corefile/syntax.hpp>
 #include <cstdint>
-#include <deque>
 #include <iterator>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,11 +64,34 @@ struct Word {
   std::uint32_t unknown : 1 = 0;  ///< holds a variable of unknown value: `text` is not what CoreDNS will see
   std::uint32_t breaks : 1 = 0;   ///< `text` holds line ends
 
-  std::uint32_t last_line() const noexcept;
+  std::uint32_t last_line() const noexcept { return breaks == 0 ? line : line + line_ends(); }
+
+ private:
+  std::uint32_t line_ends() const noexcept;
 };
 
 class Config;
 struct Directive;
+
+/// The name of a plugin or of a property, with its hash: names are compared often, and most comparisons end with the hash. A literal's
+/// is found by the compiler.
+class Keyword {
+ public:
+  template <std::size_t size>
+  consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}  // NOLINT
+  constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(static_cast<std::uint32_t>(text.size())) {
+    for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x01000193U;
+  }
+  constexpr std::string_view text() const noexcept { return text_; }
+  constexpr std::uint32_t hash() const noexcept { return hash_; }
+  /// One of 64 bits, for a set that may answer yes for a name it lacks, and never no for one it has.
+  constexpr std::uint64_t bit() const noexcept { return std::uint64_t{1} << (hash_ >> 26U); }
+  constexpr bool operator==(const Keyword& other) const noexcept { return hash_ == other.hash_ && text_ == other.text_; }
+
+ private:
+  std::string_view text_;
+  std::uint32_t hash_;
+};
 
 /// A line inside a plugin's block: its words, without the braces of a block of its own.
 struct Property {
@@ -107,16 +130,20 @@ class Properties {
     std::span<const Word> rest_;
     std::span<const Word> line_;
   };
-  Properties(const Config* config, std::span<const Word> block) : config_(config), block_(block) {}
+  Properties(const Config* config, std::span<const Word> block, std::uint64_t names) : config_(config), block_(block), names_(names) {}
   iterator begin() const { return {config_, block_}; }
   std::default_sentinel_t end() const noexcept { return {}; }
   /// The first line that begins with `name`.
-  std::optional<Property> find(std::string_view name) const;
+  std::optional<Property> find(Keyword name) const { return may_have(name) ? search(name.text()) : std::nullopt; }
+  /// Whether a line may begin with `name`; never wrong about a no.
+  bool may_have(Keyword name) const noexcept { return (names_ & name.bit()) != 0; }
   bool empty() const { return begin() == end(); }
 
  private:
+  std::optional<Property> search(std::string_view name) const;
   const Config* config_;
   std::span<const Word> block_;
+  std::uint64_t names_;
 };
 
 /// One mention of a plugin in a server block. A view of two words.
@@ -125,7 +152,9 @@ struct Directive {
   std::uint32_t index = 0;
 
   std::string_view name() const noexcept;
-  const Word& name_word() const noexcept { return words().front(); }
+  Keyword plugin() const noexcept;  ///< the name, to be compared
+  bool is(Keyword plugin) const noexcept { return this->plugin() == plugin; }
+  const Word& name_word() const noexcept;
   /// The name, the arguments, and the block with its braces.
   std::span<const Word> words() const noexcept;
   /// Words behind the name on its line, up to a `{`.
@@ -177,8 +206,8 @@ struct ServerBlock {
   };
   Directives directives() const noexcept;
   /// The first mention of a plugin.
-  std::optional<Directive> find(std::string_view plugin) const noexcept;
-  bool has(std::string_view plugin) const noexcept { return find(plugin).has_value(); }
+  std::optional<Directive> find(Keyword plugin) const noexcept;
+  bool has(Keyword plugin) const noexcept { return find(plugin).has_value(); }
   /// All its keys are empty: CoreDNS drops it in silence (S4).
   bool dropped() const noexcept;
   /// The words of `*.override`: directives for a block that another file opens.
@@ -247,11 +276,14 @@ class Config {
     std::uint32_t first_key, last_key;
     std::uint32_t first_directive, last_directive;
     bool dropped, fragment;
+    std::uint64_t plugins = 0;  ///< Keyword::bit of its directives' names
   };
   struct Mention {
-    std::string_view name;
+    Keyword name;
     std::uint32_t block;
-    std::uint32_t first, last;  // words
+    std::uint32_t first, last;    // words
+    std::uint32_t arguments_end;  // one past the last argument
+    std::uint64_t properties;     // Keyword::bit of the first word of each of its lines
   };
   struct Snippet {
     std::string_view name;
@@ -269,6 +301,8 @@ class Config {
   std::uint32_t block_count() const noexcept { return static_cast<std::uint32_t>(blocks.size()); }
   ServerBlock block(std::uint32_t index) const noexcept { return {this, index}; }
   Place place(const Word& word) const noexcept { return {expansions[word.expansion].document, word.span}; }
+  /// Whether a directive of that name may stand in some block; never wrong about a no.
+  bool may_have(Keyword plugin) const noexcept { return (plugins & plugin.bit()) != 0; }
   /// From the first word's begin to the last one's end, or the first word alone where imports lie between.
   Place place(std::span<const Word> words) const noexcept;
   std::string_view text(const Place& place) const noexcept { return documents[place.document].source().text(place.span); }
@@ -284,6 +318,7 @@ class Config {
   std::vector<Word> words;
   std::vector<Block> blocks;
   std::vector<Mention> mentions;
+  std::uint64_t plugins = 0;  ///< Keyword::bit of all directives
   std::vector<Snippet> snippets;
   /// The first is what CoreDNS says. The rest are what it would say next, once each one before is mended.
   std::vector<Refusal> refusals;
@@ -296,9 +331,48 @@ class Config {
  private:
   friend Config resolve(Document root, const ResolveOptions& options);
   friend class Resolver;
-  std::deque<std::string> texts_;  // what could not be a view of a document
+  std::list<std::string> texts_;  // what could not be a view of a document
   std::unique_ptr<const Config> as_read_;
 };
+
+inline std::string_view Directive::name() const noexcept { return config->mentions[index].name.text(); }
+inline Keyword Directive::plugin() const noexcept { return config->mentions[index].name; }
+inline const Word& Directive::name_word() const noexcept { return config->words[config->mentions[index].first]; }
+inline std::uint32_t Directive::block() const noexcept { return config->mentions[index].block; }
+inline std::span<const Word> Directive::words() const noexcept {
+  const Config::Mention& m = config->mentions[index];
+  return {config->words.data() + m.first, m.last - m.first};
+}
+inline std::span<const Word> Directive::arguments() const noexcept {
+  const Config::Mention& m = config->mentions[index];
+  return {config->words.data() + m.first + 1, m.arguments_end - m.first - 1};
+}
+inline bool Directive::has_block() const noexcept {
+  const Config::Mention& m = config->mentions[index];
+  return m.arguments_end < m.last && config->words[m.arguments_end].text == "{";
+}
+inline Properties Directive::properties() const noexcept {
+  const Config::Mention& m = config->mentions[index];
+  return {config, {config->words.data() + m.arguments_end, m.last - m.arguments_end}, m.properties};
+}
+
+inline std::span<const Word> ServerBlock::keys() const noexcept {
+  const Config::Block& b = config->blocks[index];
+  return {config->words.data() + b.first_key, b.last_key - b.first_key};
+}
+inline ServerBlock::Directives ServerBlock::directives() const noexcept {
+  const Config::Block& b = config->blocks[index];
+  return {config, b.first_directive, b.last_directive};
+}
+inline std::optional<Directive> ServerBlock::find(Keyword plugin) const noexcept {
+  if ((config->blocks[index].plugins & plugin.bit()) == 0) return {};
+  for (const Directive directive : directives()) {
+    if (directive.is(plugin)) return directive;
+  }
+  return {};
+}
+inline bool ServerBlock::dropped() const noexcept { return config->blocks[index].dropped; }
+inline bool ServerBlock::fragment() const noexcept { return config->blocks[index].fragment; }
 
 /// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted.
 /// O(words after expansion).

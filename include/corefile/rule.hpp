@@ -17,6 +17,7 @@
 namespace corefile {
 
 struct Manifest;
+struct Rule;
 class FaultIndex;
 
 /// Everything a rule may know beside the Config.
@@ -40,21 +41,21 @@ struct Context {
   const FaultIndex* faults = nullptr;
 };
 
-/// Where a rule writes. Stamps name and severity so that no rule repeats them.
+/// Where a rule writes. Stamps name and severity so that no rule repeats them. Its functions are cold: most rules find nothing in most
+/// files, and the code that leads to them is kept apart from the code that looks.
 class Report {
  public:
-  Report(std::string_view rule, Severity severity, const Config* config, std::vector<Diagnostic>& out)
-      : rule_(rule), severity_(severity), config_(config), out_(&out) {}
+  /// `config`: null where the rule looks at a manifest.
+  Report(const Rule& rule, const Config* config, std::vector<Diagnostic>& out) : rule_(&rule), config_(config), out_(&out) {}
   /// The reference is good until the next call.
-  Diagnostic& at(Place where, std::string message);
+  [[gnu::cold]] Diagnostic& at(Place where, std::string message);
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
   /// A load fault as it is: message, labels, notes, CoreDNS's words, help, fixes.
-  Diagnostic& at(const LoadFault& fault, Release release);
+  [[gnu::cold]] Diagnostic& at(const LoadFault& fault, Release release);
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
 
  private:
-  std::string_view rule_;
-  Severity severity_;
+  const Rule* rule_;
   const Config* config_;
   std::vector<Diagnostic>* out_;
 };

@@ -115,6 +115,7 @@ bool mapped(const Ip& ip) noexcept {
 }  // namespace
 
 std::optional<Ip> parse_addr(std::string_view text) noexcept {
+  if (text.empty() || (hex(text.front()) < 0 && text.front() != ':')) return {};
   for (const char c : text) {
     if (c == '.') {
       Ip ip;

@@ -14,7 +14,7 @@ bool is_plugin_line(const Word& key) { return !key.quoted && key.text != "local"
 
 bool has_unknown_plugin(ServerBlock block) {
   for (const Directive directive : block.directives()) {
-    if (!directive.name_word().unknown && !is_stock_plugin(directive.name())) return true;
+    if (!directive.name_word().unknown && !is_stock_plugin(directive.plugin())) return true;
   }
   return false;
 }

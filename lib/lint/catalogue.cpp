@@ -23,14 +23,15 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
     } else if (rule->check.index() == 3) {
       manifest_rules_.push_back(rule);
     } else if (rule->directives[0].empty()) {
-      directive_rules_.emplace_back("", rule);
+      directive_rules_.push_back(rule);
     } else {
       for (const std::string_view plugin : rule->directives) {
-        if (!plugin.empty()) directive_rules_.emplace_back(plugin, rule);
+        if (!plugin.empty()) plugin_rules_.emplace_back(Keyword(plugin), rule);
       }
     }
   }
-  std::stable_sort(directive_rules_.begin(), directive_rules_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(plugin_rules_.begin(), plugin_rules_.end(),
+                   [](const auto& a, const auto& b) { return a.first.hash() < b.first.hash(); });
 }
 
 const Catalogue::Entry* Catalogue::find(std::string_view name) const noexcept {

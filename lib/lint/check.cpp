@@ -65,9 +65,9 @@ bool has_error(const std::vector<Diagnostic>& found) {
 /// A rule may put a load fault into better words. Where it is ignored, the fault is reported as it is, unless that is ignored too.
 void keep_refusal(const Config& config, const Context& context, const Selection& selection, const Catalogue& catalogue,
                   std::vector<Diagnostic>& found) {
-  const auto selected = [&](std::string_view rule) {
+  const auto selected = [&](std::string_view rule) -> const Catalogue::Entry* {
     const Catalogue::Entry* entry = catalogue.find(rule);
-    return entry != nullptr && speaks(selection, *entry);
+    return entry != nullptr && speaks(selection, *entry) ? entry : nullptr;
   };
   if (selection.ignore.empty() || !has_error(found)) return;
   if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
@@ -76,9 +76,9 @@ void keep_refusal(const Config& config, const Context& context, const Selection&
   const Config& read = config.as_read();
   const LoadVerdict verdict = load(read, context.release, external, context.files);
   for (const LoadFault& fault : verdict.faults) {
-    const std::string_view rule = rule_of(fault);
-    if (rule.empty() || !selected(rule) || fault.place.document >= config.documents.size()) continue;
-    Report(rule, Severity::error, &config, found).at(fault, context.release);
+    const Catalogue::Entry* entry = selected(rule_of(fault));
+    if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
+    Report(*entry->rule, &config, found).at(fault, context.release).severity = Severity::error;
     return;
   }
 }

@@ -118,8 +118,7 @@ bool is_localhost(const Upstream& upstream, Release release) noexcept {
 
 // Some upstream is loopback, or this Corefile binds addresses that one may name.
 bool worth_searching(const Config& config, Release release) {
-  const auto binds = [](const Config::Mention& mention) { return mention.name == "bind"; };
-  if (std::any_of(config.mentions.begin(), config.mentions.end(), binds)) return true;
+  if (config.may_have("bind")) return true;
   for (const Directive directive : forwarders(config)) {
     for (const Word& word : upstream_words(directive)) {
       const Upstream upstream = read_upstream(word);
@@ -181,17 +180,18 @@ const CircleSearch::Facts& CircleSearch::facts(std::uint32_t block) {
   for (const Directive directive : config_.block(block).directives()) {
     const std::string_view name = directive.name();
     const auto words = directive.words();
-    if (is_forwarder(name)) {
+    const Keyword plugin = directive.plugin();
+    if (is_forwarder(plugin)) {
       if (std::string from = from_zone(directive, release_); !from.empty()) out.forwarders.try_emplace(std::move(from), directive);
     } else if (name == "rewrite") {
       out.renames = out.renames || std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text == "name"; });
-    } else if (is_backend(name) && chain_position(name, release_) < place_of_forward) {
+    } else if (is_backend(plugin) && chain_position(plugin, release_) < place_of_forward) {
       out.split = out.split || out.backends.size() == backends_followed;
       if (!out.split) out.backends.push_back(directive);
     }
     out.loop = out.loop || name == "loop";
     out.split = out.split || name == "view";
-    out.foreign = out.foreign || !is_stock_plugin(name);
+    out.foreign = out.foreign || !is_stock_plugin(plugin);
   }
   return out;
 }

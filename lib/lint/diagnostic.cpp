@@ -36,7 +36,7 @@ std::string_view to_string(Safety safety) noexcept {
 }
 
 Diagnostic& Report::at(Place where, std::string message) {
-  return out_->emplace_back(Diagnostic{rule_, severity_, where, std::move(message)});
+  return out_->emplace_back(Diagnostic{rule_->name, rule_->severity, where, std::move(message)});
 }
 
 Diagnostic& Report::at(const LoadFault& fault, Release release) {

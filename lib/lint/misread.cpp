@@ -71,7 +71,7 @@ constexpr std::array quotes{Quotes{"'", "'"}, Quotes{"“", "”"}, Quotes{"”"
                             Quotes{"‘", "’"}, Quotes{"’", "’"}, Quotes{"`", "`"}};
 
 /// Words of expressions, patterns and records, in which punctuation has a meaning.
-bool may_mean_it(std::string_view plugin, bool first_line) {
+bool may_mean_it(Keyword plugin, bool first_line) {
   return plugin == "rewrite" || plugin == "view" || (!first_line && (plugin == "template" || plugin == "log" || plugin == "errors"));
 }
 

@@ -4,44 +4,41 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/plugin_set.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile {
 namespace {
 
 // Plugins whose setup adds no handler, or one that lets every query pass.
-constexpr std::array<std::string_view, 21> unasked{"root",   "bind",        "tls",   "timeouts", "multisocket", "reload",  "ready",
-                                                   "health", "pprof",       "debug", "sign",     "proxyproto",  "quic",    "https",
-                                                   "https3", "grpc_server", "on",    "trace",    "nsid",        "bufsize", "view"};
+constexpr PluginSet unasked{"root",   "bind",        "tls",   "timeouts", "multisocket", "reload",  "ready",
+                            "health", "pprof",       "debug", "sign",     "proxyproto",  "quic",    "https",
+                            "https3", "grpc_server", "on",    "trace",    "nsid",        "bufsize", "view"};
 
-constexpr std::array<std::string_view, 19> backends{
-    "template",  "hosts", "route53", "azure", "clouddns", "federation", "k8s_external", "kubernetes", "file",     "auto",
-    "secondary", "etcd",  "forward", "proxy", "grpc",     "erratic",    "whoami",       "nomad",      "dynupdate"};
-
-template <typename Names>
-bool holds(const Names& names, std::string_view wanted) noexcept {
-  return std::find(names.begin(), names.end(), wanted) != names.end();
-}
+constexpr PluginSet backends{"template",   "hosts",   "route53", "azure",     "clouddns", "federation", "k8s_external",
+                             "kubernetes", "file",    "auto",    "secondary", "etcd",     "forward",    "proxy",
+                             "grpc",       "erratic", "whoami",  "nomad",     "dynupdate"};
 
 }  // namespace
 
-int chain_position(std::string_view plugin, Release release) noexcept {
-  if (holds(unasked, plugin)) return -1;
-  const std::span<const std::string_view> order = plugins::directives(release);
-  const auto found = std::find(order.begin(), order.end(), plugin);
+int chain_position(Keyword plugin, Release release) noexcept {
+  const plugins::Plugin* own = unasked.has(plugin) ? nullptr : plugins::builtin(plugin);
+  if (own == nullptr) return -1;
+  const std::span<const std::uint8_t> order = plugins::execution_order(release);
+  const auto found = std::find(order.begin(), order.end(), own - plugins::builtin().data());
   return found == order.end() ? -1 : static_cast<int>(found - order.begin());
 }
 
-bool is_stock_plugin(std::string_view plugin) noexcept {
+bool is_stock_plugin(Keyword plugin) noexcept {
   // The last two left before 1.4.0, and are still found in files.
-  return plugins::find(plugins::builtin(), plugin) != nullptr || plugin == "startup" || plugin == "shutdown";
+  return plugins::builtin(plugin) != nullptr || plugin == "startup" || plugin == "shutdown";
 }
-bool is_backend(std::string_view plugin) noexcept { return holds(backends, plugin); }
-bool is_forwarder(std::string_view plugin) noexcept { return plugin == "forward" || plugin == "proxy" || plugin == "grpc"; }
+bool is_stock_plugin(std::string_view word) noexcept { return is_stock_plugin(Keyword(word)); }
+bool is_backend(Keyword plugin) noexcept { return backends.has(plugin); }
 
 bool has_foreign_plugin(ServerBlock block) noexcept {
   for (const Directive directive : block.directives()) {
-    if (!is_stock_plugin(directive.name())) return true;
+    if (!is_stock_plugin(directive.plugin())) return true;
   }
   return false;
 }

@@ -48,8 +48,9 @@ void set_address(Upstream& upstream, go::Ip ip) noexcept {
 
 Upstream read_upstream(std::string_view text) {
   Upstream out;
+  const bool colon = text.find(':') != std::string_view::npos;
   for (const Scheme& scheme : schemes) {
-    if (!text.starts_with(scheme.prefix)) continue;
+    if (!colon || !text.starts_with(scheme.prefix)) continue;
     text.remove_prefix(scheme.prefix.size());
     out.transport = scheme.transport;
     out.scheme_written = true;
@@ -57,7 +58,12 @@ Upstream read_upstream(std::string_view text) {
   }
   out.port = default_port(out.transport);
   if (text.empty() || out.transport == Transport::unix_socket) return out;
-  if (const auto parts = go::split_host_port(text)) {
+  if (text.front() == '/' && !colon) {
+    out.kind = Upstream::Kind::file;
+    out.host = trim_brackets(text);
+    return out;
+  }
+  if (const auto parts = colon ? go::split_host_port(text) : std::nullopt) {
     out.host = parts->host;
     out.port_written = true;
     out.port = port_number(parts->port);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <corefile/key.hpp>
 #include <corefile/resolve.hpp>
 #include <cstdint>
@@ -30,7 +31,10 @@ class Forwarders {
 
    private:
     void skip() {
-      while (at_.index < at_.config->mentions.size() && !is_forwarder(at_.config->mentions[at_.index].name)) ++at_.index;
+      const std::vector<Config::Mention>& all = at_.config->mentions;
+      const auto found =
+          std::find_if(all.begin() + at_.index, all.end(), [](const Config::Mention& one) { return is_forwarder(one.name); });
+      at_.index = static_cast<std::uint32_t>(found - all.begin());
     }
     Directive at_;
   };

@@ -11,33 +11,35 @@ namespace corefile {
 struct Walk {
   static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     for (const Rule* rule : catalogue.manifest_rules_) {
-      Report report(rule->name, rule->severity, nullptr, out);
+      Report report(*rule, nullptr, out);
       std::get<3>(rule->check)(manifest, context, report);
     }
   }
 
   static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     for (const Rule* rule : catalogue.config_rules_) {
-      Report report(rule->name, rule->severity, &config, out);
+      Report report(*rule, &config, out);
       std::get<0>(rule->check)(config, context, report);
     }
-    const auto& by_plugin = catalogue.directive_rules_;
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
       for (const Rule* rule : catalogue.block_rules_) {
-        Report report(rule->name, rule->severity, &config, out);
+        Report report(*rule, &config, out);
         std::get<1>(rule->check)(block, context, report);
       }
-      std::vector<std::string_view> once;
+      std::vector<Keyword> once;
       for (const Directive directive : block.directives()) {
-        const std::string_view name = directive.name();
+        const Keyword name = directive.plugin();
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
-        if (is_one_too_many(directive, context)) once.push_back(name);
+        if (!context.load->loads() && is_one_too_many(directive, context)) once.push_back(name);
         if (std::find(once.begin(), once.end(), name) != once.end()) continue;
-        for (auto at = by_plugin.begin(); at != by_plugin.end() && at->first.empty(); ++at) call(*at->second, directive, context, out);
-        if (name.empty()) continue;
-        auto at = std::lower_bound(by_plugin.begin(), by_plugin.end(), name, [](const auto& a, std::string_view n) { return a.first < n; });
-        for (; at != by_plugin.end() && at->first == name; ++at) call(*at->second, directive, context, out);
+        for (const Rule* rule : catalogue.directive_rules_) call(*rule, directive, context, out);
+        const auto& rules = catalogue.plugin_rules_;
+        auto at =
+            std::lower_bound(rules.begin(), rules.end(), name.hash(), [](const auto& a, std::uint32_t h) { return a.first.hash() < h; });
+        for (; at != rules.end() && at->first.hash() == name.hash(); ++at) {
+          if (at->first == name) call(*at->second, directive, context, out);
+        }
       }
     }
   }
@@ -48,7 +50,7 @@ struct Walk {
     return fault != nullptr && fault->kind == LoadFault::Kind::once;
   }
   static void call(const Rule& rule, Directive directive, const Context& context, std::vector<Diagnostic>& out) {
-    Report report(rule.name, rule.severity, directive.config, out);
+    Report report(rule, directive.config, out);
     std::get<2>(rule.check)(directive, context, report);
   }
 };

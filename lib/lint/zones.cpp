@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "source/byte_set.hpp"
+
 namespace corefile {
 namespace {
 
@@ -21,6 +23,7 @@ bool is_cidr(std::string_view zone) noexcept {
 }  // namespace
 
 std::string_view zone_of(std::string_view text) noexcept {
+  if (text.find(':') == std::string_view::npos) return without_last_dot(text);
   if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
   if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
     const std::string_view port = text.substr(colon + 1);
@@ -33,7 +36,8 @@ std::string_view zone_of(std::string_view text) noexcept {
 bool same_name(std::string_view a, std::string_view b) noexcept {
   a = without_last_dot(a);
   b = without_last_dot(b);
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  if (a.size() != b.size()) return false;
+  return a == b || std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool covers(std::string_view zone, std::string_view name) noexcept {
@@ -48,7 +52,11 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
   return same_name(zone, name.find(':') == std::string_view::npos ? "in-addr.arpa" : "ip6.arpa");
 }
 
-bool is_reverse_text(std::string_view zone) noexcept { return covers("in-addr.arpa", zone) || covers("ip6.arpa", zone) || is_cidr(zone); }
+bool is_reverse_text(std::string_view zone) noexcept {
+  const std::string_view name = without_last_dot(zone);
+  if (!name.empty() && lower(name.back()) == 'a' && (covers("in-addr.arpa", name) || covers("ip6.arpa", name))) return true;
+  return is_cidr(zone);
+}
 
 std::span<const Word> zone_words(Directive directive, std::size_t skip) noexcept {
   const std::span<const Word> arguments = directive.arguments();
@@ -78,20 +86,13 @@ bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept {
 }
 
 bool all_known(std::span<const Word> words) noexcept {
-  static constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  static constexpr ByteSet capitals("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+  static constexpr ByteSet signs("{}<>$%");
   return std::none_of(words.begin(), words.end(), [](const Word& word) {
     const std::string_view text = word.text;
-    return word.unknown != 0 || text.find_first_of("{}<>$%") != std::string_view::npos || text.find("__") != std::string_view::npos ||
-           (text.size() > 5 && text.find_first_not_of(capitals) == std::string_view::npos);
+    return word.unknown != 0 || signs.any_in(text) || text.find("__") != std::string_view::npos ||
+           (text.size() > 5 && capitals.has(text.front()) && capitals.all_in(text));
   });
-}
-
-bool may_hold(Directive directive, std::string_view name) noexcept {
-  const std::span<const Word> words = directive.words();
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i].text == name && (words[i].line != words[i - 1].line || words[i].expansion != words[i - 1].expansion)) return true;
-  }
-  return false;
 }
 
 bool has_unresolved_import(const Config& config) noexcept {

@@ -29,9 +29,6 @@ bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept;
 /// Neither variables of unknown value nor words for a template or sed to replace stand among them.
 bool all_known(std::span<const Word> words) noexcept;
 
-/// Whether a line of the directive's block may begin with `name`: quicker than reading its properties, and never wrong about a no.
-bool may_hold(Directive directive, std::string_view name) noexcept;
-
 /// An import whose target is not known here stands inside this place.
 bool has_unresolved_import(const Config& config) noexcept;
 bool has_unresolved_import(const Config& config, const Place& where) noexcept;

@@ -77,7 +77,7 @@ void ExternalPlugins::read(const std::string& text, const std::string& file) {
   const std::vector<SchemaText> schemas = plugins::read_schemas(file, text);
   if (schemas.empty()) throw SchemaError(file + ":1: describes no plugin; write `plugin: NAME`, `doc:`, `url:` and what it takes");
   for (const SchemaText& schema : schemas) {
-    const Plugin* own = plugins::find(plugins::builtin(), schema.name);
+    const Plugin* own = plugins::builtin(Keyword(schema.name));
     if (own != nullptr && own->life.covers(newest_release())) {
       throw SchemaError(
           fmt::format("{}:{}: `{}` is CoreDNS's own; give the plugin the name it is registered by", file, schema.line, schema.name));
@@ -89,7 +89,7 @@ void ExternalPlugins::read(const std::string& text, const std::string& file) {
 }
 
 bool ExternalPlugins::add(std::string_view name) {
-  const Plugin* known = plugins::find(plugins::externals(), name);
+  const Plugin* known = plugins::external(name);
   if (known == nullptr) return false;
   std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == name; });
   plugins_.emplace_back(std::shared_ptr<const Plugin>(), known);

@@ -171,6 +171,8 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
 void check_listeners(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
                      LoadVerdict& verdict) {
   Overlaps overlaps(verdict, release);
+  std::size_t served = 0;
+  for (const Listener& listener : listeners) served += listener.zones.size();
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     const bool filtered = block.has("view");
@@ -186,7 +188,9 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
         verdict.faults.push_back(std::move(fault));
       }
       for (const std::string& zone : key.zones) {
-        for (const std::string& address : addresses(states[i], nth++, release)) {
+        const std::span<const std::string> listening = addresses(states[i], nth++, release);
+        if (served == 1 && listening.size() == 1) break;  // nothing to overlap with
+        for (const std::string& address : listening) {
           overlaps.add({key.transport, zone, key.port, address, place}, filtered);
         }
       }

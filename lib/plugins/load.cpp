@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
+#include <tuple>
 
 #include "plugins/listen.hpp"
 #include "plugins/reader.hpp"
@@ -16,74 +18,105 @@ using plugins::Reader;
 
 namespace plugins {
 
-const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept {
-  if (name.empty()) return nullptr;
-  const char first = name.front();
-  auto at = std::lower_bound(plugins.begin(), plugins.end(), first, [](const Plugin& p, char c) { return p.name.front() < c; });
-  for (; at != plugins.end() && at->name.front() == first; ++at) {
-    if (at->name == name) return &*at;
-  }
-  return nullptr;
+const Plugin* external(std::string_view name) noexcept {
+  const std::span<const Plugin> known = externals();
+  const auto found = std::find_if(known.begin(), known.end(), [name](const Plugin& plugin) { return plugin.name == name; });
+  return found == known.end() ? nullptr : &*found;
 }
 
 }  // namespace plugins
 
 namespace {
 
-// parse.go, validDirective: names are looked at in the order of the text, before anything else.
-void check_name(const Config& config, Directive directive, Release release, const ExternalPlugins& switched_on,
-                std::vector<LoadFault>& faults) {
-  const std::string_view name = directive.name();
-  const Word& word = directive.name_word();
-  if (word.unknown) return;
-  const Plugin* plugin = plugins::find(plugins::builtin(), name);
-  if (plugin != nullptr && plugin->life.covers(release)) return;
-  if (switched_on.find(name) != nullptr) return;
-  LoadFault fault{LoadFault::Kind::unknown_directive, config.place(word), fmt::format("CoreDNS has no plugin `{}`", name)};
-  fault.says = fmt::format("Unknown directive '{}'", name);
-  fault.subject = std::string(name);
-  if (plugin != nullptr && plugin->life.until < release) {
-    fault.kind = LoadFault::Kind::removed_directive;
-    fault.message = fmt::format("plugin `{}` was last part of CoreDNS {}", name, to_string(plugin->life.until));
-  } else if (plugin != nullptr) {
-    fault.kind = LoadFault::Kind::future_directive;
-    fault.message = fmt::format("plugin `{}` came in CoreDNS {}, and this is {}", name, to_string(plugin->life.since), to_string(release));
-    fault.help = fmt::format("remove it, or run CoreDNS {} or newer", to_string(plugin->life.since));
-  } else if (const Plugin* external = plugins::find(plugins::externals(), name)) {
-    fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
-    fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
-  } else if (const std::string_view meant = plugins::nearest(name, plugins::directives(release)); !meant.empty()) {
-    fault.help = fmt::format("did you mean `{}`?", meant);
-    fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{config.place(word), std::string(meant)}}});
-  }
-  faults.push_back(std::move(fault));
+std::vector<std::string_view> names_of(Release release) {
+  std::vector<std::string_view> names;
+  for (const std::uint8_t index : plugins::execution_order(release)) names.push_back(plugins::builtin()[index].name);
+  return names;
 }
 
-/// One server block's words by plugin: a plugin that stands several times is set up once, with all of them.
-class Mentions {
- public:
-  explicit Mentions(ServerBlock block) : block_(block) {}
-
-  std::span<const Word> of(std::string_view plugin) {
-    std::span<const Word> found;
-    joined_.clear();
-    for (const Directive directive : block_.directives()) {
-      if (directive.name() != plugin) continue;
-      const std::span<const Word> words = directive.words();
-      if (found.empty()) {
-        found = words;
-        continue;
-      }
-      if (joined_.empty()) joined_.assign(found.begin(), found.end());
-      joined_.insert(joined_.end(), words.begin(), words.end());
-    }
-    return joined_.empty() ? found : std::span<const Word>(joined_);
+// parse.go, validDirective: names are looked at in the order of the text, before anything else.
+LoadFault unknown_directive(Directive directive, const Plugin* own, Release release) {
+  const std::string_view name = directive.name();
+  const Place place = directive.config->place(directive.name_word());
+  LoadFault fault{LoadFault::Kind::unknown_directive, place, fmt::format("CoreDNS has no plugin `{}`", name)};
+  fault.says = fmt::format("Unknown directive '{}'", name);
+  fault.subject = std::string(name);
+  if (own != nullptr && own->life.until < release) {
+    fault.kind = LoadFault::Kind::removed_directive;
+    fault.message = fmt::format("plugin `{}` was last part of CoreDNS {}", name, to_string(own->life.until));
+  } else if (own != nullptr) {
+    fault.kind = LoadFault::Kind::future_directive;
+    fault.message = fmt::format("plugin `{}` came in CoreDNS {}, and this is {}", name, to_string(own->life.since), to_string(release));
+    fault.help = fmt::format("remove it, or run CoreDNS {} or newer", to_string(own->life.since));
+  } else if (const Plugin* external = plugins::external(name)) {
+    fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
+    fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
+  } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
+    fault.help = fmt::format("did you mean `{}`?", meant);
+    fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
   }
+  return fault;
+}
 
- private:
-  ServerBlock block_;
-  std::vector<Word> joined_;
+/// A plugin's line, when its turn comes.
+struct Turn {
+  std::uint32_t rank;     // in the order of execution
+  std::uint32_t mention;  // in Config::mentions, which lie block by block
+  const Plugin* plugin;
 };
+
+/// The lines of plugins that CoreDNS has, in the order of their setup.
+std::vector<Turn> turns_of(const Config& config, Release release, const ExternalPlugins& external, std::vector<LoadFault>& faults) {
+  const std::span<const Plugin> own_plugins = plugins::builtin();
+  const std::span<const std::uint8_t> order = plugins::execution_order(release);
+  std::array<std::uint8_t, plugins::no_slot> ranks{};
+  for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<std::uint8_t>(i);
+  // Where plugin.cfg has external plugins is not known; their faults come last.
+  std::vector<const Plugin*> others;
+  std::vector<Turn> turns;
+  turns.reserve(config.mentions.size());
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    const Directive directive{&config, i};
+    const Plugin* own = plugins::builtin(directive.plugin());
+    if (own != nullptr && own->life.covers(release)) {
+      turns.push_back({ranks[static_cast<std::size_t>(own - own_plugins.data())], i, own});
+    } else if (const Plugin* other = external.find(directive.name())) {
+      const auto at = std::find(others.begin(), others.end(), other);
+      turns.push_back({static_cast<std::uint32_t>(order.size()) + static_cast<std::uint32_t>(at - others.begin()), i, other});
+      if (at == others.end()) others.push_back(other);
+    } else if (directive.name_word().unknown == 0) {
+      faults.push_back(unknown_directive(directive, own, release));
+    }
+  }
+  std::sort(turns.begin(), turns.end(),
+            [](const Turn& a, const Turn& b) { return std::tie(a.rank, a.mention) < std::tie(b.rank, b.mention); });
+  return turns;
+}
+
+/// caddy.go, executeDirectives: one plugin after the other, each in all blocks. One that stands several times in a block is set up once,
+/// with all its words.
+void set_up(const Config& config, std::span<const Turn> turns, Release release, std::vector<BlockState>& states,
+            std::vector<LoadFault>& faults) {
+  std::vector<Word> joined;
+  for (std::size_t i = 0; i < turns.size();) {
+    const Turn& turn = turns[i];
+    const std::uint32_t block = config.mentions[turn.mention].block;
+    std::span<const Word> words = Directive{&config, turn.mention}.words();
+    const auto goes_on = [&] { return i < turns.size() && turns[i].rank == turn.rank && config.mentions[turns[i].mention].block == block; };
+    if (++i; goes_on()) {
+      joined.assign(words.begin(), words.end());
+      for (; goes_on(); ++i) {
+        const std::span<const Word> more = Directive{&config, turns[i].mention}.words();
+        joined.insert(joined.end(), more.begin(), more.end());
+      }
+      words = joined;
+    }
+    if (states[block].block.dropped()) continue;
+    Reader reader(config, words, *turn.plugin, release, states[block], faults);
+    plugins::check_zones_of_block(reader);
+    reader.run();
+  }
+}
 
 }  // namespace
 
@@ -96,46 +129,18 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     }
     verdict.faults.push_back({LoadFault::Kind::syntax, refusal.place, refusal.message, refusal.message});
   }
-  std::vector<std::string_view> used;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    for (const Directive directive : config.block(i).directives()) {
-      check_name(config, directive, release, external, verdict.faults);
-      if (std::find(used.begin(), used.end(), directive.name()) == used.end()) used.push_back(directive.name());
-    }
-  }
+  const std::vector<Turn> turns = turns_of(config, release, external, verdict.faults);
   verdict.depends = verdict.depends || std::any_of(config.remarks.begin(), config.remarks.end(),
                                                    [](const Remark& remark) { return remark.kind != Remark::Kind::glob_without_match; });
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
-  // caddy.go, executeDirectives: one plugin after the other, each in all blocks.
-  std::vector<BlockState> states;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) states.emplace_back().block = config.block(i);
+  std::vector<BlockState> states(config.block_count());
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    states[i].block = config.block(i);
     states[i].zones = listeners[i].zones;
     states[i].files = files;
   }
-  const auto set_up = [&](const Plugin& plugin) {
-    for (BlockState& state : states) {
-      if (state.block.dropped()) continue;
-      Mentions mentions(state.block);
-      const std::span<const Word> words = mentions.of(plugin.name);
-      if (words.empty()) continue;
-      Reader reader(config, words, plugin, release, state, verdict.faults);
-      plugins::check_zones_of_block(reader);
-      reader.run();
-    }
-  };
-  // Where plugin.cfg has external plugins is not known; their faults come last.
-  const std::span<const std::string_view> directives = plugins::directives(release);
-  std::vector<std::pair<std::ptrdiff_t, std::string_view>> ordered;
-  ordered.reserve(used.size());
-  for (const std::string_view name : used)
-    ordered.emplace_back(std::find(directives.begin(), directives.end(), name) - directives.begin(), name);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [position, name] : ordered) {
-    const bool own = position < std::ssize(directives);
-    if (const Plugin* plugin = own ? plugins::find(plugins::builtin(), name) : external.find(name)) set_up(*plugin);
-  }
+  set_up(config, turns, release, states, verdict.faults);
   for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
   plugins::check_listeners(config, release, listeners, states, verdict);
   verdict.as_read_loads = verdict.loads();

@@ -60,15 +60,15 @@ class Reader {
   std::vector<LoadFault>& faults() noexcept { return faults_; }
 
   // What CoreDNS refuses. `says`: its own words, as near as they are known; may be empty.
-  LoadFault& fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says = {});
+  [[gnu::cold]] LoadFault& fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says = {});
   LoadFault& invalid(const Word& at, std::string message, std::string says = {}) {
     return fail(LoadFault::Kind::invalid_value, at, std::move(message), std::move(says));
   }
   /// c.ArgErr(): the words of the line that `name` begins do not fit; `expected` in words, such as "1 argument".
-  LoadFault& wrong_count(const Word& name, std::size_t found, std::string_view expected);
-  LoadFault& once(const Word& name);
+  [[gnu::cold]] LoadFault& wrong_count(const Word& name, std::size_t found, std::string_view expected);
+  [[gnu::cold]] LoadFault& once(const Word& name);
   /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
-  void unknown_property();
+  [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
   void depends() noexcept { state_.depends = true; }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <corefile/release.hpp>
+#include <corefile/resolve.hpp>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -115,16 +117,42 @@ struct Plugin {
   Setup after = nullptr;                   ///< behind the reading of all mentions
 };
 
+/// A hash table of plugins by name, made by the compiler: indices of a table of plugins.
+inline constexpr std::uint8_t no_slot = 0xFF;
+using Slots = std::array<std::uint8_t, 256>;
+template <std::size_t size>
+consteval Slots slots_of(const Plugin (&plugins)[size]) {
+  static_assert(size < no_slot);
+  Slots slots{};
+  slots.fill(no_slot);
+  for (std::size_t i = 0; i < size; ++i) {
+    std::uint8_t at = static_cast<std::uint8_t>(Keyword(plugins[i].name).hash());
+    while (slots[at] != no_slot) ++at;
+    slots[at] = static_cast<std::uint8_t>(i);
+  }
+  return slots;
+}
+inline const Plugin* find_in(const Slots& slots, const Plugin* plugins, Keyword name) noexcept {
+  for (auto at = static_cast<std::uint8_t>(name.hash()); slots[at] != no_slot; ++at) {
+    if (plugins[slots[at]].name == name.text()) return &plugins[slots[at]];
+  }
+  return nullptr;
+}
+
 /// CoreDNS's own, by name.
 std::span<const Plugin> builtin() noexcept;
+/// The one of that name; null if CoreDNS has none.
+const Plugin* builtin(Keyword name) noexcept;
 /// External ones the tool knows, by name.
 std::span<const Plugin> externals() noexcept;
 /// The functions that schemas name, by name: those that read a plugin, and those that read one property.
 std::span<const std::pair<std::string_view, Setup>> plugin_setups() noexcept;
 std::span<const std::pair<std::string_view, Setup>> property_setups() noexcept;
 std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept;
-const Plugin* find(std::span<const Plugin> plugins, std::string_view name) noexcept;
-/// The plugins of a release in execution order (core/dnsserver/zdirectives.go); of the newest known one before it if it is not known.
-std::span<const std::string_view> directives(Release release) noexcept;
+/// One of externals(), or null.
+const Plugin* external(std::string_view name) noexcept;
+/// The plugins of a release in execution order (core/dnsserver/zdirectives.go), as indices in builtin(); of the newest known one before
+/// it if it is not known.
+std::span<const std::uint8_t> execution_order(Release release) noexcept;
 
 }  // namespace corefile::plugins

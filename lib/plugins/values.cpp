@@ -98,9 +98,10 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
 
 Outcome check_choice(const Type& type, std::string_view text, std::string_view name) {
   const bool any_case = type.kind == Kind::choice_any_case;
+  if (std::find(type.choices.begin(), type.choices.end(), text) != type.choices.end()) return {};
   const std::string folded = lower(text);
   for (const std::string_view choice : type.choices) {
-    if (text == choice || (any_case && folded == lower(choice))) return {};
+    if (any_case && folded == lower(choice)) return {};
   }
   Problem problem{fmt::format("`{}` takes {}, not `{}`", name, list(type.choices), text)};
   for (const std::string_view choice : type.choices) {

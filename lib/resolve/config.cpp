@@ -3,27 +3,13 @@
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
 
+#include "resolve/lines.hpp"
+
 namespace corefile {
 
-std::uint32_t Word::last_line() const noexcept {
-  return breaks == 0 ? line : line + static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-}
+std::uint32_t Word::line_ends() const noexcept { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
 
-namespace {
-
-// The tokens stand in one file, the second on the line where the first ends (dispenser.go, NextArg).
-bool same_line(const Config& config, const Word& a, const Word& b) {
-  return (a.expansion == b.expansion || config.expansions[a.expansion].document == config.expansions[b.expansion].document) &&
-         a.last_line() == b.line;
-}
-
-std::size_t arguments_end(const Config& config, std::span<const Word> words) {
-  std::size_t end = 1;
-  while (end < words.size() && words[end].text != "{" && same_line(config, words[end - 1], words[end])) ++end;
-  return end;
-}
-
-}  // namespace
+using resolve_detail::same_line;
 
 Properties::iterator::iterator(const Config* config, std::span<const Word> rest) : config_(config), rest_(rest) { step(); }
 
@@ -36,7 +22,7 @@ void Properties::iterator::step() {
   rest_ = rest_.subspan(end);
 }
 
-std::optional<Property> Properties::find(std::string_view name) const {
+std::optional<Property> Properties::search(std::string_view name) const {
   const auto begins_line = [this](std::size_t i) {
     return i == 0 || block_[i - 1].text == "{" || block_[i - 1].text == "}" || !same_line(*config_, block_[i - 1], block_[i]);
   };
@@ -45,50 +31,6 @@ std::optional<Property> Properties::find(std::string_view name) const {
   }
   return {};
 }
-
-std::string_view Directive::name() const noexcept { return config->mentions[index].name; }
-std::uint32_t Directive::block() const noexcept { return config->mentions[index].block; }
-
-std::span<const Word> Directive::words() const noexcept {
-  const Config::Mention& m = config->mentions[index];
-  return std::span(config->words).subspan(m.first, m.last - m.first);
-}
-
-std::span<const Word> Directive::arguments() const noexcept {
-  const std::span<const Word> all = words();
-  return all.subspan(1, arguments_end(*config, all) - 1);
-}
-
-bool Directive::has_block() const noexcept {
-  const std::span<const Word> all = words();
-  const std::size_t end = arguments_end(*config, all);
-  return end < all.size() && all[end].text == "{";
-}
-
-Properties Directive::properties() const noexcept {
-  const std::span<const Word> all = words();
-  return {config, all.subspan(arguments_end(*config, all))};
-}
-
-std::span<const Word> ServerBlock::keys() const noexcept {
-  const Config::Block& b = config->blocks[index];
-  return std::span(config->words).subspan(b.first_key, b.last_key - b.first_key);
-}
-
-ServerBlock::Directives ServerBlock::directives() const noexcept {
-  const Config::Block& b = config->blocks[index];
-  return {config, b.first_directive, b.last_directive};
-}
-
-std::optional<Directive> ServerBlock::find(std::string_view plugin) const noexcept {
-  for (const Directive directive : directives()) {
-    if (directive.name() == plugin) return directive;
-  }
-  return {};
-}
-
-bool ServerBlock::dropped() const noexcept { return config->blocks[index].dropped; }
-bool ServerBlock::fragment() const noexcept { return config->blocks[index].fragment; }
 
 Place ServerBlock::head() const noexcept {
   if (!keys().empty()) return config->place(keys().front());

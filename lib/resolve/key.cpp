@@ -8,6 +8,7 @@
 
 #include "go/net.hpp"
 #include "resolve/names.hpp"
+#include "resolve/zone.hpp"
 
 namespace corefile {
 namespace {
@@ -28,6 +29,7 @@ constexpr Release cidr_checked{1, 8, 5};      // `::/0` and the like are refused
 constexpr Release keys_lower_case{1, 14, 7};  // before, upper case stayed and never matched a query
 
 Transport take_transport(std::string_view& text, Release release) {
+  if (text.find("://") == std::string_view::npos) return Transport::dns;
   for (const Scheme& scheme : schemes) {
     if (release >= scheme.since && text.starts_with(scheme.prefix)) {
       text.remove_prefix(scheme.prefix.size());
@@ -78,6 +80,7 @@ std::vector<std::string> reverse_zones(const go::Cidr& cidr, Release release) {
 
 struct Host {
   std::vector<std::string> names;  // not normalised
+  bool plain = false;              // see is_plain_zone
   std::string port;
   std::string_view zone;
   std::string error;
@@ -107,7 +110,10 @@ Host split(std::string_view text, Release release) {
     }
   }
   host.zone = text;
-  if (text.size() > 255) {
+  host.plain = resolve_detail::is_plain_zone(text);
+  if (host.plain) {
+    host.names.emplace_back(text);
+  } else if (text.size() > 255) {
     host.error = fmt::format("specified zone is too long: {} > 255", text.size());
   } else if (!go::is_domain_name(text, name_rules(release))) {
     host.error = fmt::format("zone is not a valid domain name: {}", text);
@@ -156,11 +162,15 @@ Key read_key(std::string_view text, Release release) {
                                                        : std::to_string(default_port(key.transport));
   key.error = std::move(host.error);
   for (std::string& name : host.names) {
+    if (host.plain) {
+      if (!name.ends_with('.')) name.push_back('.');
+      continue;
+    }
     name = go::fqdn(name, name_rules(release));
     if (release >= zones_split && key.error.empty()) key.error = split(name, release).error;
-    key.zones.push_back(release >= keys_lower_case ? go::normalize_name(name, name_rules(release)) : std::move(name));
+    if (release >= keys_lower_case) name = go::normalize_name(name, name_rules(release));
   }
-  if (!key.error.empty()) key.zones.clear();
+  if (key.error.empty()) key.zones = std::move(host.names);
   return key;
 }
 
@@ -168,7 +178,13 @@ std::vector<std::string> normalize_zone(std::string_view text, Release release) 
   take_transport(text, release);
   Host host = split(text, release);
   if (!host.error.empty()) return {};
-  for (std::string& name : host.names) name = go::normalize_name(name, name_rules(release));
+  for (std::string& name : host.names) {
+    if (!host.plain) {
+      name = go::normalize_name(name, name_rules(release));
+    } else if (!name.ends_with('.')) {
+      name.push_back('.');
+    }
+  }
   return std::move(host.names);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "resolve/import.hpp"
+#include "resolve/lines.hpp"
 #include "resolve/stream.hpp"
 #include "syntax/build.hpp"
 
@@ -24,6 +25,8 @@ constexpr std::size_t max_glued = 1'000;      // more are no slips of the hand
 constexpr std::size_t max_closers = 8;        // in one text
 constexpr std::size_t max_mended = 16 << 20;  // a longer text is no person's: it is not read a second time
 
+constexpr std::size_t usual_mentions = 16;
+
 struct Definition {
   std::string_view name;
   std::uint32_t index;  // in Config::snippets
@@ -41,11 +44,9 @@ class Resolver {
 
   Config run(Document root) {
     budget_ = options_.limits.expanded_words + std::uint64_t{root.token_count()};
-    std::uint32_t words = 0;
-    for (std::uint32_t i = 0; i < root.token_count(); ++i) words += is_significant(root.kind(i)) ? 1 : 0;
-    config_.words.reserve(words);
-    paths_.push_back(root.source().name());
-    config_.documents.push_back(std::move(root));
+    config_.words.reserve(root.token_count() / 2 + 1);  // most words have a blank behind them
+    config_.mentions.reserve(std::min<std::size_t>(root.nodes().size(), usual_mentions));
+    add(std::move(root));
     config_.expansions.push_back({});
     if (const Source& text = config_.documents[0].source(); text.truncated()) {
       const auto end = static_cast<std::uint32_t>(text.text().size());
@@ -72,12 +73,12 @@ class Resolver {
       held_ = false;
       return true;
     }
-    if (stream_.peek() == nullptr) return false;
+    Raw& following = has_current_ ? *previous_ : *current_;
+    if (!stream_.take(following)) return false;
     if (has_current_) {
-      previous_ = current_;
+      std::swap(current_, previous_);
       has_previous_ = true;
     }
-    current_ = stream_.take();
     has_current_ = true;
     if (stream_.taken() > budget_ && !over_budget_) {
       over_budget_ = true;
@@ -88,7 +89,7 @@ class Resolver {
   /// The next token, if it stands on the current one's line.
   bool next_argument() {
     const Raw* following = stream_.peek();
-    if (!has_current_ || following == nullptr || current_.document != following->document || current_.last_line() != following->line) {
+    if (!has_current_ || following == nullptr || current_->document != following->document || current_->last_line() != following->line) {
       return false;
     }
     return next();
@@ -96,17 +97,18 @@ class Resolver {
   bool new_line() const {
     if (!has_previous_) return true;
     if (!has_current_) return false;
-    return current_.made || previous_.made || previous_.document != current_.document || previous_.last_line() < current_.line;
+    return current_->made || previous_->made || previous_->document != current_->document || previous_->last_line() < current_->line;
   }
-  bool at(std::string_view text) const { return has_current_ && current_.text == text; }
+  bool at(std::string_view text) const { return has_current_ && current_->text == text; }
 
-  Place place() const { return has_current_ ? Place{current_.document, current_.span} : Place{}; }
+  Place place() const { return has_current_ ? Place{current_->document, current_->span} : Place{}; }
   void refuse(RefusalKind kind, Place where, std::string message) {
     if (config_.refusals.size() < max_refusals) config_.refusals.push_back({kind, where, std::move(message)});
   }
   void refuse(RefusalKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
 
-  std::string_view replaced(std::string_view text, bool& unknown) {
+  std::string_view replaced(std::string_view text, bool& unknown) { return has_variables_ ? replaced_in(text, unknown) : text; }
+  std::string_view replaced_in(std::string_view text, bool& unknown) {
     const std::size_t brace = text.find('{');
     if (brace == std::string_view::npos ||
         (text.find("{$", brace) == std::string_view::npos && text.find("{%", brace) == std::string_view::npos)) {
@@ -118,17 +120,20 @@ class Resolver {
     return config_.texts_.emplace_back(std::move(out));
   }
 
-  Word word(const Raw& raw) {
-    Word out;
+  /// The current token as a word.
+  void fill(Word& out) {
     bool unknown = false;
-    out.text = replaced(raw.text, unknown);
-    out.span = raw.span;
-    out.line = raw.line;
-    out.expansion = raw.expansion & 0x1FFFFFFF;
-    out.quoted = raw.quoted;
+    out.text = replaced(current_->text, unknown);
+    out.span = current_->span;
+    out.line = current_->line;
+    out.expansion = current_->expansion & 0x1FFFFFFF;
+    out.quoted = current_->quoted;
     out.unknown = unknown;
-    out.breaks = raw.breaks;
-    return out;
+    out.breaks = current_->breaks;
+  }
+  const Word& add_word() {
+    fill(config_.words.emplace_back());
+    return config_.words.back();
   }
 
   void begin_block() {
@@ -150,7 +155,7 @@ class Resolver {
       if (key.starts_with('(') && key.ends_with(')')) return snippet(key);
     }
     const bool braces = at("{");
-    const Raw opener = current_;
+    const Raw opener = *current_;
     if (!braces) held_ = true;
     const bool closed = directives();
     // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
@@ -158,7 +163,7 @@ class Resolver {
     if (braces && !closed && at("}")) config_.borrowed_braces.push_back({opener.document, opener.span});
     if (braces && !closed && !at("}") && !over_budget_) {
       refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
-             "Syntax error: Unexpected token '" + std::string(has_current_ ? current_.text : "") + "', expecting '}'");
+             "Syntax error: Unexpected token '" + std::string(has_current_ ? current_->text : "") + "', expecting '}'");
     }
     config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
     end_block();
@@ -172,7 +177,8 @@ class Resolver {
       if (expecting) refuse(RefusalKind::dangling_comma, comma, std::move(message));
     };
     while (true) {
-      Word key = has_current_ ? word(current_) : Word{};
+      Word key;
+      if (has_current_) fill(key);
       if (key.text == "import" && has_current_ && new_line()) {
         import(true);
         if (over_budget_) return false;
@@ -213,21 +219,21 @@ class Resolver {
     }
     if (!at("{")) {
       refuse(RefusalKind::snippet_without_body, config_.place(label),
-             "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '{'");
+             "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '{'");
       held_ = true;
       return;
     }
-    const Raw opener = current_;
+    const Raw opener = *current_;
     Definition definition{name, static_cast<std::uint32_t>(config_.snippets.size()), {}};
     std::uint32_t depth = 1;
     while (next()) {
       if (at("}") && --depth == 0) break;
       if (at("{")) ++depth;
-      definition.body.push_back(current_);
+      definition.body.push_back(*current_);
     }
     if (depth != 0 && !over_budget_) {
       refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
-             "Syntax error: Unexpected token '" + std::string(current_.text) + "', expecting '}'");
+             "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '}'");
     }
     if (known) return;
     const std::vector<Raw>& body = definition.body;
@@ -264,22 +270,20 @@ class Resolver {
   }
 
   void directive() {
-    bool unknown = false;
-    const std::string_view name = replaced(current_.text, unknown);
     const auto first = static_cast<std::uint32_t>(config_.words.size());
-    Word name_word = word(current_);
-    config_.words.push_back(name_word);
+    const Keyword plugin(add_word().text);
     std::uint32_t nesting = 0;
     Raw opener;
     while (next()) {
-      if (at("{")) {
-        if (nesting++ == 0) opener = current_;
+      const char brace = current_->text.size() == 1 ? current_->text.front() : '\0';
+      if (brace == '{') {
+        if (nesting++ == 0) opener = *current_;
       } else if (nesting == 0 && new_line()) {
         held_ = true;
         break;
-      } else if (at("}") && nesting > 0) {
+      } else if (brace == '}' && nesting > 0) {
         --nesting;
-      } else if (at("}")) {
+      } else if (brace == '}') {
         refuse(RefusalKind::stray_brace, "Unexpected '}' because no matching opening brace");
         held_ = true;  // read on as if it stood on a line of its own
         break;
@@ -287,29 +291,32 @@ class Resolver {
         import(false);
         continue;
       }
-      const Word& read = config_.words.emplace_back(word(current_));
-      current_.text = read.text;  // parse.go replaces in place, before it looks at the next token's line
+      current_->text = add_word().text;  // parse.go replaces in place, before it looks at the next token's line
     }
     if (nesting > 0 && !over_budget_) {
       refuse(RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF");
     }
-    config_.mentions.push_back(
-        {name, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, static_cast<std::uint32_t>(config_.words.size())});
+    const auto last = static_cast<std::uint32_t>(config_.words.size());
+    const resolve_detail::Shape shape = resolve_detail::shape_of(config_, std::span(config_.words).subspan(first));
+    config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last,
+                                first + static_cast<std::uint32_t>(shape.arguments_end), shape.properties});
+    config_.blocks.back().plugins |= plugin.bit();
+    config_.plugins |= plugin.bit();
   }
 
   /// The current token is `import`. Behind it stands what it brings: as the current token with `load`, else as the next one.
   void import(bool load) {
-    const Raw before = previous_;
+    const Raw before = *previous_;
     const bool had_before = has_previous_;
-    const Raw keyword = current_;
+    const Raw keyword = *current_;
     expand(keyword);
     held_ = false;
-    current_ = before;
+    *current_ = before;
     has_current_ = had_before;
     has_previous_ = false;
     if (!load) return;
     if (!next()) {
-      previous_ = before;
+      *previous_ = before;
       has_previous_ = had_before;
       has_current_ = false;
     }
@@ -324,7 +331,7 @@ class Resolver {
     if (!next_argument()) {
       return refuse(RefusalKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
     }
-    const Raw argument = current_;
+    const Raw argument = *current_;
     const Place where{keyword.document, {keyword.span.begin, argument.span.end}};
     const auto refuse_here = [&](RefusalKind kind, std::string message) {
       refuse(kind, {argument.document, argument.span}, std::move(message));
@@ -408,6 +415,15 @@ class Resolver {
     }
   }
 
+  void add(Document document) {
+    const std::string_view text = document.source().text();
+    // Where a text is plain, its words are parts of it; else a `\r` may have stood within the sign.
+    has_variables_ =
+        has_variables_ || !document.plain() || text.find("{$") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+    paths_.push_back(document.source().name());
+    config_.documents.push_back(std::move(document));
+  }
+
   std::optional<std::uint32_t> load(const std::string& path) {
     for (std::uint32_t i = 1; i < paths_.size(); ++i) {
       if (paths_[i] == path) return i;
@@ -421,23 +437,25 @@ class Resolver {
       load_error_ = content.status == Files::Status::directory ? "is a directory" : "permission denied";
       return {};
     }
-    paths_.push_back(path);
-    config_.documents.push_back(parse(Source(path, std::move(content.text))));
+    add(parse(Source(path, std::move(content.text))));
     return static_cast<std::uint32_t>(paths_.size() - 1);
   }
 
   const ResolveOptions& options_;
   Config config_;
   Stream stream_;
-  Raw current_, previous_;
+  std::array<Raw, 2> tokens_;
+  Raw* current_ = &tokens_[0];
+  Raw* previous_ = &tokens_[1];
   bool has_current_ = false;
   bool has_previous_ = false;
   bool held_ = false;  // the current token is to be read again
   bool over_budget_ = false;
+  bool has_variables_ = false;  // in some document
   std::uint64_t budget_ = 0;
   std::uint32_t snippet_expansions_ = 0;
   std::uint32_t file_expansions_ = 0;
-  std::deque<Definition> definitions_;  // bodies stay where they are
+  std::list<Definition> definitions_;  // bodies stay where they are
   std::unordered_map<std::string_view, const Definition*> by_name_;
   std::vector<std::string> paths_;  // by document
   std::string load_error_;

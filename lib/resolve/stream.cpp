@@ -25,97 +25,89 @@ void Stream::put_back() {
   has_next_ = false;
 }
 
-const Raw* Stream::peek() {
-  if (has_next_) return &next_;
+bool Stream::read(Raw& out) {
   if (made_) {
-    next_ = *made_;
+    out = *made_;
     made_.reset();
-    has_next_ = true;
-    return &next_;
-  }
-  while (!segments_.empty()) {
-    if (read(segments_.back())) {
-      has_next_ = true;
-      return &next_;
-    }
-    segments_.pop_back();
-  }
-  return nullptr;
-}
-
-Raw Stream::take() {
-  has_next_ = false;
-  ++taken_;
-  return next_;
-}
-
-bool Stream::read(Segment& segment) {
-  if (segment.single) {
-    if (segment.at++ != 0) return false;
-    next_ = *segment.single;
     return true;
   }
-  if (segment.body != nullptr) {
-    if (segment.at == segment.body->size()) return false;
-    next_ = (*segment.body)[segment.at++];
-    next_.expansion = expansion_for(next_.document, segment.expansion);
-    return true;
-  }
-  const Document& document = documents_[segment.document];
-  const std::string_view all = document.source().text();
-  for (const std::uint32_t count = document.token_count(); segment.at < count; ++segment.at) {
-    const TokenKind kind = document.kind(segment.at);
-    if (!is_significant(kind)) {
-      if (kind != TokenKind::newline) continue;
-      const Span span = document.token(segment.at).span;
-      segment.line += span.size() == 1 ? 1 : static_cast<std::uint32_t>(std::count(all.begin() + span.begin, all.begin() + span.end, '\n'));
-      continue;
-    }
-    const Token token = document.token(segment.at);
-    if (kind == TokenKind::unclosed_quote && token.span.size() == 1) continue;  // T9: a lone quote at the end is lost
-    next_.text = text_of(document, token);
-    next_.document = segment.document;
-    next_.span = token.span;
-    next_.line = segment.line;
-    next_.expansion = segment.expansion;
-    next_.quoted = kind != TokenKind::word;
-    next_.breaks = false;
-    next_.made = false;
-    if (next_.quoted && !next_.text.empty()) {
-      const auto lines = static_cast<std::uint32_t>(std::count(next_.text.begin(), next_.text.end(), '\n'));
-      next_.breaks = lines != 0;
-      segment.line += lines;
-    } else if (kind == TokenKind::unclosed_quote) {
-      continue;
-    }
-    ++segment.at;
-    if (segment.document == 0 && segment.body == nullptr && next_mend_ < mends_.size()) {
-      const std::uint32_t index = segment.at - 1;
-      const Mend mend = mends_[next_mend_];
-      if (mend.token == index && mend.kind == Mend::Kind::split_brace) {
-        ++next_mend_;
-        Raw brace = next_;
-        brace.text = "{";
-        brace.span.begin = brace.span.end - 1;
-        next_.text.remove_suffix(1);
-        --next_.span.end;
-        made_ = brace;
-      } else if (mend.token == index) {
-        ++next_mend_;
-        --segment.at;  // read the token again, behind the brace
-        if (next_.quoted) segment.line = next_.line;
-        next_ = Raw{"}", 0, {token.span.begin, token.span.begin}, next_.line, segment.expansion, false, false, true};
-      }
-    }
-    return true;
-  }
-  if (segment.document == 0 && next_mend_ < mends_.size() && mends_[next_mend_].token >= document.token_count()) {
-    ++next_mend_;
-    const auto end = static_cast<std::uint32_t>(all.size());
-    next_ = Raw{"}", 0, {end, end}, segment.line, segment.expansion, false, false, true};
-    return true;
+  for (; !segments_.empty(); segments_.pop_back()) {
+    Segment& last = segments_.back();
+    if (last.body == nullptr && !last.single ? read_document(last, out) : read_body(last, out)) return true;
   }
   return false;
+}
+
+bool Stream::read_body(Segment& segment, Raw& out) {
+  if (segment.single) {
+    if (segment.at++ != 0) return false;
+    out = *segment.single;
+    return true;
+  }
+  if (segment.at == segment.body->size()) return false;
+  out = (*segment.body)[segment.at++];
+  out.expansion = expansion_for(out.document, segment.expansion);
+  return true;
+}
+
+bool Stream::read_document(Segment& segment, Raw& out) {
+  const Document& document = documents_[segment.document];
+  const std::string_view all = document.source().text();
+  const std::uint32_t count = document.token_count();
+  std::uint32_t at = segment.at;
+  std::uint32_t line = segment.line;
+  const auto brace_before = [&](std::uint32_t place) { out = Raw{"}", 0, {place, place}, line, segment.expansion, false, false, true}; };
+  for (; at < count; ++at) {
+    const TokenKind kind = document.kind(at);
+    if (kind == TokenKind::space) continue;
+    const Token token = document.token(at);
+    if (!is_significant(kind)) {
+      if (kind != TokenKind::newline) continue;
+      line += 1 + static_cast<std::uint32_t>(std::count(all.begin() + token.span.begin + 1, all.begin() + token.span.end, '\n'));
+      continue;
+    }
+    const bool word = kind == TokenKind::word;
+    const std::string_view text = word && document.plain() ? all.substr(token.span.begin, token.span.size()) : text_of(document, token);
+    // T9: a lone quote at the end is lost.
+    if (kind == TokenKind::unclosed_quote && text.empty()) continue;
+    const Mend* const mend =
+        segment.document == 0 && next_mend_ < mends_.size() && mends_[next_mend_].token == at ? &mends_[next_mend_] : nullptr;
+    segment.line = line;
+    if (mend != nullptr && mend->kind == Mend::Kind::close_before) {
+      ++next_mend_;
+      segment.at = at;  // the token comes behind the brace
+      brace_before(token.span.begin);
+      return true;
+    }
+    const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+    segment.at = at + 1;
+    segment.line = line + breaks;
+    out.text = text;
+    out.document = segment.document;
+    out.span = token.span;
+    out.line = line;
+    out.expansion = segment.expansion;
+    out.quoted = !word;
+    out.breaks = breaks != 0;
+    out.made = false;
+    if (mend != nullptr) split_brace(out);
+    return true;
+  }
+  segment.at = at;
+  segment.line = line;
+  if (segment.document != 0 || next_mend_ == mends_.size() || mends_[next_mend_].token < count) return false;
+  ++next_mend_;
+  brace_before(static_cast<std::uint32_t>(all.size()));
+  return true;
+}
+
+void Stream::split_brace(Raw& word) {
+  ++next_mend_;
+  made_ = word;
+  made_->text = "{";
+  made_->span.begin = made_->span.end - 1;
+  word.text.remove_suffix(1);
+  --word.span.end;
 }
 
 std::string_view Stream::text_of(const Document& document, Token token) {

@@ -33,12 +33,25 @@ struct Mend {
 
 class Stream {
  public:
-  Stream(std::vector<Document>& documents, std::vector<Expansion>& expansions, std::deque<std::string>& texts, std::vector<Mend> mends)
+  Stream(std::vector<Document>& documents, std::vector<Expansion>& expansions, std::list<std::string>& texts, std::vector<Mend> mends)
       : documents_(documents), expansions_(expansions), texts_(texts), mends_(std::move(mends)) {}
 
   /// The next token, without taking it; null at the end.
-  const Raw* peek();
-  Raw take();
+  const Raw* peek() {
+    has_next_ = has_next_ || read(next_);
+    return has_next_ ? &next_ : nullptr;
+  }
+  /// The next token into `out`; false at the end, where `out` stays as it is.
+  bool take(Raw& out) {
+    if (has_next_) {
+      out = next_;
+      has_next_ = false;
+    } else if (!read(out)) {
+      return false;
+    }
+    ++taken_;
+    return true;
+  }
   /// What follows now is a whole document's tokens, or a snippet's, then the rest.
   void push(std::uint32_t document, std::uint32_t expansion);
   void push(const std::vector<Raw>& body, std::uint32_t expansion);
@@ -53,14 +66,17 @@ class Stream {
     std::uint32_t at = 0;
     std::uint32_t line = 1;
   };
-  bool read(Segment& segment);
+  bool read(Raw& out);
+  bool read_body(Segment& segment, Raw& out);
+  bool read_document(Segment& segment, Raw& out);
+  void split_brace(Raw& word);
   void put_back();
   std::string_view text_of(const Document& document, Token token);
   std::uint32_t expansion_for(std::uint32_t document, std::uint32_t expansion);
 
   std::vector<Document>& documents_;
   std::vector<Expansion>& expansions_;
-  std::deque<std::string>& texts_;
+  std::list<std::string>& texts_;
   std::vector<Mend> mends_;
   std::size_t next_mend_ = 0;
   std::vector<Segment> segments_;

@@ -36,7 +36,7 @@ void check_store(Directive cache, const CacheStore& store, std::string_view kind
 }
 
 void check(Directive cache, const Context& context, Report& report) {
-  if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
+  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
   const CacheSettings settings = read_cache(cache);
   check_store(cache, settings.success, "success", context.release, report);
   check_store(cache, settings.denial, "denial", context.release, report);

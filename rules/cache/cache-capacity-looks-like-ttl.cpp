@@ -10,7 +10,7 @@ namespace corefile::rules {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
+  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
   for (const Property line : cache.properties()) {
     if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
     const CacheSettings settings = read_cache(cache);

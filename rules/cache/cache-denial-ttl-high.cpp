@@ -12,7 +12,7 @@ constexpr std::int64_t longest = 300;
 
 bool forwards(ServerBlock block) {
   for (const Directive directive : block.directives()) {
-    if (is_forwarder(directive.name())) return true;
+    if (is_forwarder(directive.plugin())) return true;
   }
   return false;
 }

@@ -17,7 +17,7 @@ bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!may_hold(cache, "disable")) return;
+  if (!cache.properties().may_have("disable")) return;
   const std::span<const Word> zones = cache_zones(cache);
   if (!all_disabled(cache, zones, "success") || !all_disabled(cache, zones, "denial") || !all_known(zones)) return;
   Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");

@@ -20,7 +20,7 @@ void check_store(const Config& config, const CacheStore& store, Report& report) 
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!may_hold(cache, "success") && !may_hold(cache, "denial")) return;
+  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
   const CacheSettings settings = read_cache(cache);
   check_store(*cache.config, settings.success, report);
   check_store(*cache.config, settings.denial, report);

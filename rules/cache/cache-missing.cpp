@@ -24,7 +24,7 @@ void check(ServerBlock block, const Context&, Report& report) {
   if (block.fragment() || block.dropped() || block.has("cache")) return;
   const Config& config = *block.config;
   for (const Directive directive : block.directives()) {
-    if (!is_forwarder(directive.name()) || directive.arguments().empty() || stays_here(directive)) continue;
+    if (!is_forwarder(directive.plugin()) || directive.arguments().empty() || stays_here(directive)) continue;
     if (has_unresolved_import(config) || has_foreign_plugin(block)) return;
     Diagnostic& found = report.at(directive.name_word(), "`" + std::string(directive.name()) + "` without a `cache` in its block");
     found.label = "asked each time";

@@ -13,7 +13,7 @@ namespace {
 bool any_backend_overlaps(ServerBlock block, std::span<const Word> zones) {
   bool some = false;
   for (const Directive directive : block.directives()) {
-    if (!is_backend(directive.name())) continue;
+    if (!is_backend(directive.plugin())) continue;
     some = true;
     if (!all_known(backend_zones(directive)) || any_overlaps(zones, backend_zones(directive))) return true;
   }

@@ -10,12 +10,12 @@ namespace corefile::rules {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!may_hold(cache, "keepttl")) return;
+  if (!cache.properties().may_have("keepttl")) return;
   const Config& config = *cache.config;
   for (const Property line : cache.properties()) {
     if (line.name() != "keepttl") continue;
     for (const Directive other : config.block(cache.block()).directives()) {
-      if (!is_forwarder(other.name())) continue;
+      if (!is_forwarder(other.plugin())) continue;
       Diagnostic& found =
           report.at(line.words.front(), "`keepttl` makes the answers of `" + std::string(other.name()) + "` look fresh when they are not");
       found.label = "the TTL never runs down";

@@ -20,7 +20,7 @@ const Word* cluster_zone(Directive kubernetes) {
 }
 
 void check(Directive cache, const Context& context, Report& report) {
-  if (!may_hold(cache, "serve_stale")) return;
+  if (!cache.properties().may_have("serve_stale")) return;
   const Config& config = *cache.config;
   const auto stale = cache.properties().find("serve_stale");
   const auto kubernetes = stale ? config.block(cache.block()).find("kubernetes") : std::nullopt;

@@ -11,7 +11,7 @@ namespace {
 // Forwarders are all that answers here, and each takes only a part of the zone `key`.
 bool only_parts(ServerBlock block, std::string_view key) {
   for (const Directive directive : block.directives()) {
-    const std::string_view name = directive.name();
+    const Keyword name = directive.plugin();
     if (!is_backend(name)) continue;
     const Word* const from = is_forwarder(name) ? from_word(directive) : nullptr;
     if (from == nullptr || !comparable(*from) || from_is_upstream(*from)) return false;

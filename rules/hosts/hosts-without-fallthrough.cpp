@@ -58,14 +58,15 @@ std::vector<Directive> cut_off(Directive hosts, Release release, Severity& sever
   std::vector<Directive> found;
   severity = Severity::info;
   for (const Directive other : config.block(hosts.block()).directives()) {
-    if (!is_backend(other.name()) || chain_position(other.name(), release) <= chain_position("hosts", release)) continue;
+    if (!is_backend(other.plugin()) || chain_position(other.plugin(), release) <= chain_position("hosts", release)) continue;
     const Reach reached = reach(zones, own, other);
     if (reached == Reach::nothing) continue;
     if (reached == Reach::all) severity = Severity::warning;
     found.push_back(other);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [release](Directive a, Directive b) { return chain_position(a.name(), release) < chain_position(b.name(), release); });
+  std::stable_sort(found.begin(), found.end(), [release](Directive a, Directive b) {
+    return chain_position(a.plugin(), release) < chain_position(b.plugin(), release);
+  });
   return found;
 }
 

@@ -68,12 +68,12 @@ void report_near(const Config& config, const Word& word, std::string_view text, 
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads()) return;
+  if (!context.load->loads() || (!config.may_have("hosts") && !config.may_have("rewrite"))) return;
   std::vector<Named> names;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Directive directive : config.block(i).directives()) {
-      if (directive.name() == "hosts") add_hosts(directive, names);
-      if (directive.name() == "rewrite") add_rewrite(directive, names);
+      if (directive.is("hosts")) add_hosts(directive, names);
+      if (directive.is("rewrite")) add_rewrite(directive, names);
     }
   }
   if (names.size() < 2 || names.size() > most_compared) return;

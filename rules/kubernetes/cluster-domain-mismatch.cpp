@@ -62,7 +62,7 @@ bool is_cluster_domain(std::string_view zone, const Word* primary) {
 // `disable success Z` beside `kubernetes`: kubeadm writes the cluster's domain there.
 const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
   const auto cache = block.find("cache");
-  if (!cache || !may_hold(*cache, "disable")) return nullptr;
+  if (!cache || !cache->properties().may_have("disable")) return nullptr;
   const Word* found = nullptr;
   for (const Property property : cache->properties()) {
     if (property.name() != "disable" || property.arguments().size() < 2) continue;

@@ -21,8 +21,8 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
     }
     for (const Directive directive : block.directives()) {
       // etcd: SkyDNS's way to serve a cluster, or a server for something else that only shares its name.
-      if (!is_stock_plugin(directive.name()) || directive.name() == "etcd") return true;
-      if (!is_backend(directive.name())) continue;
+      if (!is_stock_plugin(directive.plugin()) || directive.name() == "etcd") return true;
+      if (!is_backend(directive.plugin())) continue;
       for (const Word& word : backend_zones(directive)) {
         const std::string_view zone = zone_of(word.text);
         if (word.unknown != 0 || (!zone.empty() && overlap(zone, domain))) return true;

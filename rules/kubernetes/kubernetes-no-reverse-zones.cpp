@@ -45,10 +45,12 @@ bool is_ipv4(const Word& word) {
 // Serves `ip6.arpa` alone, and nothing else in the file speaks of IPv4 addresses' names.
 const Word* ipv6_alone(Directive kubernetes) {
   const std::span<const Word> zones = kubernetes.arguments();
-  const auto ipv6 = std::find_if(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "ip6.arpa"); });
+  const auto serves = [zones](std::string_view zone) {
+    return std::find_if(zones.begin(), zones.end(), [zone](const Word& word) { return same_name(zone_of(word.text), zone); });
+  };
+  if (serves("in-addr.arpa") != zones.end()) return nullptr;
+  const auto ipv6 = serves("ip6.arpa");
   if (ipv6 == zones.end() || !all_known(zones)) return nullptr;
-  if (std::any_of(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word.text), "in-addr.arpa"); }))
-    return nullptr;
   const Config& config = *kubernetes.config;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {
@@ -71,6 +73,7 @@ void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
+  if (!config.may_have("kubernetes")) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.name != "kubernetes") continue;
     const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};

@@ -13,7 +13,7 @@ bool whole_tree(std::string_view zone) { return same_name(zone, "in-addr.arpa") 
 
 std::optional<Directive> forwarder(ServerBlock block) {
   for (const Directive directive : block.directives()) {
-    if (is_forwarder(directive.name()) && !directive.arguments().empty()) return directive;
+    if (is_forwarder(directive.plugin()) && !directive.arguments().empty()) return directive;
   }
   return {};
 }

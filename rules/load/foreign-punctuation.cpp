@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
+#include "source/byte_set.hpp"
 
 namespace corefile::rules {
 namespace {
@@ -35,12 +36,13 @@ Diagnostic& tell(const Config& config, const Word& word, char sign, Report& repo
   return found;
 }
 
+constexpr ByteSet signs(",;=:");
+
 void check(const Config& config, const Context& context, Report& report) {
   for (const Config::Mention& mention : config.mentions) {
     for (std::uint32_t i = mention.first; i < mention.last; ++i) {
       const Word& word = config.words[i];
-      const char last = word.text.empty() ? '\0' : word.text.back();
-      if (last != ',' && last != ';' && last != '=' && last != ':') continue;
+      if (word.text.empty() || !signs.has(word.text.back())) continue;
       if (const char sign = punctuation_of(config, mention, i)) {
         Diagnostic& found = tell(config, word, sign, report);
         judge(found, context, context.faults->on(config.place(word)));

@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/rule.hpp>
 
+#include "lint/zones.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile::rules {
@@ -52,14 +53,14 @@ void check(Directive directive, const Context& context, Report& report) {
     const std::span<const Word> arguments = directive.arguments();
     if (!arguments.empty()) report_twice(directive, arguments.front(), report);
   }
-  if (std::none_of(words.begin(), words.end(), [](const Word& word) { return takes_zones(word.text); })) return;
-  if (!directive.has_block()) return;
-  const plugins::Plugin* schema = plugins::find(plugins::builtin(), directive.name());
+  if (!directive.has_block() || (!directive.properties().may_have("fallthrough") && !directive.properties().may_have("except"))) return;
+  const plugins::Plugin* schema = plugins::builtin(directive.plugin());
   if (schema == nullptr) return;
   for (const Property line : directive.properties()) {
     if (!takes_zones(line.name())) continue;
     const std::span<const Word> zones = line.arguments();
     const auto keyword = std::find_if(zones.begin(), zones.end(), [&](const Word& word) {
+      if (word.text.find('.') != std::string_view::npos) return false;
       return std::any_of(schema->properties.begin(), schema->properties.end(), [&](const plugins::Property& property) {
         return property.name == word.text && property.arguments.life.covers(context.release) && word.text != "}";
       });

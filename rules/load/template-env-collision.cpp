@@ -7,7 +7,8 @@ namespace {
 void check(const Config& config, const Context&, Report& report) {
   for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
     const Document& document = config.document(index);
-    if (document.source().text().find("{{$") == std::string_view::npos) continue;
+    if (document.source().text().find('$') == std::string_view::npos || document.source().text().find("{{$") == std::string_view::npos)
+      continue;
     for (std::uint32_t i = 0; i < document.token_count(); ++i) {
       if (document.kind(i) != TokenKind::quoted) continue;
       const std::string_view text = document.text(i);

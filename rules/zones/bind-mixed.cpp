@@ -32,8 +32,7 @@ void tell(const Config& config, const Listener& unbound, const Listener& bound, 
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  const auto binds = [](const Config::Mention& mention) { return mention.name == "bind"; };
-  if (config.block_count() < 2 || std::none_of(config.mentions.begin(), config.mentions.end(), binds)) return;
+  if (config.block_count() < 2 || !config.may_have("bind")) return;
   std::vector<Listener> listeners;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const Site block(config.block(i));

@@ -18,7 +18,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (block.fragment() || block.dropped() || block.keys().empty()) continue;
     bool handled = false;
     for (const Directive directive : block.directives()) {
-      handled = handled || directive.name_word().unknown || sees_queries(directive.name());
+      handled = handled || directive.name_word().unknown || sees_queries(directive.plugin());
       if (handled) break;
     }
     if (handled || !config.accepted() || is_incomplete(block) || accident_of(block) != Accident::none || is_cut_short(block)) continue;

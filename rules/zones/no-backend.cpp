@@ -11,7 +11,7 @@ void check(const Config& config, const Context&, Report& report) {
     bool handled = false;
     bool answered = false;
     for (const Directive directive : block.directives()) {
-      const std::string_view name = directive.name();
+      const Keyword name = directive.plugin();
       answered = answered || directive.name_word().unknown || (sees_queries(name) && !only_passes_on(name));
       if (answered) break;
       handled = handled || only_passes_on(name);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "source/byte_set.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules {
@@ -53,19 +54,19 @@ std::string_view meant(std::string_view written) {
 
 bool is_candidate(std::string_view text) {
   if (text.size() < 6 || text.size() > 90) return false;
-  const char c = text.front();
-  if ((c == 'i' || c == 'I') && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
-  // Few words come so far: those with the second half, or the first.
-  return text.find("addr") != std::string_view::npos || text.find(".a") != std::string_view::npos ||
-         text.find("arp") != std::string_view::npos || text.find("rpa") != std::string_view::npos || text.starts_with("in-") ||
-         text.starts_with("ip6");
+  if (text.front() == 'i' && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
+  if (text.starts_with("in-") || text.starts_with("ip6")) return true;
+  static constexpr ByteSet begins(".ar");
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (!begins.has(text[i])) continue;
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with(".a") || rest.starts_with("addr") || rest.starts_with("arp") || rest.starts_with("rpa")) return true;
+  }
+  return false;
 }
 
-bool takes_zones(std::string_view plugin) {
-  constexpr std::array<std::string_view, 14> names{"acl",  "auto",  "cache",        "dnssec",     "etcd",      "file",     "forward",
-                                                   "grpc", "hosts", "k8s_external", "kubernetes", "secondary", "template", "transfer"};
-  return std::find(names.begin(), names.end(), plugin) != names.end();
-}
+constexpr PluginSet take_zones{"acl",  "auto",  "cache",        "dnssec",     "etcd",      "file",     "forward",
+                               "grpc", "hosts", "k8s_external", "kubernetes", "secondary", "template", "transfer"};
 
 void look(const Config& config, const Word& word, std::string_view name, Report& report) {
   const std::string_view right = meant(name);
@@ -88,9 +89,11 @@ void check(const Config& config, const Context& context, Report& report) {
     if (is_zone(block, key)) look(config, word, key.zone_text, report);
   });
   for (const Config::Mention& mention : config.mentions) {
-    if (mention.last - mention.first < 2 || !takes_zones(mention.name)) continue;
+    if (mention.last - mention.first < 2 || !take_zones.has(mention.name)) continue;
     for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
       const Word& word = config.words[i];
+      const Word& before = config.words[i - 1];
+      if (word.line != before.last_line() || word.expansion != before.expansion) continue;  // a property's name
       if (!word.unknown && is_candidate(word.text)) look(config, word, word.text, report);
     }
   }

@@ -29,6 +29,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const char last = word.text.back();
     const bool digits = is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
     if (!digits || std::none_of(word.text.begin(), word.text.end(), is_digit)) return;
+    if (word.text.front() == '.') return;  // a port alone has the digits
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;
     // `::1` is read as the zone `:` on port 1.

@@ -4,6 +4,7 @@
 #include <corefile/key.hpp>
 
 #include "../load/reading.hpp"
+#include "lint/plugin_set.hpp"
 
 /// What rules about keys and zones share.
 namespace corefile::rules {
@@ -13,12 +14,13 @@ class Site : public ServerBlock {
  public:
   explicit Site(ServerBlock block) : ServerBlock(block) {}
   bool accident() const {
-    if (!accident_) accident_ = accident_of(*this) != Accident::none;
-    return *accident_;
+    if (found_ == Found::unasked) found_ = accident_of(*this) != Accident::none ? Found::yes : Found::no;
+    return found_ == Found::yes;
   }
 
  private:
-  mutable std::optional<bool> accident_;
+  enum class Found : std::uint8_t { unasked, no, yes };
+  mutable Found found_ = Found::unasked;
 };
 
 /// Calls `look(site, key word)` for each key that somebody meant as a zone.
@@ -69,18 +71,13 @@ inline bool is_cut_short(ServerBlock block) {
 }
 
 /// Plugins that never see a query (CoreDNS 1.15.0: their setup adds no handler).
-inline bool sees_queries(std::string_view plugin) {
-  constexpr std::array<std::string_view, 18> without{"bind",        "debug", "grpc_server", "health",     "https", "https3",
-                                                     "multisocket", "on",    "pprof",       "proxyproto", "quic",  "ready",
-                                                     "reload",      "root",  "sign",        "timeouts",   "tls",   "view"};
-  return std::find(without.begin(), without.end(), plugin) == without.end();
-}
+inline constexpr PluginSet unseeing{"bind",       "debug", "grpc_server", "health", "https", "https3", "multisocket", "on",  "pprof",
+                                    "proxyproto", "quic",  "ready",       "reload", "root",  "sign",   "timeouts",    "tls", "view"};
+inline bool sees_queries(Keyword plugin) { return !unseeing.has(plugin); }
 /// Plugins that see queries and leave every answer to others.
-inline bool only_passes_on(std::string_view plugin) {
-  constexpr std::array<std::string_view, 23> passing{
-      "autopath", "bufsize",  "cache",   "cancel", "dns64",      "dnssec",  "dnstap", "errors", "geoip", "header",   "log", "loadbalance",
-      "loop",     "metadata", "minimal", "nsid",   "prometheus", "rewrite", "shed",   "siit",   "trace", "transfer", "tsig"};
-  return std::find(passing.begin(), passing.end(), plugin) != passing.end();
-}
+inline constexpr PluginSet passing{"autopath", "bufsize", "cache", "cancel",      "dns64",    "dnssec",   "dnstap",    "errors",
+                                   "geoip",    "header",  "log",   "loadbalance", "loop",     "metadata", "minimal",   "nsid",
+                                   "rewrite",  "shed",    "siit",  "trace",       "transfer", "tsig",     "prometheus"};
+inline bool only_passes_on(Keyword plugin) { return passing.has(plugin); }
 
 }  // namespace corefile::rules

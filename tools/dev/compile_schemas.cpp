@@ -195,7 +195,8 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   }
   std::string out =
       "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n"
-      "#include <array>\n#include <limits>\n\n#include \"plugins/schema.hpp\"\n\nnamespace corefile::plugins {\n\nnamespace setup {\n";
+      "#include <algorithm>\n#include <array>\n#include <iterator>\n#include <limits>\n\n#include \"plugins/schema.hpp\"\n\nnamespace "
+      "corefile::plugins {\n\nnamespace setup {\n";
   std::set<std::string> setups = writer.plugin_setups;
   setups.insert(writer.property_setups.begin(), writer.property_setups.end());
   for (const std::string& name : setups) out += fmt::format("void {}(Reader&);\n", name);
@@ -207,6 +208,7 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
       "[[maybe_unused]] constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();\n";
   out += writer.tables;
   // A directive without a schema is known by name, and nothing of it is checked.
+  if (lives.size() >= no_slot) throw SchemaError(fmt::format("{}: more than {} plugins; widen plugins::Slots", releases_path, no_slot - 1));
   out += "constexpr Plugin own_plugins[]{\n";
   for (const auto& [name, life] : lives) {
     const auto row = own.find(name);
@@ -222,15 +224,15 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   for (const Released& released : releases) {
     if (released.directives != previous) {
       ++order;
-      std::string words;
-      for (const std::string& name : released.directives) words += literal(name) + ", ";
-      out += fmt::format("constexpr std::string_view order{}[]{{{}}};\n", order, words);
+      std::string indices;
+      for (const std::string& name : released.directives) indices += fmt::format("{}, ", std::distance(lives.begin(), lives.find(name)));
+      out += fmt::format("constexpr std::uint8_t order{}[]{{{}}};\n", order, indices);
       previous = released.directives;
     }
     orders += fmt::format("    {{{}, order{}}},\n", literal(released.release), order);
   }
   out += fmt::format(
-      "struct Ordered {{\n  Release release;\n  std::span<const std::string_view> directives;\n}};\nconstexpr Ordered orders[]{{\n{}}};\n",
+      "struct Ordered {{\n  Release release;\n  std::span<const std::uint8_t> plugins;\n}};\nconstexpr Ordered orders[]{{\n{}}};\n",
       orders);
   out += "constexpr Release releases[]{";
   for (const Released& released : releases) out += literal(released.release) + ", ";
@@ -243,13 +245,16 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
     minor_releases += literal(*release) + ", ";
   }
   out += fmt::format("}};\nconstexpr Release minor_releases[]{{{}}};\n}}  // namespace\n\n", minor_releases);
-  out += "std::span<const Plugin> builtin() noexcept { return own_plugins; }\n";
+  out +=
+      "std::span<const Plugin> builtin() noexcept { return own_plugins; }\n"
+      "const Plugin* builtin(Keyword name) noexcept {\n  static constexpr auto slots = slots_of(own_plugins);\n  return "
+      "find_in(slots, own_plugins, name);\n}\n";
   out += fmt::format("std::span<const Plugin> externals() noexcept {{ return {}; }}\n", externals.empty() ? "{}" : "external_plugins");
   out +=
-      "std::span<const std::string_view> directives(Release release) noexcept {\n  std::span<const std::string_view> found = "
-      "orders[0].directives;\n"
-      "  for (const Ordered& ordered : orders) {\n    if (ordered.release <= release) found = ordered.directives;\n  }\n  return "
-      "found;\n}\n";
+      "std::span<const std::uint8_t> execution_order(Release release) noexcept {\n"
+      "  const auto after = std::upper_bound(std::begin(orders), std::end(orders), release,\n"
+      "                                      [](Release wanted, const Ordered& ordered) { return wanted < ordered.release; });\n"
+      "  return after == std::begin(orders) ? after->plugins : (after - 1)->plugins;\n}\n";
   out += function_table("plugin_setups", "Setup", "setup", writer.plugin_setups) +
          function_table("property_setups", "Setup", "setup", writer.property_setups) +
          function_table("checks", "ValueCheck", "check", writer.checks);

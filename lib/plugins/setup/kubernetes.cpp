@@ -6,18 +6,49 @@
 
 #include "plugins/label_selector.hpp"
 #include "plugins/setup.hpp"
+#include "resolve/zone.hpp"
 
 namespace corefile::plugins::setup {
 namespace {
 
 // dnsutil.IsReverse: below a reverse tree; the bare `in-addr.arpa.` is none.
-bool below_reverse(std::string_view zone) { return zone.ends_with(".in-addr.arpa.") || zone.ends_with(".ip6.arpa."); }
+bool below_reverse(std::string_view zone) {
+  if (zone.ends_with('.')) zone.remove_suffix(1);
+  return zone.ends_with(".in-addr.arpa") || zone.ends_with(".ip6.arpa");
+}
 
 std::vector<std::string> zones_of(Reader& reader, std::span<const Word> arguments, bool& known) {
   std::vector<std::string> zones;
   for (const Word& word : arguments) {
     known = known && !word.unknown;
     for (std::string& zone : normalize_zone(word.text, reader.release())) zones.push_back(std::move(zone));
+  }
+  return zones;
+}
+
+/// What a `kubernetes` is given, or takes from its block.
+struct Zones {
+  std::size_t count = 0;
+  bool known = true;
+  bool all_reverse = true;
+};
+
+Zones look_at_zones(Reader& reader, std::span<const Word> arguments) {
+  Zones zones;
+  const auto add = [&zones](std::string_view zone) {
+    ++zones.count;
+    zones.all_reverse = zones.all_reverse && below_reverse(zone);
+  };
+  for (const Word& word : arguments) {
+    zones.known = zones.known && !word.unknown;
+    if (resolve_detail::is_plain_zone(word.text)) {
+      add(word.text);
+    } else {
+      for (const std::string& zone : normalize_zone(word.text, reader.release())) add(zone);
+    }
+  }
+  if (arguments.empty()) {
+    for (const std::string& zone : reader.state().zones) add(zone);
   }
   return zones;
 }
@@ -56,7 +87,7 @@ void read_block(Reader& reader, Stanza& stanza) {
   }
 }
 
-void check_together(Reader& reader, const Stanza& stanza, const std::vector<std::string>& zones) {
+void check_together(Reader& reader, const Stanza& stanza, std::span<const Word> arguments) {
   const auto conflict = [&](const Word& at, const Word& other, std::string message, std::string says) {
     LoadFault& fault = reader.fail(LoadFault::Kind::conflict, at, std::move(message), std::move(says));
     fault.labels.push_back({reader.config().place(other), "the other one"});
@@ -70,6 +101,10 @@ void check_together(Reader& reader, const Stanza& stanza, const std::vector<std:
     conflict(*stanza.noendpoints, *stanza.zonal, "`zonal` needs the endpoints that `noendpoints` leaves out",
              "zonal requires the endpoint cache; remove noendpoints");
   }
+  if (stanza.multicluster_zones.empty()) return;
+  bool known = true;
+  std::vector<std::string> zones = zones_of(reader, arguments, known);
+  if (arguments.empty()) zones.assign(reader.state().zones.begin(), reader.state().zones.end());
   for (const std::string& zone : stanza.multicluster_zones) {
     if (std::find(zones.begin(), zones.end(), zone) != zones.end()) continue;
     reader
@@ -106,14 +141,12 @@ void kubernetes(Reader& reader) {
       return;
     }
     const auto arguments = reader.remaining_args();
-    bool known = true;
-    std::vector<std::string> zones = zones_of(reader, arguments, known);
-    if (arguments.empty()) zones.assign(reader.state().zones.begin(), reader.state().zones.end());
+    const Zones zones = look_at_zones(reader, arguments);
     // Before 1.8.4 a name that cannot be read was an empty zone, which passed.
-    const bool strange = !reader.since(1, 8, 4) && !arguments.empty() && zones.size() < arguments.size();
-    if (!known || (arguments.empty() && zones.empty())) {
+    const bool strange = !reader.since(1, 8, 4) && !arguments.empty() && zones.count < arguments.size();
+    if (!zones.known || (arguments.empty() && zones.count == 0)) {
       reader.depends();
-    } else if (!strange && std::all_of(zones.begin(), zones.end(), [](const std::string& zone) { return below_reverse(zone); })) {
+    } else if (!strange && zones.all_reverse) {
       reader
           .fail(LoadFault::Kind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
                 "non-reverse zone name must be used")
@@ -121,7 +154,7 @@ void kubernetes(Reader& reader) {
     }
     Stanza stanza;
     read_block(reader, stanza);
-    check_together(reader, stanza, zones);
+    check_together(reader, stanza, arguments);
   }
 }
 

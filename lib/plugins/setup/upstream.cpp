@@ -27,6 +27,7 @@ std::string_view trim_brackets(std::string_view text, Release release) {
 // /etc/resolv.conf with a letter wrong, missing or too many, cut off, or in capitals. One more digit may be another file's name.
 bool mistyped_resolv_conf(std::string_view path) {
   static constexpr std::array<std::string_view, 1> meant{"/etc/resolv.conf"};
+  if (path == meant[0]) return false;
   std::string plain;
   bool digit = false;
   for (const char c : path) {
@@ -48,6 +49,7 @@ std::string_view strip_zone(std::string_view host, Release release) {
 }  // namespace
 
 std::string_view take_scheme(std::string_view& text, Release release) {
+  if (text.find("://") == std::string_view::npos) return {};
   for (const Scheme& scheme : schemes) {
     if (release < scheme.since || !text.starts_with(scheme.name) || !text.substr(scheme.name.size()).starts_with("://")) continue;
     text.remove_prefix(scheme.name.size() + 3);
