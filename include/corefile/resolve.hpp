@@ -111,38 +111,37 @@ class Properties {
     using value_type = Property;
     using difference_type = std::ptrdiff_t;
     iterator() = default;
-    iterator(const Config* config, std::span<const Word> rest);
-    Property operator*() const noexcept { return {config_, line_}; }
+    iterator(const Config* config, std::uint32_t line) : config_(config), line_(line) {}
+    Property operator*() const noexcept;
     iterator& operator++() {
-      step();
+      ++line_;
       return *this;
     }
     iterator operator++(int) {
       iterator before = *this;
-      step();
+      ++line_;
       return before;
     }
-    bool operator==(std::default_sentinel_t) const noexcept { return line_.empty(); }
+    bool operator==(const iterator& other) const noexcept { return line_ == other.line_; }
 
    private:
-    void step();
     const Config* config_ = nullptr;
-    std::span<const Word> rest_;
-    std::span<const Word> line_;
+    std::uint32_t line_ = 0;
   };
-  Properties(const Config* config, std::span<const Word> block, std::uint64_t names) : config_(config), block_(block), names_(names) {}
-  iterator begin() const { return {config_, block_}; }
-  std::default_sentinel_t end() const noexcept { return {}; }
+  Properties(const Config* config, std::uint32_t first, std::uint32_t last, std::uint64_t names)
+      : config_(config), first_(first), last_(last), names_(names) {}
+  iterator begin() const { return {config_, first_}; }
+  iterator end() const { return {config_, last_}; }
   /// The first line that begins with `name`.
   std::optional<Property> find(Keyword name) const { return may_have(name) ? search(name.text()) : std::nullopt; }
   /// Whether a line may begin with `name`; never wrong about a no.
   bool may_have(Keyword name) const noexcept { return (names_ & name.bit()) != 0; }
-  bool empty() const { return begin() == end(); }
+  bool empty() const { return first_ == last_; }
 
  private:
   std::optional<Property> search(std::string_view name) const;
   const Config* config_;
-  std::span<const Word> block_;
+  std::uint32_t first_, last_;  // in Config::lines
   std::uint64_t names_;
 };
 
@@ -281,9 +280,14 @@ class Config {
   struct Mention {
     Keyword name;
     std::uint32_t block;
-    std::uint32_t first, last;    // words
-    std::uint32_t arguments_end;  // one past the last argument
-    std::uint64_t properties;     // Keyword::bit of the first word of each of its lines
+    std::uint32_t first, last;            // words
+    std::uint32_t arguments_end;          // one past the last argument
+    std::uint32_t first_line, last_line;  // of its block
+    std::uint64_t properties;             // Keyword::bit of the first word of each of these lines
+  };
+  /// The words of a line in a plugin's block.
+  struct Line {
+    std::uint32_t first, last;
   };
   struct Snippet {
     std::string_view name;
@@ -318,6 +322,7 @@ class Config {
   std::vector<Word> words;
   std::vector<Block> blocks;
   std::vector<Mention> mentions;
+  std::vector<Line> lines;
   std::uint64_t plugins = 0;  ///< Keyword::bit of all directives
   std::vector<Snippet> snippets;
   /// The first is what CoreDNS says. The rest are what it would say next, once each one before is mended.
@@ -353,7 +358,11 @@ inline bool Directive::has_block() const noexcept {
 }
 inline Properties Directive::properties() const noexcept {
   const Config::Mention& m = config->mentions[index];
-  return {config, {config->words.data() + m.arguments_end, m.last - m.arguments_end}, m.properties};
+  return {config, m.first_line, m.last_line, m.properties};
+}
+inline Property Properties::iterator::operator*() const noexcept {
+  const Config::Line& line = config_->lines[line_];
+  return {config_, {config_->words.data() + line.first, line.last - line.first}};
 }
 
 inline std::span<const Word> ServerBlock::keys() const noexcept {

@@ -3,31 +3,13 @@
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
 
-#include "resolve/lines.hpp"
-
 namespace corefile {
 
 std::uint32_t Word::line_ends() const noexcept { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
 
-using resolve_detail::same_line;
-
-Properties::iterator::iterator(const Config* config, std::span<const Word> rest) : config_(config), rest_(rest) { step(); }
-
-void Properties::iterator::step() {
-  const auto brace = [](const Word& word) { return word.text == "{" || word.text == "}"; };
-  while (!rest_.empty() && brace(rest_.front())) rest_ = rest_.subspan(1);
-  std::size_t end = rest_.empty() ? 0 : 1;
-  while (end < rest_.size() && !brace(rest_[end]) && same_line(*config_, rest_[end - 1], rest_[end])) ++end;
-  line_ = rest_.first(end);
-  rest_ = rest_.subspan(end);
-}
-
 std::optional<Property> Properties::search(std::string_view name) const {
-  const auto begins_line = [this](std::size_t i) {
-    return i == 0 || block_[i - 1].text == "{" || block_[i - 1].text == "}" || !same_line(*config_, block_[i - 1], block_[i]);
-  };
-  for (std::size_t i = 0; i < block_.size(); ++i) {
-    if (block_[i].text == name && begins_line(i)) return *iterator(config_, block_.subspan(i));
+  for (const Property line : *this) {
+    if (line.name() == name) return line;
   }
   return {};
 }

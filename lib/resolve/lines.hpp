@@ -12,21 +12,23 @@ inline bool same_line(const Config& config, const Word& a, const Word& b) noexce
          (a.expansion == b.expansion || config.expansions[a.expansion].document == config.expansions[b.expansion].document);
 }
 
-/// What is found out once about a directive's words.
-struct Shape {
-  std::size_t arguments_end = 1;
-  std::uint64_t properties = 0;
-};
-inline Shape shape_of(const Config& config, std::span<const Word> words) noexcept {
-  Shape shape;
-  std::size_t& at = shape.arguments_end;
-  while (at < words.size() && words[at].text != "{" && same_line(config, words[at - 1], words[at])) ++at;
-  const auto brace = [](const Word& word) { return word.text == "{" || word.text == "}"; };
-  for (std::size_t i = at; i < words.size(); ++i) {
-    if (brace(words[i]) || (i > at && !brace(words[i - 1]) && same_line(config, words[i - 1], words[i]))) continue;
-    shape.properties |= Keyword(words[i].text).bit();
+/// Fills in what is found out once about the last mention's words.
+inline void shape(Config& config) {
+  Config::Mention& mention = config.mentions.back();
+  const Word* const words = config.words.data();
+  std::uint32_t at = mention.first + 1;
+  while (at < mention.last && words[at].text != "{" && same_line(config, words[at - 1], words[at])) ++at;
+  mention.arguments_end = at;
+  mention.first_line = static_cast<std::uint32_t>(config.lines.size());
+  const auto brace = [](const Word& word) { return word.text.size() == 1 && (word.text.front() == '{' || word.text.front() == '}'); };
+  while (at < mention.last) {
+    const std::uint32_t first = at++;
+    if (brace(words[first])) continue;
+    while (at < mention.last && !brace(words[at]) && same_line(config, words[at - 1], words[at])) ++at;
+    config.lines.push_back({first, at});
+    mention.properties |= Keyword(words[first].text).bit();
   }
-  return shape;
+  mention.last_line = static_cast<std::uint32_t>(config.lines.size());
 }
 
 }  // namespace corefile::resolve_detail

@@ -46,6 +46,7 @@ class Resolver {
     budget_ = options_.limits.expanded_words + std::uint64_t{root.token_count()};
     config_.words.reserve(root.token_count() / 2 + 1);  // most words have a blank behind them
     config_.mentions.reserve(std::min<std::size_t>(root.nodes().size(), usual_mentions));
+    config_.lines.reserve(std::min<std::size_t>(root.nodes().size(), usual_mentions));
     add(std::move(root));
     config_.expansions.push_back({});
     if (const Source& text = config_.documents[0].source(); text.truncated()) {
@@ -297,9 +298,8 @@ class Resolver {
       refuse(RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF");
     }
     const auto last = static_cast<std::uint32_t>(config_.words.size());
-    const resolve_detail::Shape shape = resolve_detail::shape_of(config_, std::span(config_.words).subspan(first));
-    config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last,
-                                first + static_cast<std::uint32_t>(shape.arguments_end), shape.properties});
+    config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last, last, 0, 0, 0});
+    resolve_detail::shape(config_);
     config_.blocks.back().plugins |= plugin.bit();
     config_.plugins |= plugin.bit();
   }

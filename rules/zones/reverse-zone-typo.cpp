@@ -53,7 +53,7 @@ std::string_view meant(std::string_view written) {
 }
 
 bool is_candidate(std::string_view text) {
-  if (text.size() < 6 || text.size() > 90) return false;
+  if (text.size() < 6 || text.size() > 90) return false;  // most words are shorter
   if (text.front() == 'i' && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
   if (text.starts_with("in-") || text.starts_with("ip6")) return true;
   static constexpr ByteSet begins(".ar");
@@ -90,12 +90,15 @@ void check(const Config& config, const Context& context, Report& report) {
   });
   for (const Config::Mention& mention : config.mentions) {
     if (mention.last - mention.first < 2 || !take_zones.has(mention.name)) continue;
-    for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
-      const Word& word = config.words[i];
-      const Word& before = config.words[i - 1];
-      if (word.line != before.last_line() || word.expansion != before.expansion) continue;  // a property's name
-      if (!word.unknown && is_candidate(word.text)) look(config, word, word.text, report);
-    }
+    const auto look_at = [&](std::uint32_t first, std::uint32_t last) {
+      for (std::uint32_t i = first + 1; i < last; ++i) {
+        const Word& word = config.words[i];
+        if (is_candidate(word.text) && !word.unknown) look(config, word, word.text, report);
+      }
+    };
+    look_at(mention.first, mention.arguments_end);
+    for (std::uint32_t line = mention.first_line; line < mention.last_line; ++line)
+      look_at(config.lines[line].first, config.lines[line].last);
   }
 }
 
