@@ -13,6 +13,17 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
+// strconv's underscoreOK: between digits, and behind a base prefix. The text is in small letters.
+bool take_underscores_off(std::string& text) {
+  const bool hex = text.starts_with("0x");
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && (digit(text[i]) || (hex && text[i] >= 'a' && text[i] <= 'f')); };
+  for (std::size_t i = text.find('_'); i != std::string::npos; i = text.find('_', i + 1)) {
+    if (i == 0 || !(is_digit(i - 1) || (hex && i == 2)) || !is_digit(i + 1)) return false;
+  }
+  std::erase(text, '_');
+  return true;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> atoi(std::string_view text) noexcept {
@@ -42,8 +53,8 @@ std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept
     body.remove_prefix(1);
   }
   std::string lower;
-  // `_` may stand between digits only with a base prefix, which ParseFloat knows for hexadecimal alone.
   for (const char c : body) lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  if (!take_underscores_off(lower)) return {};
   if (lower == "inf" || lower == "infinity") {
     return negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
   }

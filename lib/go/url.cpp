@@ -5,73 +5,147 @@
 
 #include <algorithm>
 
+#include "go/net.hpp"
+
+/// net/url/url.go of Go 1.26.
 namespace corefile::go {
 namespace {
 
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || is_letter(c); }
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 bool only(std::string_view text, std::string_view marks) {
   return std::all_of(text.begin(), text.end(), [marks](char c) { return is_alphanumeric(c) || marks.find(c) != std::string_view::npos; });
 }
 
-// url.go, unescape. In a host only bytes outside ASCII may be escaped.
-std::string escape_error(std::string_view text, bool host) {
+enum class Part : unsigned char { other, host, zone };
+constexpr std::string_view host_marks = "!$&'()*+,;=:[]<>\"-_.~";
+
+// unescape. In a host only bytes outside ASCII may be escaped, in a zone also what a host may hold, and blanks.
+std::string unescape_error(std::string_view text, Part part) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
       const std::string_view escape = text.substr(i, 3);
-      const bool hex = escape.size() == 3 && is_hex(escape[1]) && is_hex(escape[2]);
-      if (!hex || (host && escape[1] < '8' && escape != "%25")) return fmt::format("invalid URL escape \"{}\"", escape);
+      const int high = escape.size() == 3 ? hex(escape[1]) : -1;
+      const int low = escape.size() == 3 ? hex(escape[2]) : -1;
+      const auto fault = [&] { return fmt::format("invalid URL escape \"{}\"", escape); };
+      if (high < 0 || low < 0) return fault();
+      if (part == Part::host && high < 8 && escape != "%25") return fault();
+      const char meant = static_cast<char>(high * 16 + low);
+      if (part == Part::zone && escape != "%25" && meant != ' ' && !only({&meant, 1}, host_marks)) return fault();
       i += 2;
-    } else if (host && is_ascii(text[i]) && !only(text.substr(i, 1), "!$&'()*+,;=:[]<>\"-_.~")) {
+    } else if (part != Part::other && is_ascii(text[i]) && !only(text.substr(i, 1), host_marks)) {
       return fmt::format("invalid character \"{}\" in host name", text[i]);
     }
   }
   return {};
 }
 
-std::string host_error(std::string_view host) {
-  std::string_view port;
-  if (host.starts_with('[')) {
-    const std::size_t close = host.rfind(']');
-    if (close == std::string_view::npos) return "missing ']' in host";
-    port = host.substr(close + 1);
-    host = host.substr(0, std::min(close, host.find("%25")));
-  } else if (const std::size_t colon = host.rfind(':'); colon != std::string_view::npos) {
-    port = host.substr(colon);
+std::string port_error(std::string_view port) {
+  if (port.empty() || (port[0] == ':' && port.find_first_not_of("0123456789", 1) == std::string_view::npos)) return {};
+  return fmt::format("invalid port \"{}\" after host", port);
+}
+
+// `[…]:PORT`, with a zone behind `%25`.
+std::string literal_error(std::string_view host, UrlChecks checks) {
+  const std::size_t close = host.rfind(']');
+  if (close == std::string_view::npos) return "missing ']' in host";
+  if (std::string error = port_error(host.substr(close + 1)); !error.empty()) return error;
+  const std::string_view address = host.substr(0, close);
+  const std::size_t zone = std::min(address.find("%25"), address.size());
+  if (std::string error = unescape_error(address.substr(0, zone), Part::host); !error.empty()) return error;
+  if (std::string error = unescape_error(address.substr(zone), Part::zone); !error.empty()) return error;
+  const auto ip = parse_ip(address.substr(1, zone - 1));
+  if (!checks.literals || (ip && !ip->is4 && address.substr(zone) != "%25")) return {};
+  return "invalid IP-literal";
+}
+
+std::string host_error(std::string_view scheme, std::string_view host, UrlChecks checks) {
+  if (checks.literals && host.rfind('[') != std::string_view::npos && host.rfind('[') > 0) return "invalid IP-literal";
+  if (host.starts_with('[')) return literal_error(host, checks);
+  const bool strict = checks.colons && (scheme == "http" || scheme == "https");
+  if (const std::size_t colon = strict ? host.find(':') : host.rfind(':'); colon != std::string_view::npos) {
+    if (std::string error = port_error(host.substr(colon)); !error.empty()) return error;
   }
-  if (!port.empty() && (port[0] != ':' || port.find_first_not_of("0123456789", 1) != std::string_view::npos)) {
-    return fmt::format("invalid port \"{}\" after host", port);
+  return unescape_error(host, Part::host);
+}
+
+// Leaves the host.
+std::string take_user(std::string_view& authority) {
+  const std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos) return {};
+  const std::string_view user = authority.substr(0, at);
+  authority.remove_prefix(at + 1);
+  if (!only(user, "-._:~!$&'()*+,;=%@")) return "net/url: invalid userinfo";
+  return unescape_error(user, Part::other);
+}
+
+// Takes the scheme and its colon off. An empty scheme is no error where what stands there cannot be one.
+std::string take_scheme(std::string_view& text, Url& url) {
+  const auto inner = [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; };
+  const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), inner) - text.begin());
+  if (text.starts_with(':')) return "missing protocol scheme";
+  if (end == text.size() || text[end] != ':' || !is_letter(text.front())) return {};
+  url.scheme = text.substr(0, end);
+  std::transform(url.scheme.begin(), url.scheme.end(), url.scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  text.remove_prefix(end + 1);
+  return {};
+}
+
+std::string read(std::string_view text, Url& url, UrlChecks checks) {
+  if (std::any_of(text.begin(), text.end(), [](char c) { return (is_ascii(c) && c < ' ') || c == 0x7F; })) {
+    return "net/url: invalid control character in URL";
   }
-  return escape_error(host, true);
+  if (text == "*") {
+    url.path = text;
+    return {};
+  }
+  if (std::string error = take_scheme(text, url); !error.empty()) return error;
+  text = text.substr(0, text.find('?'));
+  if (!text.starts_with('/')) {
+    if (!url.scheme.empty()) {
+      url.opaque = true;
+      return {};
+    }
+    if (text.substr(0, text.find('/')).find(':') != std::string_view::npos) return "first path segment in URL cannot contain colon";
+  }
+  if (text.starts_with("//") && (!url.scheme.empty() || !text.starts_with("///"))) {
+    std::string_view authority = text.substr(2, text.find('/', 2) - 2);
+    text.remove_prefix(2 + authority.size());
+    std::string error = take_user(authority);
+    std::string host = host_error(url.scheme, authority, checks);
+    if (!host.empty()) return host;
+    if (!error.empty()) return error;
+    url.host = authority;
+  }
+  url.path = text;
+  return unescape_error(text, Part::other);
 }
 
 }  // namespace
 
-std::string url_error(std::string_view text) {
-  if (std::any_of(text.begin(), text.end(), [](char c) { return (is_ascii(c) && c < ' ') || c == 0x7F; })) {
-    return "net/url: invalid control character in URL";
-  }
+std::optional<Url> parse_url(std::string_view text, std::string* error, UrlChecks checks) {
+  Url url;
   const std::size_t hash = text.find('#');
-  if (hash != std::string_view::npos) {
-    if (std::string error = escape_error(text.substr(hash + 1), false); !error.empty()) return error;
-    text = text.substr(0, hash);
-  }
-  text = text.substr(0, text.find('?'));
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return {};
-  text.remove_prefix(scheme + 3);
-  const std::size_t slash = std::min(text.find('/'), text.size());
-  std::string_view host = text.substr(0, slash);
-  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) {
-    const std::string_view user = host.substr(0, at);
-    if (!only(user, "-._:~!$&'()*+,;=%@")) return "net/url: invalid userinfo";
-    if (std::string error = escape_error(user, false); !error.empty()) return error;
-    host.remove_prefix(at + 1);
-  }
-  if (std::string error = host_error(host); !error.empty()) return error;
-  return escape_error(text.substr(slash), false);
+  std::string fault = read(text.substr(0, hash), url, checks);
+  if (fault.empty() && hash != std::string_view::npos) fault = unescape_error(text.substr(hash + 1), Part::other);
+  if (fault.empty()) return url;
+  if (error != nullptr) *error = std::move(fault);
+  return {};
+}
+
+std::string url_error(std::string_view text, UrlChecks checks) {
+  std::string error;
+  parse_url(text, &error, checks);
+  return error;
 }
 
 }  // namespace corefile::go

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "go/url.hpp"
 #include "plugins/reader.hpp"
 
 /// What a schema cannot say: reading that only a program can. Each function is named in rules/plugins/*.yaml, stands in
@@ -22,12 +23,19 @@ struct UpstreamWord {
   std::string_view host;    ///< without scheme
 };
 UpstreamWord read_upstream(std::string_view text, Release release);
+/// The same with the files beside the Corefile at hand: any of them is read for name servers.
+UpstreamWord read_upstream(Reader& reader, const Word& word);
+/// `ADDRESS:PORT` or `SCHEME://ADDRESS:PORT` as host.go hands an address on: with its port filled in.
+std::string full_address(const UpstreamWord& upstream, std::string_view text);
 
 /// The scheme of plugin/pkg/parse/transport.go in that release, taken off the text; empty if none.
 std::string_view take_scheme(std::string_view& text, Release release);
 
 /// `tls [CERT KEY] [CA]` of a plugin that is a client (pkg/tls, NewTLSConfigFromArgs): at most three words, read from disk.
 void client_tls(Reader& reader);
+
+/// What the Go that a release is built with refuses in URLs.
+go::UrlChecks url_checks(Release release);
 
 /// `transfer to|from ADDRESS...` inside a plugin, until 1.7.1.
 void transfer_property(Reader& reader, bool secondary);

@@ -8,7 +8,6 @@
 #include "go/number.hpp"
 #include "plugins/dns_types.hpp"
 #include "plugins/setup.hpp"
-#include "resolve/import.hpp"
 #include "resolve/names.hpp"
 
 namespace corefile::plugins {
@@ -46,18 +45,15 @@ bool accepts_scheme(Reader& reader, std::string_view scheme) {
   return scheme == "quic" && reader.since(1, 15, 0);
 }
 
-// Any file is read for name servers.
-bool is_file_at_hand(Reader& reader, std::string_view name) {
-  const Files* files = reader.state().files;
-  if (files == nullptr || name.find('/') != std::string_view::npos) return false;
-  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
-  return files->read(resolve_detail::join(folder, name)).status == Files::Status::ok;
+// resolve.go, parseAsHostEntry: what it asks a name's address for.
+bool resolves_for(Reader& reader, std::string_view scheme) {
+  if (scheme == "https") return reader.since(1, 14, 7);
+  return accepts_scheme(reader, scheme);
 }
 
 void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
-  const setup::UpstreamWord upstream = setup::read_upstream(word.text, reader.release());
-  if (upstream.kind == setup::Upstream::name && is_file_at_hand(reader, upstream.host)) return reader.depends();
+  const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
   if (upstream.scheme == "https" && reader.since(1, 14, 5) && upstream.host.find('/') != std::string_view::npos) {
     reader.invalid(word, fmt::format("`{}` has a path", word.text), "paths are not allowed in HTTPS upstream addresses").help =
         "write the address alone: `/dns-query` is asked anyway";
@@ -90,7 +86,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       if (const auto parts = go::split_host_port(host)) host = parts->host;
       while (host.starts_with('[')) host.remove_prefix(1);
       while (host.ends_with(']')) host.remove_suffix(1);
-      if (!go::is_domain_name(host) || !accepts_scheme(reader, upstream.scheme)) {
+      if (!go::is_domain_name(host) || !resolves_for(reader, upstream.scheme)) {
         reader
             .invalid(word, fmt::format("`{}` is no upstream", word.text),
                      fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
@@ -144,12 +140,13 @@ std::string endpoint(std::string_view text, Release release) {
   return fmt::format("{}:{}", host.substr(0, host.rfind('%')), port);
 }
 
-void check_upstreams(Reader& reader, const Stanza& stanza) {
+// How many there are.
+std::size_t check_upstreams(Reader& reader, const Stanza& stanza) {
   const bool unites = reader.since(1, 14, 4) && !reader.since(1, 15, 0);
   std::vector<std::string> seen;
   std::size_t servers = 0;
   for (const Word& to : stanza.to) {
-    const bool barren = !to.unknown && setup::read_upstream(to.text, reader.release()).kind == setup::Upstream::barren;
+    const bool barren = !to.unknown && setup::read_upstream(reader, to).kind == setup::Upstream::barren;
     // In 1.14.4 any such file is refused; before and after, only if nothing else is left.
     if (barren && reader.release() == Release{1, 14, 4}) {
       reader.invalid(to, fmt::format("`{}` names no nameserver", to.text), "no nameservers found");
@@ -167,6 +164,7 @@ void check_upstreams(Reader& reader, const Stanza& stanza) {
     reader.invalid(stanza.to.front(), fmt::format("`{}` names no nameserver", stanza.to.front().text),
                    reader.since(1, 14, 5) ? "no valid upstream addresses found" : "no nameservers found");
   }
+  return servers;
 }
 
 void read_block(Reader& reader, Stanza& stanza) {
@@ -178,7 +176,7 @@ void read_block(Reader& reader, Stanza& stanza) {
     }
     reader.read_property(*property);
     const Word& last = reader.word();
-    if (property->name == "tls_servername") stanza.tls_servername = &last;
+    if (property->name == "tls_servername") stanza.tls_servername = last.text.empty() ? nullptr : &last;
     stanza.resolver = stanza.resolver || property->name == "resolver";
     if (property->name == "max_age") stanza.max_age = go::parse_duration(last.text).value_or(0);
     if (property->name == "expire") stanza.expire = go::parse_duration(last.text).value_or(0);
@@ -217,11 +215,10 @@ void read_stanza(Reader& reader) {
     reader.fail(LoadFault::Kind::conflict, name, "`max_age` is shorter than `expire`", "max_age must not be less than expire").help =
         "`expire` is 10s unless it is written: make `max_age` at least as long";
   }
-  check_upstreams(reader, stanza);
-  if (stanza.to.size() > most_upstreams) {
+  if (const std::size_t count = check_upstreams(reader, stanza); count > most_upstreams) {
     reader.fail(LoadFault::Kind::argument_count, stanza.to[most_upstreams],
-                fmt::format("{} upstreams, and `forward` takes {}", stanza.to.size(), most_upstreams),
-                fmt::format("more than {} TOs configured: {}", most_upstreams, stanza.to.size()));
+                fmt::format("{} upstreams, and `forward` takes {}", count, most_upstreams),
+                fmt::format("more than {} TOs configured: {}", most_upstreams, count));
   }
 }
 

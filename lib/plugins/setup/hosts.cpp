@@ -1,9 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <corefile/key.hpp>
+
 #include "plugins/setup.hpp"
+#include "resolve/import.hpp"
 
 namespace corefile::plugins::setup {
+namespace {
+
+// Whether something stands in `zones` behind it: from 1.8.4 on what is no name is left out, and without a name it is as if it stood
+// nowhere.
+bool has_zones(Reader& reader, std::span<const Word> args) {
+  if (args.empty() || !reader.since(1, 8, 4)) return true;
+  return std::any_of(args.begin(), args.end(),
+                     [&](const Word& word) { return word.unknown || !normalize_zone(word.text, reader.release()).empty(); });
+}
+
+// os.Stat: a missing file is no fault, one below a file is. Every system has `/etc/hosts` and `/dev/null`.
+bool below_file(Reader& reader, std::string_view path) {
+  const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
+  for (std::size_t slash = path.find('/', 1); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+    const std::string_view above = path.substr(0, slash);
+    if (above == "/etc/hosts" || above == "/dev/null") return true;
+    const Files* files = path.starts_with('/') ? nullptr : reader.state().files;
+    if (files != nullptr && files->read(resolve_detail::join(folder, above)).status == Files::Status::ok) return true;
+  }
+  return false;
+}
+
+bool has_long_name(std::string_view path) {
+  constexpr std::size_t longest = 255;
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    if (slash > longest) return true;
+    path.remove_prefix(slash + 1);
+  }
+  return path.size() > longest;
+}
+
+void check_path(Reader& reader, const Word& word) {
+  if (word.unknown || reader.state().root_unknown) return;
+  if (!word.text.starts_with('/') && !reader.state().root.empty()) return;
+  const bool below = below_file(reader, word.text);
+  if (!below && !has_long_name(word.text)) return;
+  reader
+      .invalid(word, below ? fmt::format("`{}` is no path: a file is no folder", word.text) : "a file's name has at most 255 bytes",
+               fmt::format("unable to access hosts file '{}': stat {}: {}", word.text, word.text,
+                           below ? "not a directory" : "file name too long"))
+      .help = "name the file alone";
+}
+
+}  // namespace
 
 // Until a `fallthrough`, every line that is no property is a line of the hosts file.
 void hosts(Reader& reader) {
@@ -14,12 +62,15 @@ void hosts(Reader& reader) {
       reader.once(reader.word());
       return;
     }
-    reader.remaining_args();
+    if (const auto args = reader.remaining_args(); !args.empty()) check_path(reader, args.front());
     while (reader.next_block()) {
       const Word& word = reader.word();
       if (const Property* property = reader.property()) {
         if (property->name == "fallthrough_unsupported") unsupported = &word;
-        falls_through = falls_through || property->name == "fallthrough";
+        if (property->name == "fallthrough") {
+          falls_through = has_zones(reader, reader.remaining_args());
+          continue;
+        }
         reader.read_property(*property);
       } else if (!falls_through || word.unknown) {
         reader.remaining_args();

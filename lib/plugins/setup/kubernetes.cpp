@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <corefile/key.hpp>
 
+#include "go/number.hpp"
 #include "plugins/label_selector.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/zone.hpp"
@@ -53,7 +54,31 @@ Zones look_at_zones(Reader& reader, std::span<const Word> arguments) {
   return zones;
 }
 
+// Setup asked the API server for its version then.
+bool asks_version(Release release) { return release >= Release{1, 8, 1} && release < Release{1, 8, 4}; }
+
+// client-go, clientcmd/client_config.go (ClientConfig) and rest/url_utils.go (DefaultServerURL): a URL, or else what stands behind
+// the slashes of one, without a path.
+std::string server_fault(std::string_view server, Release release) {
+  const go::UrlChecks checks = setup::url_checks(release);
+  if (const std::size_t query = server.find('?'); query != std::string_view::npos) {
+    const auto before = go::parse_url(server.substr(0, query), nullptr, checks);
+    if (before && !before->opaque && before->path.size() > 1) server = server.substr(0, query);
+  }
+  if (const auto url = go::parse_url(server, nullptr, checks); url && !url->scheme.empty() && !url->host.empty()) {
+    if (!asks_version(release) || url->scheme == "http" || url->scheme == "https") return {};
+    return fmt::format("unsupported protocol scheme \"{}\"", url->scheme);
+  }
+  std::string error;
+  const std::string completed = fmt::format("http://{}", server);
+  const auto url = go::parse_url(completed, &error, checks);
+  if (url && (url->path.empty() || url->path == "/")) return {};
+  return url ? fmt::format("host must be a URL or a host:port pair: \"{}\"", server) : error;
+}
+
 struct Stanza {
+  const Word* endpoint = nullptr;  ///< its first word
+  bool kubeconfig = false;         ///< takes the endpoint's place
   const Word* namespaces = nullptr;
   const Word* namespace_labels = nullptr;
   const Word* noendpoints = nullptr;
@@ -79,11 +104,24 @@ void read_block(Reader& reader, Stanza& stanza) {
     remember("zonal", stanza.zonal);
     remember("multicluster", stanza.multicluster);
     reader.read_property(*property);
+    const std::span<const Word> words(&word, static_cast<std::size_t>(&reader.word() - &word + 1));
+    stanza.kubeconfig = stanza.kubeconfig || property->name == "kubeconfig";
+    if (property->name == "endpoint") stanza.endpoint = words.size() > 1 ? &words[1] : nullptr;
     if (property->name == "multicluster") {
       bool known = true;
-      const std::span<const Word> words(&word, static_cast<std::size_t>(&reader.word() - &word + 1));
       stanza.multicluster_zones = zones_of(reader, words.subspan(1), known);
     }
+  }
+}
+
+void check_endpoint(Reader& reader, const Stanza& stanza) {
+  if (stanza.kubeconfig) return reader.depends();
+  if (stanza.endpoint == nullptr) return;
+  const Word& server = *stanza.endpoint;
+  if (server.unknown || server.text.empty()) return reader.depends();
+  if (std::string fault = server_fault(server.text, reader.release()); !fault.empty()) {
+    reader.invalid(server, fmt::format("`{}` is no address of an API server", server.text), std::move(fault)).help =
+        "write `https://HOST:PORT`";
   }
 }
 
@@ -155,6 +193,7 @@ void kubernetes(Reader& reader) {
     Stanza stanza;
     read_block(reader, stanza);
     check_together(reader, stanza, arguments);
+    check_endpoint(reader, stanza);
   }
 }
 
@@ -202,3 +241,13 @@ void transfer_property(Reader& reader, bool secondary) {
 }
 
 }  // namespace corefile::plugins::setup
+
+namespace corefile::plugins::check {
+
+std::string apiserver_qps(std::string_view text, Release) {
+  const auto qps = go::parse_float(text, 32);
+  if (!qps) return fmt::format("invalid apiserver_qps \"{}\"", text);
+  return *qps < 0 ? "apiserver_qps must be >= 0" : "";
+}
+
+}  // namespace corefile::plugins::check

@@ -59,6 +59,9 @@ void shed(Reader& reader) {
   }
 }
 
+// CoreDNS 1.13.1 was built with Go 1.25.2, and 1.15.0's go.mod is the first that says 1.26.
+go::UrlChecks url_checks(Release release) { return {release >= Release{1, 13, 1}, release >= Release{1, 15, 0}}; }
+
 // plugin/multisocket/multisocket.go: one mention, one number.
 void multisocket(Reader& reader) {
   reader.next();
@@ -69,7 +72,8 @@ void multisocket(Reader& reader) {
     reader.wrong_count(name, count, "at most 1 argument").help = "it stands once in a server block, without a block of its own";
     return;
   }
-  if (count == 1) reader.check({.kind = Kind::integer, .min = 1, .max = 1024}, args[0], name);
+  if (count == 1 && reader.since(1, 13, 2)) reader.check({.kind = Kind::integer, .min = 1, .max = 1024}, args[0], name);
+  if (count == 1 && !reader.since(1, 13, 2)) reader.check({.kind = Kind::integer, .min = 1}, args[0], name);
 }
 
 namespace {
@@ -269,19 +273,7 @@ std::string boolean(std::string_view text, Release) {
   return fmt::format("strconv.ParseBool: parsing \"{}\": invalid syntax", text);
 }
 
-// net/url.Parse: without a scheme, nothing before the first `/` may hold a colon.
-std::string nomad_address(std::string_view text, Release) {
-  if (std::string says = url_escapes(text); !says.empty()) return says;
-  const auto in_scheme = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-  };
-  const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), in_scheme) - text.begin());
-  const bool letter_first = !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
-  if (text.starts_with(':')) return fmt::format("parse \"{}\": missing protocol scheme", text);
-  if (letter_first && text.substr(end).starts_with(':')) return {};
-  if (text.substr(0, text.find_first_of("/?#")).find(':') == std::string_view::npos) return {};
-  return fmt::format("parse \"{}\": first path segment in URL cannot contain colon", text);
-}
+std::string nomad_address(std::string_view text, Release release) { return go::url_error(text, setup::url_checks(release)); }
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);
