@@ -5,7 +5,8 @@
 #include <array>
 #include <corefile/render.hpp>
 #include <cstdint>
-#include <nlohmann/json.hpp>
+
+#include "json.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -70,32 +71,31 @@ constexpr std::string_view pairs_name(Level level) {
 
 std::string in_quotes(std::string_view text) { return '"' + visible(text.substr(0, 100)) + '"'; }
 
-/// nlohmann's events, without a tree.
-class Reader {
+class Reader final : public JsonListener {
  public:
   explicit Reader(Admission& to) : to_(to) {}
 
-  bool null() { return true; }
-  bool boolean(bool value) {
+  void null() override {}
+  void boolean(bool value) override {
     if (top() != Level::request || key_ != "dryRun") return scalar("a boolean", false);
     to_.dry_run = value;
-    return true;
   }
-  bool number_integer(std::int64_t) { return scalar("a number", false); }
-  bool number_unsigned(std::uint64_t) { return scalar("a number", false); }
-  bool number_float(double, const std::string&) { return scalar("a number", false); }
-  bool binary(nlohmann::json::binary_t&) { return scalar("binary", false); }
+  void number() override { scalar("a number", false); }
 
-  bool string(std::string& value) {
-    if (!scalar("a text", true)) return false;
+  void string(std::string value) override {
+    scalar("a text", true);
     switch (top()) {
       case Level::review:
-        if (key_ == "apiVersion") api_version_ = value;
-        if (key_ == "kind") review_kind_ = value;
+        if (key_ == "apiVersion")
+          api_version_ = std::move(value);
+        else if (key_ == "kind")
+          review_kind_ = std::move(value);
         break;
       case Level::metadata:
-        if (key_ == "name") object().name = value;
-        if (key_ == "namespace") object().name_space = value;
+        if (key_ == "name")
+          object().name = std::move(value);
+        else if (key_ == "namespace")
+          object().name_space = std::move(value);
         break;
       case Level::other:
         if (levels_.size() == user_level_ && key_ == "username") to_.user = std::move(value);
@@ -107,46 +107,42 @@ class Reader {
         pairs().emplace_back(key_, std::move(value));
         break;
       default:
-        for (const Field& field : fields) {
-          if (field.level == top() && field.key == key_) to_.*field.to = value;
-        }
+        if (const Field* field = field_at(key_)) to_.*field->to = std::move(value);
     }
-    return true;
   }
 
-  bool key(std::string& value) {
-    key_.assign(value);  // the lexer goes on with its buffer
-    return true;
-  }
+  void key(std::string name) override { key_ = std::move(name); }
 
-  bool start_object(std::size_t) {
-    if (levels_.size() >= max_depth) return fail(too_deep());
-    if (top() == Level::outside) return push(Level::review);
+  void begin_object() override {
+    deeper();
+    if (top() == Level::outside) return levels_.push_back(Level::review);
     const Step* step = step_at(key_);
-    if (step == nullptr) return !is_text() || wrong("an object") ? push(Level::other) : false;
+    if (step == nullptr) {
+      if (is_text()) wrong("an object");
+      return levels_.push_back(Level::other);
+    }
     if (step->to == Level::request) has_request_ = true;
     if (step->to == Level::other) user_level_ = levels_.size() + 1;
     if (step->to == Level::object) {
       old_ = key_ == "oldObject";
       (old_ ? to_.old_object : to_.object).emplace();
     }
-    return push(step->to);
+    levels_.push_back(step->to);
   }
-  bool end_object() { return pop(); }
 
-  bool start_array(std::size_t) {
-    if (levels_.size() >= max_depth) return fail(too_deep());
-    return scalar("a list", false) && push(Level::other);
+  void begin_array() override {
+    deeper();
+    scalar("a list", false);
+    levels_.push_back(Level::other);
   }
-  bool end_array() { return pop(); }
 
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
-    return fail("the body is no JSON: byte " + std::to_string(position) + " cannot stand there");
+  void end() override {
+    if (levels_.size() == user_level_) user_level_ = 0;
+    levels_.pop_back();
   }
 
   /// Why it is no review after all; empty: it is one.
   std::string lack() const {
-    if (!error_.empty()) return error_;
     if (api_version_.empty() || review_kind_.empty()) return "apiVersion and kind are missing";
     if (api_version_ != "admission.k8s.io/v1") return "apiVersion is " + in_quotes(api_version_) + ", not \"admission.k8s.io/v1\"";
     if (review_kind_ != "AdmissionReview") return "kind is " + in_quotes(review_kind_) + ", not \"AdmissionReview\"";
@@ -158,18 +154,13 @@ class Reader {
 
  private:
   Level top() const { return levels_.empty() ? Level::outside : levels_.back(); }
-  bool push(Level level) {
-    levels_.push_back(level);
-    return true;
-  }
-  bool pop() {
-    if (levels_.size() == user_level_) user_level_ = 0;
-    levels_.pop_back();
-    return true;
-  }
   const Step* step_at(std::string_view key) const {
     const auto* step = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.from == top() && s.key == key; });
     return step == steps.end() ? nullptr : step;
+  }
+  const Field* field_at(std::string_view key) const {
+    const auto* field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.level == top() && f.key == key; });
+    return field == fields.end() ? nullptr : field;
   }
   ConfigMap& object() { return old_ ? *to_.old_object : *to_.object; }
   Pairs& pairs() {
@@ -184,25 +175,24 @@ class Reader {
     if (!pairs_name(top()).empty()) return true;
     if (top() == Level::review) return key_ == "apiVersion" || key_ == "kind";
     if (top() == Level::metadata) return key_ == "name" || key_ == "namespace";
-    return std::any_of(fields.begin(), fields.end(), [this](const Field& f) { return f.level == top() && f.key == key_; });
+    return field_at(key_) != nullptr;
   }
 
   // A value that is no object.
-  bool scalar(std::string_view what, bool text) {
-    if (top() == Level::other) return true;
-    if (top() == Level::outside) return fail("the body is no JSON object");
-    if (step_at(key_) != nullptr || (top() == Level::request && key_ == "dryRun")) return wrong(what);
-    return text || !is_text() || wrong(what);
+  void scalar(std::string_view what, bool text) {
+    if (top() == Level::other) return;
+    if (top() == Level::outside) throw Malformed("the body is no JSON object");
+    const bool other = step_at(key_) != nullptr || (top() == Level::request && key_ == "dryRun");
+    if (other || (!text && is_text())) wrong(what);
   }
 
   // Objects of other kinds hold other things under the same names, and the kind may come later.
-  bool wrong(std::string_view what) {
+  void wrong(std::string_view what) {
     const std::string place = place_of(key_);
     const std::string error = visible(place.substr(0, 200)) + " is " + std::string(what);
     const bool in_object = top() == Level::object || top() == Level::metadata || !pairs_name(top()).empty();
-    if (!in_object) return fail(error);
+    if (!in_object) throw Malformed(error);
     if (object_error_.empty()) object_error_ = error;
-    return true;
   }
   std::string place_of(const std::string& key) const {
     const std::string object = old_ ? "request.oldObject." : "request.object.";
@@ -224,16 +214,14 @@ class Reader {
     }
   }
 
-  static std::string too_deep() { return "the body is nested deeper than " + std::to_string(max_depth) + " levels"; }
-  bool fail(std::string error) {
-    error_ = std::move(error);
-    return false;
+  void deeper() const {
+    if (levels_.size() >= max_depth) throw Malformed("the body is nested deeper than " + std::to_string(max_depth) + " levels");
   }
 
   Admission& to_;
   std::vector<Level> levels_;
   std::size_t user_level_ = 0;
-  std::string key_, api_version_, review_kind_, error_, object_error_;
+  std::string key_, api_version_, review_kind_, object_error_;
   bool old_ = false, has_request_ = false;
 };
 
@@ -263,7 +251,7 @@ bool Admission::is_configmap() const noexcept {
 Admission read_admission(std::string_view body) {
   Admission admission;
   Reader reader(admission);
-  nlohmann::json::sax_parse(body.begin(), body.end(), &reader);
+  if (const auto end = read_json(body, reader)) throw Malformed("the body is no JSON beyond byte " + std::to_string(*end));
   if (const std::string lack = reader.lack(); !lack.empty()) throw Malformed(lack);
   settle(admission.object);
   settle(admission.old_object);

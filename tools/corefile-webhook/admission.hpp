@@ -42,7 +42,7 @@ struct Malformed : std::runtime_error {
 /// Nested deeper than this is malformed; a ConfigMap with its managedFields has some ten levels.
 inline constexpr std::size_t max_depth = 200;
 
-/// Throws Malformed. Uses no stack for nested values, and keeps nothing but what Admission holds.
+/// Throws Malformed. Keeps nothing but what Admission holds.
 Admission read_admission(std::string_view body);
 
 }  // namespace corefile::webhook
