@@ -73,6 +73,7 @@ void write_key(const Key& key, const std::string& folder) {
 
 std::shared_ptr<SSL_CTX> client_context(const Key* own, int newest_version) {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  SSL_CTX_set_read_ahead(context.get(), 1);  // one call for a record, not one for its header too
   if (newest_version != 0) {
     SSL_CTX_set_security_level(context.get(), 0);
     SSL_CTX_set_min_proto_version(context.get(), newest_version);
