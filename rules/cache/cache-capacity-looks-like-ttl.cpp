@@ -11,9 +11,9 @@ namespace {
 
 void check(Directive cache, const Context&, Report& report) {
   if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
+  const CacheSettings settings = read_cache(cache);
   for (const Property line : cache.properties()) {
     if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
-    const CacheSettings settings = read_cache(cache);
     const CacheStore& store = line.name() == "success" ? settings.success : settings.denial;
     const Word& word = line.arguments().front();
     if (store.capacity_word != &word || !looks_like_ttl(store)) continue;

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <corefile/rule.hpp>
-
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "go/number.hpp"
 #include "lint/cache.hpp"
@@ -16,10 +18,17 @@ namespace {
 // Of these only the last mention counts; success and denial keep what a later one does not name.
 constexpr std::array<std::string_view, 4> single{"disable", "prefetch", "serve_stale", "servfail"};
 
-bool same_option(Property a, Property b) {
-  if (a.name() != b.name()) return false;
-  return a.name() != "disable" ||
-         (!a.arguments().empty() && !b.arguments().empty() && a.arguments().front().text == b.arguments().front().text);
+/// What a later line of the same overwrites.
+using Option = std::pair<std::string_view, std::string_view>;
+Option option(Property line) { return {line.name(), line.name() == "disable" ? line.arguments().front().text : std::string_view()}; }
+
+std::vector<Property> single_lines(Directive cache) {
+  std::vector<Property> lines;
+  for (const Property line : cache.properties()) {
+    if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
+    if (line.name() != "disable" || !line.arguments().empty()) lines.push_back(line);
+  }
+  return lines;
 }
 
 std::string called(Property line) {
@@ -61,13 +70,13 @@ void check_zero(Property line, Report& report) {
 }
 
 // The cache never sees these zones.
-void check_outside(Property line, const CacheSettings& settings, Report& report) {
-  if (line.name() != "disable" || !all_known(settings.zones)) return;
+void check_outside(Property line, std::span<const Word> cached, Report& report) {
+  if (line.name() != "disable" || !all_known(cached)) return;
   const std::span<const Word> zones = line.arguments().subspan(std::min<std::size_t>(1, line.arguments().size()));
-  if (zones.empty() || !all_known(zones) || any_overlaps(zones, settings.zones)) return;
+  if (zones.empty() || !all_known(zones) || any_overlaps(zones, cached)) return;
   Diagnostic& found =
       report.at(zones, "`" + std::string(zones.front().text) + "` is not among the zones of `cache`, so there is nothing to disable");
-  found.labels.push_back({line.config->place(settings.zones), "what is cached"});
+  found.labels.push_back({line.config->place(cached), "what is cached"});
   found.help = "remove the line, or name a zone within those of `cache`";
 }
 
@@ -75,19 +84,18 @@ void check(Directive cache, const Context&, Report& report) {
   if (!cache.has_block()) return;
   const std::span<const Word> arguments = cache.arguments();
   const bool own_zones = arguments.size() > 1 || (arguments.size() == 1 && !go::atoi(arguments[0].text));
-  const Properties properties = cache.properties();
+  const std::vector<Property> lines = single_lines(cache);
+  std::vector<const Property*> later(lines.size());
+  std::map<Option, const Property*> next;
+  for (std::size_t i = lines.size(); i-- > 0;) later[i] = std::exchange(next[option(lines[i])], &lines[i]);
 
-  for (auto at = properties.begin(); at != properties.end(); ++at) {
-    const Property line = *at;
-    if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
-    auto next = at;
-    for (++next; next != properties.end() && !same_option(line, *next);) ++next;
-    if (next != properties.end()) {
-      check_overwritten(line, *next, report);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (later[i] != nullptr) {
+      check_overwritten(lines[i], *later[i], report);
       continue;
     }
-    check_zero(line, report);
-    if (own_zones) check_outside(line, read_cache(cache), report);
+    check_zero(lines[i], report);
+    if (own_zones) check_outside(lines[i], cache_zones(cache), report);
   }
 }
 

@@ -1,26 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/load.hpp>
+#include <map>
 
 #include "reading.hpp"
 
 namespace corefile::rules {
 namespace {
 
-/// CoreDNS's words, if it surely refuses the file for the brace that ends at `end`; empty if it may load.
-std::string refusal(const Config& config, const Context& context, std::uint32_t end) {
-  if (context.load->as_read_loads) return {};
-  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-  const LoadVerdict verdict = load(config.as_read(), context.release, external, context.files);
-  if (verdict.faults.empty()) return {};
-  // Nothing else is wrong with the file, or the word itself is what CoreDNS names.
-  if (context.load->loads()) return verdict.faults.front().says;
+/// What CoreDNS makes of the file, word by word.
+LoadVerdict as_read(const Config& config, const Context& context) {
+  if (config.glued_braces.empty() || context.load->as_read_loads) return {};
+  return load(config.as_read(), context.release, context.plugins != nullptr ? *context.plugins : ExternalPlugins(), context.files);
+}
+
+/// Its faults by where their place in the file itself ends.
+std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
+  std::map<std::uint32_t, const LoadFault*> out;
   for (const LoadFault& fault : verdict.faults) {
-    if (fault.place.document == 0 && fault.place.span.end == end) return fault.says;
+    if (fault.place.document == 0) out.emplace(fault.place.span.end, &fault);
   }
-  return {};
+  return out;
 }
 
 void check(const Config& config, const Context& context, Report& report) {
+  const LoadVerdict verdict = as_read(config, context);
+  const auto faults = by_end(verdict);
+  // CoreDNS's words, if it surely refuses the file for the brace that ends there: nothing else is wrong with the file, or it
+  // names the word itself.
+  const auto refusal = [&](std::uint32_t end) -> std::string {
+    if (verdict.faults.empty()) return {};
+    if (context.load->loads()) return verdict.faults.front().says;
+    const auto fault = faults.find(end);
+    return fault == faults.end() ? std::string() : fault->second->says;
+  };
   for (const Place& brace : config.glued_braces) {
     const std::string_view text = config.document(brace.document).source().text();
     std::uint32_t begin = brace.span.begin;
@@ -29,7 +41,7 @@ void check(const Config& config, const Context& context, Report& report) {
     Diagnostic& found = report.at(brace, fmt::format("the `{{` is stuck to `{}`", shown(text.substr(begin, brace.span.begin - begin))));
     found.label = "needs a space before it";
     found.notes.push_back(fmt::format("`{}` is one word for CoreDNS, and opens no block", shown(text.substr(word.begin, word.size()))));
-    const std::string said = refusal(config, context, brace.span.end);
+    const std::string said = refusal(brace.span.end);
     if (said.empty()) {
       found.severity = Severity::warning;
     } else {

@@ -10,9 +10,7 @@ bool opened_on_line(std::string_view before) {
   return brace != std::string_view::npos && brace + 2 < before.size() && (before[brace + 2] == ' ' || before[brace + 2] == '\t');
 }
 
-void expand(Diagnostic& found, const Document& document, Place at) {
-  const Source& source = document.source();
-  const Span line = source.line(at.span.begin);
+void expand(Diagnostic& found, const Source& source, Place at, Span line) {
   const std::string_view text = source.text(line);
   const std::string indent(text.substr(0, std::min(text.find_first_not_of(" \t"), text.size())));
   const auto gap_before = [&](std::uint32_t end) {
@@ -45,13 +43,20 @@ void expand(Diagnostic& found, const Document& document, Place at) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
+  Place line;
   for (const Refusal& refusal : config.refusals) {
     if (refusal.kind != RefusalKind::stray_brace) continue;
     Diagnostic& found = report.at(refusal.place, "this `}` closes nothing");
     found.notes.push_back(
         "a `}` closes a server block only as the first word of its line; here it is read as a word of the directive before it");
     found.notes.push_back(says(context, refusal.message));
-    expand(found, config.document(refusal.place.document), refusal.place);
+    const Place& at = refusal.place;
+    const Source& source = config.document(at.document).source();
+    // A long line may have many.
+    if (at.document != line.document || at.span.begin < line.span.begin || at.span.end > line.span.end) {
+      line = {at.document, source.line(at.span.begin)};
+    }
+    expand(found, source, at, line.span);
   }
 }
 

@@ -58,11 +58,11 @@ std::vector<Address> addresses(Reader& reader, std::span<const Word> words) {
 }
 
 // Twice on one address is a zone defined twice, but with `view`, which never counts.
-void listen(Reader& reader, const Address& address, std::set<std::string>& taken) {
+void listen(Reader& reader, const Address& address, bool view, std::set<std::string>& taken) {
   BlockState& state = reader.state();
   if (taken.insert(address.text).second) {
     state.binds.push_back(address.text);
-  } else if (!state.block.has("view")) {
+  } else if (!view) {
     const std::string message = address.text == address.word->text
                                     ? fmt::format("`bind` has `{}` twice", address.text)
                                     : fmt::format("`{}` brings {}, which `bind` has already", address.word->text, address.text);
@@ -84,6 +84,7 @@ std::span<const Word> some(Reader& reader, const Word& name, std::string_view sa
 void bind(Reader& reader) {
   BlockState& state = reader.state();
   state.bound = true;
+  const bool view = state.block.has("view");
   std::set<std::string> taken;
   while (reader.next()) {
     const Word name = reader.word();
@@ -108,7 +109,7 @@ void bind(Reader& reader) {
     std::set<std::string> without;
     for (Address& address : addresses(reader, except)) without.insert(std::move(address.text));
     for (const Address& address : addresses(reader, words)) {
-      if (!without.contains(address.text)) listen(reader, address, taken);
+      if (!without.contains(address.text)) listen(reader, address, view, taken);
     }
   }
 }
