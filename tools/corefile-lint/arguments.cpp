@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "app.hpp"
-#include "words.hpp"
+#include "command_line.hpp"
 
 namespace corefile::app {
 namespace {
-
-// One argument each time; the last one counts.
-void one(CLI::App& app, const char* name, std::string& value) {
-  app.add_option(name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-// One argument each time; all count.
-void many(CLI::App& app, const char* name, std::vector<std::string>& values) {
-  app.add_option(name, values)->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
 
 void describe(CLI::App& app, CheckArguments& to) {
   app.add_option("files", to.paths);
@@ -67,40 +55,13 @@ void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.forma
 void describe(CLI::App& app, ExplainArguments& to) { app.add_option("rule", to.rule); }
 void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
 
-std::vector<std::string> names_of(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    if (!option->get_positional()) names.push_back(option->get_name());
-  }
-  return names;
-}
-
 template <typename Arguments>
 Arguments parse(std::vector<std::string> words) {
   Arguments arguments;
   CLI::App app;
   app.set_help_flag();
-  app.allow_extras();
   describe(app, arguments);
-  std::reverse(words.begin(), words.end());
-  try {
-    app.parse(words);
-  } catch (const CLI::ArgumentMismatch& error) {
-    const std::string_view text = error.what();  // `--format: 1 required TEXT missing`
-    throw UsageError(std::string(text.substr(0, text.find(':'))) + " needs a value");
-  } catch (const CLI::ParseError& error) {
-    throw UsageError(error.what());
-  }
-  std::vector<std::string> extra = app.remaining();
-  std::erase(extra, "--");
-  if (!extra.empty()) {
-    const std::string& word = extra.front();
-    if (!word.starts_with('-')) throw UsageError("one argument too many: `" + word + '`');
-    const std::string name = word.substr(0, word.find('='));
-    const std::vector<std::string> names = names_of(app);
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    throw UsageError("there is no option `" + name + '`' + did_you_mean(name, known));
-  }
+  parse_words(app, std::move(words));
   return arguments;
 }
 
@@ -110,7 +71,7 @@ std::vector<std::string> names() {
   CLI::App app;
   app.set_help_flag();
   describe(app, arguments);
-  return names_of(app);
+  return option_names(app);
 }
 
 }  // namespace

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flags.hpp"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
+#include <utility>
 
 #include "app.hpp"
-#include "words.hpp"
+#include "command_line.hpp"
 
 namespace corefile::webhook {
 namespace {
 
-// The last one counts.
-template <typename Value>
-void one(CLI::App& app, const char* name, Value& value) {
-  app.add_option(name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-void many(CLI::App& app, const char* name, std::vector<std::string>& values) {
-  app.add_option(name, values)->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
+using app::many;
+using app::one;
 
 void describe(CLI::App& app, Arguments& to) {
   one(app, "--listen", to.listen);
@@ -62,33 +54,15 @@ std::vector<std::string> option_names() {
   CLI::App app;
   app.set_help_flag();
   describe(app, arguments);
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
-  return names;
+  return app::option_names(app);
 }
 
 Arguments parse_arguments(std::vector<std::string> words) {
   Arguments arguments;
   CLI::App app;
   app.set_help_flag();
-  app.allow_extras();
   describe(app, arguments);
-  std::reverse(words.begin(), words.end());
-  try {
-    app.parse(words);
-  } catch (const CLI::ArgumentMismatch& error) {
-    const std::string_view text = error.what();  // `--config: 1 required TEXT missing`
-    throw app::UsageError(std::string(text.substr(0, text.find(':'))) + " needs a value");
-  } catch (const CLI::ParseError& error) {
-    throw app::UsageError(error.what());
-  }
-  if (const std::vector<std::string> extra = app.remaining(); !extra.empty()) {
-    const std::string name = extra.front().substr(0, extra.front().find('='));
-    const std::vector<std::string> names = option_names();
-    if (!name.starts_with('-')) throw app::UsageError("one argument too many: `" + name + '`');
-    throw app::UsageError("there is no option `" + name + '`' +
-                          app::did_you_mean(name, std::vector<std::string_view>(names.begin(), names.end())));
-  }
+  app::parse_words(app, std::move(words));
   in_range("--threads", arguments.threads, 0, 256);
   in_range("--queue", arguments.queue, 1, 100'000);
   in_range("--max-connections", arguments.max_connections, 1, 100'000);
