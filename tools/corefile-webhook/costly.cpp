@@ -2,69 +2,51 @@
 #include "costly.hpp"
 
 #include <algorithm>
-#include <corefile/load.hpp>
+#include <corefile/key.hpp>
+#include <corefile/resolve.hpp>
+#include <span>
 
 namespace corefile::webhook {
 namespace {
 
-constexpr std::size_t surely_cheap = 2048;       // bytes; kubeadm's Corefile has 500
-constexpr std::uint64_t most_pairs = 4'000'000;  // of lines in a block, or of faults and words: a tenth of a second
-constexpr std::size_t most_shown = 100;
+constexpr std::size_t most_zones = 20'000;  // a tenth of a second
+constexpr std::size_t most_of_one = 128;    // `10.0.0.0/9`
 
-std::uint64_t pairs(const Config& config, std::size_t faults) {
-  std::uint64_t sum = static_cast<std::uint64_t>(faults) * config.words.size();
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const ServerBlock block = config.block(i);
-    const std::uint64_t lines = block.keys().size() + block.directives().size();
-    sum += lines * lines;
+/// Counts the zones of networks, up to one more than may be.
+class Zones {
+ public:
+  explicit Zones(Release release) : release_(release) {}
+
+  void add(std::span<const Word> words) {
+    for (const Word& word : words) {
+      if (count_ > most_zones) return;
+      if (word.text.find('/') != std::string_view::npos) count_ += read_key(word.text, release_).zones.size();
+    }
   }
-  return sum;
-}
+  bool too_many() const noexcept { return count_ > most_zones; }
 
-Finding found(const Config& config, const Text& text, const Place& place, std::string message) {
-  Finding finding;
-  finding.rule = "load";
-  finding.severity = Severity::error;
-  const Source& source = config.document(place.document).source();
-  const Position at = source.position(place.span.begin);
-  finding.where = text.key + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
-  finding.message = std::move(message);
-  finding.marked = source.text(place.span).substr(0, 200);
-  finding.line = source.text(source.line(place.span.begin)).substr(0, 200);
-  return finding;
-}
+ private:
+  const Release release_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
-std::optional<std::vector<Finding>> judge_costly(const Text& text, const Options& options) {
-  if (text.text.size() <= surely_cheap) return {};
+bool too_many_zones(const Text& text, const Options& options) {
+  const auto slashes = static_cast<std::size_t>(std::count(text.text.begin(), text.text.end(), '/'));
+  const bool repeats = text.text.find("import") != std::string::npos;
+  if (slashes == 0 || (!repeats && slashes * most_of_one <= most_zones)) return false;
   ResolveOptions resolving;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
   const Config config = resolve(parse(Source(text.key, text.text)), resolving);
-  const LoadVerdict verdict = load(config, options.release, options.plugins);
-  if (pairs(config, verdict.faults.size()) <= most_pairs) return {};
-
-  std::vector<Finding> out;
-  for (const Refusal& refusal : config.refusals) {
-    if (out.size() < most_shown && refusal.certain) out.push_back(found(config, text, refusal.place, refusal.message));
+  Zones zones(options.release);
+  for (std::uint32_t i = 0; i < config.block_count() && !zones.too_many(); ++i) {
+    zones.add(config.block(i).keys());
+    for (const Directive directive : config.block(i).directives()) zones.add(directive.arguments());
   }
-  for (const LoadFault& fault : verdict.faults) {
-    if (out.size() >= most_shown) break;
-    if (fault.kind == LoadFault::Kind::syntax) continue;
-    Finding finding = found(config, text, fault.place, fault.message);
-    finding.note = fault.says;
-    finding.help = fault.help;
-    out.push_back(std::move(finding));
-  }
-  Finding limit;
-  limit.rule = "beyond-limits";
-  limit.where = text.key;
-  limit.message = "too much in one place for all checks: only what CoreDNS refuses was looked for";
-  limit.help = "spread it over several server blocks";
-  out.push_back(std::move(limit));
-  return out;
+  return zones.too_many();
 }
 
 }  // namespace corefile::webhook

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "judge.hpp"
 
 namespace corefile::webhook {
 
-/// For a text that is made to hurt: only what the release refuses, in time that grows with the text alone. Rules look at a
-/// block's lines together, and at each fault with the whole. None: the text is an ordinary one, for all rules.
-std::optional<std::vector<Finding>> judge_costly(const Text& text, const Options& options);
+/// Whether a text is made to hurt: a network off the octet boundary is up to 128 zones, and every check looks at all of them.
+bool too_many_zones(const Text& text, const Options& options);
 
 }  // namespace corefile::webhook

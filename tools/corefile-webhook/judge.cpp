@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <corefile/configmap.hpp>
 #include <corefile/render.hpp>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -50,24 +49,25 @@ std::string decode_base64(std::string_view text) {
 /// A ConfigMap as the folder that it is in a pod; no other file is known.
 class CustomFolder final : public Files {
  public:
-  explicit CustomFolder(const std::vector<Text>& texts) : texts_(texts) {}
+  explicit CustomFolder(const std::vector<Text>& texts) {
+    for (const Text& text : texts) texts_.emplace(text.key, text.text);
+  }
 
   Content read(const std::string& path) const override {
-    for (const Text& text : texts_) {
-      if (path == custom_folder + '/' + text.key) return {Status::ok, text.text};
-    }
-    return {};
+    if (!authoritative(path)) return {};
+    const auto text = texts_.find(std::string_view(path).substr(custom_folder.size() + 1));
+    return text == texts_.end() ? Content{} : Content{Status::ok, std::string(text->second)};
   }
   std::vector<std::string> list(const std::string& folder) const override {
     std::vector<std::string> names;
     if (folder != custom_folder) return names;
-    for (const Text& text : texts_) names.push_back(text.key);
+    for (const auto& [key, text] : texts_) names.emplace_back(key);
     return names;
   }
   bool authoritative(const std::string& path) const override { return path.starts_with(custom_folder + '/'); }
 
  private:
-  const std::vector<Text>& texts_;
+  std::map<std::string_view, std::string_view> texts_;
 };
 
 /// Lines and columns of places that come in order.
@@ -118,9 +118,20 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, std::v
   }
 }
 
+Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
+  Finding finding;
+  finding.rule = rule;
+  finding.severity = severity;
+  finding.where = std::move(where);
+  finding.message = std::move(message);
+  finding.help = std::move(help);
+  return finding;
+}
+
 void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
-  if (std::optional<std::vector<Finding>> costly = judge_costly(text, policy.options)) {
-    out.insert(out.end(), std::make_move_iterator(costly->begin()), std::make_move_iterator(costly->end()));
+  if (too_many_zones(text, policy.options)) {
+    out.push_back(about_map("beyond-limits", Severity::warning, text.key, "its networks are too many zones: it was not checked",
+                            "write networks that end on an octet, such as 10.0.0.0/8"));
     return;
   }
   Options options = policy.options;
@@ -147,16 +158,6 @@ std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::st
   }
   add(analysis, names, out);
   return imported;
-}
-
-Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
-  Finding finding;
-  finding.rule = rule;
-  finding.severity = severity;
-  finding.where = std::move(where);
-  finding.message = std::move(message);
-  finding.help = std::move(help);
-  return finding;
 }
 
 /// What the rules about manifests say of its keys alone.
@@ -222,9 +223,8 @@ std::vector<Text> corefile_texts(const ConfigMap& map) {
 std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
   const std::vector<Text> texts = corefile_texts(map);
-  const bool merged =
-      settings.main_corefile && map.name == "coredns-custom" &&
-      std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return judge_costly(text, policy.options).has_value(); });
+  const bool merged = settings.main_corefile && map.name == "coredns-custom" &&
+                      std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return too_many_zones(text, policy.options); });
   std::set<std::string> imported;
   if (merged) imported = judge_merged(texts, *settings.main_corefile, policy, out);
   for (const Text& text : texts) {
@@ -250,19 +250,26 @@ std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, 
 
 void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const std::vector<Finding>& before,
              const std::vector<Text>& texts_before) {
-  std::multimap<Identity, const Finding*> known;
-  for (const Finding& finding : before) known.emplace(identity(finding), &finding);
-  const auto forget = [&](Finding& finding, bool same_line) {
-    const auto [first, last] = known.equal_range(identity(finding));
-    const auto match = std::find_if(first, last, [&](const auto& pair) { return !same_line || pair.second->line == finding.line; });
-    if (match == last) return;
-    known.erase(match);
-    finding.fresh = false;
-  };
+  std::map<Identity, std::size_t> known;
+  std::map<std::pair<Identity, std::string_view>, std::size_t> known_lines;
+  for (const Finding& finding : before) {
+    ++known[identity(finding)];
+    ++known_lines[{identity(finding), finding.line}];
+  }
   // The same line first: of two alike, the one that was written anew is the new one.
-  for (Finding& finding : now) forget(finding, true);
   for (Finding& finding : now) {
-    if (finding.fresh) forget(finding, false);
+    const auto match = known_lines.find({identity(finding), finding.line});
+    if (match == known_lines.end() || match->second == 0) continue;
+    --match->second;
+    --known[identity(finding)];
+    finding.fresh = false;
+  }
+  for (Finding& finding : now) {
+    if (!finding.fresh) continue;
+    const auto match = known.find(identity(finding));
+    if (match == known.end() || match->second == 0) continue;
+    --match->second;
+    finding.fresh = false;
   }
   // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
   if (parsed(texts_before) || !parsed(texts)) return;

@@ -129,7 +129,6 @@ class Service {
         Settings settings = read_settings(arguments_);
         for (const std::string& remark : settings.remarks) log_.event("warning", remark);
         current_.set(std::move(settings));
-        settings_seen_ = settings_now();
         return arguments_.config;
       });
     }
