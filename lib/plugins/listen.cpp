@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "go/number.hpp"
+#include "plugins/tls_policy.hpp"
 
 namespace corefile::plugins {
 namespace {
@@ -78,10 +79,13 @@ class Overlaps {
   std::map<std::tuple<Transport, std::string_view, std::string_view>, std::map<std::string_view, Served>> registered_;
 };
 
+constexpr Release acme_came{1, 14, 7};
+
 // A key on one address, for what its encryption needs.
 struct Socket {
   Place place;
-  bool tls;
+  const BlockState* state;
+  const std::vector<TlsPolicy>* policies;
 };
 using Listening = std::map<std::tuple<Transport, std::string_view, std::string_view>, Socket>;
 
@@ -103,14 +107,47 @@ void check_tls_given(const Key& key, const Place& place, Release release,
   verdict.faults.push_back(std::move(fault));
 }
 
-// sharedTLSConfig of tlsconfig.go, 1.15.0: blocks on one listener have `tls` all or none.
-void check_tls_shared(const Key& key, const Place& place, const BlockState& state, Release release, Listening& listening,
-                      LoadVerdict& verdict) {
+// acmeRuntime.add of plugin/tls/acme.go: a domain has one configuration.
+void check_acme(const std::vector<std::vector<TlsPolicy>>& blocks, LoadVerdict& verdict) {
+  std::map<std::string_view, const TlsPolicy*> owners;
+  for (const std::vector<TlsPolicy>& policies : blocks) {
+    for (const TlsPolicy& policy : policies) {
+      for (const std::string& domain : policy.domains) {
+        const auto [owner, fresh] = owners.try_emplace(domain, &policy);
+        if (fresh || !surely_differ(*owner->second, policy)) continue;
+        LoadFault fault{LoadFault::Kind::conflict, policy.place, fmt::format("another `tls` has `{}` with other options", domain)};
+        fault.says = fmt::format("ACME domain \"{}\" is configured with conflicting options", domain);
+        fault.labels.push_back({owner->second->place, "the other one"});
+        fault.help = "give both the same domains and options";
+        verdict.faults.push_back(std::move(fault));
+        break;
+      }
+    }
+  }
+}
+
+// sharedTLSConfig of tlsconfig.go, 1.15.0: blocks on one listener have `tls` all or none, and the same.
+void check_tls_shared(const Key& key, const Socket& socket, Release release, Listening& listening, LoadVerdict& verdict) {
+  const BlockState& state = *socket.state;
+  const Place& place = socket.place;
   if (release < Release{1, 15, 0} || key.transport == Transport::dns || key.transport == Transport::unix_socket) return;
   for (const std::string& address : addresses(state, 0, release)) {
-    const Socket socket{place, state.tls};
     const auto [first, fresh] = listening.try_emplace({key.transport, key.port, address}, socket);
-    if (fresh || first->second.tls == state.tls) continue;
+    if (fresh || first->second.state == &state) continue;
+    const BlockState& other = *first->second.state;
+    if (other.tls == state.tls) {
+      if (socket.policies->empty() || first->second.policies->empty()) continue;
+      const TlsPolicy& policy = socket.policies->back();
+      const TlsPolicy& before = first->second.policies->back();
+      if (!surely_differ(before, policy)) continue;
+      LoadFault fault{LoadFault::Kind::conflict, policy.place,
+                      fmt::format("this `tls` differs from the one of another server block on port {}", key.port)};
+      fault.says = "conflicting TLS configuration for shared listener";
+      fault.labels.push_back({before.place, "the other one"});
+      fault.help = "give both blocks the same `tls`";
+      verdict.faults.push_back(std::move(fault));
+      return;
+    }
     const Place& without = state.tls ? first->second.place : place;
     LoadFault fault{LoadFault::Kind::conflict, without,
                     fmt::format("a server block with `tls` shares port {} with this one, which has none", key.port)};
@@ -131,6 +168,11 @@ void check_tls(const Config& config, Release release, const std::vector<Listener
       if (needs_tls(key.transport, release)) secured.emplace_back(key.transport, key.port);
     }
   }
+  std::vector<std::vector<TlsPolicy>> policies(states.size());
+  if (release >= acme_came) {
+    for (std::size_t i = 0; i < states.size(); ++i) policies[i] = tls_policies(config, states[i], release);
+    check_acme(policies, verdict);
+  }
   Listening listening;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const std::span<const Word> words = config.block(i).keys();
@@ -138,7 +180,7 @@ void check_tls(const Config& config, Release release, const std::vector<Listener
       const Key& key = listeners[i].keys[k];
       if (key.zones.empty()) continue;
       check_tls_given(key, config.place(words[k]), release, secured, verdict);
-      check_tls_shared(key, config.place(words[k]), states[i], release, listening, verdict);
+      check_tls_shared(key, {config.place(words[k]), &states[i], &policies[i]}, release, listening, verdict);
     }
   }
 }

@@ -69,14 +69,16 @@ bool known(std::span<const std::string_view> names, std::string_view word) {
   return std::find(names.begin(), names.end(), word) != names.end();
 }
 
-void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, bool fold) {
+enum class Pattern : std::uint8_t { unchecked, as_written, lower_case };
+
+void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, Pattern compiled) {
   if (!is_match_type(type.text)) {
     reader
         .invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text),
                  fmt::format("unknown match type: {}", type.text))
         .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
-  } else if (lower(type.text) == "regex" && !from.unknown) {
-    pattern(reader, from, fold ? lower(from.text) : std::string(from.text));
+  } else if (lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
+    pattern(reader, from, compiled == Pattern::lower_case ? lower(from.text) : std::string(from.text));
   }
 }
 
@@ -91,7 +93,7 @@ void ttl_rule(Reader& reader, const Word& rule, const Words& words) {
                  fmt::format("invalid TTL '{}' for a ttl rule", words.back().text))
         .help = reader.since(1, 9, 4) ? "write seconds, or a range such as `30-300`, `30-` or `-300`" : "write seconds";
   }
-  if (words.size() == 3) match_type(reader, rule, words[0], words[1], false);
+  if (words.size() == 3) match_type(reader, rule, words[0], words[1], Pattern::as_written);
 }
 
 void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
@@ -105,14 +107,15 @@ void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
     reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text),
                    fmt::format("invalid RCODE '{}' for a rcode rule", words[i].text));
   }
-  if (words.size() == 4) match_type(reader, rule, words[0], words[1], false);
+  if (words.size() == 4) match_type(reader, rule, words[0], words[1], Pattern::as_written);
 }
 
 void cname_rule(Reader& reader, const Word& rule, const Words& words) {
   if (words.size() < 2 || words.size() > 3) {
     reader.wrong_count(rule, words.size(), "[MATCH] FROM TO");
   } else if (words.size() == 3) {
-    match_type(reader, rule, words[0], words[1], true);
+    // cname_target.go of 1.13.1 and before compiles it with each answer, and panics then.
+    match_type(reader, rule, words[0], words[1], reader.since(1, 13, 2) ? Pattern::lower_case : Pattern::unchecked);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "go/net.hpp"
 #include "go/number.hpp"
+#include "go/url.hpp"
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins {
@@ -76,6 +77,7 @@ std::string acme_domain(std::string_view text, Release) {
   std::string refused = fmt::format("invalid ACME domain \"{}\"", text);
   if (text == ".") return {};
   if (text.starts_with("*.")) text.remove_prefix(2);
+  if (text.size() > 1 && text.ends_with('.')) text.remove_suffix(1);  // IDNA lets another one pass
   if (text.empty() || go::parse_ip(text) || !go::is_domain_name(text)) return refused;
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t dot = std::min(text.find('.', from), text.size());
@@ -89,11 +91,17 @@ std::string acme_domain(std::string_view text, Release) {
   return {};
 }
 
+// net/url.Parse, with a scheme and a host.
 std::string acme_ca(std::string_view text, Release) {
-  const std::size_t scheme = text.find("://");
-  const std::string_view name = text.substr(0, scheme);
-  const bool host = scheme != std::string_view::npos && scheme + 3 < text.size() && text[scheme + 3] != '/';
-  return host && (name == "https" || name == "http") ? std::string() : fmt::format("invalid ACME CA URL \"{}\"", text);
+  const std::size_t colon = std::min(text.find("://"), text.size());
+  std::string scheme(text.substr(0, colon));
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::string_view host = text.substr(std::min(colon + 3, text.size()));
+  host = host.substr(0, host.find_first_of("/?#"));
+  host.remove_prefix(host.rfind('@') + 1);
+  const bool whole = (scheme == "https" || scheme == "http") && !host.empty() && go::url_error(text).empty();
+  return whole ? std::string() : fmt::format("invalid ACME CA URL \"{}\"", text);
 }
 
 std::string acme_resolver(std::string_view text, Release) {
