@@ -70,7 +70,7 @@ TlsPolicy files(Reader& reader, std::span<const Word> names) {
 std::vector<TlsPolicy> tls_policies(const Config& config, const BlockState& state, Release release) {
   std::vector<TlsPolicy> policies;
   if (!state.tls) return policies;
-  const Plugin* plugin = find(builtin(), "tls");
+  const Plugin* plugin = builtin("tls");
   std::vector<LoadFault> unused;
   BlockState own = state;
   for (const Directive directive : state.block.directives()) {

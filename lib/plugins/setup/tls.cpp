@@ -85,7 +85,10 @@ std::string acme_domain(std::string_view text, Release) {
     const auto fits = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) > 127;
     };
-    if (label.empty() || label.front() == '-' || label.back() == '-' || !std::all_of(label.begin(), label.end(), fits)) return refused;
+    const bool reserved = label.size() > 3 && label.substr(2, 2) == "--" && !label.starts_with("xn") && !label.starts_with("XN") &&
+                          !label.starts_with("Xn") && !label.starts_with("xN");
+    if (label.empty() || reserved || label.front() == '-' || label.back() == '-' || !std::all_of(label.begin(), label.end(), fits))
+      return refused;
     from = dot + 1;
   }
   return {};
