@@ -56,7 +56,8 @@ void tls(Reader& reader) {
     }
     if (args.size() < 2 || args.size() > 3) reader.wrong_count(name, args.size(), "2 or 3 arguments");
     reader.depends();
-    while (reader.next_block()) {
+    // Until 1.5.0 setup read no block; its words are further mentions then.
+    while (reader.since(1, 5, 1) && reader.next_block()) {
       const Property* property = reader.property();
       if (property != nullptr && !is_acme(property->name)) {
         reader.read_property(*property);
