@@ -147,6 +147,10 @@ const Property* Reader::property() const noexcept {
 
 void Reader::unknown_property() {
   const Word at = word();
+  if (at.unknown) {
+    depends();
+    return skip_line();
+  }
   LoadFault& fault = fail(LoadFault::Kind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text),
                           fmt::format("unknown property '{}'", at.text));
   const Property* before = nullptr;
@@ -241,9 +245,7 @@ void Reader::read_block() {
   while (next_block()) {
     if (const Property* known = property()) {
       read_property(*known);
-    } else if (word().unknown) {
-      skip_line();
-    } else if (!ignore) {
+    } else if (word().unknown || !ignore) {
       unknown_property();
     }
   }

@@ -170,6 +170,11 @@ void secondary_transfer(Reader& reader) {
   const Word name = reader.word();
   if (!first_argument(reader, name, "`from` and addresses")) return;
   const Word direction = reader.word();
+  if (direction.unknown) {
+    reader.depends();
+    reader.remaining_args();
+    return;
+  }
   if (direction.text != "from") {
     LoadFault& fault = reader.invalid(direction, fmt::format("`transfer` of `secondary` takes `from`, not `{}`", direction.text),
                                       fmt::format("unknown property {}", direction.text));
@@ -200,6 +205,7 @@ void secondary(Reader& reader) {
     while (reader.next_block()) {
       const Property* property = reader.property();
       if (property == nullptr) {
+        transfer = transfer || reader.word().unknown;
         reader.unknown_property();
         continue;
       }

@@ -41,6 +41,7 @@ void header_rule(Reader& reader) {
   }
   const Word action = reader.word();
   const auto args = reader.remaining_args();
+  if (action.unknown) return reader.depends();
   if (const std::string what = lower(action.text); what != "set" && what != "clear") {
     reader.invalid(action, fmt::format("`{}` takes `set` or `clear`, not `{}`", selector.text, action.text),
                    fmt::format("unknown flag action={}, should be set or clear", what));

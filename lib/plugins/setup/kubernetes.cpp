@@ -204,6 +204,7 @@ void kubernetes_labels(Reader& reader) {
     reader.wrong_count(name, 0, "at least 1 argument");
     return;
   }
+  if (std::any_of(args.begin(), args.end(), [](const Word& word) { return word.unknown; })) return reader.depends();
   std::string selector;
   for (const Word& word : args) selector += fmt::format("{}{}", selector.empty() ? "" : " ", word.text);
   if (const std::string fault = label_selector_fault(selector); !fault.empty()) {

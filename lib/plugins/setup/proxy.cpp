@@ -7,6 +7,7 @@
 namespace corefile::plugins::setup {
 
 void proxy(Reader& reader) {
+  constexpr std::size_t most = 15;
   while (reader.next()) {
     const Word name = reader.word();
     if (!reader.next_arg()) {
@@ -18,6 +19,7 @@ void proxy(Reader& reader) {
       reader.wrong_count(name, 1, "a zone and at least one upstream");
       return;
     }
+    std::size_t addresses = 0;
     for (const Word& word : to) {
       if (word.unknown) {
         reader.depends();
@@ -25,8 +27,12 @@ void proxy(Reader& reader) {
       }
       const UpstreamWord upstream = read_upstream(word.text, reader.release());
       if (upstream.kind == Upstream::file) reader.depends();
+      addresses += upstream.kind == Upstream::file ? 0 : 1;
       if (upstream.kind != Upstream::name && upstream.kind != Upstream::mistyped && upstream.kind != Upstream::empty) continue;
       reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
+    }
+    if (addresses > most) {
+      reader.wrong_count(name, addresses, "at most 15 upstreams").says = fmt::format("more than {} TOs configured: {}", most, addresses);
     }
     while (reader.next_block()) {
       if (const Property* property = reader.property()) {
@@ -55,6 +61,7 @@ void proxy_protocol(Reader& reader) {
     reader.wrong_count(name, 0, "at least 1 argument");
     return;
   }
+  if (args[0].unknown || (args.size() > 1 && args[1].unknown)) return reader.depends();
   if (args[0].text == "dns") {
     if (args.size() > 1 && args[1].text != "force_tcp") {
       reader.invalid(args[1], fmt::format("`protocol dns` has no option `{}`", args[1].text), "only force_tcp allowed as parameter to dns");

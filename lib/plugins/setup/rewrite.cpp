@@ -72,6 +72,7 @@ bool known(std::span<const std::string_view> names, std::string_view word) {
 enum class Pattern : std::uint8_t { unchecked, as_written, lower_case };
 
 void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, Pattern compiled) {
+  if (type.unknown) return reader.depends();
   if (!is_match_type(type.text)) {
     reader
         .invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text),

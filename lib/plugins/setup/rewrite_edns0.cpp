@@ -21,13 +21,13 @@ std::optional<unsigned> parse_any_base(std::string_view text) {
     prefixed = true;
   }
   std::string digits;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '_') {
-      digits.push_back(text[i]);
-    } else if (!prefixed || i + 1 == text.size() || (i > 0 && text[i - 1] == '_')) {
-      return {};
-    }
+  bool after_digit = prefixed;
+  for (const char c : text) {
+    if (c != '_') digits.push_back(c);
+    if (c == '_' && !after_digit) return {};
+    after_digit = c != '_';
   }
+  if (!after_digit) return {};
   unsigned value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
   if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size() || value > 0xFFFF) return {};
@@ -39,12 +39,14 @@ bool is_hex(std::string_view text) {
   return text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), hex);
 }
 
-bool is_variable(std::string_view text) {
+// plugin/metadata, IsLabel: until 1.8.4 with one slash.
+bool is_variable(std::string_view text, Release release) {
   static constexpr std::array<std::string_view, 7> known{"{qname}",    "{qtype}",     "{client_ip}",  "{client_port}",
                                                          "{protocol}", "{server_ip}", "{server_port}"};
   if (std::find(known.begin(), known.end(), text) != known.end()) return true;
   const std::string_view label = text.substr(1, text.size() - 2);
   const std::size_t slash = label.find('/');
+  if (release < Release{1, 8, 5} && label.rfind('/') != slash) return false;
   return slash != std::string_view::npos && slash > 0 && slash + 1 < label.size();
 }
 
@@ -57,9 +59,10 @@ void number(Reader& reader, const Word& word, unsigned most, std::string_view wh
 }
 
 void local_data(Reader& reader, const Word& word) {
+  if (word.unknown) return reader.depends();
   const std::string_view text = word.text;
   if (text.starts_with('{') && text.ends_with('}')) {
-    if (!is_variable(text))
+    if (!is_variable(text, reader.release()))
       reader.invalid(word, fmt::format("`{}` is no variable", text), fmt::format("unsupported variable name \"{}\"", text));
   } else if (text.starts_with("0x") && !is_hex(text.substr(2))) {
     reader.invalid(word, fmt::format("`{}` is no hexadecimal data", text), "encoding/hex: invalid byte");
@@ -74,15 +77,20 @@ void edns0_rule(Reader& reader, const Word& rule, const Words& all) {
     reader.wrong_count(rule, words.size(), "an option and an action").says = "too few arguments for an EDNS0 rule";
     return;
   }
+  if (words[0].unknown || words[1].unknown || words.back().unknown) reader.depends();
+  if (words[0].unknown || words[1].unknown) return;
   const std::string option = lower(words[0].text);
   const std::string action = lower(words[1].text);
-  const bool unset = action == "unset" && reader.since(1, 11, 4);
+  const bool unset = action == "unset" && reader.since(1, 12, 3);
   if (!unset && action != "append" && action != "replace" && action != "set") {
     reader.invalid(words[1], fmt::format("`edns0` has no action `{}`", words[1].text), fmt::format("invalid action: \"{}\"", action)).help =
-        "write `set`, `append`, `replace`, or from CoreDNS 1.11.4 on `unset`";
+        "write `set`, `append`, `replace`, or from CoreDNS 1.12.3 on `unset`";
     return;
   }
-  if (!unset && reader.since(1, 11, 4) && words.back().text == "revert") words.pop_back();
+  if (!unset && reader.since(1, 11, 4)) {
+    if (words.back().text == "revert") words.pop_back();
+    if (words.back().unknown && words.size() != 4) return;
+  }
   const auto expect = [&](std::size_t count, std::string_view form) {
     if (words.size() == count) return true;
     reader.wrong_count(words[0], words.size() - 1, form);

@@ -28,6 +28,7 @@ void replacement(Reader& reader, const Word& from, std::string_view from_text, c
 
 // name_metadata.go, parseNameReplacement, from 1.15.0.
 void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
+  if (from.unknown || to.unknown) return reader.depends();
   const auto groups = pattern(reader, from, from.text);
   if (!groups) return;
   const std::string text = go::fqdn(to.text);
@@ -55,6 +56,7 @@ void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
 
 // name.go, parseAnswerRules, from 1.8.4.
 void answer_rules(Reader& reader, std::span<const Word> words) {
+  if (words.front().unknown) return reader.depends();
   if (words.size() < 2) {
     reader
         .invalid(words.front(), fmt::format("`{}` is too little for an answer rule", words.front().text), "invalid arguments for name rule")
@@ -65,6 +67,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
   const Word* named = nullptr;
   bool first = true;
   for (std::size_t at = 0; at < words.size();) {
+    if (words[at].unknown) return reader.depends();
     const bool answer = words[at].text == "answer";
     if (first && !answer) {
       reader.invalid(words[at], fmt::format("`{}` stands where `answer` should", words[at].text),
@@ -78,6 +81,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
       return;
     }
     const Word& kind = words[at++];
+    if (kind.unknown) return reader.depends();
     if (kind.text == "auto") {
       automatic = true;
     } else if (kind.text == "name" || kind.text == "value") {
@@ -117,6 +121,7 @@ void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
     return;
   }
   for (std::size_t at = 3; at < words.size(); at += 4) {
+    if (words[at].unknown || words[at + 1].unknown) return reader.depends();
     const std::string kind = lower(words[at + 1].text);
     if (words[at].text != "answer" || (kind != "name" && !(several && kind == "value"))) {
       reader.invalid(words[at], "an answer rule is `answer name FROM TO`", "exceeded the number of arguments for a regex name rule");
@@ -139,13 +144,14 @@ void name_rule(Reader& reader, const Word& rule, const Words& words) {
     return;
   }
   const Word& match = words[0];
+  if (match.unknown) return reader.depends();
   const std::string type = lower(match.text);
   const bool metadata = reader.since(1, 15, 0) && words.size() > 3 && words[3].text == "metadata";
   if (metadata && type != "regex") {
     reader.invalid(words[3], "`metadata` goes with `regex` only", "metadata is only supported for regex name rules");
     return;
   }
-  if (!match.unknown && !is_match_type(type)) {
+  if (!is_match_type(type)) {
     reader
         .invalid(match, fmt::format("`{}` is no way to match names", match.text),
                  fmt::format("name rule supports only exact, prefix, suffix, substring, and regex name matching, received: {}", type))

@@ -106,11 +106,13 @@ void template_stanzas(Reader& reader) {
     const Word name = reader.word();
     if (!read_head(reader, name)) return;
     bool answers = false;
+    bool coded = false;
     std::vector<go::ExprName> names = expression::environment(true);
     reader.new_block();
     while (reader.next_block()) {
       const Property* property = reader.property();
       if (property == nullptr) {
+        answers = answers || reader.word().unknown;
         reader.unknown_property();
         continue;
       }
@@ -121,11 +123,11 @@ void template_stanzas(Reader& reader) {
       } else {
         reader.read_property(*property);
       }
-      answers = answers || property->name == "answer" || property->name == "authority" ||
-                (property->name == "rcode" && reader.val() != "NOERROR");
+      answers = answers || property->name == "answer" || property->name == "authority";
+      if (property->name == "rcode") coded = reader.val() != "NOERROR";
     }
     // Until 1.5.0, setup.go, templateParse.
-    if (!answers && !reader.failed() && !reader.since(1, 5, 1)) {
+    if (!answers && !coded && !reader.failed() && !reader.since(1, 5, 1)) {
       reader.fail(LoadFault::Kind::conflict, name, "`template` has nothing to answer", "no answer section for template found").help =
           "add `answer`, `authority` or `rcode`";
     }

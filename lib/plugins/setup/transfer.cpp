@@ -37,6 +37,7 @@ void transfer(Reader& reader) {
     while (reader.next_block()) {
       const Property* property = reader.property();
       if (property == nullptr) {
+        to = to || reader.word().unknown;
         reader.unknown_property();
         continue;
       }
