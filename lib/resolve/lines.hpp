@@ -8,7 +8,7 @@ namespace corefile::resolve_detail {
 
 /// The tokens stand in one file, the second on the line where the first ends (dispenser.go, NextArg).
 inline bool same_line(const Config& config, const Word& a, const Word& b) noexcept {
-  return (a.breaks == 0 ? a.line : a.last_line()) == b.line &&
+  return a.last_line() == b.line &&
          (a.expansion == b.expansion || config.expansions[a.expansion].document == config.expansions[b.expansion].document);
 }
 
