@@ -80,7 +80,8 @@ class Keyword {
   template <std::size_t size>
   consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}  // NOLINT
   constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(static_cast<std::uint32_t>(text.size())) {
-    for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x01000193U;
+    constexpr std::size_t longest = 32;  // longer than any name: a word may have megabytes
+    for (const char c : text.substr(0, longest)) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x01000193U;
   }
   constexpr std::string_view text() const noexcept { return text_; }
   constexpr std::uint32_t hash() const noexcept { return hash_; }
