@@ -78,7 +78,7 @@ struct Directive;
 class Keyword {
  public:
   template <std::size_t size>
-  consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}  // NOLINT
+  consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}
   constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(static_cast<std::uint32_t>(text.size())) {
     constexpr std::size_t longest = 32;  // longer than any name: a word may have megabytes
     for (const char c : text.substr(0, longest)) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x01000193U;

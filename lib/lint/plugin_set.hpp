@@ -13,7 +13,7 @@ template <std::size_t size>
 class PluginSet {
  public:
   template <std::size_t... lengths>
-  consteval PluginSet(const char (&... names)[lengths]) : names_{Keyword(names)...}, bits_((Keyword(names).bit() | ...)) {}  // NOLINT
+  consteval PluginSet(const char (&... names)[lengths]) : names_{Keyword(names)...}, bits_((Keyword(names).bit() | ...)) {}
   constexpr bool has(Keyword name) const noexcept {
     return (bits_ & name.bit()) != 0 && std::find(names_.begin(), names_.end(), name) != names_.end();
   }
