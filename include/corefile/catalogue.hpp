@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <corefile/rule.hpp>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,7 +18,7 @@ class Catalogue {
     std::string_view group;  ///< the folder under rules/
     std::string_view page;   ///< its Markdown
   };
-  /// Sorts by name. Throws std::invalid_argument on a name that stands twice.
+  /// Sorts by name. Throws std::invalid_argument on a name that stands twice, and where rules name 255 plugins or more.
   explicit Catalogue(std::vector<Entry> entries);
   static const Catalogue& builtin();
 
@@ -25,9 +27,36 @@ class Catalogue {
 
  private:
   friend struct Walk;
+  /// A rule, ready to be called for a Subject.
+  template <typename Subject>
+  struct Call {
+    void (*check)(Subject, const Context&, Report&);
+    const Rule* rule;
+    Ground grounds;
+    std::uint64_t plugins;  // Keyword::bit of each; 0: whatever stands there
+  };
+  /// The rules about one plugin's directives.
+  struct PluginRules {
+    Keyword plugin;
+    std::vector<Call<Directive>> calls;
+  };
+  std::span<const Call<Directive>> rules_of(Keyword plugin) const noexcept {
+    for (std::size_t at = plugin.hash() % slots; plugin_slots_[at] != 0; at = (at + 1) % slots) {
+      const PluginRules& found = plugin_rules_[plugin_slots_[at] - 1U];
+      if (found.plugin == plugin) return found.calls;
+    }
+    return {};
+  }
+  void add_plugin_rule(Keyword plugin, const Call<Directive>& call);
+
+  static constexpr std::size_t slots = 256;
   std::vector<Entry> entries_;
-  std::vector<const Rule*> config_rules_, block_rules_, manifest_rules_, directive_rules_;
-  std::vector<std::pair<Keyword, const Rule*>> plugin_rules_;  // by the hash of the plugin
+  std::vector<Call<const Config&>> config_rules_;
+  std::vector<Call<ServerBlock>> block_rules_;
+  std::vector<Call<const Manifest&>> manifest_rules_;
+  std::vector<Call<Directive>> directive_rules_;
+  std::vector<PluginRules> plugin_rules_;
+  std::array<std::uint8_t, slots> plugin_slots_{};  // a hash table: 1 + an index of plugin_rules_, or 0
 };
 
 }  // namespace corefile

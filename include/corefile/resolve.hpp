@@ -59,10 +59,11 @@ struct Word {
   std::string_view text;   ///< decoded, variables replaced; a key's without its comma
   Span span;               ///< in document `Config::expansions[expansion].document`
   std::uint32_t line = 1;  ///< the line CoreDNS counts it on
-  std::uint32_t expansion : 29 = 0;
+  std::uint32_t expansion : 28 = 0;
   std::uint32_t quoted : 1 = 0;
   std::uint32_t unknown : 1 = 0;  ///< holds a variable of unknown value: `text` is not what CoreDNS will see
   std::uint32_t breaks : 1 = 0;   ///< `text` holds line ends
+  std::uint32_t made : 1 = 0;     ///< a brace that the text lacks, read as if it began a line of its own
 
   std::uint32_t last_line() const noexcept { return breaks == 0 ? line : line + line_ends(); }
 

@@ -65,14 +65,29 @@ class Report {
 using Check = std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
                            void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, Report&)>;
 
+/// What a file must show for some rules to find anything in it.
+enum class Ground : std::uint8_t {
+  none = 0,      ///< no such thing: the rule is called for every file
+  refusal = 1,   ///< Config::refusals is not empty
+  fault = 2,     ///< the release refuses it: LoadVerdict::faults is not empty
+  remark = 4,    ///< Config::remarks is not empty
+  odd_byte = 8,  ///< a document is not plain(): CRs, backslashes, bytes above 127
+};
+constexpr Ground operator|(Ground a, Ground b) noexcept {
+  return static_cast<Ground>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+constexpr bool any(Ground a, Ground b) noexcept { return (static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b)) != 0; }
+
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
 struct Rule {
   std::string_view name;     ///< the file's stem
   std::string_view summary;  ///< the page's first paragraph: at most 72 characters, no full stop
   Check check;
-  std::array<std::string_view, 4> directives{};  ///< for a Directive check: plugin names; none means all
-  Severity severity = Severity::warning;         ///< the usual one; a finding may carry another
+  /// Plugin names; none means all. A Directive check is called for their directives, another one where one of them may stand.
+  std::array<std::string_view, 4> directives{};
+  Ground grounds = Ground::none;          ///< called only where one of these is given
+  Severity severity = Severity::warning;  ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;
 };
 

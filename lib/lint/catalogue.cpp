@@ -15,23 +15,37 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
     }
   }
   for (const Entry& entry : entries_) {
-    const Rule* rule = entry.rule;
-    if (rule->check.index() == 0) {
-      config_rules_.push_back(rule);
-    } else if (rule->check.index() == 1) {
-      block_rules_.push_back(rule);
-    } else if (rule->check.index() == 3) {
-      manifest_rules_.push_back(rule);
-    } else if (rule->directives[0].empty()) {
-      directive_rules_.push_back(rule);
+    const Rule& rule = *entry.rule;
+    std::vector<Keyword> plugins;
+    std::uint64_t bits = 0;
+    for (const std::string_view name : rule.directives) {
+      if (name.empty()) continue;
+      plugins.emplace_back(name);
+      bits |= plugins.back().bit();
+    }
+    if (const auto* on_config = std::get_if<0>(&rule.check)) {
+      config_rules_.push_back({*on_config, &rule, rule.grounds, bits});
+    } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
+      block_rules_.push_back({*on_block, &rule, rule.grounds, bits});
+    } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
+      manifest_rules_.push_back({*on_manifest, &rule, rule.grounds, bits});
     } else {
-      for (const std::string_view plugin : rule->directives) {
-        if (!plugin.empty()) plugin_rules_.emplace_back(Keyword(plugin), rule);
-      }
+      const Call<Directive> call{std::get<2>(rule.check), &rule, rule.grounds, bits};
+      if (plugins.empty()) directive_rules_.push_back(call);
+      for (const Keyword plugin : plugins) add_plugin_rule(plugin, call);
     }
   }
-  std::stable_sort(plugin_rules_.begin(), plugin_rules_.end(),
-                   [](const auto& a, const auto& b) { return a.first.hash() < b.first.hash(); });
+}
+
+void Catalogue::add_plugin_rule(Keyword plugin, const Call<Directive>& call) {
+  const auto known =
+      std::find_if(plugin_rules_.begin(), plugin_rules_.end(), [plugin](const PluginRules& one) { return one.plugin == plugin; });
+  if (known != plugin_rules_.end()) return known->calls.push_back(call);
+  if (plugin_rules_.size() + 2 >= slots) throw std::invalid_argument("rules about too many plugins");
+  plugin_rules_.push_back({plugin, {call}});
+  std::size_t at = plugin.hash() % slots;
+  while (plugin_slots_[at] != 0) at = (at + 1) % slots;
+  plugin_slots_[at] = static_cast<std::uint8_t>(plugin_rules_.size());
 }
 
 const Catalogue::Entry* Catalogue::find(std::string_view name) const noexcept {

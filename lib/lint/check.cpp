@@ -89,6 +89,7 @@ class Collector {
   Collector(Analysis& analysis, const Options& options) : analysis_(analysis), options_(options) {}
 
   void add(const Config& config, const Embedded* embedded, std::vector<Diagnostic> found) {
+    if (found.empty() && config.documents.size() == 1) return;
     std::vector<std::uint32_t> sources{0};
     for (std::size_t i = 1; i < config.documents.size(); ++i) sources.push_back(source(config.documents[i].source()));
     for (Diagnostic& diagnostic : found) {

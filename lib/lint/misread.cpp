@@ -135,7 +135,7 @@ bool continued(const Config& config, Place place) {
 }  // namespace
 
 std::string_view foreign_comment(std::string_view word) noexcept {
-  if (word.empty() || std::string_view("/;<-").find(word.front()) == std::string_view::npos) return {};
+  if (!may_be_comment(word)) return {};
   for (const std::string_view sign : {"//", ";", "<!--", "--", "/*"}) {
     if (word.starts_with(sign)) return sign;
   }

@@ -12,6 +12,10 @@ namespace corefile {
 
 /// `//`, `;`, `--`, `/*`, `<!--` at the word's begin; empty if it has none.
 std::string_view foreign_comment(std::string_view word) noexcept;
+/// Quickly whether it may have one; never wrong about a no.
+inline bool may_be_comment(std::string_view word) noexcept {
+  return !word.empty() && (word.front() == '/' || word.front() == ';' || word.front() == '<' || word.front() == '-');
+}
 /// The word begins a comment in a directive: the first of its line, or a sign that can be nothing else.
 bool is_comment(std::span<const Word> words, std::size_t index) noexcept;
 

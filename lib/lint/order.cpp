@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "lint/plugin_set.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile {

@@ -10,48 +10,52 @@ namespace corefile {
 /// One pass: every rule gets the things it asked for.
 struct Walk {
   static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
-    for (const Rule* rule : catalogue.manifest_rules_) {
-      Report report(*rule, nullptr, out);
-      std::get<3>(rule->check)(manifest, context, report);
+    for (const auto& call : catalogue.manifest_rules_) {
+      Report report(*call.rule, nullptr, out);
+      call.check(manifest, context, report);
     }
   }
 
   static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
-    for (const Rule* rule : catalogue.config_rules_) {
-      Report report(*rule, &config, out);
-      std::get<0>(rule->check)(config, context, report);
-    }
+    const Ground given = grounds_of(config, context);
+    const auto ask = [&](const auto& calls, const auto& subject, std::uint64_t plugins) {
+      for (const auto& call : calls) {
+        if (call.grounds != Ground::none && !any(call.grounds, given)) continue;
+        if (call.plugins != 0 && (call.plugins & plugins) == 0) continue;
+        Report report(*call.rule, &config, out);
+        call.check(subject, context, report);
+      }
+    };
+    ask(catalogue.config_rules_, config, config.plugins);
+    const bool loads = context.load->loads();
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      for (const Rule* rule : catalogue.block_rules_) {
-        Report report(*rule, &config, out);
-        std::get<1>(rule->check)(block, context, report);
-      }
+      ask(catalogue.block_rules_, block, config.blocks[i].plugins);
       std::vector<Keyword> once;
       for (const Directive directive : block.directives()) {
         const Keyword name = directive.plugin();
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
-        if (!context.load->loads() && is_one_too_many(directive, context)) once.push_back(name);
+        if (!loads && is_one_too_many(directive, context)) once.push_back(name);
         if (std::find(once.begin(), once.end(), name) != once.end()) continue;
-        for (const Rule* rule : catalogue.directive_rules_) call(*rule, directive, context, out);
-        const auto& rules = catalogue.plugin_rules_;
-        auto at =
-            std::lower_bound(rules.begin(), rules.end(), name.hash(), [](const auto& a, std::uint32_t h) { return a.first.hash() < h; });
-        for (; at != rules.end() && at->first.hash() == name.hash(); ++at) {
-          if (at->first == name) call(*at->second, directive, context, out);
-        }
+        ask(catalogue.directive_rules_, directive, name.bit());
+        ask(catalogue.rules_of(name), directive, name.bit());
       }
     }
   }
 
  private:
+  static Ground grounds_of(const Config& config, const Context& context) {
+    Ground given = Ground::none;
+    if (!config.refusals.empty()) given = given | Ground::refusal;
+    if (!context.load->loads()) given = given | Ground::fault;
+    if (!config.remarks.empty()) given = given | Ground::remark;
+    if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.plain(); }))
+      given = given | Ground::odd_byte;
+    return given;
+  }
   static bool is_one_too_many(Directive directive, const Context& context) {
     const LoadFault* fault = context.faults->on(directive.config->place(directive.name_word()));
     return fault != nullptr && fault->kind == LoadFault::Kind::once;
-  }
-  static void call(const Rule& rule, Directive directive, const Context& context, std::vector<Diagnostic>& out) {
-    Report report(rule, directive.config, out);
-    std::get<2>(rule.check)(directive, context, report);
   }
 };
 

@@ -161,6 +161,9 @@ void check_tls_shared(const Key& key, const Socket& socket, Release release, Lis
 
 void check_tls(const Config& config, Release release, const std::vector<Listener>& listeners, const std::vector<BlockState>& states,
                LoadVerdict& verdict) {
+  const auto encrypts = [](const Key& key) { return key.transport != Transport::dns; };
+  const auto plain = [&](const Listener& one) { return std::none_of(one.keys.begin(), one.keys.end(), encrypts); };
+  if (!config.may_have("tls") && std::all_of(listeners.begin(), listeners.end(), plain)) return;
   std::vector<std::pair<Transport, std::string_view>> secured;
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     if (!states[i].tls) continue;

@@ -12,7 +12,6 @@
 namespace corefile {
 
 using resolve_detail::Mend;
-using resolve_detail::Raw;
 using resolve_detail::Stream;
 
 namespace {
@@ -27,10 +26,18 @@ constexpr std::size_t max_mended = 16 << 20;  // a longer text is no person's: i
 
 constexpr std::size_t usual_mentions = 16;
 
+/// `{$` or `{%` stands in the text.
+bool holds_variable(std::string_view text) noexcept {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos && at + 1 < text.size(); at = text.find('{', at + 1)) {
+    if (text[at + 1] == '$' || text[at + 1] == '%') return true;
+  }
+  return false;
+}
+
 struct Definition {
   std::string_view name;
   std::uint32_t index;  // in Config::snippets
-  std::vector<Raw> body;
+  std::vector<Word> body;
 };
 
 }  // namespace
@@ -74,8 +81,7 @@ class Resolver {
       held_ = false;
       return true;
     }
-    Raw& following = has_current_ ? *previous_ : *current_;
-    if (!stream_.take(following)) return false;
+    if (!stream_.take(has_current_ ? *previous_ : *current_)) return false;
     if (has_current_) {
       std::swap(current_, previous_);
       has_previous_ = true;
@@ -89,20 +95,19 @@ class Resolver {
   }
   /// The next token, if it stands on the current one's line.
   bool next_argument() {
-    const Raw* following = stream_.peek();
-    if (!has_current_ || following == nullptr || current_->document != following->document || current_->last_line() != following->line) {
-      return false;
-    }
-    return next();
+    const Word* following = stream_.peek();
+    return has_current_ && following != nullptr && resolve_detail::same_line(config_, *current_, *following) && next();
   }
   bool new_line() const {
     if (!has_previous_) return true;
     if (!has_current_) return false;
-    return current_->made || previous_->made || previous_->document != current_->document || previous_->last_line() < current_->line;
+    return (current_->made | previous_->made) != 0 || previous_->last_line() < current_->line ||
+           (previous_->expansion != current_->expansion && document_of(*previous_) != document_of(*current_));
   }
   bool at(std::string_view text) const { return has_current_ && current_->text == text; }
 
-  Place place() const { return has_current_ ? Place{current_->document, current_->span} : Place{}; }
+  std::uint32_t document_of(const Word& word) const { return config_.expansions[word.expansion].document; }
+  Place place() const { return has_current_ ? config_.place(*current_) : Place{}; }
   void refuse(RefusalKind kind, Place where, std::string message) {
     if (config_.refusals.size() < max_refusals) config_.refusals.push_back({kind, where, std::move(message)});
   }
@@ -110,11 +115,7 @@ class Resolver {
 
   std::string_view replaced(std::string_view text, bool& unknown) { return has_variables_ ? replaced_in(text, unknown) : text; }
   std::string_view replaced_in(std::string_view text, bool& unknown) {
-    const std::size_t brace = text.find('{');
-    if (brace == std::string_view::npos ||
-        (text.find("{$", brace) == std::string_view::npos && text.find("{%", brace) == std::string_view::npos)) {
-      return text;
-    }
+    if (!holds_variable(text)) return text;
     std::string out = replace_environment(text, options_.environment, unknown);
     if (unknown) config_.remarks.push_back({Remark::Kind::environment_unknown, place(), out});
     if (out == text) return text;
@@ -122,19 +123,22 @@ class Resolver {
   }
 
   /// The current token as a word.
-  void fill(Word& out) {
-    bool unknown = false;
-    out.text = replaced(current_->text, unknown);
-    out.span = current_->span;
-    out.line = current_->line;
-    out.expansion = current_->expansion & 0x1FFFFFFF;
-    out.quoted = current_->quoted;
-    out.unknown = unknown;
-    out.breaks = current_->breaks;
+  const Word& fill(Word& out) {
+    out = *current_;
+    if (has_variables_) {
+      bool unknown = false;
+      out.text = replaced_in(out.text, unknown);
+      out.unknown = unknown ? 1 : 0;
+    }
+    return out;
   }
-  const Word& add_word() {
-    fill(config_.words.emplace_back());
-    return config_.words.back();
+  std::string_view add_word() {
+    if (has_variables_) {
+      fill(config_.words.emplace_back());
+    } else {
+      config_.words.push_back(*current_);
+    }
+    return config_.words.back().text;
   }
 
   void begin_block() {
@@ -156,14 +160,14 @@ class Resolver {
       if (key.starts_with('(') && key.ends_with(')')) return snippet(key);
     }
     const bool braces = at("{");
-    const Raw opener = *current_;
+    const Word opener = *current_;
     if (!braces) held_ = true;
     const bool closed = directives();
     // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
     // (parse.go, closeCurlyBrace).
-    if (braces && !closed && at("}")) config_.borrowed_braces.push_back({opener.document, opener.span});
+    if (braces && !closed && at("}")) config_.borrowed_braces.push_back(config_.place(opener));
     if (braces && !closed && !at("}") && !over_budget_) {
-      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
+      refuse(RefusalKind::unclosed_brace, config_.place(opener),
              "Syntax error: Unexpected token '" + std::string(has_current_ ? current_->text : "") + "', expecting '}'");
     }
     config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
@@ -224,7 +228,7 @@ class Resolver {
       held_ = true;
       return;
     }
-    const Raw opener = *current_;
+    const Word opener = *current_;
     Definition definition{name, static_cast<std::uint32_t>(config_.snippets.size()), {}};
     std::uint32_t depth = 1;
     while (next()) {
@@ -233,16 +237,16 @@ class Resolver {
       definition.body.push_back(*current_);
     }
     if (depth != 0 && !over_budget_) {
-      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span},
+      refuse(RefusalKind::unclosed_brace, config_.place(opener),
              "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '}'");
     }
     if (known) return;
-    const std::vector<Raw>& body = definition.body;
+    const std::vector<Word>& body = definition.body;
     for (std::size_t i = 0; i + 1 < body.size(); ++i) {
-      const bool starts = i == 0 || body[i - 1].document != body[i].document || body[i - 1].line != body[i].line;
+      const bool starts = i == 0 || document_of(body[i - 1]) != document_of(body[i]) || body[i - 1].line != body[i].line;
       bool unknown = false;
       if (starts && body[i].text == "import" && replaced(body[i + 1].text, unknown) == name) {
-        refuse(RefusalKind::snippet_cycle, {body[i].document, {body[i].span.begin, body[i + 1].span.end}},
+        refuse(RefusalKind::snippet_cycle, {document_of(body[i]), {body[i].span.begin, body[i + 1].span.end}},
                "maximum snippet import depth (10000) exceeded");
         definition.body.clear();  // uses of it are no faults of their own
         break;
@@ -272,9 +276,9 @@ class Resolver {
 
   void directive() {
     const auto first = static_cast<std::uint32_t>(config_.words.size());
-    const Keyword plugin(add_word().text);
+    const Keyword plugin(add_word());
     std::uint32_t nesting = 0;
-    Raw opener;
+    Word opener;
     while (next()) {
       const char brace = current_->text.size() == 1 ? current_->text.front() : '\0';
       if (brace == '{') {
@@ -292,10 +296,10 @@ class Resolver {
         import(false);
         continue;
       }
-      current_->text = add_word().text;  // parse.go replaces in place, before it looks at the next token's line
+      current_->text = add_word();  // parse.go replaces in place, before it looks at the next token's line
     }
     if (nesting > 0 && !over_budget_) {
-      refuse(RefusalKind::unclosed_brace, {opener.document, opener.span}, "Unexpected EOF");
+      refuse(RefusalKind::unclosed_brace, config_.place(opener), "Unexpected EOF");
     }
     const auto last = static_cast<std::uint32_t>(config_.words.size());
     config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last, last, 0, 0, 0});
@@ -306,9 +310,9 @@ class Resolver {
 
   /// The current token is `import`. Behind it stands what it brings: as the current token with `load`, else as the next one.
   void import(bool load) {
-    const Raw before = *previous_;
+    const Word before = *previous_;
     const bool had_before = has_previous_;
-    const Raw keyword = *current_;
+    const Word keyword = *current_;
     expand(keyword);
     held_ = false;
     *current_ = before;
@@ -327,15 +331,13 @@ class Resolver {
     }
   }
 
-  void expand(const Raw& keyword) {
+  void expand(const Word& keyword) {
     if (!next_argument()) {
       return refuse(RefusalKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
     }
-    const Raw argument = *current_;
-    const Place where{keyword.document, {keyword.span.begin, argument.span.end}};
-    const auto refuse_here = [&](RefusalKind kind, std::string message) {
-      refuse(kind, {argument.document, argument.span}, std::move(message));
-    };
+    const Word argument = *current_;
+    const Place where{document_of(keyword), {keyword.span.begin, argument.span.end}};
+    const auto refuse_here = [&](RefusalKind kind, std::string message) { refuse(kind, config_.place(argument), std::move(message)); };
     bool unknown = false;
     const std::string pattern(replaced(argument.text, unknown));
     if (pattern.empty()) {
@@ -347,7 +349,7 @@ class Resolver {
       return skip_line();
     }
     if (unknown) {
-      config_.remarks.push_back({Remark::Kind::import_unresolved, {argument.document, argument.span}, pattern});
+      config_.remarks.push_back({Remark::Kind::import_unresolved, config_.place(argument), pattern});
       return;
     }
     if (const Definition* snippet = find(pattern); snippet != nullptr) {
@@ -358,7 +360,7 @@ class Resolver {
         }
         return;
       }
-      const std::uint32_t document = snippet->body.empty() ? 0 : snippet->body.front().document;
+      const std::uint32_t document = snippet->body.empty() ? 0 : document_of(snippet->body.front());
       return stream_.push(snippet->body, expansion(document, keyword, where));
     }
     if (file_expansions_++ >= max_file_expansions) {
@@ -370,15 +372,15 @@ class Resolver {
     import_files(keyword, argument, where, pattern);
   }
 
-  std::uint32_t expansion(std::uint32_t document, const Raw& keyword, Place where) {
+  std::uint32_t expansion(std::uint32_t document, const Word& keyword, Place where) {
     config_.expansions.push_back({document, keyword.expansion, where});
     return static_cast<std::uint32_t>(config_.expansions.size() - 1);
   }
 
-  void import_files(const Raw& keyword, const Raw& argument, Place where, const std::string& pattern) {
-    const Place at_argument{argument.document, argument.span};
+  void import_files(const Word& keyword, const Word& argument, Place where, const std::string& pattern) {
+    const Place at_argument = config_.place(argument);
     const std::string path =
-        pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(paths_[keyword.document]), pattern);
+        pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(path_of(document_of(keyword))), pattern);
     const auto refuse_here = [&](RefusalKind kind, std::string message) { refuse(kind, at_argument, std::move(message)); };
     const auto count = [&path](char c) { return std::count(path.begin(), path.end(), c); };
     if (count('*') > 1 || count('?') > 1 || (count('[') > 0 && count(']') > 0)) {
@@ -416,19 +418,19 @@ class Resolver {
   }
 
   void add(Document document) {
-    const std::string_view text = document.source().text();
     // Where a text is plain, its words are parts of it; else a `\r` may have stood within the sign.
-    has_variables_ =
-        has_variables_ || !document.plain() || text.find("{$") != std::string_view::npos || text.find("{%") != std::string_view::npos;
-    paths_.push_back(document.source().name());
+    has_variables_ = has_variables_ || !document.plain() || holds_variable(document.source().text());
     config_.documents.push_back(std::move(document));
   }
 
+  const std::string& path_of(std::uint32_t document) const { return config_.documents[document].source().name(); }
+
   std::optional<std::uint32_t> load(const std::string& path) {
-    for (std::uint32_t i = 1; i < paths_.size(); ++i) {
-      if (paths_[i] == path) return i;
+    const auto count = static_cast<std::uint32_t>(config_.documents.size());
+    for (std::uint32_t i = 1; i < count; ++i) {
+      if (path_of(i) == path) return i;
     }
-    if (paths_.size() > options_.limits.files) {
+    if (count > options_.limits.files) {
       load_error_ = "too many files";
       return {};
     }
@@ -438,15 +440,15 @@ class Resolver {
       return {};
     }
     add(parse(Source(path, std::move(content.text))));
-    return static_cast<std::uint32_t>(paths_.size() - 1);
+    return count;
   }
 
   const ResolveOptions& options_;
   Config config_;
   Stream stream_;
-  std::array<Raw, 2> tokens_;
-  Raw* current_ = &tokens_[0];
-  Raw* previous_ = &tokens_[1];
+  std::array<Word, 2> tokens_;
+  Word* current_ = &tokens_[0];
+  Word* previous_ = &tokens_[1];
   bool has_current_ = false;
   bool has_previous_ = false;
   bool held_ = false;  // the current token is to be read again
@@ -457,7 +459,6 @@ class Resolver {
   std::uint32_t file_expansions_ = 0;
   std::list<Definition> definitions_;  // bodies stay where they are
   std::unordered_map<std::string_view, const Definition*> by_name_;
-  std::vector<std::string> paths_;  // by document
   std::string load_error_;
 };
 

@@ -5,27 +5,23 @@
 
 namespace corefile::resolve_detail {
 
-std::uint32_t Raw::last_line() const noexcept {
-  return breaks ? line + static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')) : line;
-}
-
 void Stream::push(std::uint32_t document, std::uint32_t expansion) {
   put_back();
   segments_.push_back({.expansion = expansion, .document = document});
 }
-void Stream::push(const std::vector<Raw>& body, std::uint32_t expansion) {
+void Stream::push(std::span<const Word> body, std::uint32_t expansion) {
   put_back();
-  segments_.push_back({.expansion = expansion, .body = &body});
+  segments_.push_back({.kind = Segment::Kind::body, .expansion = expansion, .body = body});
 }
 
 void Stream::put_back() {
-  if (made_) segments_.push_back({.single = *made_});
-  if (has_next_) segments_.push_back({.single = next_});
+  if (made_) segments_.push_back({.kind = Segment::Kind::single, .single = *made_});
+  if (has_next_) segments_.push_back({.kind = Segment::Kind::single, .single = next_});
   made_.reset();
   has_next_ = false;
 }
 
-bool Stream::read(Raw& out) {
+bool Stream::read(Word& out) {
   if (made_) {
     out = *made_;
     made_.reset();
@@ -33,76 +29,76 @@ bool Stream::read(Raw& out) {
   }
   for (; !segments_.empty(); segments_.pop_back()) {
     Segment& last = segments_.back();
-    if (last.body == nullptr && !last.single ? read_document(last, out) : read_body(last, out)) return true;
+    if (last.kind == Segment::Kind::document ? read_document(last, out) : read_body(last, out)) return true;
   }
   return false;
 }
 
-bool Stream::read_body(Segment& segment, Raw& out) {
-  if (segment.single) {
+bool Stream::read_body(Segment& segment, Word& out) {
+  if (segment.kind == Segment::Kind::single) {
     if (segment.at++ != 0) return false;
-    out = *segment.single;
+    out = segment.single;
     return true;
   }
-  if (segment.at == segment.body->size()) return false;
-  out = (*segment.body)[segment.at++];
-  out.expansion = expansion_for(out.document, segment.expansion);
+  if (segment.at == segment.body.size()) return false;
+  out = segment.body[segment.at++];
+  out.expansion = expansion_for(expansions_[out.expansion].document, segment.expansion) & max_expansion;
   return true;
 }
 
-bool Stream::read_document(Segment& segment, Raw& out) {
+bool Stream::read_document(Segment& segment, Word& out) {
   const Document& document = documents_[segment.document];
   const std::string_view all = document.source().text();
   const std::uint32_t count = document.token_count();
+  const std::uint32_t mended = segment.document == 0 ? next_mend() : no_token;
   std::uint32_t at = segment.at;
   std::uint32_t line = segment.line;
-  const auto brace_before = [&](std::uint32_t place) { out = Raw{"}", 0, {place, place}, line, segment.expansion, false, false, true}; };
+  const auto brace_before = [&](std::uint32_t place) {
+    mends_.pop_back();
+    out = {.text = "}", .span = {place, place}, .line = line, .expansion = segment.expansion & max_expansion, .made = 1};
+  };
   for (; at < count; ++at) {
     const TokenKind kind = document.kind(at);
     if (kind == TokenKind::space) continue;
-    const Token token = document.token(at);
-    if (!is_significant(kind)) {
-      if (kind != TokenKind::newline) continue;
-      line += 1 + static_cast<std::uint32_t>(std::count(all.begin() + token.span.begin + 1, all.begin() + token.span.end, '\n'));
+    const Span span = document.token(at).span;
+    if (kind == TokenKind::newline) {
+      // Most have no line end but the first: the rest is the next line's indentation.
+      for (std::size_t end = span.begin; end < span.end; end = all.find('\n', end + 1)) ++line;
       continue;
     }
+    if (!is_significant(kind)) continue;
     const bool word = kind == TokenKind::word;
-    const std::string_view text = word && document.plain() ? all.substr(token.span.begin, token.span.size()) : text_of(document, token);
+    const std::string_view text =
+        word && document.plain() ? std::string_view(all.data() + span.begin, span.size()) : text_of(document, {kind, span});
     // T9: a lone quote at the end is lost.
     if (kind == TokenKind::unclosed_quote && text.empty()) continue;
-    const Mend* const mend =
-        segment.document == 0 && next_mend_ < mends_.size() && mends_[next_mend_].token == at ? &mends_[next_mend_] : nullptr;
-    segment.line = line;
-    if (mend != nullptr && mend->kind == Mend::Kind::close_before) {
-      ++next_mend_;
+    if (at == mended && mends_.back().kind == Mend::Kind::close_before) {
       segment.at = at;  // the token comes behind the brace
-      brace_before(token.span.begin);
+      segment.line = line;
+      brace_before(span.begin);
       return true;
     }
     const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
     segment.at = at + 1;
     segment.line = line + breaks;
-    out.text = text;
-    out.document = segment.document;
-    out.span = token.span;
-    out.line = line;
-    out.expansion = segment.expansion;
-    out.quoted = !word;
-    out.breaks = breaks != 0;
-    out.made = false;
-    if (mend != nullptr) split_brace(out);
+    out = {.text = text,
+           .span = span,
+           .line = line,
+           .expansion = segment.expansion & max_expansion,
+           .quoted = word ? 0U : 1U,
+           .breaks = breaks != 0 ? 1U : 0U};
+    if (at == mended) split_brace(out);
     return true;
   }
   segment.at = at;
   segment.line = line;
-  if (segment.document != 0 || next_mend_ == mends_.size() || mends_[next_mend_].token < count) return false;
-  ++next_mend_;
+  if (mended == no_token || mended < count) return false;
   brace_before(static_cast<std::uint32_t>(all.size()));
   return true;
 }
 
-void Stream::split_brace(Raw& word) {
-  ++next_mend_;
+void Stream::split_brace(Word& word) {
+  mends_.pop_back();
   made_ = word;
   made_->text = "{";
   made_->span.begin = made_->span.end - 1;

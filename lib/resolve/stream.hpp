@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <corefile/resolve.hpp>
 #include <cstdint>
+#include <limits>
+#include <list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// Significant tokens of documents, one after the other, with imports spliced in: what caddyfile's Dispenser holds as one slice.
+/// Significant tokens of documents, one after the other, with imports spliced in: what caddyfile's Dispenser holds as one slice. A Word on
+/// its way has its text before variables are replaced.
 namespace corefile::resolve_detail {
 
-/// A token on its way: where it stands, and its text before variables are replaced.
-struct Raw {
-  std::string_view text;
-  std::uint32_t document = 0;
-  Span span{};
-  std::uint32_t line = 0;
-  std::uint32_t expansion = 0;
-  bool quoted = false;
-  bool breaks = false;
-  bool made = false;  ///< a brace that the text lacks: begins a line of its own
-
-  std::uint32_t last_line() const noexcept;
-};
+/// Word::expansion has 28 bits.
+inline constexpr std::uint32_t max_expansion = (1U << 28U) - 1;
 
 /// A brace to read where the text has none, or has it stuck to a word.
 struct Mend {
@@ -34,15 +28,17 @@ struct Mend {
 class Stream {
  public:
   Stream(std::vector<Document>& documents, std::vector<Expansion>& expansions, std::list<std::string>& texts, std::vector<Mend> mends)
-      : documents_(documents), expansions_(expansions), texts_(texts), mends_(std::move(mends)) {}
+      : documents_(documents), expansions_(expansions), texts_(texts), mends_(std::move(mends)) {
+    std::reverse(mends_.begin(), mends_.end());
+  }
 
   /// The next token, without taking it; null at the end.
-  const Raw* peek() {
+  const Word* peek() {
     has_next_ = has_next_ || read(next_);
     return has_next_ ? &next_ : nullptr;
   }
   /// The next token into `out`; false at the end, where `out` stays as it is.
-  bool take(Raw& out) {
+  bool take(Word& out) {
     if (has_next_) {
       out = next_;
       has_next_ = false;
@@ -54,22 +50,26 @@ class Stream {
   }
   /// What follows now is a whole document's tokens, or a snippet's, then the rest.
   void push(std::uint32_t document, std::uint32_t expansion);
-  void push(const std::vector<Raw>& body, std::uint32_t expansion);
+  void push(std::span<const Word> body, std::uint32_t expansion);
   std::uint64_t taken() const noexcept { return taken_; }
 
  private:
+  static constexpr std::uint32_t no_token = std::numeric_limits<std::uint32_t>::max();
   struct Segment {
-    std::optional<Raw> single{};  ///< a token that was looked at before something was pushed in front of it
+    enum class Kind : std::uint8_t { document, body, single } kind = Kind::document;
     std::uint32_t expansion = 0;
-    const std::vector<Raw>* body = nullptr;
     std::uint32_t document = 0;
     std::uint32_t at = 0;
     std::uint32_t line = 1;
+    std::span<const Word> body{};
+    Word single{};  ///< a token that was looked at before something was pushed in front of it
   };
-  bool read(Raw& out);
-  bool read_body(Segment& segment, Raw& out);
-  bool read_document(Segment& segment, Raw& out);
-  void split_brace(Raw& word);
+  bool read(Word& out);
+  bool read_body(Segment& segment, Word& out);
+  /// The token at which something is to be mended next.
+  std::uint32_t next_mend() const noexcept { return mends_.empty() ? no_token : mends_.back().token; }
+  bool read_document(Segment& segment, Word& out);
+  void split_brace(Word& word);
   void put_back();
   std::string_view text_of(const Document& document, Token token);
   std::uint32_t expansion_for(std::uint32_t document, std::uint32_t expansion);
@@ -77,11 +77,10 @@ class Stream {
   std::vector<Document>& documents_;
   std::vector<Expansion>& expansions_;
   std::list<std::string>& texts_;
-  std::vector<Mend> mends_;
-  std::size_t next_mend_ = 0;
+  std::vector<Mend> mends_;  // the next one last
   std::vector<Segment> segments_;
-  std::optional<Raw> made_;  // waits behind next_
-  Raw next_;
+  std::optional<Word> made_;  // waits behind next_
+  Word next_;
   bool has_next_ = false;
   std::uint64_t taken_ = 0;
 };

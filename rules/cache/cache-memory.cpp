@@ -62,6 +62,7 @@ extern constinit const Rule cache_memory{
     .name = "cache-memory",
     .summary = "Capacities of `cache` that take much memory when full",
     .check = check,
+    .directives = {"cache"},
     .severity = Severity::info,
 };
 

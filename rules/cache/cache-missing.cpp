@@ -42,6 +42,7 @@ extern constinit const Rule cache_missing{
     .name = "cache-missing",
     .summary = "A forwarder without `cache` in front of it",
     .check = check,
+    .directives = {"forward", "grpc", "proxy"},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <corefile/rule.hpp>
-#include <map>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "go/number.hpp"
@@ -18,17 +17,25 @@ namespace {
 // Of these only the last mention counts; success and denial keep what a later one does not name.
 constexpr std::array<std::string_view, 4> single{"disable", "prefetch", "serve_stale", "servfail"};
 
-/// What a later line of the same overwrites.
-using Option = std::pair<std::string_view, std::string_view>;
-Option option(Property line) { return {line.name(), line.name() == "disable" ? line.arguments().front().text : std::string_view()}; }
+/// A line, and what a later line of the same overwrites.
+struct Option {
+  std::string_view name, store;
+  Property line;
+  bool same(const Option& other) const { return name == other.name && store == other.store; }
+};
 
-std::vector<Property> single_lines(Directive cache) {
-  std::vector<Property> lines;
+/// Those of one name and store stand together, in the file's order.
+std::vector<Option> options(Directive cache) {
+  std::vector<Option> found;
   for (const Property line : cache.properties()) {
     if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
-    if (line.name() != "disable" || !line.arguments().empty()) lines.push_back(line);
+    const bool disable = line.name() == "disable";
+    if (!disable || !line.arguments().empty()) found.push_back({line.name(), disable ? line.arguments().front().text : "", line});
   }
-  return lines;
+  std::sort(found.begin(), found.end(), [](const Option& a, const Option& b) {
+    return std::tuple(a.name, a.store, a.line.words.data()) < std::tuple(b.name, b.store, b.line.words.data());
+  });
+  return found;
 }
 
 std::string called(Property line) {
@@ -84,18 +91,14 @@ void check(Directive cache, const Context&, Report& report) {
   if (!cache.has_block()) return;
   const std::span<const Word> arguments = cache.arguments();
   const bool own_zones = arguments.size() > 1 || (arguments.size() == 1 && !go::atoi(arguments[0].text));
-  const std::vector<Property> lines = single_lines(cache);
-  std::vector<const Property*> later(lines.size());
-  std::map<Option, const Property*> next;
-  for (std::size_t i = lines.size(); i-- > 0;) later[i] = std::exchange(next[option(lines[i])], &lines[i]);
-
+  const std::vector<Option> lines = options(cache);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (later[i] != nullptr) {
-      check_overwritten(lines[i], *later[i], report);
+    if (i + 1 < lines.size() && lines[i].same(lines[i + 1])) {
+      check_overwritten(lines[i].line, lines[i + 1].line, report);
       continue;
     }
-    check_zero(lines[i], report);
-    if (own_zones) check_outside(lines[i], cache_zones(cache), report);
+    check_zero(lines[i].line, report);
+    if (own_zones) check_outside(lines[i].line, cache_zones(cache), report);
   }
 }
 

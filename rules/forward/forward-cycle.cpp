@@ -25,6 +25,7 @@ extern constinit const Rule forward_cycle{
     .name = "forward-cycle",
     .summary = "Server blocks forward to each other in a circle",
     .check = check,
+    .directives = {"forward", "grpc", "proxy"},
     .severity = Severity::error,
 };
 

@@ -77,6 +77,7 @@ extern constinit const Rule forward_shadowed{
     .name = "forward-shadowed",
     .summary = "A `forward` behind another one that takes its names",
     .check = check,
+    .directives = {"forward"},
     .severity = Severity::warning,
     .fixes = Fixes::sometimes,
 };

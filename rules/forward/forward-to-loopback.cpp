@@ -61,6 +61,7 @@ extern constinit const Rule forward_to_loopback{
     .name = "forward-to-loopback",
     .summary = "Queries are forwarded to a loopback address that is this server",
     .check = check,
+    .directives = {"forward", "grpc", "proxy"},
     .severity = Severity::error,
 };
 

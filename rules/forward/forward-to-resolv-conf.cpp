@@ -214,6 +214,7 @@ extern constinit const Rule forward_to_resolv_conf{
     .name = "forward-to-resolv-conf",
     .summary = "The resolv.conf that is forwarded to may lead back to this server",
     .check = check,
+    .directives = {"forward", "grpc", "proxy"},
     .severity = Severity::warning,
     .fixes = Fixes::sometimes,
 };

@@ -57,6 +57,7 @@ extern constinit const Rule forward_to_self{
     .name = "forward-to-self",
     .summary = "Queries are forwarded to an address that this block is bound to",
     .check = check,
+    .directives = {"forward", "grpc", "proxy"},
     .severity = Severity::error,
 };
 

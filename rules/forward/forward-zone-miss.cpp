@@ -44,6 +44,7 @@ extern constinit const Rule forward_zone_miss{
     .name = "forward-zone-miss",
     .summary = "A block forwards one zone and has no answer for its other names",
     .check = check,
+    .directives = {"forward"},
     .severity = Severity::warning,
 };
 

@@ -68,7 +68,7 @@ void report_near(const Config& config, const Word& word, std::string_view text, 
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads() || (!config.may_have("hosts") && !config.may_have("rewrite"))) return;
+  if (!context.load->loads()) return;
   std::vector<Named> names;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Directive directive : config.block(i).directives()) {
@@ -102,6 +102,7 @@ extern constinit const Rule name_nearly_another{
     .name = "name-nearly-another",
     .summary = "A name that differs by one letter from others of the file",
     .check = check,
+    .directives = {"hosts", "rewrite"},
     .severity = Severity::info,
 };
 

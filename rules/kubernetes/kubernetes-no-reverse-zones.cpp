@@ -73,7 +73,6 @@ void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
-  if (!config.may_have("kubernetes")) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.name != "kubernetes") continue;
     const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};
@@ -113,6 +112,7 @@ extern constinit const Rule kubernetes_no_reverse_zones{
     .name = "kubernetes-no-reverse-zones",
     .summary = "`kubernetes` without reverse zones",
     .check = check,
+    .directives = {"kubernetes"},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

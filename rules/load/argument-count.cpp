@@ -7,6 +7,7 @@ extern constinit const Rule argument_count{
     .name = "argument-count",
     .summary = "A plugin or property with more or fewer words than it takes",
     .check = report_load_faults<LoadFault::Kind::argument_count>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

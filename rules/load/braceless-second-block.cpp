@@ -26,6 +26,7 @@ extern constinit const Rule braceless_second_block{
     .name = "braceless-second-block",
     .summary = "A server block behind one without braces",
     .check = check,
+    .grounds = Ground::fault,
     .severity = Severity::error,
 };
 

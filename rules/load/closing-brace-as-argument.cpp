@@ -34,14 +34,13 @@ void report_brace(const Config& config, const Word& property, const Word& brace,
 
 void check(Directive directive, const Context& context, Report& report) {
   if (directive.words().size() < 3 || !directive.has_block() || !context.load->loads()) return;
-  const std::span<const Word> words = directive.words();
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i].text != "}" || words[i].quoted || !on_one_line(words[i - 1], words[i])) continue;
-    std::size_t first = i - 1;  // of the line
-    while (first > 0 && on_one_line(words[first - 1], words[first])) --first;
-    const plugins::Plugin* schema = first > 0 ? plugins::builtin(directive.plugin()) : nullptr;
-    if (schema != nullptr && takes_all(*schema, words[first].text, context.release)) {
-      report_brace(*directive.config, words[first], words[i], report);
+  const Word* const end = directive.words().data() + directive.words().size();
+  for (const Property line : directive.properties()) {
+    const Word* const brace = line.words.data() + line.words.size();
+    if (brace == end || brace->text != "}" || brace->quoted || !on_one_line(brace[-1], *brace)) continue;
+    const plugins::Plugin* schema = plugins::builtin(directive.plugin());
+    if (schema != nullptr && takes_all(*schema, line.name(), context.release)) {
+      report_brace(*directive.config, line.words.front(), *brace, report);
     }
   }
 }

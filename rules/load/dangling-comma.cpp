@@ -20,6 +20,7 @@ extern constinit const Rule dangling_comma{
     .name = "dangling-comma",
     .summary = "A comma behind the last key of a server block",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

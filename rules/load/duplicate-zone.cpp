@@ -7,6 +7,7 @@ extern constinit const Rule duplicate_zone{
     .name = "duplicate-zone",
     .summary = "One zone served twice on the same port and address",
     .check = report_load_faults<LoadFault::Kind::duplicate_zone>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

@@ -26,6 +26,7 @@ extern constinit const Rule expansion_too_large{
     .name = "expansion-too-large",
     .summary = "Imports that bring more text than can be read",
     .check = check,
+    .grounds = Ground::refusal,
 };
 
 }  // namespace corefile::rules

@@ -26,6 +26,7 @@ extern constinit const Rule import_arguments{
     .name = "import-arguments",
     .summary = "`import` without exactly one name",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

@@ -54,6 +54,7 @@ extern constinit const Rule import_missing{
     .name = "import-missing",
     .summary = "An `import` of a snippet or file that is not there",
     .check = check,
+    .grounds = Ground::refusal | Ground::remark,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

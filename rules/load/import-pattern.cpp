@@ -20,6 +20,7 @@ extern constinit const Rule import_pattern{
     .name = "import-pattern",
     .summary = "An `import` pattern with more than one wildcard",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

@@ -20,6 +20,7 @@ extern constinit const Rule import_unreadable{
     .name = "import-unreadable",
     .summary = "An `import` of a folder or of a file that cannot be read",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

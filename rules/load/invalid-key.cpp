@@ -7,6 +7,7 @@ extern constinit const Rule invalid_key{
     .name = "invalid-key",
     .summary = "A server block key that CoreDNS does not accept",
     .check = report_load_faults<LoadFault::Kind::invalid_key>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

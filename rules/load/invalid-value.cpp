@@ -7,6 +7,7 @@ extern constinit const Rule invalid_value{
     .name = "invalid-value",
     .summary = "A value that the plugin does not accept",
     .check = report_load_faults<LoadFault::Kind::invalid_value>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

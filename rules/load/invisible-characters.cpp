@@ -44,6 +44,7 @@ extern constinit const Rule invisible_characters{
     .name = "invisible-characters",
     .summary = "A word holds a character that cannot be seen, or a dash for a `-`",
     .check = check,
+    .grounds = Ground::odd_byte,
     .fixes = Fixes::always,
 };
 

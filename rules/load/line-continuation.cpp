@@ -41,6 +41,7 @@ extern constinit const Rule line_continuation{
     .name = "line-continuation",
     .summary = "A `\\` at the end of a line does not continue it",
     .check = check,
+    .grounds = Ground::odd_byte,
     .fixes = Fixes::sometimes,
 };
 

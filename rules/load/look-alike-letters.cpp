@@ -45,6 +45,7 @@ extern constinit const Rule look_alike_letters{
     .name = "look-alike-letters",
     .summary = "A Cyrillic or Greek letter in an otherwise Latin word",
     .check = check,
+    .grounds = Ground::odd_byte,
     .fixes = Fixes::always,
 };
 

@@ -27,6 +27,7 @@ extern constinit const Rule override_contains_server_block{
     .name = "override-contains-server-block",
     .summary = "A server block in a `*.override`",
     .check = check,
+    .grounds = Ground::fault,
     .severity = Severity::error,
 };
 

@@ -7,6 +7,7 @@ extern constinit const Rule plugin_conflict{
     .name = "plugin-conflict",
     .summary = "Settings that exclude or need one another",
     .check = report_load_faults<LoadFault::Kind::conflict>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
 };
 

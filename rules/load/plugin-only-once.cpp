@@ -7,6 +7,7 @@ extern constinit const Rule plugin_only_once{
     .name = "plugin-only-once",
     .summary = "A plugin or property that may stand only once, a second time",
     .check = report_load_faults<LoadFault::Kind::once>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

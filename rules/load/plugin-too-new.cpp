@@ -7,6 +7,7 @@ extern constinit const Rule plugin_too_new{
     .name = "plugin-too-new",
     .summary = "A plugin that this release does not have yet",
     .check = report_load_faults<LoadFault::Kind::future_directive>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

@@ -31,6 +31,7 @@ extern constinit const Rule snippet_cycle{
     .name = "snippet-cycle",
     .summary = "A snippet or file that imports itself",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

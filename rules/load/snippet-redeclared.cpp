@@ -28,6 +28,7 @@ extern constinit const Rule snippet_redeclared{
     .name = "snippet-redeclared",
     .summary = "Two snippets of one name",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

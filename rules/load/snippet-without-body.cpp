@@ -20,6 +20,7 @@ extern constinit const Rule snippet_without_body{
     .name = "snippet-without-body",
     .summary = "A snippet's label without its `{`",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
 };
 

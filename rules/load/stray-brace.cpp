@@ -66,6 +66,7 @@ extern constinit const Rule stray_brace{
     .name = "stray-brace",
     .summary = "A `}` on a directive's line, with nothing to close",
     .check = check,
+    .grounds = Ground::refusal,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

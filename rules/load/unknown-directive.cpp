@@ -23,6 +23,7 @@ extern constinit const Rule unknown_directive{
     .name = "unknown-directive",
     .summary = "A word where a plugin stands that no release of CoreDNS knows",
     .check = check,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

@@ -7,6 +7,7 @@ extern constinit const Rule unknown_property{
     .name = "unknown-property",
     .summary = "A property that the plugin does not have in this release",
     .check = report_load_faults<LoadFault::Kind::unknown_property>,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

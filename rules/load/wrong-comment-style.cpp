@@ -4,12 +4,6 @@
 namespace corefile::rules {
 namespace {
 
-/// Fewer characters than any comment sign has: most files have none of them, and this is all they cost.
-bool may_hold_one(std::string_view text) {
-  return text.find(';') != std::string_view::npos || text.find("//") != std::string_view::npos ||
-         text.find("--") != std::string_view::npos || text.find("/*") != std::string_view::npos;
-}
-
 Diagnostic& tell(const Config& config, const Word& word, Report& report) {
   const std::string_view sign = foreign_comment(word.text);
   const Place at = config.place(word);
@@ -49,9 +43,9 @@ void check_block(const Config& config, ServerBlock block, const Context& context
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (std::none_of(config.documents.begin(), config.documents.end(), [](const Document& d) { return may_hold_one(d.source().text()); })) {
+  if (std::none_of(config.words.begin(), config.words.end(),
+                   [](const Word& word) { return may_be_comment(word.text) && !foreign_comment(word.text).empty(); }))
     return;
-  }
   for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), context, report);
 }
 

@@ -27,6 +27,7 @@ extern constinit const Rule zone_list_newline{
     .name = "zone-list-newline",
     .summary = "A list of zones over several lines without commas",
     .check = check,
+    .grounds = Ground::fault,
     .severity = Severity::error,
     .fixes = Fixes::always,
 };

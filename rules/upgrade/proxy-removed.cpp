@@ -214,6 +214,7 @@ extern constinit const Rule proxy_removed{
     .name = "proxy-removed",
     .summary = "`proxy` left CoreDNS with 1.5.0; `forward` took its place",
     .check = check,
+    .directives = {"proxy"},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

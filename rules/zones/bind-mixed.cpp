@@ -32,7 +32,7 @@ void tell(const Config& config, const Listener& unbound, const Listener& bound, 
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (config.block_count() < 2 || !config.may_have("bind")) return;
+  if (config.block_count() < 2) return;
   std::vector<Listener> listeners;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const Site block(config.block(i));
@@ -64,6 +64,7 @@ extern constinit const Rule bind_mixed{
     .name = "bind-mixed",
     .summary = "Blocks with and without `bind` on one port hide each other's zones",
     .check = check,
+    .directives = {"bind"},
 };
 
 }  // namespace corefile::rules

@@ -35,7 +35,6 @@ std::string encoded(std::string_view zone) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (std::all_of(config.documents.begin(), config.documents.end(), [](const Document& d) { return d.plain(); })) return;
   each_key(config, [&](const Site& block, const Word& word) {
     if (is_ascii(word.text)) return;
     const Key key = read_key(word.text, context.release);
@@ -59,6 +58,7 @@ extern constinit const Rule non_ascii_zone{
     .name = "non-ascii-zone",
     .summary = "A zone with letters beyond ASCII is never asked for",
     .check = check,
+    .grounds = Ground::odd_byte,
     .fixes = Fixes::sometimes,
 };
 

@@ -56,11 +56,10 @@ bool is_candidate(std::string_view text) {
   if (text.size() < 6 || text.size() > 90) return false;  // most words are shorter
   if (text.front() == 'i' && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
   if (text.starts_with("in-") || text.starts_with("ip6")) return true;
-  static constexpr ByteSet begins(".ar");
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (!begins.has(text[i])) continue;
+  // `.a`, `addr`, `arp`, `rpa`: each has an `a` with one of these beside it.
+  for (std::size_t i = text.find('a', 1); i != std::string_view::npos; i = text.find('a', i + 1)) {
     const std::string_view rest = text.substr(i);
-    if (rest.starts_with(".a") || rest.starts_with("addr") || rest.starts_with("arp") || rest.starts_with("rpa")) return true;
+    if (text[i - 1] == '.' || rest.starts_with("addr") || rest.starts_with("arp") || text.substr(0, i).ends_with("rp")) return true;
   }
   return false;
 }

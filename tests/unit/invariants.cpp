@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <corefile/corefile.hpp>
+#include <optional>
+#include <variant>
+#include <vector>
 
 namespace invariants {
 
@@ -78,7 +81,45 @@ std::string broken_in(const Config& config) {
   return {};
 }
 
+/// The built-in rules, asked about everything.
+class Everywhere {
+ public:
+  Everywhere() {
+    const auto builtin = Catalogue::builtin().entries();
+    rules_.reserve(builtin.size());
+    std::vector<Catalogue::Entry> entries;
+    for (const Catalogue::Entry& entry : builtin) {
+      Rule& rule = rules_.emplace_back(*entry.rule);
+      rule.grounds = Ground::none;
+      if (!std::holds_alternative<void (*)(Directive, const Context&, Report&)>(rule.check)) rule.directives = {};
+      entries.push_back({&rule, entry.group, entry.page});
+    }
+    catalogue_.emplace(std::move(entries));
+  }
+  const Catalogue& catalogue() const { return *catalogue_; }
+
+ private:
+  std::vector<Rule> rules_;
+  std::optional<Catalogue> catalogue_;
+};
+
 }  // namespace
+
+std::string unasked(const std::string& text) {
+  static const Everywhere everywhere;
+  for (const Role role : {Role::cluster, Role::custom_override}) {
+    Options options;
+    options.role = role;
+    const Analysis asked = check(Source("Corefile", text), options);
+    const Analysis all = check(Source("Corefile", text), options, everywhere.catalogue());
+    const auto same = [](const Diagnostic& a, const Diagnostic& b) { return a.rule == b.rule && a.place == b.place; };
+    const auto [left, right] =
+        std::mismatch(all.diagnostics.begin(), all.diagnostics.end(), asked.diagnostics.begin(), asked.diagnostics.end(), same);
+    if (left != all.diagnostics.end()) return std::string(left->rule);
+    if (right != asked.diagnostics.end()) return std::string(right->rule);
+  }
+  return {};
+}
 
 std::string broken(const std::string& text) {
   const Document document = parse(Source("Corefile", text));

@@ -30,6 +30,7 @@ std::size_t check_folder(const fs::path& folder) {
     const std::string text = read(entry.path());
     CAPTURE(entry.path().string());
     CHECK(invariants::broken(text) == "");
+    CHECK(invariants::unasked(text) == "");
   }
   return count;
 }
@@ -67,6 +68,7 @@ TEST_CASE("every slip of the hand in a good file is tiled, printed back and reso
   for (std::size_t at = 0; at <= good.size(); ++at) {
     for (const std::string_view piece : {"{", "}", "\"", "#", ",", "\\", "\n", "\xff"}) {
       CHECK(invariants::broken(good.substr(0, at) + std::string(piece) + good.substr(at)) == "");
+      CHECK(invariants::unasked(good.substr(0, at) + std::string(piece) + good.substr(at)) == "");
       if (at < good.size()) CHECK(invariants::broken(good.substr(0, at) + std::string(piece) + good.substr(at + 1)) == "");
     }
     CHECK(invariants::broken(good.substr(0, at)) == "");
