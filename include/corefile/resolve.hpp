@@ -74,21 +74,59 @@ struct Word {
 class Config;
 struct Directive;
 
+/// Names are short: they are compared and hashed without a loop and without a call.
+namespace short_text {
+
+/// The bytes as a number; written so that compilers see one load in it.
+constexpr std::uint32_t load4(const char* at) noexcept {
+  const auto byte = [at](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(at[i])}; };
+  return byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+}
+constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
+
+/// The first and the last bytes, at most eight each: all of a text of up to 16.
+struct Ends {
+  std::uint64_t first = 0, last = 0;
+  constexpr explicit Ends(std::string_view text) noexcept {
+    const std::size_t size = text.size();
+    const char* const at = text.data();
+    if (size >= 8) {
+      first = load8(at);
+      last = load8(at + size - 8);
+    } else if (size >= 4) {
+      first = load4(at);
+      last = load4(at + size - 4);
+    } else if (size > 0) {
+      first = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U;
+      last = static_cast<unsigned char>(at[size - 1]);
+    }
+  }
+  constexpr bool operator==(const Ends&) const = default;
+};
+
+constexpr std::uint32_t hash(std::string_view text) noexcept {
+  const Ends ends(text);
+  const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
+  return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
+}
+constexpr bool same(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
+}
+
+}  // namespace short_text
+
 /// The name of a plugin or of a property, with its hash: names are compared often, and most comparisons end with the hash. A literal's
 /// is found by the compiler.
 class Keyword {
  public:
   template <std::size_t size>
   consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}
-  constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(static_cast<std::uint32_t>(text.size())) {
-    constexpr std::size_t longest = 32;  // longer than any name: a word may have megabytes
-    for (const char c : text.substr(0, longest)) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x01000193U;
-  }
+  constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(short_text::hash(text)) {}
   constexpr std::string_view text() const noexcept { return text_; }
   constexpr std::uint32_t hash() const noexcept { return hash_; }
   /// One of 64 bits, for a set that may answer yes for a name it lacks, and never no for one it has.
   constexpr std::uint64_t bit() const noexcept { return std::uint64_t{1} << (hash_ >> 26U); }
-  constexpr bool operator==(const Keyword& other) const noexcept { return hash_ == other.hash_ && text_ == other.text_; }
+  constexpr bool operator==(const Keyword& other) const noexcept { return hash_ == other.hash_ && short_text::same(text_, other.text_); }
 
  private:
   std::string_view text_;

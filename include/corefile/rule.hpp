@@ -19,6 +19,7 @@ namespace corefile {
 struct Manifest;
 struct Rule;
 class FaultIndex;
+struct Circle;
 
 /// Everything a rule may know beside the Config.
 struct Context {
@@ -39,6 +40,8 @@ struct Context {
   const LoadVerdict* load = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
   const FaultIndex* faults = nullptr;
+  /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.
+  const std::vector<Circle>* circles = nullptr;
 };
 
 /// Where a rule writes. Stamps name and severity so that no rule repeats them. Its functions are cold: most rules find nothing in most

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/plugin_set.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile {

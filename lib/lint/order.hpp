@@ -5,8 +5,6 @@
 #include <corefile/resolve.hpp>
 #include <string_view>
 
-#include "lint/plugin_set.hpp"
-
 /// The order in which a query passes the plugins of a server block: plugin.cfg's, never the file's.
 namespace corefile {
 
@@ -20,8 +18,7 @@ bool is_stock_plugin(std::string_view word) noexcept;
 /// Answers out of data of its own or somebody else's.
 bool is_backend(Keyword plugin) noexcept;
 /// Asks other servers: forward, proxy, grpc.
-inline constexpr PluginSet forwarding{"forward", "proxy", "grpc"};
-inline bool is_forwarder(Keyword plugin) noexcept { return forwarding.has(plugin); }
+inline bool is_forwarder(Keyword plugin) noexcept { return plugin == "forward" || plugin == "proxy" || plugin == "grpc"; }
 
 /// A plugin that no release brings stands in the block.
 bool has_foreign_plugin(ServerBlock block) noexcept;

@@ -3,6 +3,7 @@
 #include <corefile/lint.hpp>
 #include <tuple>
 
+#include "lint/circles.hpp"
 #include "lint/faults.hpp"
 
 namespace corefile {
@@ -84,6 +85,8 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
   }
   const FaultIndex faults(config, *judged.load);
   judged.faults = &faults;
+  const std::vector<Circle> circles = find_circles(config, context.release);
+  judged.circles = &circles;
   Walk::run(config, judged, catalogue, out);
   sort_and_unite(out);
   return out;

@@ -137,7 +137,7 @@ const Property* Reader::property() const noexcept {
   const std::string_view name = val();
   for (const Property& property : plugin_.properties) {
     if (property.name.size() != name.size() || !property.arguments.life.covers(release_)) continue;
-    if (property.name == name) return &property;
+    if (short_text::same(property.name, name)) return &property;
     if (!property.any_case) continue;
     const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); };
     if (std::equal(property.name.begin(), property.name.end(), name.begin(), same)) return &property;

@@ -134,7 +134,7 @@ consteval Slots slots_of(const Plugin (&plugins)[size]) {
 }
 inline const Plugin* find_in(const Slots& slots, const Plugin* plugins, Keyword name) noexcept {
   for (auto at = static_cast<std::uint8_t>(name.hash()); slots[at] != no_slot; ++at) {
-    if (plugins[slots[at]].name == name.text()) return &plugins[slots[at]];
+    if (short_text::same(plugins[slots[at]].name, name.text())) return &plugins[slots[at]];
   }
   return nullptr;
 }

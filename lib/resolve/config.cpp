@@ -9,7 +9,7 @@ std::uint32_t Word::line_ends() const noexcept { return static_cast<std::uint32_
 
 std::optional<Property> Properties::search(std::string_view name) const {
   for (const Property line : *this) {
-    if (line.name() == name) return line;
+    if (short_text::same(line.name(), name)) return line;
   }
   return {};
 }

@@ -15,49 +15,43 @@ void Stream::push(std::span<const Word> body, std::uint32_t expansion) {
 }
 
 void Stream::put_back() {
-  if (made_) segments_.push_back({.kind = Segment::Kind::single, .single = *made_});
-  if (has_next_) segments_.push_back({.kind = Segment::Kind::single, .single = next_});
-  made_.reset();
-  has_next_ = false;
+  while (end_ > at_) segments_.push_back({.kind = Segment::Kind::single, .single = ahead_[--end_]});
 }
 
-bool Stream::read(Word& out) {
-  if (made_) {
-    out = *made_;
-    made_.reset();
-    return true;
-  }
+bool Stream::read() {
+  at_ = end_ = 0;
   for (; !segments_.empty(); segments_.pop_back()) {
     Segment& last = segments_.back();
-    if (last.kind == Segment::Kind::document ? read_document(last, out) : read_body(last, out)) return true;
+    last.kind == Segment::Kind::document ? read_document(last) : read_body(last);
+    if (end_ > 0) return true;
   }
   return false;
 }
 
-bool Stream::read_body(Segment& segment, Word& out) {
+void Stream::read_body(Segment& segment) {
   if (segment.kind == Segment::Kind::single) {
-    if (segment.at++ != 0) return false;
-    out = segment.single;
-    return true;
+    if (segment.at++ == 0) ahead_[end_++] = segment.single;
+    return;
   }
-  if (segment.at == segment.body.size()) return false;
-  out = segment.body[segment.at++];
-  out.expansion = expansion_for(expansions_[out.expansion].document, segment.expansion) & max_expansion;
-  return true;
+  while (segment.at < segment.body.size() && end_ + 1 < ahead_.size()) {
+    Word& out = ahead_[end_++] = segment.body[segment.at++];
+    out.expansion = expansion_for(expansions_[out.expansion].document, segment.expansion) & max_expansion;
+  }
 }
 
-bool Stream::read_document(Segment& segment, Word& out) {
+void Stream::read_document(Segment& segment) {
   const Document& document = documents_[segment.document];
   const std::string_view all = document.source().text();
   const std::uint32_t count = document.token_count();
-  const std::uint32_t mended = segment.document == 0 ? next_mend() : no_token;
+  std::uint32_t mended = segment.document == 0 ? next_mend() : no_token;
   std::uint32_t at = segment.at;
   std::uint32_t line = segment.line;
   const auto brace_before = [&](std::uint32_t place) {
     mends_.pop_back();
-    out = {.text = "}", .span = {place, place}, .line = line, .expansion = segment.expansion & max_expansion, .made = 1};
+    mended = next_mend();
+    ahead_[end_++] = {.text = "}", .span = {place, place}, .line = line, .expansion = segment.expansion & max_expansion, .made = 1};
   };
-  for (; at < count; ++at) {
+  for (; at < count && end_ + 1 < ahead_.size(); ++at) {
     const TokenKind kind = document.kind(at);
     if (kind == TokenKind::space) continue;
     const Span span = document.token(at).span;
@@ -73,37 +67,40 @@ bool Stream::read_document(Segment& segment, Word& out) {
     // T9: a lone quote at the end is lost.
     if (kind == TokenKind::unclosed_quote && text.empty()) continue;
     if (at == mended && mends_.back().kind == Mend::Kind::close_before) {
-      segment.at = at;  // the token comes behind the brace
-      segment.line = line;
       brace_before(span.begin);
-      return true;
+      --at;  // the token comes behind the brace
+      continue;
     }
     const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-    segment.at = at + 1;
-    segment.line = line + breaks;
-    out = {.text = text,
-           .span = span,
-           .line = line,
-           .expansion = segment.expansion & max_expansion,
-           .quoted = word ? 0U : 1U,
-           .breaks = breaks != 0 ? 1U : 0U};
-    if (at == mended) split_brace(out);
-    return true;
+    Word& out = ahead_[end_++];
+    out.text = text;
+    out.span = span;
+    out.line = line;
+    out.expansion = segment.expansion & max_expansion;
+    out.quoted = word ? 0 : 1;
+    out.unknown = 0;
+    out.breaks = breaks != 0 ? 1 : 0;
+    out.made = 0;
+    line += breaks;
+    if (at == mended) {
+      split_brace(out);
+      mended = next_mend();
+    }
   }
   segment.at = at;
   segment.line = line;
-  if (mended == no_token || mended < count) return false;
-  brace_before(static_cast<std::uint32_t>(all.size()));
-  return true;
+  if (at == count && end_ + 1 < ahead_.size() && mended != no_token && mended >= count)
+    brace_before(static_cast<std::uint32_t>(all.size()));
 }
 
-void Stream::split_brace(Word& word) {
+void Stream::split_brace(Word word) {
   mends_.pop_back();
-  made_ = word;
-  made_->text = "{";
-  made_->span.begin = made_->span.end - 1;
-  word.text.remove_suffix(1);
-  --word.span.end;
+  Word& brace = ahead_[end_] = word;
+  brace.text = "{";
+  brace.span.begin = brace.span.end - 1;
+  ahead_[end_ - 1].text.remove_suffix(1);
+  --ahead_[end_ - 1].span.end;
+  ++end_;
 }
 
 std::string_view Stream::text_of(const Document& document, Token token) {

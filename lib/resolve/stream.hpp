@@ -2,11 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <corefile/resolve.hpp>
 #include <cstdint>
 #include <limits>
 #include <list>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,18 +33,11 @@ class Stream {
   }
 
   /// The next token, without taking it; null at the end.
-  const Word* peek() {
-    has_next_ = has_next_ || read(next_);
-    return has_next_ ? &next_ : nullptr;
-  }
+  const Word* peek() { return at_ < end_ || read() ? &ahead_[at_] : nullptr; }
   /// The next token into `out`; false at the end, where `out` stays as it is.
   bool take(Word& out) {
-    if (has_next_) {
-      out = next_;
-      has_next_ = false;
-    } else if (!read(out)) {
-      return false;
-    }
+    if (at_ == end_ && !read()) return false;
+    out = ahead_[at_++];
     ++taken_;
     return true;
   }
@@ -62,14 +55,15 @@ class Stream {
     std::uint32_t at = 0;
     std::uint32_t line = 1;
     std::span<const Word> body{};
-    Word single{};  ///< a token that was looked at before something was pushed in front of it
+    Word single{};  ///< a token that was read before something was pushed in front of it
   };
-  bool read(Word& out);
-  bool read_body(Segment& segment, Word& out);
+  /// Further tokens into `ahead_`, which is empty; false if there are none.
+  bool read();
+  void read_body(Segment& segment);
   /// The token at which something is to be mended next.
   std::uint32_t next_mend() const noexcept { return mends_.empty() ? no_token : mends_.back().token; }
-  bool read_document(Segment& segment, Word& out);
-  void split_brace(Word& word);
+  void read_document(Segment& segment);
+  void split_brace(Word word);
   void put_back();
   std::string_view text_of(const Document& document, Token token);
   std::uint32_t expansion_for(std::uint32_t document, std::uint32_t expansion);
@@ -79,9 +73,8 @@ class Stream {
   std::list<std::string>& texts_;
   std::vector<Mend> mends_;  // the next one last
   std::vector<Segment> segments_;
-  std::optional<Word> made_;  // waits behind next_
-  Word next_;
-  bool has_next_ = false;
+  std::array<Word, 32> ahead_;  // what is read at once, and one word more for a brace that was stuck to the last
+  std::size_t at_ = 0, end_ = 0;
   std::uint64_t taken_ = 0;
 };
 

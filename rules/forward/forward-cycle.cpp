@@ -6,8 +6,8 @@
 namespace corefile::rules {
 namespace {
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (const Circle& circle : find_circles(config, context.release)) {
+void check(const Config&, const Context& context, Report& report) {
+  for (const Circle& circle : *context.circles) {
     if (circle.hops.size() < 2) continue;
     const Circle::Hop& hop = circle.hops.front();
     Diagnostic& found = report.at(*hop.upstream, "queries sent to `" + std::string(hop.upstream->text) + "` come back to this block");

@@ -27,13 +27,13 @@ bool is_stub(const Upstream& upstream) {
   return upstream.loopback && upstream.address.is4 && b[13] == 0 && b[14] == 0 && (b[15] == 53 || b[15] == 54) && upstream.port == 53;
 }
 
-void stub_in_pod(const Config& config, const Context& context, Report& report, const std::vector<Circle>& circles) {
+void stub_in_pod(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster) return;
   for (const Directive directive : forwarders(config)) {
     for (const Word& word : upstream_words(directive)) {
       if (!is_stub(read_upstream(word))) continue;
       bool known = false;
-      for (const Circle& circle : circles) {
+      for (const Circle& circle : *context.circles) {
         for (const Circle::Hop& hop : circle.hops) known = known || hop.upstream == &word;
       }
       if (known) continue;
@@ -46,13 +46,12 @@ void stub_in_pod(const Config& config, const Context& context, Report& report, c
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  const std::vector<Circle> circles = find_circles(config, context.release);
-  for (const Circle& circle : circles) {
+  for (const Circle& circle : *context.circles) {
     if (circle.hops.size() > 1) continue;
     const Upstream upstream = read_upstream(*circle.hops.front().upstream);
     if (upstream.loopback || upstream.kind == Upstream::Kind::name) comes_back(circle, context, report);
   }
-  stub_in_pod(config, context, report, circles);
+  stub_in_pod(config, context, report);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ void service_address(const Config& config, const Context& context, Report& repor
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  for (const Circle& circle : find_circles(config, context.release)) {
+  for (const Circle& circle : *context.circles) {
     const Circle::Hop& hop = circle.hops.front();
     if (circle.hops.size() > 1 || read_upstream(*hop.upstream).loopback) continue;
     if (read_upstream(*hop.upstream).kind != Upstream::Kind::address) continue;

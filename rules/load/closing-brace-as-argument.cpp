@@ -33,7 +33,7 @@ void report_brace(const Config& config, const Word& property, const Word& brace,
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  if (directive.words().size() < 3 || !directive.has_block() || !context.load->loads()) return;
+  if (directive.properties().empty() || !directive.has_block() || !context.load->loads()) return;
   const Word* const end = directive.words().data() + directive.words().size();
   for (const Property line : directive.properties()) {
     const Word* const brace = line.words.data() + line.words.size();

@@ -49,11 +49,13 @@ void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const std::span<const Word> words = directive.words();
   if (words.size() < 2) return;
-  if (words[1].text == directive.name() && !begins_with_file(directive.name())) {
-    const std::span<const Word> arguments = directive.arguments();
-    if (!arguments.empty()) report_twice(directive, arguments.front(), report);
+  const std::span<const Word> arguments = directive.arguments();
+  if (!arguments.empty() && arguments.front().text == directive.name() && !begins_with_file(directive.name())) {
+    report_twice(directive, arguments.front(), report);
   }
-  if (!directive.has_block() || (!directive.properties().may_have("fallthrough") && !directive.properties().may_have("except"))) return;
+  if (directive.properties().empty() || !directive.has_block() ||
+      (!directive.properties().may_have("fallthrough") && !directive.properties().may_have("except")))
+    return;
   const plugins::Plugin* schema = plugins::builtin(directive.plugin());
   if (schema == nullptr) return;
   for (const Property line : directive.properties()) {
