@@ -45,4 +45,9 @@ Regexp compile_regexp(std::string_view pattern) {
   return {"error parsing regexp: " + compiled.error()};
 }
 
+bool regexp_matches(std::string_view pattern, std::string_view text) {
+  const RE2 compiled(with_named_groups(pattern), RE2::Quiet);
+  return compiled.ok() && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled);
+}
+
 }  // namespace corefile::go

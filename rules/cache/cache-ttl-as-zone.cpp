@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <corefile/rule.hpp>
 #include <optional>
 #include <string>
@@ -12,7 +14,22 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Seconds of `30s`, `5m`, `1h30m`, `1d`; none for other texts.
+/// Milliseconds of a unit as people write it; 0 for other words.
+std::int64_t milliseconds_of(std::string_view unit) {
+  struct Unit {
+    std::string_view name;
+    std::int64_t milliseconds;
+  };
+  static constexpr std::array units{Unit{"ms", 1},           Unit{"s", 1000},          Unit{"sec", 1000},       Unit{"secs", 1000},
+                                    Unit{"second", 1000},    Unit{"seconds", 1000},    Unit{"m", 60'000},       Unit{"min", 60'000},
+                                    Unit{"mins", 60'000},    Unit{"minute", 60'000},   Unit{"minutes", 60'000}, Unit{"h", 3'600'000},
+                                    Unit{"hour", 3'600'000}, Unit{"hours", 3'600'000}, Unit{"d", 86'400'000},   Unit{"day", 86'400'000},
+                                    Unit{"days", 86'400'000}};
+  const auto found = std::find_if(units.begin(), units.end(), [unit](const Unit& one) { return same_name(one.name, unit); });
+  return found == units.end() ? 0 : found->milliseconds;
+}
+
+/// Seconds of `30s`, `5min`, `1h30m`, `1d`; none for other texts.
 std::optional<std::int64_t> seconds(std::string_view text) {
   std::int64_t milliseconds = 0;
   if (text.empty()) return {};
@@ -23,12 +40,7 @@ std::optional<std::int64_t> seconds(std::string_view text) {
     const std::int64_t value = *go::atoi(text.substr(0, digits));
     text.remove_prefix(digits);
     const std::string_view unit = text.substr(0, text.find_first_of("0123456789"));
-    const std::int64_t factor = same_name(unit, "ms")  ? 1
-                                : same_name(unit, "s") ? 1000
-                                : same_name(unit, "m") ? 60'000
-                                : same_name(unit, "h") ? 3'600'000
-                                : same_name(unit, "d") ? 86'400'000
-                                                       : 0;
+    const std::int64_t factor = milliseconds_of(unit);
     if (factor == 0) return {};
     milliseconds += value * factor;
     text.remove_prefix(unit.size());

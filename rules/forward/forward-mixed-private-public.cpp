@@ -1,53 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <array>
 #include <corefile/rule.hpp>
 
-#include "lint/upstream.hpp"
+#include "resolvers.hpp"
 
 namespace corefile::rules {
 namespace {
-
-// Resolvers that answer for the whole Internet, and for no site's own names.
-constexpr std::array<std::string_view, 26> public_resolvers{"8.8.8.8",
-                                                            "8.8.4.4",
-                                                            "1.1.1.1",
-                                                            "1.0.0.1",
-                                                            "9.9.9.9",
-                                                            "149.112.112.112",
-                                                            "208.67.222.222",
-                                                            "208.67.220.220",
-                                                            "114.114.114.114",
-                                                            "223.5.5.5",
-                                                            "223.6.6.6",
-                                                            "119.29.29.29",
-                                                            "180.76.76.76",
-                                                            "4.2.2.1",
-                                                            "4.2.2.2",
-                                                            "64.6.64.6",
-                                                            "64.6.65.6",
-                                                            "94.140.14.14",
-                                                            "94.140.15.15",
-                                                            "77.88.8.8",
-                                                            "2001:4860:4860::8888",
-                                                            "2001:4860:4860::8844",
-                                                            "2606:4700:4700::1111",
-                                                            "2606:4700:4700::1001",
-                                                            "2620:fe::fe",
-                                                            "2620:fe::9"};
-
-bool is_public(const Upstream& upstream) {
-  return upstream.kind == Upstream::Kind::address && std::find(public_resolvers.begin(), public_resolvers.end(),
-                                                               upstream.host.substr(0, upstream.host.find('%'))) != public_resolvers.end();
-}
-
-// RFC 1918, RFC 6598, RFC 4193.
-bool is_private(const Upstream& upstream) {
-  if (upstream.kind != Upstream::Kind::address) return false;
-  const auto& b = upstream.address.bytes;
-  if (!upstream.address.is4) return (b[0] & 0xFE) == 0xFC;
-  return b[12] == 10 || (b[12] == 172 && (b[13] & 0xF0) == 16) || (b[12] == 192 && b[13] == 168) || (b[12] == 100 && (b[13] & 0xC0) == 64);
-}
 
 void check(Directive directive, const Context&, Report& report) {
   const auto words = upstream_words(directive);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "lint/behind.hpp"
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules {
@@ -13,8 +13,8 @@ namespace {
 
 constexpr Release servfail{1, 6, 1};  // before, hosts.go gave NXDOMAIN without writing an answer
 
-/// How much of what the backends behind are for `hosts` keeps from them.
-enum class Reach : std::uint8_t { nothing, part, all };
+/// How much of what a backend behind is for `hosts` keeps from it.
+enum class Reach : std::uint8_t { part, all };
 
 // `hosts` owns its zones if they are named for it and are less than its block's.
 bool owns_zones(Directive hosts) {
@@ -26,48 +26,12 @@ bool owns_zones(Directive hosts) {
 }
 
 Reach reach(std::span<const Word> zones, bool own, Directive backend) {
-  if (!any_overlaps(zones, backend_zones(backend))) return Reach::nothing;
   if (!own) return Reach::all;
   for (const Word& zone : backend_zones(backend)) {
     const std::string_view text = zone_of(zone.text);
     if (!text.empty() && any_covers(zones, text)) return Reach::all;
   }
   return Reach::part;
-}
-
-std::string called(Directive backend) {
-  std::string text = "`" + std::string(backend.name());
-  const std::span<const Word> zones = backend_zones(backend);
-  const std::span<const Word> arguments = backend.arguments();
-  if (!arguments.empty() && !zones.empty() && &zones.front() == &arguments.front()) text += " " + std::string(zones.front().text);
-  return text + "`";
-}
-
-std::string listed(const std::vector<Directive>& backends) {
-  std::string text;
-  for (std::size_t i = 0; i < backends.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == backends.size() ? " and " : ", ") + called(backends[i]);
-  }
-  return text;
-}
-
-std::vector<Directive> cut_off(Directive hosts, Release release, Severity& severity) {
-  const Config& config = *hosts.config;
-  const std::span<const Word> zones = zone_words(hosts, 1);
-  const bool own = owns_zones(hosts);
-  std::vector<Directive> found;
-  severity = Severity::info;
-  for (const Directive other : config.block(hosts.block()).directives()) {
-    if (!is_backend(other.plugin()) || chain_position(other.plugin(), release) <= chain_position("hosts", release)) continue;
-    const Reach reached = reach(zones, own, other);
-    if (reached == Reach::nothing) continue;
-    if (reached == Reach::all) severity = Severity::warning;
-    found.push_back(other);
-  }
-  std::stable_sort(found.begin(), found.end(), [release](Directive a, Directive b) {
-    return chain_position(a.plugin(), release) < chain_position(b.plugin(), release);
-  });
-  return found;
 }
 
 void add_fix(Directive hosts, Diagnostic& found) {
@@ -84,23 +48,21 @@ void check(Directive hosts, const Context& context, Report& report) {
   if (fragment && (context.role != Role::custom_override || hosts.arguments().size() > 1)) return;
   if (!all_known(zone_words(hosts, 1)) || has_unresolved_import(config, config.place(hosts.words()))) return;
 
-  Severity severity = Severity::warning;
-  const std::vector<Directive> backends = fragment ? std::vector<Directive>() : cut_off(hosts, context.release, severity);
+  const std::span<const Word> zones = zone_words(hosts, 1);
+  const std::vector<Directive> backends = fragment ? std::vector<Directive>() : backends_behind(hosts, zones, context.release);
   if (backends.empty() && !fragment) return;
   const std::string behind = fragment ? "`kubernetes` and `forward`" : listed(backends);
   const bool own = owns_zones(hosts);
+  const bool all = fragment || std::any_of(backends.begin(), backends.end(),
+                                           [&](Directive backend) { return reach(zones, own, backend) == Reach::all; });
   std::string message = "`hosts` without `fallthrough` keeps ";
   message +=
       own ? "the rest of `" + std::string(hosts.arguments()[1].text) + "`" + (hosts.arguments().size() > 2 ? " and its other zones" : "")
           : "every other name";
   Diagnostic& found = report.at(hosts.name_word(), message + " from " + behind);
-  found.severity = severity;
+  found.severity = all ? Severity::warning : Severity::info;
   found.label = "no `fallthrough`";
-  for (const Directive backend : backends) {
-    const std::span<const Word> zones = backend_zones(backend);
-    const bool beside = !backend.arguments().empty() && !zones.empty() && &zones.front() == &backend.arguments().front();
-    found.labels.push_back({beside ? config.place(backend.words().first(2)) : config.place(backend.name_word()), "never asked for these"});
-  }
+  for (const Directive backend : backends) found.labels.push_back({place_of(backend), "never asked for these"});
   found.notes.push_back(
       context.release < servfail
           ? "a name that is not listed here gets no answer at all, so clients wait for their timeout; only reverse lookups (PTR) go on"

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <corefile/rule.hpp>
 #include <map>
 #include <vector>
@@ -26,9 +27,11 @@ bool is_plain_name(const Word& word) {
          word.text.find_first_of("{}()*+?|\\^$[]/:@") == std::string_view::npos;
 }
 
+bool is_address(std::string_view text) { return go::parse_ip(text.substr(0, text.find('%'))).has_value(); }
+
 void add_hosts(Directive hosts, std::vector<Named>& names) {
   for (const Property line : hosts.properties()) {
-    if (!go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
+    if (!is_address(line.name())) continue;
     for (const Word& word : line.arguments()) {
       if (is_plain_name(word)) names.push_back({&word});
     }
@@ -47,8 +50,19 @@ void add_rewrite(Directive rewrite, std::vector<Named>& names) {
   names.push_back({&words[1], true});
 }
 
+/// The only difference is a digit that looks like the letter in its place.
+bool look_alike(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin());
+  if (x == a.end() || !std::equal(x + 1, a.end(), y + 1)) return false;
+  constexpr std::array<std::string_view, 4> pairs{"1l", "1i", "0o", "5s"};
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [&](std::string_view pair) { return (pair[0] == *x && pair[1] == *y) || (pair[0] == *y && pair[1] == *x); });
+}
+
 // Numbers tell machines apart.
 bool one_letter_apart(std::string_view a, std::string_view b) {
+  if (a.size() >= 6 && look_alike(a, b)) return true;
   const auto digits = [](std::string_view text) {
     return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   };
@@ -67,6 +81,26 @@ void report_near(const Config& config, const Word& word, std::string_view text, 
   found.help = fmt::format("write `{}` if the same is meant", other);
 }
 
+/// A name of `hosts` with a space in it: both halves have dots, and together they end as other names of the file do.
+void check_torn(const Config& config, const std::map<std::string_view, std::size_t>& parents, Report& report) {
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    if (config.mentions[i].name != "hosts") continue;
+    for (const Property line : Directive{&config, i}.properties()) {
+      const std::span<const Word> names = line.arguments();
+      if (names.size() != 2 || !is_address(line.name()) || !is_plain_name(names[0]) || !is_plain_name(names[1])) continue;
+      const std::string whole = std::string(names[0].text) + std::string(names[1].text);
+      const std::string_view end = parent(whole);
+      if (!parents.contains(end) || end == parent(names[0].text) || end == parent(names[1].text)) continue;
+      const Place at = config.place(names);
+      Diagnostic& found = report.at(at, fmt::format("`{}` and `{}` are two names", names[0].text, names[1].text));
+      found.label = "a space within a name?";
+      found.notes.push_back(fmt::format("written as one they end in `{}`, as other names of the file do", end));
+      found.help = fmt::format("write `{}` if one name is meant", whole);
+      found.fixes.push_back({fmt::format("write `{}`", whole), Safety::unsafe, {{at, whole}}});
+    }
+  }
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::vector<Named> names;
@@ -82,6 +116,7 @@ void check(const Config& config, const Context& context, Report& report) {
   };
   std::map<std::string_view, std::size_t> parents;
   for (const Named& one : names) ++parents[parent(one.word->text)];
+  check_torn(config, parents, report);
   for (const Named& one : names) {
     const std::string_view own = parent(one.word->text);
     const auto near = std::find_if(names.begin(), names.end(), [&](const Named& other) {
@@ -104,6 +139,7 @@ extern constinit const Rule name_nearly_another{
     .check = check,
     .directives = {"hosts", "rewrite"},
     .severity = Severity::info,
+    .fixes = Fixes::sometimes,
 };
 
 }  // namespace corefile::rules

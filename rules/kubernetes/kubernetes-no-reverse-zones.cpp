@@ -15,7 +15,8 @@ constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
 
 bool has_reverse(std::span<const Word> zones) {
   for (const Word& zone : zones) {
-    if (zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text))) return true;
+    // Where `arpa` is only a part, reverse-zone-typo speaks.
+    if (zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text)) || zone.text.find("arpa") != std::string_view::npos) return true;
   }
   return !all_known(zones);
 }

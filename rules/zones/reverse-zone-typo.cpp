@@ -40,6 +40,9 @@ std::string_view meant(std::string_view written) {
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   if (name == "in-addr.arpa" || name == "ip6.arpa") return {};
   const std::string_view tail = without_digits(name);
+  if (tail == "in-addr.arpaip6.arpa") return "in-addr.arpa ip6.arpa";
+  if (tail == "ip6.arpain-addr.arpa") return "ip6.arpa in-addr.arpa";
+  if (tail.starts_with("in-addr.a") && tail.size() < std::string_view("in-addr.arpa").size()) return "in-addr.arpa";
   if (tail.ends_with("in-addr.arpa") || tail.ends_with("ip6.arpa")) {
     const std::string_view whole = tail.ends_with("ip6.arpa") ? "ip6.arpa" : "in-addr.arpa";
     const bool joined =
@@ -67,13 +70,21 @@ bool is_candidate(std::string_view text) {
 constexpr PluginSet take_zones{"acl",  "auto",  "cache",        "dnssec",     "etcd",      "file",     "forward",
                                "grpc", "hosts", "k8s_external", "kubernetes", "secondary", "template", "transfer"};
 
-void look(const Config& config, const Word& word, std::string_view name, Report& report) {
+/// `next`: the word behind it on its line, if there is one.
+void look(const Config& config, const Word& word, std::string_view name, const Word* next, Report& report) {
   const std::string_view right = meant(name);
   if (right.empty()) return;
   const std::string_view wrong = without_digits(name.ends_with('.') ? name.substr(0, name.size() - 1) : name);
-  const Place at = part(config, word, wrong);
-  Diagnostic& found = report.at(at, fmt::format("`{}` is not the reverse zone `{}`", wrong, right));
-  found.label = "misspelt";
+  const bool glued = right.find(' ') != std::string_view::npos;
+  const bool torn =
+      next != nullptr && wrong.size() + next->text.size() == right.size() && right.starts_with(wrong) && right.ends_with(next->text);
+  Place at = part(config, word, wrong);
+  if (torn && config.place(*next).document == at.document && config.place(*next).span.begin > at.span.end)
+    at.span.end = config.place(*next).span.end;
+  Diagnostic& found = report.at(at, glued  ? fmt::format("`{}` is one name, and no reverse zone", wrong)
+                                    : torn ? fmt::format("`{}` and `{}` are two names, and no reverse zone", wrong, next->text)
+                                           : fmt::format("`{}` is not the reverse zone `{}`", wrong, right));
+  found.label = glued ? "no space between" : torn ? "a space within" : "misspelt";
   // Most clusters have no IPv6 addresses, and nobody asks for their names.
   if (right == "ip6.arpa") found.severity = Severity::info;
   found.notes.push_back("reverse lookups are asked below `in-addr.arpa` (IPv4) and `ip6.arpa` (IPv6) only");
@@ -85,14 +96,14 @@ void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     if (word.text.size() < 6 || !is_candidate(word.text)) return;
     const Key key = read_key(word.text, context.release);
-    if (is_zone(block, key)) look(config, word, key.zone_text, report);
+    if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);
   });
   for (const Config::Mention& mention : config.mentions) {
     if (mention.last - mention.first < 2 || !take_zones.has(mention.name)) continue;
     const auto look_at = [&](std::uint32_t first, std::uint32_t last) {
       for (std::uint32_t i = first + 1; i < last; ++i) {
         const Word& word = config.words[i];
-        if (is_candidate(word.text) && !word.unknown) look(config, word, word.text, report);
+        if (is_candidate(word.text) && !word.unknown) look(config, word, word.text, i + 1 < last ? &config.words[i + 1] : nullptr, report);
       }
     };
     look_at(mention.first, mention.arguments_end);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/template.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "go/regexp.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile {
+namespace {
+
+// Names that have nothing in common.
+constexpr std::array<std::string_view, 3> samples{"q", "x7-y.zz", "_k.0.w--v"};
+constexpr std::size_t most_patterns = 16;  // of one template; what has more is no pattern for everything
+
+bool matches_samples(std::span<const Word> patterns, std::string_view below) {
+  return std::all_of(samples.begin(), samples.end(), [&](std::string_view sample) {
+    const std::string name = std::string(sample) + "." + (below.empty() ? "" : std::string(below) + ".");
+    return std::any_of(patterns.begin(), patterns.end(), [&](const Word& pattern) { return go::regexp_matches(pattern.text, name); });
+  });
+}
+
+}  // namespace
+
+Template read_template(Directive directive) noexcept {
+  const std::span<const Word> arguments = directive.arguments();
+  const Properties lines = directive.properties();
+  const auto answers = [&] {
+    return lines.find("answer") || lines.find("additional") || lines.find("authority") || lines.find("rcode") || lines.find("ederror");
+  };
+  Template found{.known = arguments.size() >= 2,
+                 .cls = arguments.empty() ? std::string_view() : arguments[0].text,
+                 .type = arguments.size() < 2 ? std::string_view() : arguments[1].text,
+                 .zones = zone_words(directive, 2),
+                 .own_zones = arguments.size() > 2,
+                 .falls_through = lines.find("fallthrough").has_value(),
+                 .answers = answers(),
+                 .lines = lines};
+  found.known = found.known && all_known(arguments) && all_known(found.zones);
+  return found;
+}
+
+bool takes_all(const Template& one) {
+  if (one.lines.find("expr")) return false;
+  bool any = false;
+  for (const Property line : one.lines) {
+    if (line.name() != "match") continue;
+    any = true;
+    const std::span<const Word> patterns = line.arguments();
+    if (patterns.size() > most_patterns) continue;
+    if (std::any_of(patterns.begin(), patterns.end(), [](const Word& pattern) { return pattern.unknown != 0; })) return true;
+    const auto all_of = [patterns](const Word& zone) { return matches_samples(patterns, zone_of(zone.text)); };
+    if (one.zones.empty() ? matches_samples(patterns, "") : std::all_of(one.zones.begin(), one.zones.end(), all_of)) return true;
+  }
+  return !any;
+}
+
+bool same_questions(const Template& a, const Template& b) noexcept {
+  const auto meet = [](std::string_view x, std::string_view y) { return x == y || x == "ANY" || y == "ANY"; };
+  return meet(a.cls, b.cls) && meet(a.type, b.type);
+}
+
+}  // namespace corefile

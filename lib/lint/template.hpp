@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/resolve.hpp>
+#include <span>
+#include <string_view>
+
+namespace corefile {
+
+/// One `template` (plugin/template/setup.go).
+struct Template {
+  bool known = false;  ///< class, type and zones are there and hold nothing unknown
+  std::string_view cls, type;
+  std::span<const Word> zones;  ///< its own, else its block's
+  bool own_zones = false;
+  bool falls_through = false;  ///< a `fallthrough`, whatever its zones
+  bool answers = false;        ///< a record, an RCODE or an extended error to answer with
+  Properties lines;
+};
+Template read_template(Directive directive) noexcept;
+
+/// Every name of its zones matches: no `match` and no `expr`, or patterns that match anything.
+bool takes_all(const Template& one);
+/// A question may be for both, by class and type.
+bool same_questions(const Template& a, const Template& b) noexcept;
+
+}  // namespace corefile

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+
+#include "resolvers.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// What the address is instead of a server's; empty if it may be one's.
+std::string_view other_than_server(const Upstream& upstream) {
+  const auto& b = upstream.address.bytes;
+  if (!upstream.address.is4) return b[0] == 0xFF ? "a multicast address" : "";
+  if (b[12] == 0) return "in `0.0.0.0/8`, where nobody can be reached";
+  if (b[12] >= 224 && b[12] < 240) return "a multicast address";
+  if (b[12] >= 240) return "in a range that was never given out";
+  return "";
+}
+
+void check(Directive directive, const Context&, Report& report) {
+  for (const Word& word : upstream_words(directive)) {
+    const Upstream upstream = read_upstream(word);
+    if (upstream.kind != Upstream::Kind::address || upstream.loopback) continue;
+    if (const std::string_view other = other_than_server(upstream); !other.empty()) {
+      Diagnostic& found = report.at(word, fmt::format("`{}` is {}", upstream.host, other));
+      found.label = "no server's address";
+      found.notes.push_back("queries that are sent there end as SERVFAIL");
+      found.help = "write the address of a resolver";
+    } else if (upstream.address.is4 && upstream.address.bytes[15] == 0) {
+      Diagnostic& found = report.at(word, fmt::format("`{}` looks like the address of a network", upstream.host));
+      found.severity = Severity::info;
+      found.label = "ends in 0";
+      found.help = "write the address of a resolver in it";
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule upstream_unreachable{
+    .name = "upstream-unreachable",
+    .summary = "An upstream's address that no server can have",
+    .check = check,
+    .directives = {"forward", "grpc", "proxy"},
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+#include <map>
+#include <utility>
+
+#include "go/net.hpp"
+#include "lint/edit.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr std::size_t most_compared = 10'000;  // pairs; a longer list is a program's
+
+std::string lower(std::string_view text) {
+  std::string out(text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0)));
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+void check(Directive hosts, const Context&, Report& report) {
+  const Config& config = *hosts.config;
+  std::map<std::pair<std::string_view, std::string>, const Word*> seen;
+  for (const Property line : hosts.properties()) {
+    if (line.arguments().empty() || !go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
+    for (const Word& word : line.arguments()) {
+      if (word.unknown || seen.size() == most_compared) continue;
+      const auto [first, fresh] = seen.try_emplace({line.name(), lower(word.text)}, &word);
+      if (fresh || config.place(*first->second) == config.place(word)) continue;
+      Diagnostic& found = report.at(word, fmt::format("`{}` has the address `{}` already", word.text, line.name()));
+      found.labels.push_back({config.place(*first->second), "first here"});
+      found.notes.push_back("answers hold the address twice");
+      found.help = "remove one of the two";
+      if (line.arguments().size() > 1) continue;
+      if (const auto edit = remove_lines(config, line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule hosts_line_twice{
+    .name = "hosts-line-twice",
+    .summary = "A name that `hosts` gives the same address twice",
+    .check = check,
+    .directives = {"hosts"},
+    .severity = Severity::info,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

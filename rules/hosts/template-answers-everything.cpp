@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/behind.hpp"
+#include "lint/template.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+bool covers_block(const Template& one, ServerBlock block) {
+  for (const Word& key : block.keys()) {
+    if (!any_covers(one.zones, zone_of(key.text))) return false;
+  }
+  return !block.keys().empty();
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  const ServerBlock block = directive.config->block(directive.block());
+  const Template own = read_template(directive);
+  if (!own.known || own.type != "ANY" || own.cls == "CH" || block.fragment() || block.dropped() || !context.load->loads()) return;
+  if (!covers_block(own, block) || !takes_all(own)) return;
+  const std::vector<Directive> behind = backends_behind(directive, own.zones, context.release);
+  if (behind.empty()) return;
+  Diagnostic& found = report.at(directive.words().first(own.own_zones ? 4 : 3), "this `template` answers every query itself");
+  found.label = own.own_zones ? "all names of the block" : "no zone of its own: all names of the block";
+  for (const Directive other : behind) found.labels.push_back({place_of(other), "never asked"});
+  found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `template` comes before " + listed(behind));
+  if (own.falls_through) found.notes.push_back("`fallthrough` is for names that no `match` fits, and without `match` every name fits");
+  found.help = "name the zones that it is for behind the type, as in `template ANY ANY blocked.example`, or add a `match`";
+}
+
+}  // namespace
+
+extern constinit const Rule template_answers_everything{
+    .name = "template-answers-everything",
+    .summary = "A `template` for all names, with other answers behind it",
+    .check = check,
+    .directives = {"template"},
+};
+
+}  // namespace corefile::rules

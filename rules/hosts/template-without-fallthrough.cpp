@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <string>
+
+#include "lint/behind.hpp"
+#include "lint/edit.hpp"
+#include "lint/template.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+constexpr Release servfail{1, 9, 3};  // before, template.go gave SERVFAIL without writing an answer
+
+void check(Directive directive, const Context& context, Report& report) {
+  const Config& config = *directive.config;
+  const ServerBlock block = config.block(directive.block());
+  const bool fragment = block.fragment();
+  const Template own = read_template(directive);
+  if (!own.known || own.falls_through || takes_all(own) || !context.load->loads()) return;
+  if (fragment && context.role != Role::custom_override) return;
+  if (has_unresolved_import(config, config.place(directive.words()))) return;
+  std::vector<Directive> behind;
+  for (const Directive other : block.directives()) {
+    if (other.index <= directive.index || !other.is("template")) continue;
+    const Template later = read_template(other);
+    if (later.known && same_questions(own, later) && any_overlaps(own.zones, later.zones)) behind.push_back(other);
+  }
+  for (const Directive other : backends_behind(directive, own.zones, context.release)) behind.push_back(other);
+  if (behind.empty() && !fragment) return;
+  const std::string whose = own.type == "ANY" ? "queries" : "`" + std::string(own.type) + "` queries";
+  Diagnostic& found = report.at(directive.name_word(), "`template` without `fallthrough` keeps " + whose + " that it does not match from " +
+                                                           (behind.empty() ? "`kubernetes` and `forward`" : listed(behind)));
+  found.label = "no `fallthrough`";
+  for (const Directive other : behind) found.labels.push_back({place_of(other), "never asked for these"});
+  const std::string they = own.own_zones ? "those for names of `" + std::string(own.zones.front().text) + "`" : "they";
+  found.notes.push_back(context.release < servfail ? they + " get no answer at all, so clients wait for their timeout"
+                                                   : they + " get SERVFAIL; the plugins behind are not asked");
+  found.help = "write `fallthrough` as the last line of the `template` block";
+  if (auto edit = add_property(directive, "fallthrough")) found.fixes.push_back({"insert `fallthrough`", Safety::unsafe, {*edit}});
+}
+
+}  // namespace
+
+extern constinit const Rule template_without_fallthrough{
+    .name = "template-without-fallthrough",
+    .summary = "`template` without `fallthrough` keeps what it does not match",
+    .check = check,
+    .directives = {"template"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

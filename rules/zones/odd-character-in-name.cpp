@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "go/net.hpp"
+#include "source/byte_set.hpp"
+#include "zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+// Signs that separate names elsewhere, or stand beside them; no host or zone has one in its name.
+constexpr ByteSet odd(",;=!&|+?~^@");
+
+std::size_t first_odd(std::string_view name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (odd.has(name[i])) return i;
+  }
+  return std::string_view::npos;
+}
+
+void tell(const Config& config, const Word& word, std::string_view name, std::size_t at, std::string_view what, Report& report) {
+  const Place sign = part(config, word, name.substr(at, 1));
+  Diagnostic& found = report.at(sign, fmt::format("`{}` is one {} with a `{}` in its name", shown(name), what, name[at]));
+  found.label = "part of the name";
+  found.notes.push_back("names are separated by spaces alone");
+  const bool separates = (name[at] == ',' || name[at] == ';') && at > 0 && at + 1 < name.size();
+  found.help = separates ? "put a space there if two names are meant" : "write the name in letters, digits, hyphens and dots";
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  each_key(config, [&](const Site& block, const Word& word) {
+    if (first_odd(word.text) == std::string_view::npos) return;
+    const Key key = read_key(word.text, context.release);
+    // `a,` and `a;` are foreign-punctuation's, `,` alone is port-in-zone's.
+    const std::string_view zone = key.zone_text;
+    const std::size_t at = first_odd(zone);
+    if (at == std::string_view::npos || at + 1 == zone.size() || !is_zone(block, key)) return;
+    tell(config, word, zone, at, "zone", report);
+  });
+  if (!config.may_have("hosts")) return;
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    if (config.mentions[i].name != "hosts") continue;
+    for (const Property line : Directive{&config, i}.properties()) {
+      if (!go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
+      for (const Word& word : line.arguments()) {
+        const std::size_t at = first_odd(word.text);
+        if (at != std::string_view::npos && at > 0 && at + 1 < word.text.size() && !word.unknown)
+          tell(config, word, word.text, at, "host", report);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule odd_character_in_name{
+    .name = "odd-character-in-name",
+    .summary = "A zone or host with a comma, semicolon or the like in its name",
+    .check = check,
+};
+
+}  // namespace corefile::rules
