@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include "lint/template.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(Directive directive, const Context& context, Report& report) {
+  const Template own = read_template(directive);
+  // For one type alone it is a common way to have no answers of that type.
+  if (!own.known || own.type != "ANY" || own.answers || !context.load->loads()) return;
+  if (has_unresolved_import(*directive.config, directive.config->place(directive.words()))) return;
+  Diagnostic& found = report.at(directive.name_word(), "this `template` says nothing: its answers are empty");
+  found.label = "neither records nor an `rcode`";
+  found.notes.push_back("clients learn that the name exists and has no data (NOERROR), and what stands behind is not asked");
+  found.help = "add `answer`, or say that there is no such name with `rcode NXDOMAIN`";
+}
+
+}  // namespace
+
+extern constinit const Rule template_without_answer{
+    .name = "template-without-answer",
+    .summary = "A `template` for all types that has nothing to answer with",
+    .check = check,
+    .directives = {"template"},
+    .severity = Severity::info,
+};
+
+}  // namespace corefile::rules
