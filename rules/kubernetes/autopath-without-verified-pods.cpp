@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(Directive autopath, const Context& context, Report& report) {
+  const Config& config = *autopath.config;
+  const ServerBlock block = config.block(autopath.block());
+  if (!context.load->loads() || autopath.arguments().empty() || block.fragment()) return;
+  const Word& from = autopath.arguments().back();
+  if (from.text != "@kubernetes" || has_unresolved_import(config)) return;
+  const auto kubernetes = block.find("kubernetes");
+  if (!kubernetes) {
+    Diagnostic& found = report.at(from, "`autopath` asks `kubernetes`, which is not in this server block");
+    found.label = "does nothing";
+    found.help = "add `kubernetes` with `pods verified`, or remove `autopath`";
+    return;
+  }
+  const auto pods = kubernetes->properties().find("pods");
+  const Word* const mode = pods && !pods->arguments().empty() ? &pods->arguments().front() : nullptr;
+  if (mode != nullptr && (mode->text == "verified" || mode->unknown)) return;
+  Diagnostic& found = report.at(autopath.name_word(), "`autopath` does nothing without `pods verified`");
+  found.labels.push_back({mode != nullptr ? config.place(*mode) : config.place(kubernetes->name_word()), "does not know which pod asks"});
+  found.notes.push_back("the search path is the one of the pod that asks, which `kubernetes` only knows when it watches all pods");
+  found.help = "write `pods verified` in the block of `kubernetes` (it takes memory for every pod), or remove `autopath`";
+  if (mode != nullptr) {
+    found.fixes.push_back({"write `pods verified`", Safety::unsafe, {replace(config, *mode, "verified")}});
+  } else if (auto edit = add_property(*kubernetes, "pods verified")) {
+    found.fixes.push_back({"insert `pods verified`", Safety::unsafe, {*edit}});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule autopath_without_verified_pods{
+    .name = "autopath-without-verified-pods",
+    .summary = "`autopath @kubernetes` where `kubernetes` does not watch pods",
+    .check = check,
+    .directives = {"autopath"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include <fmt/format.h>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+/// `{/plugin/label}` in a format; empty if there is none.
+std::string_view label_in(std::string_view format) {
+  const std::size_t open = format.find("{/");
+  if (open == std::string_view::npos) return {};
+  const std::size_t close = format.find('}', open);
+  if (close == std::string_view::npos || close == open + 2) return {};
+  return format.substr(open, close + 1 - open);
+}
+
+void check(Directive log, const Context& context, Report& report) {
+  const Config& config = *log.config;
+  const ServerBlock block = config.block(log.block());
+  const std::span<const Word> arguments = log.arguments();
+  if (!context.load->loads() || arguments.size() < 2 || block.fragment() || block.has("metadata") || has_unresolved_import(config)) return;
+  const Word& format = arguments.back();
+  const std::string_view label = format.unknown ? std::string_view() : label_in(format.text);
+  if (label.empty()) return;
+  Diagnostic& found = report.at(format, fmt::format("`{}` is always `-` without `metadata`", label));
+  found.label = "collected by nobody";
+  found.notes.push_back("values of other plugins are only collected where the `metadata` plugin stands in the server block");
+  found.help = "add `metadata` to the block";
+  if (auto edit = add_before(log, "metadata")) found.fixes.push_back({"insert `metadata`", Safety::unsafe, {*edit}});
+}
+
+}  // namespace
+
+extern constinit const Rule metadata_missing{
+    .name = "metadata-missing",
+    .summary = "A log format with another plugin's values, and no `metadata`",
+    .check = check,
+    .directives = {"log"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+
+#include "lint/edit.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules {
+namespace {
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (!context.load->loads() || block.fragment() || has_unresolved_import(*block.config)) return;
+  const Word* first = nullptr;
+  for (const Directive directive : block.directives()) {
+    if (directive.name_word().unknown) return;
+    if (!directive.is("acl")) continue;
+    for (const Property line : directive.properties()) {
+      if (line.words.front().unknown || !same_name(line.name(), "allow")) return;
+      if (first == nullptr) first = &line.words.front();
+    }
+  }
+  if (first == nullptr) return;
+  Diagnostic& found = report.at(*first, "`acl` allows these, and refuses nobody else");
+  found.label = "no effect alone";
+  found.notes.push_back("a query that no rule fits is allowed");
+  found.help = "write `block` as the last line of the `acl` block, or `drop` to answer nothing at all";
+  for (const Directive directive : block.directives()) {
+    if (!directive.is("acl")) continue;
+    if (const auto edit = add_property(directive, "block")) found.fixes.push_back({"insert `block`", Safety::unsafe, {*edit}});
+    break;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule acl_allows_only{
+    .name = "acl-allows-only",
+    .summary = "An `acl` that allows some and blocks nobody",
+    .check = check,
+    .directives = {"acl"},
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules
