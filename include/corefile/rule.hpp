@@ -75,6 +75,9 @@ enum class Ground : std::uint8_t {
   fault = 2,     ///< the release refuses it: LoadVerdict::faults is not empty
   remark = 4,    ///< Config::remarks is not empty
   odd_byte = 8,  ///< a document is not plain(): CRs, backslashes, bytes above 127
+  slash = 16,    ///< a server block key holds a `/`
+  odd_key = 32,  ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
+  accident = 64  ///< words became server block keys that nobody meant as zones
 };
 constexpr Ground operator|(Ground a, Ground b) noexcept {
   return static_cast<Ground>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));

@@ -3,8 +3,10 @@
 #include <corefile/lint.hpp>
 #include <tuple>
 
+#include "lint/accident.hpp"
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
+#include "source/byte_set.hpp"
 
 namespace corefile {
 
@@ -52,7 +54,24 @@ struct Walk {
     if (!config.remarks.empty()) given = given | Ground::remark;
     if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.plain(); }))
       given = given | Ground::odd_byte;
+    for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+      const ServerBlock block = config.block(i);
+      for (const Word& key : block.keys()) given = given | ground_of(key.text);
+      if (accident_of(block) != Accident::none) given = given | Ground::accident;
+    }
     return given;
+  }
+  static Ground ground_of(std::string_view key) noexcept {
+    static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+    static constexpr ByteSet digits("0123456789");
+    Ground found = Ground::none;
+    bool port = false;
+    for (const char c : key) {
+      if (c == '/') found = found | Ground::slash;
+      if (!(port ? digits : usual).has(c) && (port || c != ':')) found = found | Ground::odd_key;
+      port = port || c == ':';
+    }
+    return found;
   }
   static bool is_one_too_many(Directive directive, const Context& context) {
     const LoadFault* fault = context.faults->on(directive.config->place(directive.name_word()));

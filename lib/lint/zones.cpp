@@ -23,7 +23,7 @@ bool is_cidr(std::string_view zone) noexcept {
 }  // namespace
 
 std::string_view zone_of(std::string_view text) noexcept {
-  if (text.find(':') == std::string_view::npos) return without_last_dot(text);
+  if (!short_text::holds(text, ':')) return without_last_dot(text);
   if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
   if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
     const std::string_view port = text.substr(colon + 1);

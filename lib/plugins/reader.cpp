@@ -48,38 +48,38 @@ bool Reader::next_block() {
   if (release_ < Release{1, 15, 0}) {
     if (nesting_ > 0) {
       const bool more = next();
-      if (val() == "}") {
+      if (at('}')) {
         --nesting_;
         return false;
       }
       return more || reads_last_word_again();
     }
     if (!next_arg()) return false;
-    if (val() != "{") {
+    if (!at('{')) {
       --cursor_;
       return false;
     }
     next();
-    if (val() == "}") return false;
+    if (at('}')) return false;
     ++nesting_;
     return true;
   }
   if (nesting_ > 0) {
     if (!next()) return false;
-    if (val() == "{") {
+    if (at('{')) {
       --cursor_;
     } else {
-      if (val() != "}") return true;
+      if (!at('}')) return true;
       --nesting_;
       return false;
     }
   }
   if (!next_arg()) return false;
-  if (val() != "{") {
+  if (!at('{')) {
     --cursor_;
     return false;
   }
-  if (!next() || val() == "}") return false;
+  if (!next() || at('}')) return false;
   ++nesting_;
   return true;
 }
@@ -93,7 +93,7 @@ const Word& Reader::word() const noexcept {
 std::span<const Word> Reader::remaining_args() noexcept {
   const auto first = static_cast<std::size_t>(cursor_ + 1);
   while (next_arg()) {
-    if (val() == "{") {
+    if (at('{')) {
       --cursor_;
       break;
     }
@@ -126,7 +126,7 @@ LoadFault& Reader::once(const Word& name) {
 
 void Reader::skip_line() noexcept {
   while (next_arg()) {
-    if (val() == "{") {
+    if (at('{')) {
       --cursor_;
       break;
     }

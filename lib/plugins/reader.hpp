@@ -43,6 +43,8 @@ class Reader {
   /// The current word; before the first and behind the last one, an empty word at the nearest place.
   const Word& word() const noexcept;
   std::string_view val() const noexcept { return word().text; }
+  /// The current word is this brace.
+  bool at(char brace) const noexcept { return val().size() == 1 && val().front() == brace; }
   std::span<const Word> remaining_args() noexcept;
   /// Steps back one word, as setup code does with c.cursor by way of caddy's own functions.
   void back() noexcept { --cursor_; }

@@ -46,10 +46,11 @@ struct Definition {
 /// stop, this one notes the refusal and reads on.
 class Resolver {
  public:
-  Resolver(const ResolveOptions& options, std::vector<Mend> mends)
-      : options_(options), stream_(config_.documents, config_.expansions, config_.texts_, std::move(mends)) {}
+  /// `config` is empty.
+  Resolver(const ResolveOptions& options, std::vector<Mend> mends, Config& config)
+      : options_(options), config_(config), stream_(config.documents, config.expansions, config.texts_, std::move(mends)) {}
 
-  Config run(Document root) {
+  void run(Document root) {
     budget_ = options_.limits.expanded_words + std::uint64_t{root.token_count()};
     config_.words.reserve(root.token_count() / 2 + 1);  // most words have a blank behind them
     config_.mentions.reserve(std::min<std::size_t>(root.nodes().size(), usual_mentions));
@@ -70,7 +71,6 @@ class Resolver {
     } else {
       while (next()) server_block();
     }
-    return std::move(config_);
   }
 
  private:
@@ -178,8 +178,8 @@ class Resolver {
   bool keys() {
     bool expecting = false;
     Place comma;
-    const auto dangling = [&](std::string message) {
-      if (expecting) refuse(RefusalKind::dangling_comma, comma, std::move(message));
+    const auto dangling = [&](std::string_view message) {
+      if (expecting) refuse(RefusalKind::dangling_comma, comma, std::string(message));
     };
     while (true) {
       Word key;
@@ -444,7 +444,7 @@ class Resolver {
   }
 
   const ResolveOptions& options_;
-  Config config_;
+  Config& config_;
   Stream stream_;
   std::array<Word, 2> tokens_;
   Word* current_ = &tokens_[0];
@@ -547,7 +547,8 @@ Config resolve(Document root, const ResolveOptions& options) {
   const bool hopeless = root.source().text().size() > max_mended || std::any_of(root.faults().begin(), root.faults().end(), too_deep);
   std::vector<Mend> glued = hopeless ? std::vector<Mend>{} : glued_braces(root);
   const bool swallowed = !hopeless && unclosed_quote(root) != nullptr;
-  Config plain = Resolver(options, {}).run(std::move(root));
+  Config plain;
+  Resolver(options, {}, plain).run(std::move(root));
   if (hopeless || (glued.empty() && !swallowed && braces_match(plain) && plain.borrowed_braces.empty())) return plain;
 
   std::optional<Document> closed_quote;
@@ -557,7 +558,7 @@ Config resolve(Document root, const ResolveOptions& options) {
   }
   const Document& meant = closed_quote ? *closed_quote : plain.document(0);
   std::optional<Config> mended;
-  if (swallowed || !glued.empty()) mended = Resolver(options, glued).run(meant);
+  if (swallowed || !glued.empty()) Resolver(options, glued, mended.emplace()).run(meant);
 
   const std::vector<Refusal>& left = mended ? mended->refusals : plain.refusals;
   const bool borrowed = !(mended ? *mended : plain).borrowed_braces.empty();
@@ -577,7 +578,8 @@ Config resolve(Document root, const ResolveOptions& options) {
       std::vector<Mend> mends = glued;
       for (const std::uint32_t token : tokens) mends.push_back({token, Mend::Kind::close_before});
       std::stable_sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
-      Config closed = Resolver(options, mends).run(meant);
+      Config closed;
+      Resolver(options, mends, closed).run(meant);
       const bool settled = borrowed && closed.borrowed_braces.empty() && closed.refusals.size() == left.size();
       const bool better = settled || closed.refusals.size() < left.size();
       if (better) mended = std::move(closed);

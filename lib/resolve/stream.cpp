@@ -57,7 +57,8 @@ void Stream::read_document(Segment& segment) {
     const Span span = document.token(at).span;
     if (kind == TokenKind::newline) {
       // Most have no line end but the first: the rest is the next line's indentation.
-      for (std::size_t end = span.begin; end < span.end; end = all.find('\n', end + 1)) ++line;
+      const std::string_view rest(all.data() + span.begin + 1, span.size() - 1);
+      line += 1 + (short_text::holds(rest, '\n') ? static_cast<std::uint32_t>(std::count(rest.begin(), rest.end(), '\n')) : 0);
       continue;
     }
     if (!is_significant(kind)) continue;

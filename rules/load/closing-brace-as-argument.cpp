@@ -32,8 +32,8 @@ void report_brace(const Config& config, const Word& property, const Word& brace,
   found.fixes.push_back({"put the `}` on a line of its own", Safety::unsafe, {{{at.document, {begin, at.span.end}}, "\n" + indent + "}"}}});
 }
 
-void check(Directive directive, const Context& context, Report& report) {
-  if (directive.properties().empty() || !directive.has_block() || !context.load->loads()) return;
+void check_directive(Directive directive, const Context& context, Report& report) {
+  if (!directive.has_block()) return;
   const Word* const end = directive.words().data() + directive.words().size();
   for (const Property line : directive.properties()) {
     const Word* const brace = line.words.data() + line.words.size();
@@ -42,6 +42,14 @@ void check(Directive directive, const Context& context, Report& report) {
     if (schema != nullptr && takes_all(*schema, line.name(), context.release)) {
       report_brace(*directive.config, line.words.front(), *brace, report);
     }
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    const Directive directive{&config, i};
+    if (!directive.properties().empty()) check_directive(directive, context, report);
   }
 }
 

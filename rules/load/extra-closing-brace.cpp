@@ -43,6 +43,7 @@ extern constinit const Rule extra_closing_brace{
     .name = "extra-closing-brace",
     .summary = "A `}` too many is read as a zone",
     .check = check,
+    .grounds = Ground::accident,
     .fixes = Fixes::always,
 };
 

@@ -44,13 +44,9 @@ void report_joined(const Config& config, std::string_view property, const Word& 
   found.fixes.push_back({fmt::format("remove the second `{}`", property), Safety::unsafe, {{gone, ""}}});
 }
 
-void check(Directive directive, const Context& context, Report& report) {
-  // What is refused for it has its error.
-  if (!context.load->loads()) return;
-  const std::span<const Word> words = directive.words();
-  if (words.size() < 2) return;
+void check_directive(Directive directive, const Context& context, Report& report) {
   const std::span<const Word> arguments = directive.arguments();
-  if (!arguments.empty() && arguments.front().text == directive.name() && !begins_with_file(directive.name())) {
+  if (!arguments.empty() && short_text::same(arguments.front().text, directive.name()) && !begins_with_file(directive.name())) {
     report_twice(directive, arguments.front(), report);
   }
   if (directive.properties().empty() || !directive.has_block() ||
@@ -68,6 +64,15 @@ void check(Directive directive, const Context& context, Report& report) {
       });
     });
     if (keyword != zones.end()) report_joined(*directive.config, line.name(), *keyword, zones.size(), report);
+  }
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  // What is refused for it has its error.
+  if (!context.load->loads()) return;
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    const Config::Mention& mention = config.mentions[i];
+    if (mention.last - mention.first > 1) check_directive({&config, i}, context, report);
   }
 }
 

@@ -47,7 +47,7 @@ extern constinit const Rule literal_backslash_n{
     .name = "literal-backslash-n",
     .summary = "Line ends that are written as the two characters `\\n`",
     .check = check,
-    .grounds = Ground::odd_byte,
+    .grounds = Ground::accident,
     .fixes = Fixes::always,
 };
 

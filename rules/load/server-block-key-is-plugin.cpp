@@ -36,6 +36,7 @@ extern constinit const Rule server_block_key_is_plugin{
     .name = "server-block-key-is-plugin",
     .summary = "A plugin's line outside of any server block is read as zones",
     .check = check,
+    .grounds = Ground::accident,
     .fixes = Fixes::sometimes,
 };
 

@@ -34,6 +34,7 @@ extern constinit const Rule snippet_label{
     .name = "snippet-label",
     .summary = "A snippet's label that is not one word in parentheses",
     .check = check,
+    .grounds = Ground::accident,
     .fixes = Fixes::sometimes,
 };
 

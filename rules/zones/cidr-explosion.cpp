@@ -26,6 +26,7 @@ extern constinit const Rule cidr_explosion{
     .name = "cidr-explosion",
     .summary = "A network off the octet boundary becomes many zones",
     .check = check,
+    .grounds = Ground::slash,
 };
 
 }  // namespace corefile::rules

@@ -27,6 +27,7 @@ extern constinit const Rule cidr_host_bits{
     .name = "cidr-host-bits",
     .summary = "A key that gives an address where a network is meant",
     .check = check,
+    .grounds = Ground::slash,
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

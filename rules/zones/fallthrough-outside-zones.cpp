@@ -10,14 +10,16 @@
 namespace corefile::rules {
 namespace {
 
-void check(Directive directive, const Context& context, Report& report) {
-  const Properties lines = directive.properties();
-  if (!lines.may_have("fallthrough") || !is_backend(directive.plugin()) || !context.load->loads()) return;
-  const auto line = lines.find("fallthrough");
-  if (!line || line->arguments().empty() || directive.config->block(directive.block()).fragment()) return;
+void check_directive(Directive directive, Report& report) {
+  const auto line = directive.properties().find("fallthrough");
+  if (!line || line->arguments().empty() || !is_backend(directive.plugin())) return;
+  if (directive.config->block(directive.block()).fragment()) return;
   const std::span<const Word> own = backend_zones(directive);
   const std::span<const Word> through = line->arguments();
-  if (own.empty() || !all_known(own) || !all_known(through) || any_overlaps(through, own)) return;
+  const auto named = [own](const Word& zone) {
+    return std::any_of(own.begin(), own.end(), [&zone](const Word& one) { return short_text::same(one.text, zone.text); });
+  };
+  if (own.empty() || named(through.front()) || any_overlaps(through, own) || !all_known(own) || !all_known(through)) return;
   // Of `kubernetes` without reverse zones kubernetes-no-reverse-zones speaks.
   const auto is_reverse = [](const Word& zone) { return is_reverse_text(zone_of(zone.text)); };
   if (directive.is("kubernetes") && std::all_of(through.begin(), through.end(), is_reverse)) return;
@@ -26,6 +28,14 @@ void check(Directive directive, const Context& context, Report& report) {
   found.labels.push_back({directive.config->place(own), "what it is asked for"});
   found.notes.push_back(fmt::format("names of its own zones that `{}` does not know end here, as without `fallthrough`", directive.name()));
   found.help = "name zones within its own, or none for all of them";
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    const Directive directive{&config, i};
+    if (directive.properties().may_have("fallthrough")) check_directive(directive, report);
+  }
 }
 
 }  // namespace

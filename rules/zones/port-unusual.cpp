@@ -29,7 +29,7 @@ std::string_view glued_port(std::string_view zone) {
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     const char last = word.text.back();
-    if (last < '0' || last > '9') return;
+    if (last < '0' || last > '9' || word.text.ends_with(":53")) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;
     if (!key.port_written) {

@@ -55,14 +55,22 @@ std::string_view meant(std::string_view written) {
   return {};
 }
 
+constexpr std::size_t shortest = 6;  // most words are shorter
+
 bool is_candidate(std::string_view text) {
-  if (text.size() < 6 || text.size() > 90) return false;  // most words are shorter
-  if (text.front() == 'i' && (text == "in-addr.arpa" || text == "ip6.arpa")) return false;
-  if (text.starts_with("in-") || text.starts_with("ip6")) return true;
-  // `.a`, `addr`, `arp`, `rpa`: each has an `a` with one of these beside it.
-  for (std::size_t i = text.find('a', 1); i != std::string_view::npos; i = text.find('a', i + 1)) {
-    const std::string_view rest = text.substr(i);
-    if (text[i - 1] == '.' || rest.starts_with("addr") || rest.starts_with("arp") || text.substr(0, i).ends_with("rp")) return true;
+  if (text.size() < shortest || text.size() > 90) return false;
+  if (text.front() == 'i') {
+    if (short_text::same(text, "in-addr.arpa") || short_text::same(text, "ip6.arpa")) return false;
+    if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
+  }
+  if (!short_text::holds(text, 'a')) return false;
+  // `.a`, `addr`, `arp`, `rpa`: an `a` with these beside it.
+  const std::size_t size = text.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    if (text[i] != 'a') continue;
+    if ((i > 0 && text[i - 1] == '.') || (i > 1 && text[i - 1] == 'p' && text[i - 2] == 'r')) return true;
+    if (i + 2 < size && text[i + 1] == 'r' && text[i + 2] == 'p') return true;
+    if (i + 3 < size && text[i + 1] == 'd' && text[i + 2] == 'd' && text[i + 3] == 'r') return true;
   }
   return false;
 }
@@ -94,21 +102,18 @@ void look(const Config& config, const Word& word, std::string_view name, const W
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
-    if (word.text.size() < 6 || !is_candidate(word.text)) return;
+    if (word.text.size() < shortest || !is_candidate(word.text)) return;
     const Key key = read_key(word.text, context.release);
     if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);
   });
   for (const Config::Mention& mention : config.mentions) {
     if (mention.last - mention.first < 2 || !take_zones.has(mention.name)) continue;
-    const auto look_at = [&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t i = first + 1; i < last; ++i) {
-        const Word& word = config.words[i];
-        if (is_candidate(word.text) && !word.unknown) look(config, word, word.text, i + 1 < last ? &config.words[i + 1] : nullptr, report);
-      }
-    };
-    look_at(mention.first, mention.arguments_end);
-    for (std::uint32_t line = mention.first_line; line < mention.last_line; ++line)
-      look_at(config.lines[line].first, config.lines[line].last);
+    for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
+      const Word& word = config.words[i];
+      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown) continue;
+      const bool follows = i + 1 < mention.last && config.words[i + 1].line == word.line;
+      look(config, word, word.text, follows ? &config.words[i + 1] : nullptr, report);
+    }
   }
 }
 

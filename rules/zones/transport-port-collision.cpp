@@ -48,6 +48,7 @@ extern constinit const Rule transport_port_collision{
     .name = "transport-port-collision",
     .summary = "Two transports on one port take each other's connections",
     .check = check,
+    .grounds = Ground::slash,
 };
 
 }  // namespace corefile::rules

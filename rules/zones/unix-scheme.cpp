@@ -21,6 +21,7 @@ extern constinit const Rule unix_scheme{
     .name = "unix-scheme",
     .summary = "A `unix://` key loads and listens on nothing",
     .check = check,
+    .grounds = Ground::slash,
 };
 
 }  // namespace corefile::rules

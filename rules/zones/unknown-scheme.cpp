@@ -55,6 +55,7 @@ extern constinit const Rule unknown_scheme{
     .name = "unknown-scheme",
     .summary = "An unknown scheme in a key becomes part of the zone's name",
     .check = check,
+    .grounds = Ground::slash,
     .fixes = Fixes::sometimes,
 };
 

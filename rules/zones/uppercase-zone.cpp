@@ -36,6 +36,7 @@ extern constinit const Rule uppercase_zone{
     .name = "uppercase-zone",
     .summary = "A zone with capital letters matches nothing before 1.14.7",
     .check = check,
+    .grounds = Ground::odd_key,
     .fixes = Fixes::always,
 };
 

@@ -33,6 +33,7 @@ extern constinit const Rule wildcard_zone{
     .name = "wildcard-zone",
     .summary = "A `*` in a server block's key matches nothing",
     .check = check,
+    .grounds = Ground::odd_key,
     .fixes = Fixes::sometimes,
 };
 
