@@ -104,11 +104,13 @@ struct Ends {
   constexpr bool operator==(const Ends&) const = default;
 };
 
+/// The shift keeps the names that most Corefiles have apart from the others in Keyword::bit.
 constexpr std::uint32_t hash(std::string_view text) noexcept {
   const Ends ends(text);
   const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
   return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
 }
+
 /// Whether a byte stands in the text.
 constexpr bool holds(std::string_view text, char byte) noexcept {
   if (text.size() > 16) return text.find(byte) != std::string_view::npos;
@@ -118,13 +120,14 @@ constexpr bool holds(std::string_view text, char byte) noexcept {
     }
     return false;
   }
-  // The least byte that is 0 becomes 0x80 and only higher ones may be taken for one by mistake.
+  // Alan Mycroft's test: not 0 where some byte of x is 0, and only there.
   constexpr std::uint64_t each = 0x0101010101010101U;
   const auto zero = [](std::uint64_t x) { return ((x - each) & ~x & each << 7U) != 0; };
   const Ends ends(text);
   const std::uint64_t wanted = each * static_cast<unsigned char>(byte);
   return zero(ends.first ^ wanted) || zero(ends.last ^ wanted);
 }
+
 constexpr bool same(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
 }

@@ -13,7 +13,8 @@ namespace {
 
 // Names that have nothing in common.
 constexpr std::array<std::string_view, 3> samples{"q", "x7-y.zz", "_k.0.w--v"};
-constexpr std::size_t most_patterns = 16;  // of one template; what has more is no pattern for everything
+constexpr std::size_t most_patterns = 16;   // of one template; what has more is no pattern for everything
+constexpr std::size_t most_templates = 64;  // each is compared with the others
 
 bool matches_samples(std::span<const Word> patterns, std::string_view below) {
   return std::all_of(samples.begin(), samples.end(), [&](std::string_view sample) {
@@ -39,6 +40,15 @@ Template read_template(Directive directive) noexcept {
                  .answers = answers(),
                  .lines = lines};
   found.known = found.known && all_known(arguments) && all_known(found.zones);
+  return found;
+}
+
+std::vector<Directive> templates_of(ServerBlock block) {
+  std::vector<Directive> found;
+  for (const Directive directive : block.directives()) {
+    if (directive.is("template")) found.push_back(directive);
+    if (found.size() == most_templates) break;
+  }
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <corefile/resolve.hpp>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace corefile {
 
@@ -18,6 +19,9 @@ struct Template {
   Properties lines;
 };
 Template read_template(Directive directive) noexcept;
+
+/// The templates of the block, in the file's order; no more than a person writes.
+std::vector<Directive> templates_of(ServerBlock block);
 
 /// Every name of its zones matches: no `match` and no `expr`, or patterns that match anything.
 bool takes_all(const Template& one);

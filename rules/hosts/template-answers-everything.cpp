@@ -9,6 +9,8 @@
 namespace corefile::rules {
 namespace {
 
+constexpr std::size_t most_zones = 64;  // of one template; each is compared with the block's
+
 bool covers_block(const Template& one, ServerBlock block) {
   for (const Word& key : block.keys()) {
     if (!any_covers(one.zones, zone_of(key.text))) return false;
@@ -16,10 +18,9 @@ bool covers_block(const Template& one, ServerBlock block) {
   return !block.keys().empty();
 }
 
-void check(Directive directive, const Context& context, Report& report) {
-  const ServerBlock block = directive.config->block(directive.block());
+void check_template(Directive directive, ServerBlock block, const Context& context, Report& report) {
   const Template own = read_template(directive);
-  if (!own.known || own.type != "ANY" || own.cls == "CH" || block.fragment() || block.dropped() || !context.load->loads()) return;
+  if (!own.known || own.type != "ANY" || own.cls == "CH" || own.zones.size() > most_zones) return;
   if (!covers_block(own, block) || !takes_all(own)) return;
   const std::vector<Directive> behind = backends_behind(directive, own.zones, context.release);
   if (behind.empty()) return;
@@ -29,6 +30,11 @@ void check(Directive directive, const Context& context, Report& report) {
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `template` comes before " + listed(behind));
   if (own.falls_through) found.notes.push_back("`fallthrough` is for names that no `match` fits, and without `match` every name fits");
   found.help = "name the zones that it is for behind the type, as in `template ANY ANY blocked.example`, or add a `match`";
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (block.fragment() || block.dropped() || !context.load->loads()) return;
+  for (const Directive directive : templates_of(block)) check_template(directive, block, context, report);
 }
 
 }  // namespace

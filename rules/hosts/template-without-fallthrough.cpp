@@ -10,21 +10,20 @@
 namespace corefile::rules {
 namespace {
 
-constexpr Release servfail{1, 9, 3};  // before, template.go gave SERVFAIL without writing an answer
+constexpr std::size_t most_zones = 64;  // of one template; each is compared with those of others
+constexpr Release servfail{1, 9, 3};    // before, template.go gave SERVFAIL without writing an answer
 
-void check(Directive directive, const Context& context, Report& report) {
+void check_template(Directive directive, std::span<const Directive> further, const Context& context, Report& report) {
   const Config& config = *directive.config;
-  const ServerBlock block = config.block(directive.block());
-  const bool fragment = block.fragment();
+  const bool fragment = config.block(directive.block()).fragment();
   const Template own = read_template(directive);
-  if (!own.known || own.falls_through || takes_all(own) || !context.load->loads()) return;
-  if (fragment && context.role != Role::custom_override) return;
+  if (!own.known || own.falls_through || own.zones.size() > most_zones || takes_all(own)) return;
   if (has_unresolved_import(config, config.place(directive.words()))) return;
   std::vector<Directive> behind;
-  for (const Directive other : block.directives()) {
-    if (other.index <= directive.index || !other.is("template")) continue;
+  for (const Directive other : further) {
     const Template later = read_template(other);
-    if (later.known && same_questions(own, later) && any_overlaps(own.zones, later.zones)) behind.push_back(other);
+    if (later.known && later.zones.size() <= most_zones && same_questions(own, later) && any_overlaps(own.zones, later.zones))
+      behind.push_back(other);
   }
   for (const Directive other : backends_behind(directive, own.zones, context.release)) behind.push_back(other);
   if (behind.empty() && !fragment) return;
@@ -38,6 +37,14 @@ void check(Directive directive, const Context& context, Report& report) {
                                                    : they + " get SERVFAIL; the plugins behind are not asked");
   found.help = "write `fallthrough` as the last line of the `template` block";
   if (auto edit = add_property(directive, "fallthrough")) found.fixes.push_back({"insert `fallthrough`", Safety::unsafe, {*edit}});
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (!context.load->loads() || (block.fragment() && context.role != Role::custom_override)) return;
+  const std::vector<Directive> templates = templates_of(block);
+  for (std::size_t i = 0; i < templates.size(); ++i) {
+    check_template(templates[i], std::span(templates).subspan(i + 1), context, report);
+  }
 }
 
 }  // namespace

@@ -7,13 +7,11 @@
 namespace corefile::rules {
 namespace {
 
-void check(Directive autopath, const Context& context, Report& report) {
+void check_autopath(Directive autopath, const std::optional<Directive>& kubernetes, Report& report) {
   const Config& config = *autopath.config;
-  const ServerBlock block = config.block(autopath.block());
-  if (!context.load->loads() || autopath.arguments().empty() || block.fragment()) return;
+  if (autopath.arguments().empty()) return;
   const Word& from = autopath.arguments().back();
-  if (from.text != "@kubernetes" || has_unresolved_import(config)) return;
-  const auto kubernetes = block.find("kubernetes");
+  if (from.text != "@kubernetes") return;
   if (!kubernetes) {
     Diagnostic& found = report.at(from, "`autopath` asks `kubernetes`, which is not in this server block");
     found.label = "does nothing";
@@ -31,6 +29,14 @@ void check(Directive autopath, const Context& context, Report& report) {
     found.fixes.push_back({"write `pods verified`", Safety::unsafe, {replace(config, *mode, "verified")}});
   } else if (auto edit = add_property(*kubernetes, "pods verified")) {
     found.fixes.push_back({"insert `pods verified`", Safety::unsafe, {*edit}});
+  }
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (!context.load->loads() || block.fragment() || has_unresolved_import(*block.config)) return;
+  const std::optional<Directive> kubernetes = block.find("kubernetes");
+  for (const Directive directive : block.directives()) {
+    if (directive.is("autopath")) check_autopath(directive, kubernetes, report);
   }
 }
 

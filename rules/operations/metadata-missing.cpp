@@ -18,11 +18,9 @@ std::string_view label_in(std::string_view format) {
   return format.substr(open, close + 1 - open);
 }
 
-void check(Directive log, const Context& context, Report& report) {
-  const Config& config = *log.config;
-  const ServerBlock block = config.block(log.block());
+void check_log(Directive log, Report& report) {
   const std::span<const Word> arguments = log.arguments();
-  if (!context.load->loads() || arguments.size() < 2 || block.fragment() || block.has("metadata") || has_unresolved_import(config)) return;
+  if (arguments.size() < 2) return;
   const Word& format = arguments.back();
   const std::string_view label = format.unknown ? std::string_view() : label_in(format.text);
   if (label.empty()) return;
@@ -31,6 +29,13 @@ void check(Directive log, const Context& context, Report& report) {
   found.notes.push_back("values of other plugins are only collected where the `metadata` plugin stands in the server block");
   found.help = "add `metadata` to the block";
   if (auto edit = add_before(log, "metadata")) found.fixes.push_back({"insert `metadata`", Safety::unsafe, {*edit}});
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (!context.load->loads() || block.fragment() || block.has("metadata") || has_unresolved_import(*block.config)) return;
+  for (const Directive directive : block.directives()) {
+    if (directive.is("log")) check_log(directive, report);
+  }
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 namespace corefile::rules {
 namespace {
 
+constexpr std::size_t most_compared = 64;  // zones with zones
+
 void check_directive(Directive directive, Report& report) {
   const auto line = directive.properties().find("fallthrough");
   if (!line || line->arguments().empty() || !is_backend(directive.plugin())) return;
@@ -19,6 +21,7 @@ void check_directive(Directive directive, Report& report) {
   const auto named = [own](const Word& zone) {
     return std::any_of(own.begin(), own.end(), [&zone](const Word& one) { return short_text::same(one.text, zone.text); });
   };
+  if (own.size() > most_compared || through.size() > most_compared) return;
   if (own.empty() || named(through.front()) || any_overlaps(through, own) || !all_known(own) || !all_known(through)) return;
   // Of `kubernetes` without reverse zones kubernetes-no-reverse-zones speaks.
   const auto is_reverse = [](const Word& zone) { return is_reverse_text(zone_of(zone.text)); };
