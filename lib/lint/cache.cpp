@@ -66,14 +66,17 @@ std::span<const Word> cache_zones(Directive cache) noexcept {
   return zone_words(cache, !arguments.empty() && go::atoi(arguments[0].text) ? 1 : 0);
 }
 
-bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept {
-  bool disabled = false;
+std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept {
+  std::optional<std::span<const Word>> zones;
   for (const Property line : cache.properties()) {
-    if (line.name() != "disable" || line.arguments().empty() || line.arguments().front().text != kind) continue;
-    const std::span<const Word> zones = line.arguments().subspan(1);
-    disabled = zones.empty() || any_covers(zones, zone);
+    if (line.name() == "disable" && !line.arguments().empty() && line.arguments().front().text == kind) zones = line.arguments().subspan(1);
   }
-  return disabled;
+  return zones;
+}
+
+bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept {
+  const auto zones = disabled_zones(cache, kind);
+  return zones && (zones->empty() || any_covers(*zones, zone));
 }
 
 }  // namespace corefile

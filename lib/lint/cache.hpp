@@ -3,6 +3,7 @@
 
 #include <corefile/resolve.hpp>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -35,7 +36,9 @@ CacheSettings read_cache(Directive cache) noexcept;
 /// Its zones alone.
 std::span<const Word> cache_zones(Directive cache) noexcept;
 
-/// The last `disable KIND` (the one that counts) takes this zone out.
+/// The zones of the last `disable KIND`, the one that counts; empty: all zones. None if there is no such line.
+std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept;
+/// It takes this zone out.
 bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept;
 
 }  // namespace corefile

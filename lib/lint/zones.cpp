@@ -15,6 +15,15 @@ std::string_view without_last_dot(std::string_view name) noexcept {
   return name;
 }
 
+constexpr std::size_t few = 16;
+constexpr std::size_t longest_name = 255;  // RFC 1035; nobody asks for a longer one
+
+std::string lower_case(std::string_view name) {
+  std::string out(name);
+  for (char& c : out) c = lower(c);
+  return out;
+}
+
 bool is_cidr(std::string_view zone) noexcept {
   const std::size_t slash = zone.find('/');
   return slash != std::string_view::npos && !zone.ends_with("arpa");
@@ -79,10 +88,37 @@ bool any_covers(std::span<const Word> zones, std::string_view name) noexcept {
   return std::any_of(zones.begin(), zones.end(), [name](const Word& zone) { return covers(zone_of(zone.text), name); });
 }
 
-bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept {
-  return std::any_of(a.begin(), a.end(), [b](const Word& left) {
-    return std::any_of(b.begin(), b.end(), [&left](const Word& right) { return overlap(zone_of(left.text), zone_of(right.text)); });
-  });
+bool any_overlaps(std::span<const Word> a, std::span<const Word> b) {
+  if (a.size() * b.size() <= few * few) {
+    return std::any_of(a.begin(), a.end(), [b](const Word& left) {
+      return std::any_of(b.begin(), b.end(), [&left](const Word& right) { return overlap(zone_of(left.text), zone_of(right.text)); });
+    });
+  }
+  const auto covers_one_of = [](const ZoneSet& zones, std::span<const Word> names) {
+    return std::any_of(names.begin(), names.end(), [&zones](const Word& name) { return zones.covers(zone_of(name.text)); });
+  };
+  return covers_one_of(ZoneSet(a), b) || covers_one_of(ZoneSet(b), a);
+}
+
+ZoneSet::ZoneSet(std::span<const Word> zones) {
+  if (zones.size() <= few) {
+    few_ = zones;
+    return;
+  }
+  for (const Word& zone : zones) by_name_.insert(lower_case(without_last_dot(zone_of(zone.text))));
+}
+
+bool ZoneSet::covers(std::string_view name) const {
+  if (by_name_.empty()) return any_covers(few_, name);
+  if (by_name_.contains("")) return true;
+  const std::string whole = lower_case(without_last_dot(name));
+  if (whole.empty() || whole.size() > longest_name) return false;
+  for (std::size_t at = 0;; ++at) {
+    if (by_name_.contains(whole.substr(at))) return true;
+    at = whole.find('.', at);
+    if (at == std::string::npos) break;
+  }
+  return is_cidr(whole) && by_name_.contains(whole.find(':') == std::string::npos ? "in-addr.arpa" : "ip6.arpa");
 }
 
 bool all_known(std::span<const Word> words) noexcept {

@@ -3,7 +3,9 @@
 
 #include <corefile/resolve.hpp>
 #include <span>
+#include <string>
 #include <string_view>
+#include <unordered_set>
 
 /// Zones compared as they are written, without a copy: case and the last dot do not count. What these cannot know (a CIDR within
 /// a CIDR) is answered so that rules stay silent.
@@ -24,8 +26,22 @@ std::span<const Word> zone_words(Directive directive, std::size_t skip = 0) noex
 /// The zones a backend serves. forward, proxy and grpc have one, template's stand behind class and type, whoami's are the keys.
 std::span<const Word> backend_zones(Directive directive) noexcept;
 
+/// O(zones): for one name; see ZoneSet for more.
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
-bool any_overlaps(std::span<const Word> a, std::span<const Word> b) noexcept;
+/// O(labels).
+bool any_overlaps(std::span<const Word> a, std::span<const Word> b);
+
+/// Zones that many names are compared with: O(labels) a name. The words must outlive it.
+class ZoneSet {
+ public:
+  explicit ZoneSet(std::span<const Word> zones);
+  /// As any_covers().
+  bool covers(std::string_view name) const;
+
+ private:
+  std::span<const Word> few_;                // compared one by one, or
+  std::unordered_set<std::string> by_name_;  // found: lower-case, without the last dot
+};
 /// Neither variables of unknown value nor words for a template or sed to replace stand among them.
 bool all_known(std::span<const Word> words) noexcept;
 

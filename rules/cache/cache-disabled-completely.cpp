@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/rule.hpp>
 #include <string>
 
@@ -10,10 +11,11 @@ namespace corefile::rules {
 namespace {
 
 bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view kind) {
-  for (const Word& zone : zones) {
-    if (!cache_disabled(cache, kind, zone_of(zone.text))) return false;
-  }
-  return !zones.empty();
+  const auto disabled = disabled_zones(cache, kind);
+  if (!disabled || zones.empty()) return false;
+  if (disabled->empty()) return true;
+  const ZoneSet out(*disabled);
+  return std::all_of(zones.begin(), zones.end(), [&out](const Word& zone) { return out.covers(zone_of(zone.text)); });
 }
 
 void check(Directive cache, const Context&, Report& report) {

@@ -14,11 +14,12 @@ void check(Directive hosts, const Context&, Report& report) {
   for (const Word& zone : zones) {
     if (is_reverse_text(zone_of(zone.text))) return;
   }
+  const ZoneSet own(zones);
   for (const Property line : hosts.properties()) {
     if (line.name() == "fallthrough") return;
     if (!go::parse_ip(line.name()) || !all_known(line.words)) continue;
     for (const Word& name : line.arguments()) {
-      if (any_covers(zones, name.text)) continue;
+      if (own.covers(name.text)) continue;
       Diagnostic& found = report.at(name, "`" + std::string(name.text) + "` lies outside the zones of `hosts`");
       found.label = "not in `" + std::string(zone_of(zones.front().text)) + "`";
       found.labels.push_back({hosts.config->place(zones.front()), zones.size() == 1 ? "the only zone" : "the first zone"});

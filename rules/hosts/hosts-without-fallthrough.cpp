@@ -19,17 +19,18 @@ enum class Reach : std::uint8_t { part, all };
 // `hosts` owns its zones if they are named for it and are less than its block's.
 bool owns_zones(Directive hosts) {
   if (hosts.arguments().size() < 2) return false;
+  const ZoneSet zones(zone_words(hosts, 1));
   for (const Word& key : hosts.config->block(hosts.block()).keys()) {
-    if (!any_covers(zone_words(hosts, 1), zone_of(key.text))) return true;
+    if (!zones.covers(zone_of(key.text))) return true;
   }
   return false;
 }
 
-Reach reach(std::span<const Word> zones, bool own, Directive backend) {
+Reach reach(const ZoneSet& zones, bool own, Directive backend) {
   if (!own) return Reach::all;
   for (const Word& zone : backend_zones(backend)) {
     const std::string_view text = zone_of(zone.text);
-    if (!text.empty() && any_covers(zones, text)) return Reach::all;
+    if (!text.empty() && zones.covers(text)) return Reach::all;
   }
   return Reach::part;
 }
@@ -53,8 +54,9 @@ void check(Directive hosts, const Context& context, Report& report) {
   if (backends.empty() && !fragment) return;
   const std::string behind = fragment ? "`kubernetes` and `forward`" : listed(backends);
   const bool own = owns_zones(hosts);
-  const bool all = fragment || std::any_of(backends.begin(), backends.end(),
-                                           [&](Directive backend) { return reach(zones, own, backend) == Reach::all; });
+  const ZoneSet all_zones(zones);
+  const auto loses_all = [&](Directive backend) { return reach(all_zones, own, backend) == Reach::all; };
+  const bool all = fragment || std::any_of(backends.begin(), backends.end(), loses_all);
   std::string message = "`hosts` without `fallthrough` keeps ";
   message +=
       own ? "the rest of `" + std::string(hosts.arguments()[1].text) + "`" + (hosts.arguments().size() > 2 ? " and its other zones" : "")

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unordered_set>
+
 #include "zones.hpp"
 
 namespace corefile::rules {
@@ -20,21 +22,44 @@ std::span<const Word> zone_words_of(Directive directive) {
   return begin && *begin < arguments.size() ? arguments.subspan(*begin) : std::span<const Word>{};
 }
 
-bool meets(std::string_view zone, const std::vector<std::string>& served) {
-  return std::any_of(served.begin(), served.end(),
-                     [zone](const std::string& other) { return is_below(zone, other) || is_below(other, zone); });
+/// Calls `see` with the name and each one above it, down to the root.
+template <typename See>
+bool any_above(std::string_view name, See see) {
+  for (; name != "."; name.remove_prefix(std::min(name.find('.') + 1, name.size()))) {
+    if (name.empty()) break;
+    if (see(std::string(name))) return true;
+  }
+  return see(std::string("."));
 }
 
-void check_directive(Directive directive, const std::vector<std::string>& served, const Context& context, Report& report) {
+/// The block's zones, to be found by any of them and by what stands above and below.
+class Served {
+ public:
+  void add(const std::string& zone) {
+    zones_.insert(zone);
+    any_above(zone, [this](std::string name) {
+      above_.insert(std::move(name));
+      return false;
+    });
+  }
+  /// `zone` is one of them, or above or below one.
+  bool meets(const std::string& zone) const {
+    return above_.contains(zone) || any_above(zone, [this](const std::string& name) { return zones_.contains(name); });
+  }
+
+ private:
+  std::unordered_set<std::string> zones_, above_;
+};
+
+void check_directive(Directive directive, const Served& served, const Context& context, Report& report) {
   const std::span<const Word> words = zone_words_of(directive);
-  std::size_t dead = 0;
   for (const Word& word : words) {
     if (word.unknown || std::any_of(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) return;
     const std::vector<std::string> zones = normalize_zone(word.text, context.release);
     if (zones.empty() || (is_path(word.text) && word.text != "." && zones.front().find("arpa.") == std::string::npos)) return;
-    if (std::none_of(zones.begin(), zones.end(), [&](const std::string& zone) { return meets(zone, served); })) ++dead;
+    if (std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) { return served.meets(zone); })) return;
   }
-  if (dead == 0 || dead != words.size()) return;
+  if (words.empty()) return;
   Diagnostic& found =
       report.at(words, fmt::format("`{}` never sees a query for {}", directive.name(), words.size() == 1 ? "this zone" : "these zones"));
   const std::span<const Word> keys = ServerBlock{directive.config, directive.block()}.keys();
@@ -50,12 +75,12 @@ void check_block(ServerBlock block, const Context& context, Report& report) {
   }
   // These ask for other names than the client did.
   if (block.has("rewrite") || block.has("autopath") || accident_of(block) != Accident::none) return;
-  std::vector<std::string> served;
+  Served served;
   for (const Word& word : block.keys()) {
     const Key key = read_key(word.text, context.release);
     if (!key.error.empty() || key.zone_text.find("://") != std::string_view::npos) return;
     for (const std::string& zone : key.zones) {
-      for (std::string& name : normalize_zone(zone, context.release)) served.push_back(std::move(name));
+      for (const std::string& name : normalize_zone(zone, context.release)) served.add(name);
     }
   }
   for (const Directive directive : block.directives()) check_directive(directive, served, context, report);
