@@ -54,6 +54,8 @@ std::vector<Directive> templates_of(ServerBlock block) {
 
 bool takes_all(const Template& one) {
   if (one.lines.find("expr")) return false;
+  // What fits any name of its first zone is not about names: so each pattern is compiled a few times, however many zones there are.
+  const std::string_view zone = one.zones.empty() ? std::string_view() : zone_of(one.zones.front().text);
   bool any = false;
   for (const Property line : one.lines) {
     if (line.name() != "match") continue;
@@ -61,8 +63,7 @@ bool takes_all(const Template& one) {
     const std::span<const Word> patterns = line.arguments();
     if (patterns.size() > most_patterns) continue;
     if (std::any_of(patterns.begin(), patterns.end(), [](const Word& pattern) { return pattern.unknown != 0; })) return true;
-    const auto all_of = [patterns](const Word& zone) { return matches_samples(patterns, zone_of(zone.text)); };
-    if (one.zones.empty() ? matches_samples(patterns, "") : std::all_of(one.zones.begin(), one.zones.end(), all_of)) return true;
+    if (matches_samples(patterns, zone)) return true;
   }
   return !any;
 }

@@ -23,7 +23,7 @@ Template read_template(Directive directive) noexcept;
 /// The templates of the block, in the file's order; no more than a person writes.
 std::vector<Directive> templates_of(ServerBlock block);
 
-/// Every name of its zones matches: no `match` and no `expr`, or patterns that match anything.
+/// Whatever name is asked for matches: no `match` and no `expr`, or patterns that match anything, as far as that is known.
 bool takes_all(const Template& one);
 /// A question may be for both, by class and type.
 bool same_questions(const Template& a, const Template& b) noexcept;

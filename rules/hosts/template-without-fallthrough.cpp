@@ -11,7 +11,7 @@ namespace corefile::rules {
 namespace {
 
 constexpr std::size_t most_zones = 64;  // of one template; each is compared with those of others
-constexpr Release servfail{1, 9, 3};    // before, template.go gave SERVFAIL without writing an answer
+constexpr Release servfail{1, 9, 3};    // before, template.go gave NXDOMAIN without writing an answer
 
 void check_template(Directive directive, std::span<const Directive> further, const Context& context, Report& report) {
   const Config& config = *directive.config;

@@ -37,6 +37,23 @@ std::string many_snippets(std::size_t size) {
 
 std::string variables(std::size_t size) { return ". {\n    errors " + times("{$A}", size) + "\n}\n"; }
 
+/// `piece` with numbers in the place of its `%`.
+std::string numbered(std::string_view piece, std::size_t size) {
+  std::string text;
+  const std::size_t mark = piece.find('%');
+  for (std::size_t i = 0; text.size() < size; ++i) {
+    text += piece.substr(0, mark);
+    text += std::to_string(i);
+    text += piece.substr(mark + 1);
+  }
+  return text;
+}
+
+std::string zones_in(std::string_view head, std::string_view middle, std::string_view tail, std::size_t size) {
+  return std::string(head) + numbered("z%.example ", size / 2) + std::string(middle) + numbered("y%.example ", size / 2) +
+         std::string(tail);
+}
+
 constexpr std::size_t million = 1'000'000;
 constexpr std::size_t mib = std::size_t{1} << 20;
 
@@ -73,6 +90,15 @@ const std::vector<Text>& texts() {
       {"a wide snippet, often used", wide, 1 * million},
       {"many snippets", many_snippets, 2 * million},
       {"variables", variables, 1 * million},
+      {"zones out of a cache", [](std::size_t n) { return zones_in(". {\n cache 30 ", "{\n disable success ", "\n }\n}\n", n); }, mib},
+      {"zones of two plugins", [](std::size_t n) { return zones_in(". {\n hosts f ", "\n kubernetes ", "\n}\n", n); }, mib},
+      {"zones outside of keys", [](std::size_t n) { return zones_in("", "{\n kubernetes ", "\n}\n", n); }, mib},
+      {"templates", [](std::size_t n) { return ". {\n" + times(" template IN A {\n match ^a\n }\n", n) + " forward . 192.0.2.1\n}\n"; },
+       mib},
+      {"patterns", [](std::size_t n) { return ". {\n template IN A {\n" + times(" match ^(a|b)*c\n", n) + " }\n}\n"; }, mib},
+      {"log formats", [](std::size_t n) { return ". {\n" + times(" log . \"{/a}\"\n", n) + " metadata\n}\n"; }, mib},
+      {"names of hosts", [](std::size_t n) { return ". {\n hosts {\n" + numbered(" 192.0.2.1 a%.exam ple.example\n", n) + " }\n}\n"; },
+       mib},
   };
   return all;
 }
