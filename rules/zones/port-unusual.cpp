@@ -8,8 +8,8 @@
 namespace corefile::rules {
 namespace {
 
-// DNS, HTTP (behind a proxy), HTTPS, DNS over QUIC as first drafted, over TLS and QUIC, rndc's neighbours.
-constexpr std::array<std::int64_t, 6> usual{53, 80, 443, 784, 853, 953};
+// DNS, HTTP (HTTPS behind a proxy), HTTPS, DNS over QUIC as first drafted, DNS over TLS and QUIC.
+constexpr std::array<std::int64_t, 5> usual{53, 80, 443, 784, 853};
 constexpr std::int64_t first_free = 1024;
 
 /// The digits of a port that lost its colon: `example53`. A top-level domain has none, but for `xn--`.
