@@ -5,7 +5,6 @@
 #include <array>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
-#include <tuple>
 
 #include "plugins/listen.hpp"
 #include "plugins/reader.hpp"
@@ -88,8 +87,10 @@ std::vector<Turn> turns_of(const Config& config, Release release, const External
       faults.push_back(unknown_directive(directive, own, release));
     }
   }
-  std::sort(turns.begin(), turns.end(),
-            [](const Turn& a, const Turn& b) { return std::tie(a.rank, a.mention) < std::tie(b.rank, b.mention); });
+  std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
+    const auto when = [](const Turn& turn) { return std::uint64_t{turn.rank} << 32U | turn.mention; };
+    return when(a) < when(b);
+  });
   return turns;
 }
 

@@ -38,11 +38,14 @@ Diagnostic& tell(const Config& config, const Word& word, char sign, Report& repo
 
 constexpr ByteSet signs(",;=:");
 
+bool ends_in_sign(const Word& word) { return !word.text.empty() && signs.has(word.text.back()); }
+
 void check(const Config& config, const Context& context, Report& report) {
+  if (std::none_of(config.words.begin(), config.words.end(), ends_in_sign)) return;
   for (const Config::Mention& mention : config.mentions) {
     for (std::uint32_t i = mention.first; i < mention.last; ++i) {
       const Word& word = config.words[i];
-      if (word.text.empty() || !signs.has(word.text.back())) continue;
+      if (!ends_in_sign(word)) continue;
       if (const char sign = punctuation_of(config, mention, i)) {
         Diagnostic& found = tell(config, word, sign, report);
         judge(found, context, context.faults->on(config.place(word)));
