@@ -21,8 +21,8 @@ function(corefile_add_rules target)
       message(FATAL_ERROR "${source} has no page: write ${folder}/${name}.md")
     endif()
     string(MAKE_C_IDENTIFIER "${name}" symbol)
-    string(APPEND declarations "extern const Rule ${symbol};\n")
-    string(APPEND entries "    {&rules::${symbol}, \"${group}\", page_${symbol}},\n")
+    string(APPEND declarations "namespace ${symbol} {\nextern const Rule rule;\n}\n")
+    string(APPEND entries "    {&rules::${symbol}::rule, \"${group}\", page_${symbol}},\n")
     list(APPEND page_files "${folder}/${name}.md")
   endforeach()
 
@@ -39,6 +39,12 @@ function(corefile_add_rules target)
     DEPENDS ${page_files} "${dir}/pages.list" "${PROJECT_SOURCE_DIR}/cmake/EmbedPages.cmake"
     VERBATIM)
   set_source_files_properties("${dir}/catalogue.cpp" PROPERTIES OBJECT_DEPENDS "${dir}/pages.inc")
+  # A group is one unit: its rules share most of what they include. Each rule has a namespace of its own name.
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(GET folder FILENAME group)
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "rules_${group}")
+  endforeach()
   target_sources(${target} PRIVATE ${sources} "${dir}/catalogue.cpp" "${dir}/pages.inc")
   target_include_directories(${target} PRIVATE "${dir}")
 endfunction()
@@ -48,16 +54,24 @@ endfunction()
 function(corefile_add_schemas target)
   file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml" "${PROJECT_SOURCE_DIR}/rules/plugins/external/*.yaml")
   file(GLOB setups CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lib/plugins/setup/*.cpp")
-  add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp"
-                                 "${PROJECT_SOURCE_DIR}/lib/go/number.cpp")
-  target_include_directories(compile_schemas PRIVATE "${PROJECT_SOURCE_DIR}/lib" "${PROJECT_SOURCE_DIR}/include")
-  target_link_libraries(compile_schemas PRIVATE corefile_fmt corefile_yaml)
-  corefile_warnings(compile_schemas)
+  # What the compiler of schemas and the library, which reads them at run time too, have in common.
+  add_library(corefile_schemas OBJECT "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp" "${PROJECT_SOURCE_DIR}/lib/go/number.cpp"
+                                      ${COREFILE_FMT_UNIT})
+  set_target_properties(corefile_schemas PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" $<TARGET_OBJECTS:corefile_schemas>)
+  foreach(part IN ITEMS corefile_schemas compile_schemas)
+    target_include_directories(${part} PRIVATE "${PROJECT_SOURCE_DIR}/lib" "${PROJECT_SOURCE_DIR}/include")
+    target_link_libraries(${part} PRIVATE corefile_fmt corefile_yaml)
+    corefile_warnings(${part})
+  endforeach()
   set(output "${PROJECT_BINARY_DIR}/generated/plugin_tables.cpp")
   add_custom_command(
     OUTPUT "${output}"
     COMMAND compile_schemas "${output}" "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
     DEPENDS compile_schemas "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
     VERBATIM)
-  target_sources(${target} PRIVATE "${output}" ${setups})
+  set_source_files_properties(${setups} PROPERTIES UNITY_GROUP setup)
+  target_sources(${target} PRIVATE "${output}" ${setups} $<TARGET_OBJECTS:corefile_schemas>)
+  # All that is made before anything can be compiled.
+  add_custom_target(corefile_generated DEPENDS "${output}" "${PROJECT_BINARY_DIR}/generated/pages.inc")
 endfunction()

@@ -5,6 +5,8 @@ find_package(nlohmann_json REQUIRED)  # nlohmann-json3-dev
 find_package(yaml-cpp REQUIRED)       # libyaml-cpp-dev
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
+# Its -pthread would keep the other targets from sharing the library's precompiled header.
+set_target_properties(PkgConfig::re2 PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 if(COREFILE_BUILD_TOOLS)
   find_package(CLI11 REQUIRED)  # libcli11-dev
 endif()
@@ -38,8 +40,9 @@ if(COREFILE_STATIC AND COREFILE_YAML_CPP AND COREFILE_RE2)
   set(COREFILE_STATIC_PROGRAMS ON)
   target_link_libraries(corefile_yaml INTERFACE "${COREFILE_YAML_CPP}")
   target_link_libraries(corefile_re2 INTERFACE "${COREFILE_RE2}")
-  # Debian has no archive of fmt. Header-only it costs a second of compiling in every file that formats.
-  target_link_libraries(corefile_fmt INTERFACE fmt::fmt-header-only)
+  # Debian has no archive of fmt: lib/base/fmt.cpp is one. Header-only, every file that formats would compile all of it.
+  target_include_directories(corefile_fmt SYSTEM INTERFACE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_INCLUDE_DIRECTORIES>)
+  set(COREFILE_FMT_UNIT "${PROJECT_SOURCE_DIR}/lib/base/fmt.cpp")
 else()
   set(COREFILE_STATIC_PROGRAMS OFF)
   # yaml-cpp 0.8 renamed its target.

@@ -6,7 +6,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_capacity_below_minimum {
 namespace {
 
 constexpr Release disable_since{1, 9, 4};
@@ -44,7 +44,7 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_capacity_below_minimum{
+extern constinit const Rule rule{
     .name = "cache-capacity-below-minimum",
     .summary = "A capacity of `cache` that CoreDNS raises to 1024",
     .check = check,
@@ -52,4 +52,4 @@ extern constinit const Rule cache_capacity_below_minimum{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_capacity_below_minimum

@@ -6,7 +6,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_capacity_looks_like_ttl {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
@@ -29,7 +29,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_capacity_looks_like_ttl{
+extern constinit const Rule rule{
     .name = "cache-capacity-looks-like-ttl",
     .summary = "A capacity of `cache` that was meant as a TTL",
     .check = check,
@@ -37,4 +37,4 @@ extern constinit const Rule cache_capacity_looks_like_ttl{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_capacity_looks_like_ttl

@@ -5,7 +5,7 @@
 #include "lint/cache.hpp"
 #include "lint/order.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_denial_ttl_high {
 namespace {
 
 constexpr std::int64_t longest = 300;
@@ -34,7 +34,7 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_denial_ttl_high{
+extern constinit const Rule rule{
     .name = "cache-denial-ttl-high",
     .summary = "Missing names are remembered for long",
     .check = check,
@@ -42,4 +42,4 @@ extern constinit const Rule cache_denial_ttl_high{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_denial_ttl_high

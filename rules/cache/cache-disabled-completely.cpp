@@ -7,7 +7,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_disabled_completely {
 namespace {
 
 bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view kind) {
@@ -36,7 +36,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_disabled_completely{
+extern constinit const Rule rule{
     .name = "cache-disabled-completely",
     .summary = "A `cache` whose stores are both switched off",
     .check = check,
@@ -44,4 +44,4 @@ extern constinit const Rule cache_disabled_completely{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_disabled_completely

@@ -4,7 +4,7 @@
 
 #include "lint/cache.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_memory {
 namespace {
 
 // Growth of the process per entry while filling, the garbage collector's doubling included. Measured: 890 bytes (success) and
@@ -58,7 +58,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_memory{
+extern constinit const Rule rule{
     .name = "cache-memory",
     .summary = "Capacities of `cache` that take much memory when full",
     .check = check,
@@ -66,4 +66,4 @@ extern constinit const Rule cache_memory{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_memory

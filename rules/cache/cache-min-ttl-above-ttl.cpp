@@ -5,7 +5,7 @@
 #include "lint/cache.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_min_ttl_above_ttl {
 namespace {
 
 void check_store(const Config& config, const CacheStore& store, Report& report) {
@@ -28,7 +28,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_min_ttl_above_ttl{
+extern constinit const Rule rule{
     .name = "cache-min-ttl-above-ttl",
     .summary = "A least TTL of `cache` above the most",
     .check = check,
@@ -36,4 +36,4 @@ extern constinit const Rule cache_min_ttl_above_ttl{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_min_ttl_above_ttl

@@ -6,7 +6,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_missing {
 namespace {
 
 // Another block of this process, or a resolver on the same host: the cache is likely there.
@@ -38,7 +38,7 @@ void check(ServerBlock block, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_missing{
+extern constinit const Rule rule{
     .name = "cache-missing",
     .summary = "A forwarder without `cache` in front of it",
     .check = check,
@@ -47,4 +47,4 @@ extern constinit const Rule cache_missing{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_missing

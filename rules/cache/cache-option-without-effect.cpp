@@ -11,7 +11,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_option_without_effect {
 namespace {
 
 // Of these only the last mention counts; success and denial keep what a later one does not name.
@@ -104,7 +104,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_option_without_effect{
+extern constinit const Rule rule{
     .name = "cache-option-without-effect",
     .summary = "An option of `cache` that does nothing",
     .check = check,
@@ -113,4 +113,4 @@ extern constinit const Rule cache_option_without_effect{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_option_without_effect

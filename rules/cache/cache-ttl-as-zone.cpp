@@ -9,7 +9,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_ttl_as_zone {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -100,7 +100,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_ttl_as_zone{
+extern constinit const Rule rule{
     .name = "cache-ttl-as-zone",
     .summary = "A TTL that `cache` takes for a zone",
     .check = check,
@@ -108,4 +108,4 @@ extern constinit const Rule cache_ttl_as_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_ttl_as_zone

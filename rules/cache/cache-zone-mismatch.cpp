@@ -7,7 +7,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cache_zone_mismatch {
 namespace {
 
 bool any_backend_overlaps(ServerBlock block, std::span<const Word> zones) {
@@ -58,7 +58,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cache_zone_mismatch{
+extern constinit const Rule rule{
     .name = "cache-zone-mismatch",
     .summary = "A zone of `cache` that nothing in its block answers",
     .check = check,
@@ -66,4 +66,4 @@ extern constinit const Rule cache_zone_mismatch{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cache_zone_mismatch

@@ -6,7 +6,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::keepttl_with_forward {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
@@ -32,7 +32,7 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule keepttl_with_forward{
+extern constinit const Rule rule{
     .name = "keepttl-with-forward",
     .summary = "`keepttl` for answers of somebody else",
     .check = check,
@@ -40,4 +40,4 @@ extern constinit const Rule keepttl_with_forward{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::keepttl_with_forward

@@ -7,7 +7,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::serve_stale_cluster_zone {
 namespace {
 
 constexpr Release verify_since{1, 9, 2};
@@ -53,7 +53,7 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule serve_stale_cluster_zone{
+extern constinit const Rule rule{
     .name = "serve-stale-cluster-zone",
     .summary = "`serve_stale` for the names of the cluster",
     .check = check,
@@ -61,4 +61,4 @@ extern constinit const Rule serve_stale_cluster_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::serve_stale_cluster_zone

@@ -7,7 +7,7 @@
 #include "lint/cache.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::ttl_overridden_by_cache {
 namespace {
 
 constexpr std::int64_t kubernetes_ttl = 5;  // kubernetes.go, defaultTTL
@@ -65,7 +65,7 @@ void check(Directive backend, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule ttl_overridden_by_cache{
+extern constinit const Rule rule{
     .name = "ttl-overridden-by-cache",
     .summary = "A TTL that the `cache` in front of it changes",
     .check = check,
@@ -73,4 +73,4 @@ extern constinit const Rule ttl_overridden_by_cache{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::ttl_overridden_by_cache

@@ -3,7 +3,7 @@
 
 #include "lint/circles.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_cycle {
 namespace {
 
 void check(const Config&, const Context& context, Report& report) {
@@ -21,7 +21,7 @@ void check(const Config&, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_cycle{
+extern constinit const Rule rule{
     .name = "forward-cycle",
     .summary = "Server blocks forward to each other in a circle",
     .check = check,
@@ -29,4 +29,4 @@ extern constinit const Rule forward_cycle{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_cycle

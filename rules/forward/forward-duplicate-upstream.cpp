@@ -5,7 +5,7 @@
 #include "lint/edit.hpp"
 #include "lint/upstream.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_duplicate_upstream {
 namespace {
 
 constexpr Release once{1, 14, 4};
@@ -44,7 +44,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_duplicate_upstream{
+extern constinit const Rule rule{
     .name = "forward-duplicate-upstream",
     .summary = "The same upstream twice",
     .check = check,
@@ -53,4 +53,4 @@ extern constinit const Rule forward_duplicate_upstream{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_duplicate_upstream

@@ -5,7 +5,7 @@
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_except_own_zone {
 namespace {
 
 void report_one(Directive directive, const Word& word, const Word& from, Report& report) {
@@ -40,7 +40,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_except_own_zone{
+extern constinit const Rule rule{
     .name = "forward-except-own-zone",
     .summary = "`except` names the very zone that is forwarded",
     .check = check,
@@ -48,4 +48,4 @@ extern constinit const Rule forward_except_own_zone{
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_except_own_zone

@@ -4,7 +4,7 @@
 #include "lint/edit.hpp"
 #include "lint/upstream.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_missing_from {
 namespace {
 
 void check(Directive directive, const Context&, Report& report) {
@@ -23,7 +23,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_missing_from{
+extern constinit const Rule rule{
     .name = "forward-missing-from",
     .summary = "An upstream stands where the domain belongs",
     .check = check,
@@ -32,4 +32,4 @@ extern constinit const Rule forward_missing_from{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_missing_from

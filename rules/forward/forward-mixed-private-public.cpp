@@ -3,7 +3,7 @@
 
 #include "resolvers.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_mixed_private_public {
 namespace {
 
 void check(Directive directive, const Context&, Report& report) {
@@ -40,7 +40,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_mixed_private_public{
+extern constinit const Rule rule{
     .name = "forward-mixed-private-public",
     .summary = "A site's resolver and a public one are asked at random",
     .check = check,
@@ -48,4 +48,4 @@ extern constinit const Rule forward_mixed_private_public{
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_mixed_private_public

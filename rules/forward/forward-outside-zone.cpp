@@ -5,7 +5,7 @@
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_outside_zone {
 namespace {
 
 void check(Directive directive, const Context&, Report& report) {
@@ -27,7 +27,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_outside_zone{
+extern constinit const Rule rule{
     .name = "forward-outside-zone",
     .summary = "A forwarded zone that is no part of its server block",
     .check = check,
@@ -35,4 +35,4 @@ extern constinit const Rule forward_outside_zone{
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_outside_zone

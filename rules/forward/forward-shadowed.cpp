@@ -7,7 +7,7 @@
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_shadowed {
 namespace {
 
 constexpr Release repeats{1, 9, 4};
@@ -73,7 +73,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_shadowed{
+extern constinit const Rule rule{
     .name = "forward-shadowed",
     .summary = "A `forward` behind another one that takes its names",
     .check = check,
@@ -82,4 +82,4 @@ extern constinit const Rule forward_shadowed{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_shadowed

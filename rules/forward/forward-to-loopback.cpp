@@ -3,7 +3,7 @@
 
 #include "lint/circles.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_to_loopback {
 namespace {
 
 std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
@@ -56,7 +56,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_to_loopback{
+extern constinit const Rule rule{
     .name = "forward-to-loopback",
     .summary = "Queries are forwarded to a loopback address that is this server",
     .check = check,
@@ -64,4 +64,4 @@ extern constinit const Rule forward_to_loopback{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_to_loopback

@@ -9,7 +9,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_to_resolv_conf {
 namespace {
 
 constexpr std::string_view default_path = "/etc/resolv.conf";
@@ -210,7 +210,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_to_resolv_conf{
+extern constinit const Rule rule{
     .name = "forward-to-resolv-conf",
     .summary = "The resolv.conf that is forwarded to may lead back to this server",
     .check = check,
@@ -219,4 +219,4 @@ extern constinit const Rule forward_to_resolv_conf{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_to_resolv_conf

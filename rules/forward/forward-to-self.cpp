@@ -5,7 +5,7 @@
 
 #include "lint/circles.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_to_self {
 namespace {
 
 std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
@@ -53,7 +53,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_to_self{
+extern constinit const Rule rule{
     .name = "forward-to-self",
     .summary = "Queries are forwarded to an address that this block is bound to",
     .check = check,
@@ -61,4 +61,4 @@ extern constinit const Rule forward_to_self{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_to_self

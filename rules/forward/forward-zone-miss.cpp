@@ -5,7 +5,7 @@
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::forward_zone_miss {
 namespace {
 
 // Forwarders are all that answers here, and each takes only a part of the zone `key`.
@@ -40,7 +40,7 @@ void check(ServerBlock block, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule forward_zone_miss{
+extern constinit const Rule rule{
     .name = "forward-zone-miss",
     .summary = "A block forwards one zone and has no answer for its other names",
     .check = check,
@@ -48,4 +48,4 @@ extern constinit const Rule forward_zone_miss{
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::forward_zone_miss

@@ -5,7 +5,7 @@
 #include "lint/edit.hpp"
 #include "lint/upstream.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::tls_options_without_tls_upstream {
 namespace {
 
 bool is_plain(const Word& word) {
@@ -43,7 +43,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule tls_options_without_tls_upstream{
+extern constinit const Rule rule{
     .name = "tls-options-without-tls-upstream",
     .summary = "TLS options, and no upstream that is asked over TLS",
     .check = check,
@@ -52,4 +52,4 @@ extern constinit const Rule tls_options_without_tls_upstream{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::tls_options_without_tls_upstream

@@ -5,7 +5,7 @@
 
 #include "lint/upstream.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::upstream_is_no_address {
 namespace {
 
 // No top-level domain begins with a digit.
@@ -32,11 +32,11 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule upstream_is_no_address{
+extern constinit const Rule rule{
     .name = "upstream-is-no-address",
     .summary = "An upstream that is nearly an IP address",
     .check = check,
     .directives = {"forward"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::upstream_is_no_address

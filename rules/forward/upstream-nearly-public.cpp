@@ -7,7 +7,7 @@
 #include "lint/edit.hpp"
 #include "resolvers.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::upstream_nearly_public {
 namespace {
 
 // The best known, in the order in which they are offered.
@@ -34,7 +34,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule upstream_nearly_public{
+extern constinit const Rule rule{
     .name = "upstream-nearly-public",
     .summary = "An upstream that is one digit from a well-known public resolver",
     .check = check,
@@ -42,4 +42,4 @@ extern constinit const Rule upstream_nearly_public{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::upstream_nearly_public

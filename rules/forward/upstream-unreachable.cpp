@@ -5,7 +5,7 @@
 
 #include "resolvers.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::upstream_unreachable {
 namespace {
 
 /// What the address is instead of a server's; empty if it may be one's.
@@ -38,11 +38,11 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule upstream_unreachable{
+extern constinit const Rule rule{
     .name = "upstream-unreachable",
     .summary = "An upstream's address that no server can have",
     .check = check,
     .directives = {"forward", "grpc", "proxy"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::upstream_unreachable

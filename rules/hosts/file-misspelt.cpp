@@ -8,7 +8,7 @@
 #include "plugins/reader.hpp"
 #include "resolve/import.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::file_misspelt {
 namespace {
 
 using resolve_detail::folder_of;
@@ -92,7 +92,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule file_misspelt{
+extern constinit const Rule rule{
     .name = "file-misspelt",
     .summary = "A file that is not there, beside one of nearly that name",
     .check = check,
@@ -100,4 +100,4 @@ extern constinit const Rule file_misspelt{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::file_misspelt

@@ -8,7 +8,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_file_is_zone {
 namespace {
 
 // Ends that domains have and hosts files do not.
@@ -50,7 +50,7 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_file_is_zone{
+extern constinit const Rule rule{
     .name = "hosts-file-is-zone",
     .summary = "`hosts` takes a zone for the name of its file",
     .check = check,
@@ -58,4 +58,4 @@ extern constinit const Rule hosts_file_is_zone{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_file_is_zone

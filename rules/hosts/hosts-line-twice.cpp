@@ -8,7 +8,7 @@
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_line_twice {
 namespace {
 
 constexpr std::size_t most_compared = 10'000;  // pairs; a longer list is a program's
@@ -40,7 +40,7 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_line_twice{
+extern constinit const Rule rule{
     .name = "hosts-line-twice",
     .summary = "A name that `hosts` gives the same address twice",
     .check = check,
@@ -49,4 +49,4 @@ extern constinit const Rule hosts_line_twice{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_line_twice

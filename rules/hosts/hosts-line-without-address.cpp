@@ -9,7 +9,7 @@
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_line_without_address {
 namespace {
 
 constexpr std::array<std::string_view, 4> options{"fallthrough", "no_reverse", "ttl", "reload"};
@@ -65,7 +65,7 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_line_without_address{
+extern constinit const Rule rule{
     .name = "hosts-line-without-address",
     .summary = "A line inside `hosts` that is dropped in silence",
     .check = check,
@@ -73,4 +73,4 @@ extern constinit const Rule hosts_line_without_address{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_line_without_address

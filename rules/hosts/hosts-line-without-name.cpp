@@ -5,7 +5,7 @@
 
 #include "go/net.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_line_without_name {
 namespace {
 
 void check(Directive hosts, const Context& context, Report& report) {
@@ -21,11 +21,11 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_line_without_name{
+extern constinit const Rule rule{
     .name = "hosts-line-without-name",
     .summary = "A line inside `hosts` with an address alone",
     .check = check,
     .directives = {"hosts"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_line_without_name

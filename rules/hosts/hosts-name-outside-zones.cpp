@@ -5,7 +5,7 @@
 #include "go/net.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_name_outside_zones {
 namespace {
 
 void check(Directive hosts, const Context&, Report& report) {
@@ -31,11 +31,11 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_name_outside_zones{
+extern constinit const Rule rule{
     .name = "hosts-name-outside-zones",
     .summary = "An entry of `hosts` that is in none of its zones",
     .check = check,
     .directives = {"hosts"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_name_outside_zones

@@ -5,7 +5,7 @@
 #include "go/net.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_shadows_cluster_name {
 namespace {
 
 void check(Directive hosts, const Context&, Report& report) {
@@ -30,7 +30,7 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_shadows_cluster_name{
+extern constinit const Rule rule{
     .name = "hosts-shadows-cluster-name",
     .summary = "An entry of `hosts` inside the cluster's domain",
     .check = check,
@@ -38,4 +38,4 @@ extern constinit const Rule hosts_shadows_cluster_name{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_shadows_cluster_name

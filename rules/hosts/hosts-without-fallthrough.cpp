@@ -8,7 +8,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::hosts_without_fallthrough {
 namespace {
 
 constexpr Release servfail{1, 6, 1};  // before, hosts.go gave NXDOMAIN without writing an answer
@@ -80,7 +80,7 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule hosts_without_fallthrough{
+extern constinit const Rule rule{
     .name = "hosts-without-fallthrough",
     .summary = "`hosts` without `fallthrough` cuts off the plugins behind it",
     .check = check,
@@ -88,4 +88,4 @@ extern constinit const Rule hosts_without_fallthrough{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::hosts_without_fallthrough

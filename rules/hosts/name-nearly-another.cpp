@@ -12,7 +12,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::name_nearly_another {
 namespace {
 
 constexpr std::size_t most_compared = 256;
@@ -133,7 +133,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule name_nearly_another{
+extern constinit const Rule rule{
     .name = "name-nearly-another",
     .summary = "A name that differs by one letter from others of the file",
     .check = check,
@@ -142,4 +142,4 @@ extern constinit const Rule name_nearly_another{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::name_nearly_another

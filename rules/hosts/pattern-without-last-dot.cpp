@@ -5,7 +5,7 @@
 
 #include "lint/edit.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::pattern_without_last_dot {
 namespace {
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
@@ -53,7 +53,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule pattern_without_last_dot{
+extern constinit const Rule rule{
     .name = "pattern-without-last-dot",
     .summary = "A pattern that ends before the dot every name ends with",
     .check = check,
@@ -61,4 +61,4 @@ extern constinit const Rule pattern_without_last_dot{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::pattern_without_last_dot

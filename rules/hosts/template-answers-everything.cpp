@@ -6,7 +6,7 @@
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::template_answers_everything {
 namespace {
 
 constexpr std::size_t most_zones = 64;  // of one template; each is compared with the block's
@@ -39,11 +39,11 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule template_answers_everything{
+extern constinit const Rule rule{
     .name = "template-answers-everything",
     .summary = "A `template` for all names, with other answers behind it",
     .check = check,
     .directives = {"template"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::template_answers_everything

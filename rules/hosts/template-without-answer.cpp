@@ -4,7 +4,7 @@
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::template_without_answer {
 namespace {
 
 void check(Directive directive, const Context& context, Report& report) {
@@ -20,7 +20,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule template_without_answer{
+extern constinit const Rule rule{
     .name = "template-without-answer",
     .summary = "A `template` for all types that has nothing to answer with",
     .check = check,
@@ -28,4 +28,4 @@ extern constinit const Rule template_without_answer{
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::template_without_answer

@@ -7,7 +7,7 @@
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::template_without_fallthrough {
 namespace {
 
 constexpr std::size_t most_zones = 64;  // of one template; each is compared with those of others
@@ -49,7 +49,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule template_without_fallthrough{
+extern constinit const Rule rule{
     .name = "template-without-fallthrough",
     .summary = "`template` without `fallthrough` keeps what it does not match",
     .check = check,
@@ -57,4 +57,4 @@ extern constinit const Rule template_without_fallthrough{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::template_without_fallthrough

@@ -4,7 +4,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::autopath_without_verified_pods {
 namespace {
 
 void check_autopath(Directive autopath, const std::optional<Directive>& kubernetes, Report& report) {
@@ -42,7 +42,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule autopath_without_verified_pods{
+extern constinit const Rule rule{
     .name = "autopath-without-verified-pods",
     .summary = "`autopath @kubernetes` where `kubernetes` does not watch pods",
     .check = check,
@@ -50,4 +50,4 @@ extern constinit const Rule autopath_without_verified_pods{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::autopath_without_verified_pods

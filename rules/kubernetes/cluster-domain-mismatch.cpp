@@ -7,7 +7,7 @@
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cluster_domain_mismatch {
 namespace {
 
 bool is_root(const Word& zone) { return zone_of(zone.text).empty(); }
@@ -97,11 +97,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cluster_domain_mismatch{
+extern constinit const Rule rule{
     .name = "cluster-domain-mismatch",
     .summary = "`kubernetes` serves another domain than the cluster's",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cluster_domain_mismatch

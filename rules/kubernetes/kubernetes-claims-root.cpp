@@ -5,7 +5,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::kubernetes_claims_root {
 namespace {
 
 void check(Directive kubernetes, const Context& context, Report& report) {
@@ -43,7 +43,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule kubernetes_claims_root{
+extern constinit const Rule rule{
     .name = "kubernetes-claims-root",
     .summary = "`kubernetes` answers for every name there is",
     .check = check,
@@ -51,4 +51,4 @@ extern constinit const Rule kubernetes_claims_root{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::kubernetes_claims_root

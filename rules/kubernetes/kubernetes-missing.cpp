@@ -6,7 +6,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::kubernetes_missing {
 namespace {
 
 constexpr std::string_view usual_domain = "cluster.local";
@@ -76,11 +76,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule kubernetes_missing{
+extern constinit const Rule rule{
     .name = "kubernetes-missing",
     .summary = "The cluster's Corefile without a `kubernetes` block",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::kubernetes_missing

@@ -8,7 +8,7 @@
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::kubernetes_no_reverse_zones {
 namespace {
 
 constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
@@ -109,7 +109,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule kubernetes_no_reverse_zones{
+extern constinit const Rule rule{
     .name = "kubernetes-no-reverse-zones",
     .summary = "`kubernetes` without reverse zones",
     .check = check,
@@ -118,4 +118,4 @@ extern constinit const Rule kubernetes_no_reverse_zones{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::kubernetes_no_reverse_zones

@@ -6,7 +6,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::kubernetes_reverse_without_fallthrough {
 namespace {
 
 bool whole_tree(std::string_view zone) { return same_name(zone, "in-addr.arpa") || same_name(zone, "ip6.arpa"); }
@@ -55,7 +55,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule kubernetes_reverse_without_fallthrough{
+extern constinit const Rule rule{
     .name = "kubernetes-reverse-without-fallthrough",
     .summary = "`kubernetes` keeps all reverse lookups to itself",
     .check = check,
@@ -63,4 +63,4 @@ extern constinit const Rule kubernetes_reverse_without_fallthrough{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::kubernetes_reverse_without_fallthrough

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/load_rule.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::argument_count {
 
-extern constinit const Rule argument_count{
+extern constinit const Rule rule{
     .name = "argument-count",
     .summary = "A plugin or property with more or fewer words than it takes",
     .check = report_load_faults<LoadFault::Kind::argument_count>,
@@ -12,4 +12,4 @@ extern constinit const Rule argument_count{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::argument_count

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::braceless_second_block {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -22,7 +22,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule braceless_second_block{
+extern constinit const Rule rule{
     .name = "braceless-second-block",
     .summary = "A server block behind one without braces",
     .check = check,
@@ -30,4 +30,4 @@ extern constinit const Rule braceless_second_block{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::braceless_second_block

@@ -6,7 +6,7 @@
 
 #include "plugins/schema.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::closing_brace_as_argument {
 namespace {
 
 bool on_one_line(const Word& a, const Word& b) { return a.expansion == b.expansion && a.last_line() == b.line; }
@@ -55,11 +55,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule closing_brace_as_argument{
+extern constinit const Rule rule{
     .name = "closing-brace-as-argument",
     .summary = "A `}` behind a property that takes it for an argument",
     .check = check,
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::closing_brace_as_argument

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::dangling_comma {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -16,7 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule dangling_comma{
+extern constinit const Rule rule{
     .name = "dangling-comma",
     .summary = "A comma behind the last key of a server block",
     .check = check,
@@ -25,4 +25,4 @@ extern constinit const Rule dangling_comma{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::dangling_comma

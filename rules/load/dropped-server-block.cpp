@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::dropped_server_block {
 namespace {
 
 /// The block's `{`, if nothing but white space and comments stand before its first directive.
@@ -28,10 +28,10 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule dropped_server_block{
+extern constinit const Rule rule{
     .name = "dropped-server-block",
     .summary = "A server block without a key is dropped in silence",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::dropped_server_block

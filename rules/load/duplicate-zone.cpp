@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/load_rule.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::duplicate_zone {
 
-extern constinit const Rule duplicate_zone{
+extern constinit const Rule rule{
     .name = "duplicate-zone",
     .summary = "One zone served twice on the same port and address",
     .check = report_load_faults<LoadFault::Kind::duplicate_zone>,
@@ -12,4 +12,4 @@ extern constinit const Rule duplicate_zone{
     .fixes = Fixes::never,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::duplicate_zone

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::empty_corefile {
 namespace {
 
 /// Something that is not known here may bring server blocks.
@@ -24,10 +24,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule empty_corefile{
+extern constinit const Rule rule{
     .name = "empty-corefile",
     .summary = "A Corefile without any server block starts a server that knows nothing",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::empty_corefile

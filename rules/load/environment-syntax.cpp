@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::environment_syntax {
 namespace {
 
 /// `text` is the token at `token`, or what it quotes, `skipped` bytes behind its begin.
@@ -34,11 +34,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule environment_syntax{
+extern constinit const Rule rule{
     .name = "environment-syntax",
     .summary = "`${NAME}` and `$NAME` are not replaced: CoreDNS writes `{$NAME}`",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::environment_syntax

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::expansion_too_large {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -22,11 +22,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule expansion_too_large{
+extern constinit const Rule rule{
     .name = "expansion-too-large",
     .summary = "Imports that bring more text than can be read",
     .check = check,
     .grounds = Ground::refusal,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::expansion_too_large

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::extra_closing_brace {
 namespace {
 
 bool concerns_braces(const Refusal& refusal) {
@@ -39,7 +39,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule extra_closing_brace{
+extern constinit const Rule rule{
     .name = "extra-closing-brace",
     .summary = "A `}` too many is read as a zone",
     .check = check,
@@ -47,4 +47,4 @@ extern constinit const Rule extra_closing_brace{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::extra_closing_brace

@@ -2,7 +2,7 @@
 #include "reading.hpp"
 #include "source/byte_set.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::foreign_punctuation {
 namespace {
 
 std::string_view meaning(char sign) {
@@ -56,11 +56,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule foreign_punctuation{
+extern constinit const Rule rule{
     .name = "foreign-punctuation",
     .summary = "A `;`, `,`, `:` or `=` that CoreDNS takes as part of a word",
     .check = check,
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::foreign_punctuation

@@ -4,7 +4,7 @@
 
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::glued_brace {
 namespace {
 
 /// What CoreDNS makes of the file, word by word.
@@ -54,7 +54,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule glued_brace{
+extern constinit const Rule rule{
     .name = "glued-brace",
     .summary = "A `{` without a space before it opens no block",
     .check = check,
@@ -62,4 +62,4 @@ extern constinit const Rule glued_brace{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::glued_brace

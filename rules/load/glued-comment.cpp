@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::glued_comment {
 namespace {
 
 bool may_hold_one(std::string_view text) {
@@ -59,11 +59,11 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule glued_comment{
+extern constinit const Rule rule{
     .name = "glued-comment",
     .summary = "A `#` inside a word hides the rest of that word only",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::glued_comment

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::import_arguments {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -22,7 +22,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule import_arguments{
+extern constinit const Rule rule{
     .name = "import-arguments",
     .summary = "`import` without exactly one name",
     .check = check,
@@ -30,4 +30,4 @@ extern constinit const Rule import_arguments{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::import_arguments

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::import_missing {
 namespace {
 
 const Config::Snippet* find(const Config& config, std::string_view name) {
@@ -50,7 +50,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule import_missing{
+extern constinit const Rule rule{
     .name = "import-missing",
     .summary = "An `import` of a snippet or file that is not there",
     .check = check,
@@ -59,4 +59,4 @@ extern constinit const Rule import_missing{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::import_missing

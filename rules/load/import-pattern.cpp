@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::import_pattern {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -16,7 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule import_pattern{
+extern constinit const Rule rule{
     .name = "import-pattern",
     .summary = "An `import` pattern with more than one wildcard",
     .check = check,
@@ -24,4 +24,4 @@ extern constinit const Rule import_pattern{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::import_pattern

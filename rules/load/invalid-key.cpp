@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/load_rule.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::invalid_key {
 
-extern constinit const Rule invalid_key{
+extern constinit const Rule rule{
     .name = "invalid-key",
     .summary = "A server block key that CoreDNS does not accept",
     .check = report_load_faults<LoadFault::Kind::invalid_key>,
@@ -12,4 +12,4 @@ extern constinit const Rule invalid_key{
     .fixes = Fixes::never,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::invalid_key

@@ -2,7 +2,7 @@
 #include "reading.hpp"
 #include "source/utf8.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::invisible_characters {
 namespace {
 
 void check_token(Token token, std::string_view text, std::uint32_t index, const Context& context, Report& report) {
@@ -40,7 +40,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule invisible_characters{
+extern constinit const Rule rule{
     .name = "invisible-characters",
     .summary = "A word holds a character that cannot be seen, or a dash for a `-`",
     .check = check,
@@ -48,4 +48,4 @@ extern constinit const Rule invisible_characters{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::invisible_characters

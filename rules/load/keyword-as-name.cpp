@@ -8,7 +8,7 @@
 #include "lint/zones.hpp"
 #include "plugins/schema.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::keyword_as_name {
 namespace {
 
 // Their first word is a file, which may well have the plugin's name.
@@ -78,11 +78,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule keyword_as_name{
+extern constinit const Rule rule{
     .name = "keyword-as-name",
     .summary = "A plugin's or property's name where a name of DNS belongs",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::keyword_as_name

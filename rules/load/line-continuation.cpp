@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::line_continuation {
 namespace {
 
 void check_document(const Config& config, std::uint32_t index, const Context& context, Report& report) {
@@ -37,7 +37,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule line_continuation{
+extern constinit const Rule rule{
     .name = "line-continuation",
     .summary = "A `\\` at the end of a line does not continue it",
     .check = check,
@@ -45,4 +45,4 @@ extern constinit const Rule line_continuation{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::line_continuation

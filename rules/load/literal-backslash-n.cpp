@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::literal_backslash_n {
 namespace {
 
 const Word* key_with_one(ServerBlock block) {
@@ -43,7 +43,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule literal_backslash_n{
+extern constinit const Rule rule{
     .name = "literal-backslash-n",
     .summary = "Line ends that are written as the two characters `\\n`",
     .check = check,
@@ -51,4 +51,4 @@ extern constinit const Rule literal_backslash_n{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::literal_backslash_n

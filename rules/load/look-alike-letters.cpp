@@ -2,7 +2,7 @@
 #include "reading.hpp"
 #include "source/utf8.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::look_alike_letters {
 namespace {
 
 /// Only where every letter that is not ASCII has a twin: real words of other scripts mixed with Latin ones have others too.
@@ -41,7 +41,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule look_alike_letters{
+extern constinit const Rule rule{
     .name = "look-alike-letters",
     .summary = "A Cyrillic or Greek letter in an otherwise Latin word",
     .check = check,
@@ -49,4 +49,4 @@ extern constinit const Rule look_alike_letters{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::look_alike_letters

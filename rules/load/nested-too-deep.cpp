@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::nested_too_deep {
 namespace {
 
 void check(const Config& config, const Context&, Report& report) {
@@ -19,10 +19,10 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule nested_too_deep{
+extern constinit const Rule rule{
     .name = "nested-too-deep",
     .summary = "Blocks nested deeper than any plugin reads",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::nested_too_deep

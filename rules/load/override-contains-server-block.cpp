@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::override_contains_server_block {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -23,7 +23,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule override_contains_server_block{
+extern constinit const Rule rule{
     .name = "override-contains-server-block",
     .summary = "A server block in a `*.override`",
     .check = check,
@@ -31,4 +31,4 @@ extern constinit const Rule override_contains_server_block{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::override_contains_server_block

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::server_block_key_is_plugin {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -32,7 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule server_block_key_is_plugin{
+extern constinit const Rule rule{
     .name = "server-block-key-is-plugin",
     .summary = "A plugin's line outside of any server block is read as zones",
     .check = check,
@@ -40,4 +40,4 @@ extern constinit const Rule server_block_key_is_plugin{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::server_block_key_is_plugin

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::snippet_cycle {
 namespace {
 
 // Before 1.13.0 (coredns/caddy 15135a9) nothing ends the expansion.
@@ -27,7 +27,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule snippet_cycle{
+extern constinit const Rule rule{
     .name = "snippet-cycle",
     .summary = "A snippet or file that imports itself",
     .check = check,
@@ -35,4 +35,4 @@ extern constinit const Rule snippet_cycle{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::snippet_cycle

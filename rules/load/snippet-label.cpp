@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::snippet_label {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -30,7 +30,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule snippet_label{
+extern constinit const Rule rule{
     .name = "snippet-label",
     .summary = "A snippet's label that is not one word in parentheses",
     .check = check,
@@ -38,4 +38,4 @@ extern constinit const Rule snippet_label{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::snippet_label

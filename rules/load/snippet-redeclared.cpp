@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::snippet_redeclared {
 namespace {
 
 std::string_view name_of(std::string_view label) {
@@ -24,7 +24,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule snippet_redeclared{
+extern constinit const Rule rule{
     .name = "snippet-redeclared",
     .summary = "Two snippets of one name",
     .check = check,
@@ -32,4 +32,4 @@ extern constinit const Rule snippet_redeclared{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::snippet_redeclared

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::snippet_unused {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -19,11 +19,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule snippet_unused{
+extern constinit const Rule rule{
     .name = "snippet-unused",
     .summary = "A snippet that nothing imports",
     .check = check,
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::snippet_unused

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::snippet_without_body {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -16,7 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule snippet_without_body{
+extern constinit const Rule rule{
     .name = "snippet-without-body",
     .summary = "A snippet's label without its `{`",
     .check = check,
@@ -24,4 +24,4 @@ extern constinit const Rule snippet_without_body{
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::snippet_without_body

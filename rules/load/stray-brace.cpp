@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::stray_brace {
 namespace {
 
 /// `. { errors }`: the whole block on one line.
@@ -62,7 +62,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule stray_brace{
+extern constinit const Rule rule{
     .name = "stray-brace",
     .summary = "A `}` on a directive's line, with nothing to close",
     .check = check,
@@ -71,4 +71,4 @@ extern constinit const Rule stray_brace{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::stray_brace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::template_env_collision {
 namespace {
 
 void check(const Config& config, const Context&, Report& report) {
@@ -30,11 +30,11 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule template_env_collision{
+extern constinit const Rule rule{
     .name = "template-env-collision",
     .summary = "`{{$name}}` in a template is taken for an environment variable",
     .check = check,
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::template_env_collision

@@ -4,7 +4,7 @@
 #include "reading.hpp"
 #include "syntax/build.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unclosed_brace {
 namespace {
 
 /// What the `{` is of: the first word of its line, or of the line before where it stands alone.
@@ -99,7 +99,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unclosed_brace{
+extern constinit const Rule rule{
     .name = "unclosed-brace",
     .summary = "A `{` without its `}`",
     .check = check,
@@ -107,4 +107,4 @@ extern constinit const Rule unclosed_brace{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unclosed_brace

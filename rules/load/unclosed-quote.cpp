@@ -3,7 +3,7 @@
 
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unclosed_quote {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -36,7 +36,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unclosed_quote{
+extern constinit const Rule rule{
     .name = "unclosed-quote",
     .summary = "A `\"` without its end swallows the rest of the file",
     .check = check,
@@ -44,4 +44,4 @@ extern constinit const Rule unclosed_quote{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unclosed_quote

@@ -4,7 +4,7 @@
 
 #include "lint/load_rule.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unknown_directive {
 namespace {
 
 // Plugins of releases before 1.4.0, of which plugin-removed speaks.
@@ -19,7 +19,7 @@ void check(const Config&, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unknown_directive{
+extern constinit const Rule rule{
     .name = "unknown-directive",
     .summary = "A word where a plugin stands that no release of CoreDNS knows",
     .check = check,
@@ -28,4 +28,4 @@ extern constinit const Rule unknown_directive{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unknown_directive

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/load_rule.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unknown_property {
 
-extern constinit const Rule unknown_property{
+extern constinit const Rule rule{
     .name = "unknown-property",
     .summary = "A property that the plugin does not have in this release",
     .check = report_load_faults<LoadFault::Kind::unknown_property>,
@@ -12,4 +12,4 @@ extern constinit const Rule unknown_property{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unknown_property

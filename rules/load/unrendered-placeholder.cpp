@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unrendered_placeholder {
 namespace {
 
 /// The words that deployment tools put their values in place of.
@@ -60,10 +60,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unrendered_placeholder{
+extern constinit const Rule rule{
     .name = "unrendered-placeholder",
     .summary = "A template's placeholder that nobody filled in",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unrendered_placeholder

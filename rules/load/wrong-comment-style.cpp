@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::wrong_comment_style {
 namespace {
 
 Diagnostic& tell(const Config& config, const Word& word, Report& report) {
@@ -51,11 +51,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule wrong_comment_style{
+extern constinit const Rule rule{
     .name = "wrong-comment-style",
     .summary = "`//`, `;`, `--` and `/*` begin no comment",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::wrong_comment_style

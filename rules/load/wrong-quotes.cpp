@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::wrong_quotes {
 namespace {
 
 bool may_hold_one(const Document& document) {
@@ -53,11 +53,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule wrong_quotes{
+extern constinit const Rule rule{
     .name = "wrong-quotes",
     .summary = "Only `\"` quotes; other quotation marks are part of the word",
     .check = check,
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::wrong_quotes

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::zone_list_newline {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -23,7 +23,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule zone_list_newline{
+extern constinit const Rule rule{
     .name = "zone-list-newline",
     .summary = "A list of zones over several lines without commas",
     .check = check,
@@ -32,4 +32,4 @@ extern constinit const Rule zone_list_newline{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::zone_list_newline

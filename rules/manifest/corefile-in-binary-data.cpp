@@ -2,7 +2,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 
-namespace corefile::rules {
+namespace corefile::rules::corefile_in_binary_data {
 namespace {
 
 void check(const Manifest& manifest, const Context&, Report& report) {
@@ -17,11 +17,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule corefile_in_binary_data{
+extern constinit const Rule rule{
     .name = "corefile-in-binary-data",
     .summary = "A Corefile under `binaryData`",
     .check = check,
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::corefile_in_binary_data

@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-namespace corefile::rules {
+namespace corefile::rules::corefile_key_missing {
 namespace {
 
 constexpr std::string_view prefix = "ConfigMap ";
@@ -50,7 +50,7 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule corefile_key_missing{
+extern constinit const Rule rule{
     .name = "corefile-key-missing",
     .summary = "A ConfigMap for CoreDNS without the key that CoreDNS reads",
     .check = check,
@@ -58,4 +58,4 @@ extern constinit const Rule corefile_key_missing{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::corefile_key_missing

@@ -2,7 +2,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 
-namespace corefile::rules {
+namespace corefile::rules::corefile_lines_folded {
 namespace {
 
 void check(const Manifest& manifest, const Context&, Report& report) {
@@ -16,11 +16,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule corefile_lines_folded{
+extern constinit const Rule rule{
     .name = "corefile-lines-folded",
     .summary = "A Corefile whose line ends YAML turns into spaces",
     .check = check,
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::corefile_lines_folded

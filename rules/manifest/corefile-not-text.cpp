@@ -2,7 +2,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 
-namespace corefile::rules {
+namespace corefile::rules::corefile_not_text {
 namespace {
 
 void check(const Manifest& manifest, const Context&, Report& report) {
@@ -19,11 +19,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule corefile_not_text{
+extern constinit const Rule rule{
     .name = "corefile-not-text",
     .summary = "A Corefile that is not text",
     .check = check,
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::corefile_not_text

@@ -2,7 +2,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 
-namespace corefile::rules {
+namespace corefile::rules::manifest_duplicate_key {
 namespace {
 
 void check(const Manifest& manifest, const Context&, Report& report) {
@@ -18,11 +18,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule manifest_duplicate_key{
+extern constinit const Rule rule{
     .name = "manifest-duplicate-key",
     .summary = "A key that stands twice in a manifest",
     .check = check,
     .severity = Severity::warning,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::manifest_duplicate_key

@@ -2,7 +2,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 
-namespace corefile::rules {
+namespace corefile::rules::manifest_invalid_yaml {
 namespace {
 
 void check(const Manifest& manifest, const Context&, Report& report) {
@@ -21,11 +21,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule manifest_invalid_yaml{
+extern constinit const Rule rule{
     .name = "manifest-invalid-yaml",
     .summary = "YAML that cannot be read",
     .check = check,
     .severity = Severity::error,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::manifest_invalid_yaml

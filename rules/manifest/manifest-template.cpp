@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-namespace corefile::rules {
+namespace corefile::rules::manifest_template {
 namespace {
 
 constexpr std::size_t longest_word = 60;
@@ -28,11 +28,11 @@ void check(const Manifest& manifest, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule manifest_template{
+extern constinit const Rule rule{
     .name = "manifest-template",
     .summary = "A manifest with words for a template engine",
     .check = check,
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::manifest_template

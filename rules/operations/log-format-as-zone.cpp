@@ -3,7 +3,7 @@
 
 #include "lint/edit.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::log_format_as_zone {
 namespace {
 
 void check(Directive log, const Context& context, Report& report) {
@@ -21,7 +21,7 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule log_format_as_zone{
+extern constinit const Rule rule{
     .name = "log-format-as-zone",
     .summary = "A format that `log` takes for a zone",
     .check = check,
@@ -29,4 +29,4 @@ extern constinit const Rule log_format_as_zone{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::log_format_as_zone

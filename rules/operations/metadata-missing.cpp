@@ -6,7 +6,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::metadata_missing {
 namespace {
 
 /// `{/plugin/label}` in a format; empty if there is none.
@@ -40,7 +40,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule metadata_missing{
+extern constinit const Rule rule{
     .name = "metadata-missing",
     .summary = "A log format with another plugin's values, and no `metadata`",
     .check = check,
@@ -48,4 +48,4 @@ extern constinit const Rule metadata_missing{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::metadata_missing

@@ -4,7 +4,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::acl_allows_only {
 namespace {
 
 void check(ServerBlock block, const Context& context, Report& report) {
@@ -32,7 +32,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule acl_allows_only{
+extern constinit const Rule rule{
     .name = "acl-allows-only",
     .summary = "An `acl` that allows some and blocks nobody",
     .check = check,
@@ -40,4 +40,4 @@ extern constinit const Rule acl_allows_only{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::acl_allows_only

@@ -5,7 +5,7 @@
 
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::acl_rule_unreached {
 namespace {
 
 /// For all sources and all types: no section, or sections that hold nothing but `*`.
@@ -37,11 +37,11 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule acl_rule_unreached{
+extern constinit const Rule rule{
     .name = "acl-rule-unreached",
     .summary = "A rule of `acl` behind one that fits every query",
     .check = check,
     .directives = {"acl"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::acl_rule_unreached

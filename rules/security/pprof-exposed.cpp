@@ -6,7 +6,7 @@
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::pprof_exposed {
 namespace {
 
 void check(Directive pprof, const Context& context, Report& report) {
@@ -27,7 +27,7 @@ void check(Directive pprof, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule pprof_exposed{
+extern constinit const Rule rule{
     .name = "pprof-exposed",
     .summary = "`pprof` listens on all addresses",
     .check = check,
@@ -35,4 +35,4 @@ extern constinit const Rule pprof_exposed{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::pprof_exposed

@@ -5,7 +5,7 @@
 
 #include "lint/edit.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::plugin_removed {
 namespace {
 
 struct Removed {
@@ -52,7 +52,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule plugin_removed{
+extern constinit const Rule rule{
     .name = "plugin-removed",
     .summary = "A plugin that left CoreDNS",
     .check = check,
@@ -61,4 +61,4 @@ extern constinit const Rule plugin_removed{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::plugin_removed

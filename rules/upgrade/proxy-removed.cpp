@@ -6,7 +6,7 @@
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::proxy_removed {
 namespace {
 
 constexpr Release removed{1, 5, 0};
@@ -210,7 +210,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule proxy_removed{
+extern constinit const Rule rule{
     .name = "proxy-removed",
     .summary = "`proxy` left CoreDNS with 1.5.0; `forward` took its place",
     .check = check,
@@ -219,4 +219,4 @@ extern constinit const Rule proxy_removed{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::proxy_removed

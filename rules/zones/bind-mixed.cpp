@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::bind_mixed {
 namespace {
 
 struct Listener {
@@ -60,11 +60,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule bind_mixed{
+extern constinit const Rule rule{
     .name = "bind-mixed",
     .summary = "Blocks with and without `bind` on one port hide each other's zones",
     .check = check,
     .directives = {"bind"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::bind_mixed

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cidr_explosion {
 namespace {
 
 constexpr std::size_t worth_knowing = 16;
@@ -22,11 +22,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cidr_explosion{
+extern constinit const Rule rule{
     .name = "cidr-explosion",
     .summary = "A network off the octet boundary becomes many zones",
     .check = check,
     .grounds = Ground::slash,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cidr_explosion

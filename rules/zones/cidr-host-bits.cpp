@@ -2,7 +2,7 @@
 #include "go/net.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::cidr_host_bits {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -23,7 +23,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule cidr_host_bits{
+extern constinit const Rule rule{
     .name = "cidr-host-bits",
     .summary = "A key that gives an address where a network is meant",
     .check = check,
@@ -32,4 +32,4 @@ extern constinit const Rule cidr_host_bits{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::cidr_host_bits

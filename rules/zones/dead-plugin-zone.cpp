@@ -3,7 +3,7 @@
 
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::dead_plugin_zone {
 namespace {
 
 /// Where a plugin's zones begin among its arguments; none for plugins that take none, or have a rule of their own.
@@ -92,10 +92,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule dead_plugin_zone{
+extern constinit const Rule rule{
     .name = "dead-plugin-zone",
     .summary = "A plugin for zones that its server block is never asked for",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::dead_plugin_zone

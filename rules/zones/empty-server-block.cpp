@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::empty_server_block {
 namespace {
 
 /// A block that holds `health`, `reload` and the like for the whole process, under a name or port that no client asks for.
@@ -34,10 +34,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule empty_server_block{
+extern constinit const Rule rule{
     .name = "empty-server-block",
     .summary = "A server block without a plugin that sees queries refuses them all",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::empty_server_block

@@ -7,7 +7,7 @@
 #include "lint/order.hpp"
 #include "lint/zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::fallthrough_outside_zones {
 namespace {
 
 constexpr std::size_t most_compared = 64;  // zones with zones
@@ -43,11 +43,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule fallthrough_outside_zones{
+extern constinit const Rule rule{
     .name = "fallthrough-outside-zones",
     .summary = "`fallthrough` for zones that the plugin is never asked for",
     .check = check,
     .severity = Severity::info,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::fallthrough_outside_zones

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::no_backend {
 namespace {
 
 void check(const Config& config, const Context&, Report& report) {
@@ -27,10 +27,10 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule no_backend{
+extern constinit const Rule rule{
     .name = "no-backend",
     .summary = "A server block whose plugins only pass queries on",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::no_backend

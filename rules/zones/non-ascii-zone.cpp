@@ -2,7 +2,7 @@
 #include "punycode.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::non_ascii_zone {
 namespace {
 
 bool is_ascii(std::string_view text) {
@@ -54,7 +54,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule non_ascii_zone{
+extern constinit const Rule rule{
     .name = "non-ascii-zone",
     .summary = "A zone with letters beyond ASCII is never asked for",
     .check = check,
@@ -62,4 +62,4 @@ extern constinit const Rule non_ascii_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::non_ascii_zone

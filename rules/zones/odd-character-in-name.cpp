@@ -3,7 +3,7 @@
 #include "source/byte_set.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::odd_character_in_name {
 namespace {
 
 // Signs that separate names elsewhere, or stand beside them; no host or zone has one in its name.
@@ -51,10 +51,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule odd_character_in_name{
+extern constinit const Rule rule{
     .name = "odd-character-in-name",
     .summary = "A zone or host with a comma, semicolon or the like in its name",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::odd_character_in_name

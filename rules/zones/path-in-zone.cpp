@@ -2,7 +2,7 @@
 #include "go/net.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::path_in_zone {
 namespace {
 
 /// `10.0.0.0/33`, `10.0.O.0/16`: meant as a network.
@@ -36,7 +36,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule path_in_zone{
+extern constinit const Rule rule{
     .name = "path-in-zone",
     .summary = "A `/` in a key that is no network becomes part of the zone's name",
     .check = check,
@@ -44,4 +44,4 @@ extern constinit const Rule path_in_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::path_in_zone

@@ -6,7 +6,7 @@
 #include "go/net.hpp"
 #include "go/number.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::port_does_not_exist {
 namespace {
 
 // Names of services (`http`) are taken too; none begins with a digit and all have a letter.
@@ -32,11 +32,11 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule port_does_not_exist{
+extern constinit const Rule rule{
     .name = "port-does-not-exist",
     .summary = "A plugin listens on a port that does not exist",
     .check = check,
     .directives = {"health", "pprof", "prometheus", "ready"},
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::port_does_not_exist

@@ -2,7 +2,7 @@
 #include "go/net.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::port_in_zone {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -33,7 +33,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule port_in_zone{
+extern constinit const Rule rule{
     .name = "port-in-zone",
     .summary = "A port that is no number becomes part of the zone's name",
     .check = check,
@@ -41,4 +41,4 @@ extern constinit const Rule port_in_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::port_in_zone

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::port_on_last_zone_only {
 namespace {
 
 void check_block(ServerBlock block, const Context& context, Report& report) {
@@ -34,11 +34,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule port_on_last_zone_only{
+extern constinit const Rule rule{
     .name = "port-on-last-zone-only",
     .summary = "Of several keys only the last one has a port",
     .check = check,
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::port_on_last_zone_only

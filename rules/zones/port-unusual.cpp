@@ -5,7 +5,7 @@
 #include "go/number.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::port_unusual {
 namespace {
 
 // DNS, HTTP (HTTPS behind a proxy), HTTPS, DNS over QUIC as first drafted, DNS over TLS and QUIC.
@@ -62,7 +62,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule port_unusual{
+extern constinit const Rule rule{
     .name = "port-unusual",
     .summary = "A server block's port that nobody asks on",
     .check = check,
@@ -70,4 +70,4 @@ extern constinit const Rule port_unusual{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::port_unusual

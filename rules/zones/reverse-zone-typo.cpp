@@ -2,7 +2,7 @@
 #include "source/byte_set.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::reverse_zone_typo {
 namespace {
 
 /// Letters added, lost or changed, or two neighbours swapped, to get from one text to the other; 3 for more than two.
@@ -119,11 +119,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule reverse_zone_typo{
+extern constinit const Rule rule{
     .name = "reverse-zone-typo",
     .summary = "A misspelt `in-addr.arpa` or `ip6.arpa`",
     .check = check,
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::reverse_zone_typo

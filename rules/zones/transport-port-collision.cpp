@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::transport_port_collision {
 namespace {
 
 bool over_tcp(Transport transport) { return transport != Transport::quic && transport != Transport::https3; }
@@ -44,11 +44,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule transport_port_collision{
+extern constinit const Rule rule{
     .name = "transport-port-collision",
     .summary = "Two transports on one port take each other's connections",
     .check = check,
     .grounds = Ground::slash,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::transport_port_collision

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unix_scheme {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -17,11 +17,11 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unix_scheme{
+extern constinit const Rule rule{
     .name = "unix-scheme",
     .summary = "A `unix://` key loads and listens on nothing",
     .check = check,
     .grounds = Ground::slash,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unix_scheme

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::unknown_scheme {
 namespace {
 
 struct Meant {
@@ -51,7 +51,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule unknown_scheme{
+extern constinit const Rule rule{
     .name = "unknown-scheme",
     .summary = "An unknown scheme in a key becomes part of the zone's name",
     .check = check,
@@ -59,4 +59,4 @@ extern constinit const Rule unknown_scheme{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::unknown_scheme

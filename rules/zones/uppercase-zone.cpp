@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::uppercase_zone {
 namespace {
 
 constexpr Release lower_cased{1, 14, 7};  // core/dnsserver/register.go
@@ -32,7 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule uppercase_zone{
+extern constinit const Rule rule{
     .name = "uppercase-zone",
     .summary = "A zone with capital letters matches nothing before 1.14.7",
     .check = check,
@@ -40,4 +40,4 @@ extern constinit const Rule uppercase_zone{
     .fixes = Fixes::always,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::uppercase_zone

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::wildcard_zone {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -29,7 +29,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule wildcard_zone{
+extern constinit const Rule rule{
     .name = "wildcard-zone",
     .summary = "A `*` in a server block's key matches nothing",
     .check = check,
@@ -37,4 +37,4 @@ extern constinit const Rule wildcard_zone{
     .fixes = Fixes::sometimes,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::wildcard_zone

@@ -2,7 +2,7 @@
 #include "go/net.hpp"
 #include "zones.hpp"
 
-namespace corefile::rules {
+namespace corefile::rules::zone_is_ip_address {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -48,10 +48,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule zone_is_ip_address{
+extern constinit const Rule rule{
     .name = "zone-is-ip-address",
     .summary = "A server block's key that is an IP address is served as a name",
     .check = check,
 };
 
-}  // namespace corefile::rules
+}  // namespace corefile::rules::zone_is_ip_address

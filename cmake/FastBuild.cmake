@@ -1,0 +1,32 @@
+# corefile_fast_build(TARGET): headers that nearly every file includes are compiled once for all targets, and files that share a
+# UNITY_GROUP are compiled as one. The library comes first.
+function(corefile_fast_build target)
+  if(NOT COREFILE_FAST_BUILD)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  if(NOT target STREQUAL "corefile")
+    # A precompiled header serves what is compiled with the same flags.
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_link_libraries(${target} PRIVATE corefile_fmt)
+    target_precompile_headers(${target} REUSE_FROM corefile)
+    return()
+  endif()
+  target_precompile_headers(
+    corefile
+    PRIVATE
+    <algorithm>
+    <array>
+    <functional>
+    <map>
+    <memory>
+    <optional>
+    <span>
+    <string>
+    <string_view>
+    <tuple>
+    <unordered_map>
+    <variant>
+    <vector>
+    <fmt/format.h>)
+endfunction()
