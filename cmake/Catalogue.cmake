@@ -64,14 +64,18 @@ function(corefile_add_schemas target)
     target_link_libraries(${part} PRIVATE corefile_fmt corefile_yaml)
     corefile_warnings(${part})
   endforeach()
-  set(output "${PROJECT_BINARY_DIR}/generated/plugin_tables.cpp")
+  # The header is a public one.
+  set(generated "${PROJECT_BINARY_DIR}/generated")
+  set(output "${generated}/plugin_tables.inc" "${generated}/include/corefile/plugin_ids.hpp")
+  file(MAKE_DIRECTORY "${generated}/include/corefile")
   add_custom_command(
-    OUTPUT "${output}"
-    COMMAND compile_schemas "${output}" "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
+    OUTPUT ${output}
+    COMMAND compile_schemas ${output} "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
     DEPENDS compile_schemas "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
     VERBATIM)
   set_source_files_properties(${setups} PROPERTIES UNITY_GROUP setup)
-  target_sources(${target} PRIVATE "${output}" ${setups} $<TARGET_OBJECTS:corefile_schemas>)
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${generated}/include" FILES "${generated}/include/corefile/plugin_ids.hpp")
+  target_sources(${target} PRIVATE "${generated}/plugin_tables.inc" ${setups} $<TARGET_OBJECTS:corefile_schemas>)
   # All that is made before anything can be compiled.
-  add_custom_target(corefile_generated DEPENDS "${output}" "${PROJECT_BINARY_DIR}/generated/pages.inc")
+  add_custom_target(corefile_generated DEPENDS ${output} "${PROJECT_BINARY_DIR}/generated/pages.inc")
 endfunction()

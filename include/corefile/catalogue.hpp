@@ -18,7 +18,7 @@ class Catalogue {
     std::string_view group;  ///< the folder under rules/
     std::string_view page;   ///< its Markdown
   };
-  /// Sorts by name. Throws std::invalid_argument on a name that stands twice, and where rules name 255 plugins or more.
+  /// Sorts by name. Throws std::invalid_argument on a name that stands twice.
   explicit Catalogue(std::vector<Entry> entries);
   static const Catalogue& builtin();
 
@@ -33,30 +33,16 @@ class Catalogue {
     void (*check)(Subject, const Context&, Report&);
     const Rule* rule;
     Ground grounds;
-    std::uint64_t plugins;  // Keyword::bit of each; 0: whatever stands there
+    PluginSet plugins;  // none: whatever stands there
   };
-  /// The rules about one plugin's directives.
-  struct PluginRules {
-    Keyword plugin;
-    std::vector<Call<Directive>> calls;
-  };
-  std::span<const Call<Directive>> rules_of(Keyword plugin) const noexcept {
-    for (std::size_t at = plugin.hash() % slots; plugin_slots_[at] != 0; at = (at + 1) % slots) {
-      const PluginRules& found = plugin_rules_[plugin_slots_[at] - 1U];
-      if (found.plugin == plugin) return found.calls;
-    }
-    return {};
-  }
-  void add_plugin_rule(Keyword plugin, const Call<Directive>& call);
+  std::span<const Call<Directive>> rules_of(Plugin plugin) const noexcept { return plugin_rules_[static_cast<std::size_t>(plugin)]; }
 
-  static constexpr std::size_t slots = 256;
   std::vector<Entry> entries_;
   std::vector<Call<const Config&>> config_rules_;
   std::vector<Call<ServerBlock>> block_rules_;
   std::vector<Call<const Manifest&>> manifest_rules_;
   std::vector<Call<Directive>> directive_rules_;
-  std::vector<PluginRules> plugin_rules_;
-  std::array<std::uint8_t, slots> plugin_slots_{};  // a hash table: 1 + an index of plugin_rules_, or 0
+  std::array<std::vector<Call<Directive>>, plugin_count> plugin_rules_;  // by Plugin
 };
 
 }  // namespace corefile

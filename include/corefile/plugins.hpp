@@ -11,7 +11,7 @@
 namespace corefile {
 
 namespace plugins {
-struct Plugin;
+struct Schema;
 }
 
 /// `FILE:LINE: what is wrong; what to write instead`.
@@ -31,10 +31,10 @@ class ExternalPlugins {
   static std::vector<std::string_view> known();
 
   /// Null if it was not given.
-  const plugins::Plugin* find(std::string_view name) const noexcept;
+  const plugins::Schema* find(std::string_view name) const noexcept;
 
  private:
-  std::vector<std::shared_ptr<const plugins::Plugin>> plugins_;
+  std::vector<std::shared_ptr<const plugins::Schema>> plugins_;
 };
 
 }  // namespace corefile

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/plugin.hpp>
 #include <corefile/syntax.hpp>
 #include <cstdint>
 #include <iterator>
@@ -74,84 +75,6 @@ struct Word {
 class Config;
 struct Directive;
 
-/// Names are short: they are compared and hashed without a loop and without a call.
-namespace short_text {
-
-/// The bytes as a number; written so that compilers see one load in it.
-constexpr std::uint32_t load4(const char* at) noexcept {
-  const auto byte = [at](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(at[i])}; };
-  return byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
-}
-constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
-
-/// The first and the last bytes, at most eight each: all of a text of up to 16.
-struct Ends {
-  std::uint64_t first = 0, last = 0;
-  constexpr explicit Ends(std::string_view text) noexcept {
-    const std::size_t size = text.size();
-    const char* const at = text.data();
-    if (size >= 8) {
-      first = load8(at);
-      last = load8(at + size - 8);
-    } else if (size >= 4) {
-      first = load4(at);
-      last = load4(at + size - 4);
-    } else if (size > 0) {
-      first = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U;
-      last = static_cast<unsigned char>(at[size - 1]);
-    }
-  }
-  constexpr bool operator==(const Ends&) const = default;
-};
-
-/// The shift keeps the names that most Corefiles have apart from the others in Keyword::bit.
-constexpr std::uint32_t hash(std::string_view text) noexcept {
-  const Ends ends(text);
-  const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
-  return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
-}
-
-/// Whether a byte stands in the text.
-constexpr bool holds(std::string_view text, char byte) noexcept {
-  if (text.size() > 16) return text.find(byte) != std::string_view::npos;
-  if (text.size() < 8) {
-    for (const char c : text) {
-      if (c == byte) return true;
-    }
-    return false;
-  }
-  // Alan Mycroft's test: not 0 where some byte of x is 0, and only there.
-  constexpr std::uint64_t each = 0x0101010101010101U;
-  const auto zero = [](std::uint64_t x) { return ((x - each) & ~x & each << 7U) != 0; };
-  const Ends ends(text);
-  const std::uint64_t wanted = each * static_cast<unsigned char>(byte);
-  return zero(ends.first ^ wanted) || zero(ends.last ^ wanted);
-}
-
-constexpr bool same(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
-}
-
-}  // namespace short_text
-
-/// The name of a plugin or of a property, with its hash: names are compared often, and most comparisons end with the hash. A literal's
-/// is found by the compiler.
-class Keyword {
- public:
-  template <std::size_t size>
-  consteval Keyword(const char (&literal)[size]) : Keyword(std::string_view(literal, size - 1)) {}
-  constexpr explicit Keyword(std::string_view text) noexcept : text_(text), hash_(short_text::hash(text)) {}
-  constexpr std::string_view text() const noexcept { return text_; }
-  constexpr std::uint32_t hash() const noexcept { return hash_; }
-  /// One of 64 bits, for a set that may answer yes for a name it lacks, and never no for one it has.
-  constexpr std::uint64_t bit() const noexcept { return std::uint64_t{1} << (hash_ >> 26U); }
-  constexpr bool operator==(const Keyword& other) const noexcept { return hash_ == other.hash_ && short_text::same(text_, other.text_); }
-
- private:
-  std::string_view text_;
-  std::uint32_t hash_;
-};
-
 /// A line inside a plugin's block: its words, without the braces of a block of its own.
 struct Property {
   const Config* config = nullptr;
@@ -191,14 +114,12 @@ class Properties {
       : config_(config), first_(first), last_(last), names_(names) {}
   iterator begin() const { return {config_, first_}; }
   iterator end() const { return {config_, last_}; }
-  /// The first line that begins with `name`.
-  std::optional<Property> find(Keyword name) const { return may_have(name) ? search(name.text()) : std::nullopt; }
-  /// Whether a line may begin with `name`; never wrong about a no.
-  bool may_have(Keyword name) const noexcept { return (names_ & name.bit()) != 0; }
+  /// The first line that begins with `name`. O(1) for most names that are not there, else O(lines).
+  std::optional<Property> find(std::string_view name) const;
+  bool has(std::string_view name) const { return find(name).has_value(); }
   bool empty() const { return first_ == last_; }
 
  private:
-  std::optional<Property> search(std::string_view name) const;
   const Config* config_;
   std::uint32_t first_, last_;  // in Config::lines
   std::uint64_t names_;
@@ -210,8 +131,8 @@ struct Directive {
   std::uint32_t index = 0;
 
   std::string_view name() const noexcept;
-  Keyword plugin() const noexcept;  ///< the name, to be compared
-  bool is(Keyword plugin) const noexcept { return this->plugin() == plugin; }
+  Plugin plugin() const noexcept;
+  bool is(Plugin plugin) const noexcept { return this->plugin() == plugin; }
   const Word& name_word() const noexcept;
   /// The name, the arguments, and the block with its braces.
   std::span<const Word> words() const noexcept;
@@ -220,6 +141,13 @@ struct Directive {
   bool has_block() const noexcept;
   Properties properties() const noexcept;
   std::uint32_t block() const noexcept;
+
+  /// The arguments that are zones; none of a plugin that takes none.
+  std::span<const Word> own_zones() const noexcept;
+  /// The zones it is for: its own, else its block's keys. A forwarder's is its FROM alone.
+  std::span<const Word> zones() const noexcept;
+  /// Servers that it asks: a forwarder's TOs.
+  std::span<const Word> upstreams() const noexcept;
 };
 
 /// A server block. A view of two words.
@@ -264,8 +192,8 @@ struct ServerBlock {
   };
   Directives directives() const noexcept;
   /// The first mention of a plugin.
-  std::optional<Directive> find(Keyword plugin) const noexcept;
-  bool has(Keyword plugin) const noexcept { return find(plugin).has_value(); }
+  std::optional<Directive> find(Plugin plugin) const noexcept;
+  bool has(Plugin plugin) const noexcept;
   /// All its keys are empty: CoreDNS drops it in silence (S4).
   bool dropped() const noexcept;
   /// The words of `*.override`: directives for a block that another file opens.
@@ -334,15 +262,15 @@ class Config {
     std::uint32_t first_key, last_key;
     std::uint32_t first_directive, last_directive;
     bool dropped, fragment;
-    std::uint64_t plugins = 0;  ///< Keyword::bit of its directives' names
+    PluginSet plugins{};
   };
   struct Mention {
-    Keyword name;
+    Plugin plugin;
     std::uint32_t block;
     std::uint32_t first, last;            // words
     std::uint32_t arguments_end;          // one past the last argument
     std::uint32_t first_line, last_line;  // of its block
-    std::uint64_t properties;             // Keyword::bit of the first word of each of these lines
+    std::uint64_t properties;             // short_text::bit of the first word of each of these lines
   };
   /// The words of a line in a plugin's block.
   struct Line {
@@ -364,8 +292,8 @@ class Config {
   std::uint32_t block_count() const noexcept { return static_cast<std::uint32_t>(blocks.size()); }
   ServerBlock block(std::uint32_t index) const noexcept { return {this, index}; }
   Place place(const Word& word) const noexcept { return {expansions[word.expansion].document, word.span}; }
-  /// Whether a directive of that name may stand in some block; never wrong about a no.
-  bool may_have(Keyword plugin) const noexcept { return (plugins & plugin.bit()) != 0; }
+  /// Whether it stands in some block. O(1).
+  bool has(Plugin plugin) const noexcept { return plugins.has(plugin); }
   /// From the first word's begin to the last one's end, or the first word alone where imports lie between.
   Place place(std::span<const Word> words) const noexcept;
   std::string_view text(const Place& place) const noexcept { return documents[place.document].source().text(place.span); }
@@ -382,7 +310,7 @@ class Config {
   std::vector<Block> blocks;
   std::vector<Mention> mentions;
   std::vector<Line> lines;
-  std::uint64_t plugins = 0;  ///< Keyword::bit of all directives
+  PluginSet plugins;  ///< of all blocks
   std::vector<Snippet> snippets;
   /// The first is what CoreDNS says. The rest are what it would say next, once each one before is mended.
   std::vector<Refusal> refusals;
@@ -399,8 +327,8 @@ class Config {
   std::unique_ptr<const Config> as_read_;
 };
 
-inline std::string_view Directive::name() const noexcept { return config->mentions[index].name.text(); }
-inline Keyword Directive::plugin() const noexcept { return config->mentions[index].name; }
+inline std::string_view Directive::name() const noexcept { return name_word().text; }
+inline Plugin Directive::plugin() const noexcept { return config->mentions[index].plugin; }
 inline const Word& Directive::name_word() const noexcept { return config->words[config->mentions[index].first]; }
 inline std::uint32_t Directive::block() const noexcept { return config->mentions[index].block; }
 inline std::span<const Word> Directive::words() const noexcept {
@@ -432,8 +360,9 @@ inline ServerBlock::Directives ServerBlock::directives() const noexcept {
   const Config::Block& b = config->blocks[index];
   return {config, b.first_directive, b.last_directive};
 }
-inline std::optional<Directive> ServerBlock::find(Keyword plugin) const noexcept {
-  if ((config->blocks[index].plugins & plugin.bit()) == 0) return {};
+inline bool ServerBlock::has(Plugin plugin) const noexcept { return config->blocks[index].plugins.has(plugin); }
+inline std::optional<Directive> ServerBlock::find(Plugin plugin) const noexcept {
+  if (!has(plugin)) return {};
   for (const Directive directive : directives()) {
     if (directive.is(plugin)) return directive;
   }

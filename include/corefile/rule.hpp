@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <corefile/diagnostic.hpp>
 #include <corefile/load.hpp>
 #include <corefile/release.hpp>
@@ -90,8 +89,8 @@ struct Rule {
   std::string_view name;     ///< the file's stem
   std::string_view summary;  ///< the page's first paragraph: at most 72 characters, no full stop
   Check check;
-  /// Plugin names; none means all. A Directive check is called for their directives, another one where one of them may stand.
-  std::array<std::string_view, 4> directives{};
+  /// None means all. A Directive check is called for their directives, another one where one of them stands.
+  PluginSet directives{};
   Ground grounds = Ground::none;          ///< called only where one of these is given
   Severity severity = Severity::warning;  ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;

@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "lint/misread.hpp"
-#include "lint/order.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile {
 namespace {
 
 /// `local` is also a name that people serve.
-bool is_plugin_line(const Word& key) { return !key.quoted && key.text != "local" && is_stock_plugin(key.text); }
+bool is_plugin_line(const Word& key) { return !key.quoted && parse_plugin(key.text) != Plugin::local && is_stock_plugin(key.text); }
 
 bool has_unknown_plugin(ServerBlock block) {
   for (const Directive directive : block.directives()) {

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile {
 namespace {
 
 bool begins_with_zone(Directive backend) {
-  const std::span<const Word> zones = backend_zones(backend);
+  const std::span<const Word> zones = backend.zones();
   const std::span<const Word> arguments = backend.arguments();
   return !arguments.empty() && !zones.empty() && &zones.front() == &arguments.front();
 }
@@ -22,7 +22,7 @@ std::vector<Directive> backends_behind(Directive directive, std::span<const Word
   std::vector<Directive> found;
   for (const Directive other : directive.config->block(directive.block()).directives()) {
     if (!is_backend(other.plugin()) || chain_position(other.plugin(), release) <= own) continue;
-    if (any_overlaps(zones, backend_zones(other))) found.push_back(other);
+    if (any_overlaps(zones, other.zones())) found.push_back(other);
   }
   std::stable_sort(found.begin(), found.end(), [release](Directive a, Directive b) {
     return chain_position(a.plugin(), release) < chain_position(b.plugin(), release);

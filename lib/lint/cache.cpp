@@ -41,29 +41,18 @@ CacheSettings read_cache(Directive cache) noexcept {
   CacheSettings settings;
   settings.success.ttl = 3600;
   settings.denial.ttl = 1800;
-  std::size_t zones = 0;
   const std::span<const Word> arguments = cache.arguments();
-  if (!arguments.empty()) {
-    if (const auto ttl = go::atoi(arguments[0].text)) {
-      zones = 1;
-      if (*ttl > 0) {
-        settings.success.ttl = settings.denial.ttl = *ttl;
-        settings.success.ttl_word = settings.denial.ttl_word = &arguments[0];
-      }
-    }
+  if (const auto ttl = arguments.empty() ? std::nullopt : go::atoi(arguments[0].text); ttl && *ttl > 0) {
+    settings.success.ttl = settings.denial.ttl = *ttl;
+    settings.success.ttl_word = settings.denial.ttl_word = &arguments[0];
   }
-  settings.zones = zone_words(cache, zones);
-  settings.own_zones = arguments.size() > zones;
+  settings.zones = cache.zones();
+  settings.own_zones = !cache.own_zones().empty();
   for (const Property line : cache.properties()) {
     if (line.name() == "success") read_store(line, settings.success);
     if (line.name() == "denial") read_store(line, settings.denial);
   }
   return settings;
-}
-
-std::span<const Word> cache_zones(Directive cache) noexcept {
-  const std::span<const Word> arguments = cache.arguments();
-  return zone_words(cache, !arguments.empty() && go::atoi(arguments[0].text) ? 1 : 0);
 }
 
 std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept {

@@ -33,8 +33,6 @@ struct CacheSettings {
   bool covers(std::string_view zone) const noexcept;
 };
 CacheSettings read_cache(Directive cache) noexcept;
-/// Its zones alone.
-std::span<const Word> cache_zones(Directive cache) noexcept;
 
 /// The zones of the last `disable KIND`, the one that counts; empty: all zones. None if there is no such line.
 std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept;

@@ -16,36 +16,20 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
   }
   for (const Entry& entry : entries_) {
     const Rule& rule = *entry.rule;
-    std::vector<Keyword> plugins;
-    std::uint64_t bits = 0;
-    for (const std::string_view name : rule.directives) {
-      if (name.empty()) continue;
-      plugins.emplace_back(name);
-      bits |= plugins.back().bit();
-    }
     if (const auto* on_config = std::get_if<0>(&rule.check)) {
-      config_rules_.push_back({*on_config, &rule, rule.grounds, bits});
+      config_rules_.push_back({*on_config, &rule, rule.grounds, rule.directives});
     } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
-      block_rules_.push_back({*on_block, &rule, rule.grounds, bits});
+      block_rules_.push_back({*on_block, &rule, rule.grounds, rule.directives});
     } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
-      manifest_rules_.push_back({*on_manifest, &rule, rule.grounds, bits});
+      manifest_rules_.push_back({*on_manifest, &rule, rule.grounds, rule.directives});
     } else {
-      const Call<Directive> call{std::get<2>(rule.check), &rule, rule.grounds, bits};
-      if (plugins.empty()) directive_rules_.push_back(call);
-      for (const Keyword plugin : plugins) add_plugin_rule(plugin, call);
+      const Call<Directive> call{std::get<2>(rule.check), &rule, rule.grounds, rule.directives};
+      if (rule.directives.empty()) directive_rules_.push_back(call);
+      for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
+        if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call);
+      }
     }
   }
-}
-
-void Catalogue::add_plugin_rule(Keyword plugin, const Call<Directive>& call) {
-  const auto known =
-      std::find_if(plugin_rules_.begin(), plugin_rules_.end(), [plugin](const PluginRules& one) { return one.plugin == plugin; });
-  if (known != plugin_rules_.end()) return known->calls.push_back(call);
-  if (plugin_rules_.size() + 2 >= slots) throw std::invalid_argument("rules about too many plugins");
-  plugin_rules_.push_back({plugin, {call}});
-  std::size_t at = plugin.hash() % slots;
-  while (plugin_slots_[at] != 0) at = (at + 1) % slots;
-  plugin_slots_[at] = static_cast<std::uint8_t>(plugin_rules_.size());
 }
 
 const Catalogue::Entry* Catalogue::find(std::string_view name) const noexcept {

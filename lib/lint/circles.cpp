@@ -5,8 +5,8 @@
 #include <array>
 #include <charconv>
 
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile {
 namespace {
@@ -54,7 +54,7 @@ Binding binding(ServerBlock block) {
   Binding out;
   bool bound = false;
   for (const Directive directive : block.directives()) {
-    if (directive.name() != "bind") continue;
+    if (!directive.is(Plugin::bind)) continue;
     if (!bound) out.all = false;
     bound = true;
     for (const Word& word : directive.arguments()) {
@@ -90,21 +90,21 @@ bool excepted(Directive directive, std::string_view zone, Release release) {
 }
 
 std::span<const Word> first_upstreams(Directive directive) {
-  const auto words = upstream_words(directive);
+  const auto words = directive.upstreams();
   return words.first(std::min(words.size(), upstreams_followed));
 }
 
 // Every name of `zone` is answered, or refused, before it comes to `forward`.
 bool ends(Directive backend, std::string_view zone, Release release) {
-  if (!any_holds(backend_zones(backend), zone, release)) return false;
+  if (!any_holds(backend.zones(), zone, release)) return false;
   const auto fallthrough = backend.properties().find("fallthrough");
   return !fallthrough || (!fallthrough->arguments().empty() && !any_holds(fallthrough->arguments(), zone, release));
 }
 
 // The transport of a plugin's plain upstreams.
 Upstream as_sent(Directive directive, Upstream upstream) {
-  const auto protocol = directive.name() == "proxy" ? directive.properties().find("protocol") : std::nullopt;
-  const bool grpc = directive.name() == "grpc" || (protocol && protocol->words.size() > 1 && protocol->words[1].text == "grpc");
+  const auto protocol = directive.is(Plugin::proxy) ? directive.properties().find("protocol") : std::nullopt;
+  const bool grpc = directive.is(Plugin::grpc) || (protocol && protocol->words.size() > 1 && protocol->words[1].text == "grpc");
   if (grpc) upstream.transport = Transport::grpc;
   return upstream;
 }
@@ -118,9 +118,9 @@ bool is_localhost(const Upstream& upstream, Release release) noexcept {
 
 // Some upstream is loopback, or this Corefile binds addresses that one may name.
 bool worth_searching(const Config& config, Release release) {
-  if (config.may_have("bind")) return true;
+  if (config.has(Plugin::bind)) return true;
   for (const Directive directive : forwarders(config)) {
-    for (const Word& word : upstream_words(directive)) {
+    for (const Word& word : directive.upstreams()) {
       const Upstream upstream = read_upstream(word);
       if (upstream.loopback || is_localhost(upstream, release)) return true;
     }
@@ -176,21 +176,20 @@ const CircleSearch::Facts& CircleSearch::facts(std::uint32_t block) {
   const auto [at, added] = facts_.try_emplace(block);
   Facts& out = at->second;
   if (!added) return out;
-  const int place_of_forward = chain_position("forward", release_);
+  const int place_of_forward = chain_position(Plugin::forward, release_);
   for (const Directive directive : config_.block(block).directives()) {
-    const std::string_view name = directive.name();
     const auto words = directive.words();
-    const Keyword plugin = directive.plugin();
+    const Plugin plugin = directive.plugin();
     if (is_forwarder(plugin)) {
       if (std::string from = from_zone(directive, release_); !from.empty()) out.forwarders.try_emplace(std::move(from), directive);
-    } else if (name == "rewrite") {
+    } else if (plugin == Plugin::rewrite) {
       out.renames = out.renames || std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text == "name"; });
     } else if (is_backend(plugin) && chain_position(plugin, release_) < place_of_forward) {
       out.split = out.split || out.backends.size() == backends_followed;
       if (!out.split) out.backends.push_back(directive);
     }
-    out.loop = out.loop || name == "loop";
-    out.split = out.split || name == "view";
+    out.loop = out.loop || plugin == Plugin::loop;
+    out.split = out.split || plugin == Plugin::view;
     out.foreign = out.foreign || !is_stock_plugin(plugin);
   }
   return out;

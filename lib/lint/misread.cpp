@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "lint/order.hpp"
+#include "plugins/facts.hpp"
 #include "source/utf8.hpp"
 
 namespace corefile {
@@ -71,8 +71,9 @@ constexpr std::array quotes{Quotes{"'", "'"}, Quotes{"“", "”"}, Quotes{"”"
                             Quotes{"‘", "’"}, Quotes{"’", "’"}, Quotes{"`", "`"}};
 
 /// Words of expressions, patterns and records, in which punctuation has a meaning.
-bool may_mean_it(Keyword plugin, bool first_line) {
-  return plugin == "rewrite" || plugin == "view" || (!first_line && (plugin == "template" || plugin == "log" || plugin == "errors"));
+bool may_mean_it(Plugin plugin, bool first_line) {
+  const plugins::FreeText free = facts_of(plugin).free_text;
+  return free == plugins::FreeText::all || (free == plugins::FreeText::block && !first_line);
 }
 
 /// The length of the variable's name that `text` begins with.
@@ -168,7 +169,7 @@ char punctuation_of(const Config& config, const Config::Mention& mention, std::u
   if (index == mention.first) {
     return word.text.front() == '}' || is_stock_plugin(word.text.substr(0, word.text.size() - 1)) ? sign : '\0';
   }
-  if (!is_stock_plugin(mention.name) || may_mean_it(mention.name, word.line == config.words[mention.first].line)) return '\0';
+  if (!is_stock_plugin(mention.plugin) || may_mean_it(mention.plugin, word.line == config.words[mention.first].line)) return '\0';
   // A colon belongs behind a property's name only, and an IPv6 address may end in one.
   const bool fresh = word.line != config.words[index - 1].last_line();
   return sign != ':' || (fresh && word.text.find(':') + 1 == word.text.size()) ? sign : '\0';

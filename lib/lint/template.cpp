@@ -34,7 +34,7 @@ Template read_template(Directive directive) noexcept {
   Template found{.known = arguments.size() >= 2,
                  .cls = arguments.empty() ? std::string_view() : arguments[0].text,
                  .type = arguments.size() < 2 ? std::string_view() : arguments[1].text,
-                 .zones = zone_words(directive, 2),
+                 .zones = directive.zones(),
                  .own_zones = arguments.size() > 2,
                  .falls_through = lines.find("fallthrough").has_value(),
                  .answers = answers(),
@@ -46,7 +46,7 @@ Template read_template(Directive directive) noexcept {
 std::vector<Directive> templates_of(ServerBlock block) {
   std::vector<Directive> found;
   for (const Directive directive : block.directives()) {
-    if (directive.is("template")) found.push_back(directive);
+    if (directive.is(Plugin::template_)) found.push_back(directive);
     if (found.size() == most_templates) break;
   }
   return found;

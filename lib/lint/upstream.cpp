@@ -93,11 +93,6 @@ const Word* from_word(Directive directive) noexcept {
   return words.empty() ? nullptr : &words.front();
 }
 
-std::span<const Word> upstream_words(Directive directive) noexcept {
-  const std::span<const Word> words = directive.arguments();
-  return words.empty() ? words : words.subspan(1);
-}
-
 bool from_is_upstream(const Word& from) {
   if (from.unknown != 0 || from.text.empty()) return false;
   const char first = from.text.front();

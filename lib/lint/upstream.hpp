@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "go/net.hpp"
-#include "lint/order.hpp"
+#include "plugins/facts.hpp"
 
 /// Where `forward`, `grpc` and `proxy` send queries. Nothing here allocates unless it says so.
 namespace corefile {
@@ -33,7 +33,7 @@ class Forwarders {
     void skip() {
       const std::vector<Config::Mention>& all = at_.config->mentions;
       const auto found =
-          std::find_if(all.begin() + at_.index, all.end(), [](const Config::Mention& one) { return is_forwarder(one.name); });
+          std::find_if(all.begin() + at_.index, all.end(), [](const Config::Mention& one) { return is_forwarder(one.plugin); });
       at_.index = static_cast<std::uint32_t>(found - all.begin());
     }
     Directive at_;
@@ -70,8 +70,6 @@ Upstream read_upstream(std::string_view text);
 
 /// The FROM's word, if it is there.
 const Word* from_word(Directive directive) noexcept;
-/// The TOs' words.
-std::span<const Word> upstream_words(Directive directive) noexcept;
 /// The FROM is an address or a file, so that the FROM was left out and this is the first TO. A CIDR is a FROM.
 bool from_is_upstream(const Word& from);
 /// The FROM is a name that zones.hpp can compare: no variable, no template word, no reverse zone but the root.

@@ -21,10 +21,10 @@ struct Walk {
 
   static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     const Ground given = grounds_of(config, context);
-    const auto ask = [&](const auto& calls, const auto& subject, std::uint64_t plugins) {
+    const auto ask = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
         if (call.grounds != Ground::none && !any(call.grounds, given)) continue;
-        if (call.plugins != 0 && (call.plugins & plugins) == 0) continue;
+        if (!call.plugins.empty() && !call.plugins.meets(plugins)) continue;
         Report report(*call.rule, &config, out);
         call.check(subject, context, report);
       }
@@ -34,14 +34,14 @@ struct Walk {
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
       ask(catalogue.block_rules_, block, config.blocks[i].plugins);
-      std::vector<Keyword> once;
+      std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
-        const Keyword name = directive.plugin();
+        const std::string_view name = directive.name();
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
         if (!loads && is_one_too_many(directive, context)) once.push_back(name);
         if (std::find(once.begin(), once.end(), name) != once.end()) continue;
-        ask(catalogue.directive_rules_, directive, name.bit());
-        ask(catalogue.rules_of(name), directive, name.bit());
+        ask(catalogue.directive_rules_, directive, {directive.plugin()});
+        ask(catalogue.rules_of(directive.plugin()), directive, {directive.plugin()});
       }
     }
   }

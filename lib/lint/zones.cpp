@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/short_text.hpp"
 #include "source/byte_set.hpp"
 
 namespace corefile {
@@ -65,23 +66,6 @@ bool is_reverse_text(std::string_view zone) noexcept {
   const std::string_view name = without_last_dot(zone);
   if (!name.empty() && lower(name.back()) == 'a' && (covers("in-addr.arpa", name) || covers("ip6.arpa", name))) return true;
   return is_cidr(zone);
-}
-
-std::span<const Word> zone_words(Directive directive, std::size_t skip) noexcept {
-  const std::span<const Word> arguments = directive.arguments();
-  if (arguments.size() > skip) return arguments.subspan(skip);
-  return directive.config->block(directive.block()).keys();
-}
-
-std::span<const Word> backend_zones(Directive directive) noexcept {
-  const std::string_view name = directive.name();
-  if (name == "forward" || name == "proxy" || name == "grpc")
-    return directive.arguments().first(std::min<std::size_t>(1, directive.arguments().size()));
-  if (name == "template") return zone_words(directive, 2);
-  if (name == "hosts" || name == "file") return zone_words(directive, 1);
-  const bool own =
-      name == "kubernetes" || name == "etcd" || name == "k8s_external" || name == "auto" || name == "secondary" || name == "nomad";
-  return zone_words(directive, own ? 0 : directive.arguments().size());
 }
 
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept {

@@ -21,11 +21,6 @@ inline bool overlap(std::string_view a, std::string_view b) noexcept { return co
 /// A reverse zone or a CIDR.
 bool is_reverse_text(std::string_view zone) noexcept;
 
-/// The words that name a plugin's zones: its arguments from `skip` on, else its block's keys; none in a fragment without any.
-std::span<const Word> zone_words(Directive directive, std::size_t skip = 0) noexcept;
-/// The zones a backend serves. forward, proxy and grpc have one, template's stand behind class and type, whoami's are the keys.
-std::span<const Word> backend_zones(Directive directive) noexcept;
-
 /// O(zones): for one name; see ZoneSet for more.
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
 /// O(labels).

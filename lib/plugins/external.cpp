@@ -2,16 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <corefile/plugin.hpp>
 #include <corefile/plugins.hpp>
 #include <deque>
 #include <utility>
 
-#include "plugins/schema.hpp"
+#include "plugins/facts.hpp"
 #include "plugins/schema_yaml.hpp"
 
 namespace corefile {
 
-using plugins::Plugin;
+using plugins::Schema;
 using plugins::SchemaText;
 
 namespace {
@@ -27,7 +28,7 @@ Function named(std::span<const std::pair<std::string_view, Function>> functions,
                                 text.line, name, what));
 }
 
-/// What a Plugin's views point into.
+/// What a Schema's views point into.
 class Table {
  public:
   Table(SchemaText text, const std::string& file) : text_(std::move(text)) {
@@ -35,6 +36,7 @@ class Table {
     plugin_.doc = text_.doc;
     plugin_.url = text_.url;
     plugin_.external = true;
+    plugin_.facts = text_.facts;
     plugin_.blockless = text_.blockless;
     plugin_.mentions = text_.mentions;
     plugin_.unknown = text_.unknown;
@@ -51,7 +53,7 @@ class Table {
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 
-  const Plugin& plugin() const noexcept { return plugin_; }
+  const Schema& plugin() const noexcept { return plugin_; }
 
  private:
   plugins::Arguments arguments(const SchemaText::ArgumentsText& from, const std::string& file) {
@@ -68,7 +70,7 @@ class Table {
   std::deque<std::vector<std::string_view>> choices_;
   std::vector<plugins::Arguments> arguments_;
   std::vector<plugins::Property> properties_;
-  Plugin plugin_;
+  Schema plugin_;
 };
 
 }  // namespace
@@ -77,8 +79,7 @@ void ExternalPlugins::read(const std::string& text, const std::string& file) {
   const std::vector<SchemaText> schemas = plugins::read_schemas(file, text);
   if (schemas.empty()) throw SchemaError(file + ":1: describes no plugin; write `plugin: NAME`, `doc:`, `url:` and what it takes");
   for (const SchemaText& schema : schemas) {
-    const Plugin* own = plugins::builtin(Keyword(schema.name));
-    if (own != nullptr && own->life.covers(newest_release())) {
+    if (const Schema* own = plugins::schema_of(parse_plugin(schema.name)); own != nullptr && own->life.covers(newest_release())) {
       throw SchemaError(
           fmt::format("{}:{}: `{}` is CoreDNS's own; give the plugin the name it is registered by", file, schema.line, schema.name));
     }
@@ -89,20 +90,20 @@ void ExternalPlugins::read(const std::string& text, const std::string& file) {
 }
 
 bool ExternalPlugins::add(std::string_view name) {
-  const Plugin* known = plugins::external(name);
+  const Schema* known = plugins::external(name);
   if (known == nullptr) return false;
   std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == name; });
-  plugins_.emplace_back(std::shared_ptr<const Plugin>(), known);
+  plugins_.emplace_back(std::shared_ptr<const Schema>(), known);
   return true;
 }
 
 std::vector<std::string_view> ExternalPlugins::known() {
   std::vector<std::string_view> names;
-  for (const Plugin& plugin : plugins::externals()) names.push_back(plugin.name);
+  for (const Schema& plugin : plugins::externals()) names.push_back(plugin.name);
   return names;
 }
 
-const Plugin* ExternalPlugins::find(std::string_view name) const noexcept {
+const Schema* ExternalPlugins::find(std::string_view name) const noexcept {
   const auto found = std::find_if(plugins_.begin(), plugins_.end(), [&](const auto& plugin) { return plugin->name == name; });
   return found != plugins_.end() ? found->get() : nullptr;
 }

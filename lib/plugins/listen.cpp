@@ -163,7 +163,7 @@ void check_tls(const Config& config, Release release, const std::vector<Listener
                LoadVerdict& verdict) {
   const auto encrypts = [](const Key& key) { return key.transport != Transport::dns; };
   const auto plain = [&](const Listener& one) { return std::none_of(one.keys.begin(), one.keys.end(), encrypts); };
-  if (!config.may_have("tls") && std::all_of(listeners.begin(), listeners.end(), plain)) return;
+  if (!config.has(Plugin::tls) && std::all_of(listeners.begin(), listeners.end(), plain)) return;
   std::vector<std::pair<Transport, std::string_view>> secured;
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     if (!states[i].tls) continue;
@@ -220,7 +220,7 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
   for (const Listener& listener : listeners) served += listener.zones.size();
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    const bool filtered = block.has("view");
+    const bool filtered = block.has(Plugin::view);
     std::size_t nth = 0;
     for (std::size_t k = 0; k < listeners[i].keys.size(); ++k) {
       const Key& key = listeners[i].keys[k];

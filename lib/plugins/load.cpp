@@ -6,20 +6,21 @@
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
 
+#include "plugins/facts.hpp"
 #include "plugins/listen.hpp"
 #include "plugins/reader.hpp"
 
 namespace corefile {
 
 using plugins::BlockState;
-using plugins::Plugin;
 using plugins::Reader;
+using plugins::Schema;
 
 namespace plugins {
 
-const Plugin* external(std::string_view name) noexcept {
-  const std::span<const Plugin> known = externals();
-  const auto found = std::find_if(known.begin(), known.end(), [name](const Plugin& plugin) { return plugin.name == name; });
+const Schema* external(std::string_view name) noexcept {
+  const std::span<const Schema> known = externals();
+  const auto found = std::find_if(known.begin(), known.end(), [name](const Schema& plugin) { return plugin.name == name; });
   return found == known.end() ? nullptr : &*found;
 }
 
@@ -34,7 +35,7 @@ std::vector<std::string_view> names_of(Release release) {
 }
 
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
-LoadFault unknown_directive(Directive directive, const Plugin* own, Release release) {
+LoadFault unknown_directive(Directive directive, const Schema* own, Release release) {
   const std::string_view name = directive.name();
   const Place place = directive.config->place(directive.name_word());
   LoadFault fault{LoadFault::Kind::unknown_directive, place, fmt::format("CoreDNS has no plugin `{}`", name)};
@@ -47,7 +48,7 @@ LoadFault unknown_directive(Directive directive, const Plugin* own, Release rele
     fault.kind = LoadFault::Kind::future_directive;
     fault.message = fmt::format("plugin `{}` came in CoreDNS {}, and this is {}", name, to_string(own->life.since), to_string(release));
     fault.help = fmt::format("remove it, or run CoreDNS {} or newer", to_string(own->life.since));
-  } else if (const Plugin* external = plugins::external(name)) {
+  } else if (const Schema* external = plugins::external(name)) {
     fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
     fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
   } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
@@ -61,27 +62,25 @@ LoadFault unknown_directive(Directive directive, const Plugin* own, Release rele
 struct Turn {
   std::uint32_t rank;     // in the order of execution
   std::uint32_t mention;  // in Config::mentions, which lie block by block
-  const Plugin* plugin;
+  const Schema* plugin;
 };
 
 /// The lines of plugins that CoreDNS has, in the order of their setup.
 std::vector<Turn> turns_of(const Config& config, Release release, const ExternalPlugins& external, std::vector<LoadFault>& faults) {
-  const std::span<const Plugin> own_plugins = plugins::builtin();
-  const std::span<const std::uint8_t> order = plugins::execution_order(release);
-  std::array<std::uint8_t, plugins::no_slot> ranks{};
-  for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<std::uint8_t>(i);
+  const std::span<const Schema> own_plugins = plugins::builtin();
+  const std::span<const std::uint8_t> ranks = plugins::ranks(release);
   // Where plugin.cfg has external plugins is not known; their faults come last.
-  std::vector<const Plugin*> others;
+  std::vector<const Schema*> others;
   std::vector<Turn> turns;
   turns.reserve(config.mentions.size());
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
     const Directive directive{&config, i};
-    const Plugin* own = plugins::builtin(directive.plugin());
+    const Schema* own = plugins::schema_of(directive.plugin());
     if (own != nullptr && own->life.covers(release)) {
       turns.push_back({ranks[static_cast<std::size_t>(own - own_plugins.data())], i, own});
-    } else if (const Plugin* other = external.find(directive.name())) {
+    } else if (const Schema* other = external.find(directive.name())) {
       const auto at = std::find(others.begin(), others.end(), other);
-      turns.push_back({static_cast<std::uint32_t>(order.size()) + static_cast<std::uint32_t>(at - others.begin()), i, other});
+      turns.push_back({std::uint32_t{plugins::no_rank} + static_cast<std::uint32_t>(at - others.begin()), i, other});
       if (at == others.end()) others.push_back(other);
     } else if (directive.name_word().unknown == 0) {
       faults.push_back(unknown_directive(directive, own, release));

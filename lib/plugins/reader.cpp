@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/reader.hpp"
+#include "base/short_text.hpp"
 
 #include <fmt/format.h>
 

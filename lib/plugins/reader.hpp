@@ -32,7 +32,7 @@ struct BlockState {
 /// coredns/caddy v1.1.4, caddyfile/dispenser.go; NextBlock as in v1.1.3 before CoreDNS 1.15.0.
 class Reader {
  public:
-  Reader(const Config& config, std::span<const Word> words, const Plugin& plugin, Release release, BlockState& state,
+  Reader(const Config& config, std::span<const Word> words, const Schema& plugin, Release release, BlockState& state,
          std::vector<LoadFault>& faults)
       : config_(config), words_(words), plugin_(plugin), release_(release), state_(state), faults_(faults) {}
 
@@ -52,7 +52,7 @@ class Reader {
   const Config& config() const noexcept { return config_; }
   /// All of the plugin's words in this block.
   std::span<const Word> words() const noexcept { return words_; }
-  const Plugin& plugin() const noexcept { return plugin_; }
+  const Schema& plugin() const noexcept { return plugin_; }
   Release release() const noexcept { return release_; }
   bool since(std::uint16_t major, std::uint16_t minor, std::uint16_t patch) const noexcept {
     return release_ >= Release{major, minor, patch};
@@ -96,7 +96,7 @@ class Reader {
 
   const Config& config_;
   std::span<const Word> words_;
-  const Plugin& plugin_;
+  const Schema& plugin_;
   Release release_;
   BlockState& state_;
   std::vector<LoadFault>& faults_;

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <corefile/release.hpp>
-#include <corefile/resolve.hpp>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -102,12 +101,43 @@ struct UnknownRule {
   Unknown unknown = Unknown::refuse;
 };
 
-struct Plugin {
+/// What becomes of a query that comes to a plugin.
+enum class Queries : std::uint8_t {
+  unknown,  ///< an external plugin's
+  nothing,  ///< none comes to it: its setup adds no handler
+  passes,   ///< every answer comes from the plugins behind it
+  some,     ///< it answers or refuses certain queries, whatever their zone
+  answers,  ///< it answers for its zones
+  forwards  ///< other servers answer for its zone
+};
+
+/// Which of its arguments are zones.
+enum class ZoneWords : std::uint8_t { none, all, behind_one, behind_two, behind_ttl, before_one, one };
+
+/// The zones of its server block that a plugin takes where it has none of its own.
+enum class Serves : std::uint8_t { none, block, key };
+
+/// Words that are expressions, patterns or formats, in which punctuation has a meaning.
+enum class FreeText : std::uint8_t { none, block, all };
+
+/// What a plugin is, beside what it takes.
+struct Facts {
+  Queries queries = Queries::unknown;
+  ZoneWords zones = ZoneWords::none;
+  Serves serves = Serves::none;
+  bool upstreams = false;  ///< its arguments behind the first are servers to ask
+  bool begins_with_file = false;
+  FreeText free_text = FreeText::none;
+  std::span<const std::string_view> names{};  ///< where Queries::some answers
+};
+
+struct Schema {
   std::string_view name;
   Life life{};  ///< external plugins: always
   std::string_view doc{};
   std::string_view url{};
   bool external = false;
+  Facts facts{};
   std::span<const Life> blockless{};  ///< releases whose setup never calls NextBlock
   std::span<const MentionsRule> mentions{};
   std::span<const UnknownRule> unknown{};
@@ -117,40 +147,16 @@ struct Plugin {
   Setup after = nullptr;                   ///< behind the reading of all mentions
 };
 
-/// A hash table of plugins by name, made by the compiler: indices of a table of plugins.
-inline constexpr std::uint8_t no_slot = 0xFF;
-using Slots = std::array<std::uint8_t, 256>;
-template <std::size_t size>
-consteval Slots slots_of(const Plugin (&plugins)[size]) {
-  static_assert(size < no_slot);
-  Slots slots{};
-  slots.fill(no_slot);
-  for (std::size_t i = 0; i < size; ++i) {
-    std::uint8_t at = static_cast<std::uint8_t>(Keyword(plugins[i].name).hash());
-    while (slots[at] != no_slot) ++at;
-    slots[at] = static_cast<std::uint8_t>(i);
-  }
-  return slots;
-}
-inline const Plugin* find_in(const Slots& slots, const Plugin* plugins, Keyword name) noexcept {
-  for (auto at = static_cast<std::uint8_t>(name.hash()); slots[at] != no_slot; ++at) {
-    if (short_text::same(plugins[slots[at]].name, name.text())) return &plugins[slots[at]];
-  }
-  return nullptr;
-}
-
-/// CoreDNS's own, by name.
-std::span<const Plugin> builtin() noexcept;
-/// The one of that name; null if CoreDNS has none.
-const Plugin* builtin(Keyword name) noexcept;
+/// CoreDNS's own, by name: those of enum Plugin, in its order, without `unknown` and the former ones.
+std::span<const Schema> builtin() noexcept;
 /// External ones the tool knows, by name.
-std::span<const Plugin> externals() noexcept;
+std::span<const Schema> externals() noexcept;
 /// The functions that schemas name, by name: those that read a plugin, and those that read one property.
 std::span<const std::pair<std::string_view, Setup>> plugin_setups() noexcept;
 std::span<const std::pair<std::string_view, Setup>> property_setups() noexcept;
 std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept;
 /// One of externals(), or null.
-const Plugin* external(std::string_view name) noexcept;
+const Schema* external(std::string_view name) noexcept;
 /// The plugins of a release in execution order (core/dnsserver/zdirectives.go), as indices in builtin(); of the newest known one before
 /// it if it is not known.
 std::span<const std::uint8_t> execution_order(Release release) noexcept;

@@ -41,12 +41,15 @@ class Loader {
 
   SchemaText plugin(const YAML::Node& node) {
     SchemaText out;
-    keys(node, {"plugin", "doc", "url", "external", "block", "mentions", "unknown", "arguments", "properties", "setup", "after"});
+    keys(node, {"plugin", "doc", "url", "external", "queries", "names", "zones", "serves", "upstreams", "files", "free_text", "block",
+                "mentions", "unknown", "arguments", "properties", "setup", "after"});
     out.name = text(node, "plugin", true);
     out.line = node["plugin"].Mark().line + 1;
     out.doc = text(node, "doc", true);
     out.url = text(node, "url", true);
     out.external = flag(node, "external", false);
+    out.facts = facts(node);
+    for (const YAML::Node& name : node["names"]) out.names.push_back(name.as<std::string>());
     for (const auto& [life, rule] : by_release(node["block"])) {
       static constexpr std::array<std::string_view, 2> names{"no", "yes"};
       if (index(rule, names) == 0) out.blockless.push_back(life);
@@ -154,6 +157,23 @@ class Loader {
     const auto found = std::find(names.begin(), names.end(), word);
     if (found == names.end()) fail(value, fmt::format("`{}` is not known; write one of: {}", word, fmt::join(names, ", ")));
     return static_cast<std::size_t>(found - names.begin());
+  }
+
+  Facts facts(const YAML::Node& node) const {
+    static constexpr std::array<std::string_view, 6> queries{"unknown", "nothing", "passes", "some", "answers", "forwards"};
+    static constexpr std::array<std::string_view, 7> zones{"none", "all", "behind 1", "behind 2", "behind ttl", "before 1", "one"};
+    static constexpr std::array<std::string_view, 3> serves{"none", "block", "key"};
+    static constexpr std::array<std::string_view, 1> upstreams{"behind 1"};
+    static constexpr std::array<std::string_view, 1> files{"first"};
+    static constexpr std::array<std::string_view, 3> free_text{"none", "block", "all"};
+    Facts out;
+    if (const YAML::Node word = node["queries"]) out.queries = static_cast<Queries>(index(word, queries));
+    if (const YAML::Node word = node["zones"]) out.zones = static_cast<ZoneWords>(index(word, zones));
+    if (const YAML::Node word = node["serves"]) out.serves = static_cast<Serves>(index(word, serves));
+    if (const YAML::Node word = node["upstreams"]) out.upstreams = index(word, upstreams) == 0;
+    if (const YAML::Node word = node["files"]) out.begins_with_file = index(word, files) == 0;
+    if (const YAML::Node word = node["free_text"]) out.free_text = static_cast<FreeText>(index(word, free_text));
+    return out;
   }
 
   SchemaText::PropertyText property(const YAML::Node& item) const {

@@ -38,6 +38,8 @@ struct SchemaText {
   int line = 1;  ///< of its `plugin:`
   std::string name, doc, url;
   bool external = false;
+  Facts facts;
+  std::vector<std::string> names;  ///< Facts::names
   std::vector<Life> blockless;
   std::vector<MentionsRule> mentions;
   std::vector<UnknownRule> unknown;

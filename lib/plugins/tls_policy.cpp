@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "plugins/facts.hpp"
 #include "resolve/import.hpp"
 #include "source/utf8.hpp"
 
@@ -70,11 +71,11 @@ TlsPolicy files(Reader& reader, std::span<const Word> names) {
 std::vector<TlsPolicy> tls_policies(const Config& config, const BlockState& state, Release release) {
   std::vector<TlsPolicy> policies;
   if (!state.tls) return policies;
-  const Plugin* plugin = builtin("tls");
+  const Schema* plugin = schema_of(Plugin::tls);
   std::vector<LoadFault> unused;
   BlockState own = state;
   for (const Directive directive : state.block.directives()) {
-    if (directive.name() != "tls") continue;
+    if (!directive.is(Plugin::tls)) continue;
     Reader reader(config, directive.words(), *plugin, release, own, unused);
     reader.next();
     const Place place = config.place(reader.word());

@@ -277,7 +277,7 @@ class Resolver {
 
   void directive() {
     const auto first = static_cast<std::uint32_t>(config_.words.size());
-    const Keyword plugin(add_word());
+    const Plugin plugin = parse_plugin(add_word());
     std::uint32_t nesting = 0;
     Word opener;
     while (next()) {
@@ -305,8 +305,8 @@ class Resolver {
     const auto last = static_cast<std::uint32_t>(config_.words.size());
     config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last, last, 0, 0, 0});
     resolve_detail::shape(config_);
-    config_.blocks.back().plugins |= plugin.bit();
-    config_.plugins |= plugin.bit();
+    config_.blocks.back().plugins.add(plugin);
+    config_.plugins.add(plugin);
   }
 
   /// The current token is `import`. Behind it stands what it brings: as the current token with `load`, else as the next one.

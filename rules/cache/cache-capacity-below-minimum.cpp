@@ -36,7 +36,7 @@ void check_store(Directive cache, const CacheStore& store, std::string_view kind
 }
 
 void check(Directive cache, const Context& context, Report& report) {
-  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
+  if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
   const CacheSettings settings = read_cache(cache);
   check_store(cache, settings.success, "success", context.release, report);
   check_store(cache, settings.denial, "denial", context.release, report);
@@ -48,7 +48,7 @@ extern constinit const Rule rule{
     .name = "cache-capacity-below-minimum",
     .summary = "A capacity of `cache` that CoreDNS raises to 1024",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

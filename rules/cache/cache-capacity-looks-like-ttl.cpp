@@ -10,7 +10,7 @@ namespace corefile::rules::cache_capacity_looks_like_ttl {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
+  if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
   const CacheSettings settings = read_cache(cache);
   for (const Property line : cache.properties()) {
     if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
@@ -33,7 +33,7 @@ extern constinit const Rule rule{
     .name = "cache-capacity-looks-like-ttl",
     .summary = "A capacity of `cache` that was meant as a TTL",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::always,
 };
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lint/cache.hpp"
-#include "lint/order.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_denial_ttl_high {
 namespace {
@@ -38,7 +38,7 @@ extern constinit const Rule rule{
     .name = "cache-denial-ttl-high",
     .summary = "Missing names are remembered for long",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .severity = Severity::info,
 };
 

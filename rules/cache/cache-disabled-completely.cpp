@@ -19,8 +19,8 @@ bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.properties().may_have("disable")) return;
-  const std::span<const Word> zones = cache_zones(cache);
+  if (!cache.properties().has("disable")) return;
+  const std::span<const Word> zones = cache.zones();
   if (!all_disabled(cache, zones, "success") || !all_disabled(cache, zones, "denial") || !all_known(zones)) return;
   Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");
   found.label = "switched off";
@@ -40,7 +40,7 @@ extern constinit const Rule rule{
     .name = "cache-disabled-completely",
     .summary = "A `cache` whose stores are both switched off",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

@@ -31,7 +31,7 @@ void check(const Config& config, const Context& context, Report& report) {
   std::int64_t most = usual_entries;
   const Word* word = nullptr;
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].name != "cache") continue;
+    if (config.mentions[i].plugin != Plugin::cache) continue;
     const CacheSettings settings = read_cache({&config, i});
     entries += settings.success.entries() + settings.denial.entries();
     word = larger(larger(word, settings.success, most), settings.denial, most);
@@ -62,7 +62,7 @@ extern constinit const Rule rule{
     .name = "cache-memory",
     .summary = "Capacities of `cache` that take much memory when full",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .severity = Severity::info,
 };
 

@@ -20,7 +20,7 @@ void check_store(const Config& config, const CacheStore& store, Report& report) 
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.properties().may_have("success") && !cache.properties().may_have("denial")) return;
+  if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
   const CacheSettings settings = read_cache(cache);
   check_store(*cache.config, settings.success, report);
   check_store(*cache.config, settings.denial, report);
@@ -32,7 +32,7 @@ extern constinit const Rule rule{
     .name = "cache-min-ttl-above-ttl",
     .summary = "A least TTL of `cache` above the most",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .severity = Severity::info,
 };
 

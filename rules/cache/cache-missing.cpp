@@ -3,8 +3,8 @@
 #include <string>
 
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_missing {
 namespace {
@@ -21,7 +21,7 @@ bool stays_here(Directive forward) {
 }
 
 void check(ServerBlock block, const Context&, Report& report) {
-  if (block.fragment() || block.dropped() || block.has("cache")) return;
+  if (block.fragment() || block.dropped() || block.has(Plugin::cache)) return;
   const Config& config = *block.config;
   for (const Directive directive : block.directives()) {
     if (!is_forwarder(directive.plugin()) || directive.arguments().empty() || stays_here(directive)) continue;
@@ -42,7 +42,7 @@ extern constinit const Rule rule{
     .name = "cache-missing",
     .summary = "A forwarder without `cache` in front of it",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

@@ -98,7 +98,7 @@ void check(Directive cache, const Context&, Report& report) {
       continue;
     }
     check_zero(lines[i].line, report);
-    if (own_zones) check_outside(lines[i].line, cache_zones(cache), report);
+    if (own_zones) check_outside(lines[i].line, cache.zones(), report);
   }
 }
 
@@ -108,7 +108,7 @@ extern constinit const Rule rule{
     .name = "cache-option-without-effect",
     .summary = "An option of `cache` that does nothing",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

@@ -104,7 +104,7 @@ extern constinit const Rule rule{
     .name = "cache-ttl-as-zone",
     .summary = "A TTL that `cache` takes for a zone",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

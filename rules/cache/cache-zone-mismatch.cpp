@@ -4,8 +4,8 @@
 
 #include "lint/cache.hpp"
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_zone_mismatch {
 namespace {
@@ -15,7 +15,7 @@ bool any_backend_overlaps(ServerBlock block, std::span<const Word> zones) {
   for (const Directive directive : block.directives()) {
     if (!is_backend(directive.plugin())) continue;
     some = true;
-    if (!all_known(backend_zones(directive)) || any_overlaps(zones, backend_zones(directive))) return true;
+    if (!all_known(directive.zones()) || any_overlaps(zones, directive.zones())) return true;
   }
   return !some;
 }
@@ -34,7 +34,7 @@ void check(Directive cache, const Context&, Report& report) {
   const Config& config = *cache.config;
   const ServerBlock block = config.block(cache.block());
   // A number or a time among the zones is cache-ttl-as-zone's; rewrite may bring names of any zone.
-  if (!settings.own_zones || begins_with_digit(settings.zones) || block.fragment() || block.has("rewrite")) return;
+  if (!settings.own_zones || begins_with_digit(settings.zones) || block.fragment() || block.has(Plugin::rewrite)) return;
   if (!all_known(settings.zones) || !all_known(block.keys()) || has_foreign_plugin(block)) return;
   const bool inside = any_overlaps(settings.zones, block.keys());
   if (inside && (any_backend_overlaps(block, settings.zones) || has_unresolved_import(config))) return;
@@ -62,7 +62,7 @@ extern constinit const Rule rule{
     .name = "cache-zone-mismatch",
     .summary = "A zone of `cache` that nothing in its block answers",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

@@ -3,14 +3,14 @@
 #include <string>
 
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::keepttl_with_forward {
 namespace {
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.properties().may_have("keepttl")) return;
+  if (!cache.properties().has("keepttl")) return;
   const Config& config = *cache.config;
   for (const Property line : cache.properties()) {
     if (line.name() != "keepttl") continue;
@@ -36,7 +36,7 @@ extern constinit const Rule rule{
     .name = "keepttl-with-forward",
     .summary = "`keepttl` for answers of somebody else",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

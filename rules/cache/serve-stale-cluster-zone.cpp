@@ -13,24 +13,23 @@ namespace {
 constexpr Release verify_since{1, 9, 2};
 
 const Word* cluster_zone(Directive kubernetes) {
-  for (const Word& zone : zone_words(kubernetes)) {
+  for (const Word& zone : kubernetes.zones()) {
     if (!is_reverse_text(zone_of(zone.text))) return &zone;
   }
   return nullptr;
 }
 
 void check(Directive cache, const Context& context, Report& report) {
-  if (!cache.properties().may_have("serve_stale")) return;
+  if (!cache.properties().has("serve_stale")) return;
   const Config& config = *cache.config;
   const auto stale = cache.properties().find("serve_stale");
-  const auto kubernetes = stale ? config.block(cache.block()).find("kubernetes") : std::nullopt;
+  const auto kubernetes = stale ? config.block(cache.block()).find(Plugin::kubernetes) : std::nullopt;
   if (!kubernetes || config.block(cache.block()).fragment()) return;
   const std::span<const Word> arguments = stale->arguments();
   if (!arguments.empty() && go::parse_duration(arguments[0].text).value_or(0) <= 0) return;
   if (arguments.size() > 1 && !same_name(arguments[1].text, "immediate")) return;
   const Word* zone = cluster_zone(*kubernetes);
-  if (zone == nullptr || !any_covers(cache_zones(cache), zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text)))
-    return;
+  if (zone == nullptr || !any_covers(cache.zones(), zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text))) return;
 
   Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(zone->text) + "`, too");
   found.label = "stale answers first";
@@ -57,7 +56,7 @@ extern constinit const Rule rule{
     .name = "serve-stale-cluster-zone",
     .summary = "`serve_stale` for the names of the cluster",
     .check = check,
-    .directives = {"cache"},
+    .directives = {Plugin::cache},
     .fixes = Fixes::sometimes,
 };
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kubernetes_ttl = 5;  // kubernetes.go, defaultTTL
 
 std::string_view served_zone(Directive backend) {
-  for (const Word& zone : backend_zones(backend)) {
+  for (const Word& zone : backend.zones()) {
     if (!is_reverse_text(zone_of(zone.text))) return zone_of(zone.text);
   }
   return "";
@@ -21,7 +21,7 @@ std::string_view served_zone(Directive backend) {
 
 void check(Directive backend, const Context&, Report& report) {
   const Config& config = *backend.config;
-  const bool kubernetes = backend.name() == "kubernetes";
+  const bool kubernetes = backend.is(Plugin::kubernetes);
   const auto line = backend.properties().find("ttl");
   const Word* word = line && !line->arguments().empty() ? &line->arguments().front() : nullptr;
   if (word == nullptr && !kubernetes) return;
@@ -32,7 +32,7 @@ void check(Directive backend, const Context&, Report& report) {
     ttl = *number;
   }
   const ServerBlock block = config.block(backend.block());
-  const auto cache = block.find("cache");
+  const auto cache = block.find(Plugin::cache);
   if (!cache || block.fragment()) return;
 
   const CacheSettings settings = read_cache(*cache);
@@ -69,7 +69,7 @@ extern constinit const Rule rule{
     .name = "ttl-overridden-by-cache",
     .summary = "A TTL that the `cache` in front of it changes",
     .check = check,
-    .directives = {"kubernetes", "hosts", "k8s_external", "nomad"},
+    .directives = {Plugin::kubernetes, Plugin::hosts, Plugin::k8s_external, Plugin::nomad},
     .severity = Severity::info,
 };
 

@@ -25,7 +25,7 @@ extern constinit const Rule rule{
     .name = "forward-cycle",
     .summary = "Server blocks forward to each other in a circle",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::error,
 };
 

@@ -21,13 +21,13 @@ bool same(const Upstream& a, const Upstream& b) {
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  const auto words = upstream_words(directive);
+  const auto words = directive.upstreams();
   for (std::size_t i = 1; i < std::min(words.size(), most_compared); ++i) {
     const Upstream upstream = read_upstream(words[i]);
     const auto before = words.first(i);
     const auto first = std::find_if(before.begin(), before.end(), [&](const Word& word) { return same(read_upstream(word), upstream); });
     if (first == before.end()) continue;
-    const bool deduplicated = directive.name() == "forward" && context.release >= once;
+    const bool deduplicated = directive.is(Plugin::forward) && context.release >= once;
     Diagnostic& found = report.at(words[i], "`" + std::string(words[i].text) + "` is named twice");
     found.labels.push_back({directive.config->place(*first), "first here"});
     found.notes.push_back(deduplicated ? "from 1.14.4 on it counts once, so there is one upstream less than it seems"
@@ -48,7 +48,7 @@ extern constinit const Rule rule{
     .name = "forward-duplicate-upstream",
     .summary = "The same upstream twice",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "forward-except-own-zone",
     .summary = "`except` names the very zone that is forwarded",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::warning,
 };
 

@@ -10,7 +10,7 @@ namespace {
 void check(Directive directive, const Context&, Report& report) {
   const Word* const from = from_word(directive);
   // Alone it is refused: argument-count.
-  if (from == nullptr || upstream_words(directive).empty() || !from_is_upstream(*from)) return;
+  if (from == nullptr || directive.upstreams().empty() || !from_is_upstream(*from)) return;
   const std::string name(directive.name());
   const std::string text = "`" + std::string(from->text) + "`";
   Diagnostic& found = report.at(*from, text + " is taken for a domain, not for an upstream");
@@ -27,7 +27,7 @@ extern constinit const Rule rule{
     .name = "forward-missing-from",
     .summary = "An upstream stands where the domain belongs",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::warning,
     .fixes = Fixes::always,
 };

@@ -7,7 +7,7 @@ namespace corefile::rules::forward_mixed_private_public {
 namespace {
 
 void check(Directive directive, const Context&, Report& report) {
-  const auto words = upstream_words(directive);
+  const auto words = directive.upstreams();
   if (words.size() < 2) return;
   const Word* own = nullptr;
   const Word* open = nullptr;
@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "forward-mixed-private-public",
     .summary = "A site's resolver and a public one are asked at random",
     .check = check,
-    .directives = {"forward"},
+    .directives = {Plugin::forward},
     .severity = Severity::warning,
 };
 

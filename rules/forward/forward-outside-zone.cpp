@@ -18,7 +18,7 @@ void check(Directive directive, const Context&, Report& report) {
   const auto meets = [zone](const Word& key) { return !comparable(key) || overlap(zone_of(key.text), zone); };
   if (std::any_of(keys.begin(), keys.end(), meets)) return;
   // These may change the name on its way.
-  if (block.has("rewrite") || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
+  if (block.has(Plugin::rewrite) || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
   Diagnostic& found = report.at(*from, "no name of `" + std::string(from->text) + "` comes to this server block");
   found.label = "never forwarded";
   found.labels.push_back({block.head(), "only names below this come here"});
@@ -31,7 +31,7 @@ extern constinit const Rule rule{
     .name = "forward-outside-zone",
     .summary = "A forwarded zone that is no part of its server block",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::warning,
 };
 

@@ -43,10 +43,10 @@ void move_up(Directive earlier, Directive later, Diagnostic& found) {
 void check(ServerBlock block, const Context& context, Report& report) {
   if (context.release < repeats) return;
   const auto all = block.directives();
-  if (std::count_if(all.begin(), all.end(), [](Directive directive) { return directive.name() == "forward"; }) < 2) return;
+  if (std::count_if(all.begin(), all.end(), [](Directive directive) { return directive.is(Plugin::forward); }) < 2) return;
   std::vector<Directive> earlier;
   for (const Directive directive : all) {
-    if (directive.name() != "forward") continue;
+    if (!directive.is(Plugin::forward)) continue;
     const Word* const from = from_word(directive);
     if (from == nullptr || !all_known({from, 1})) return;
     const std::string_view zone = zone_of(from->text);
@@ -77,7 +77,7 @@ extern constinit const Rule rule{
     .name = "forward-shadowed",
     .summary = "A `forward` behind another one that takes its names",
     .check = check,
-    .directives = {"forward"},
+    .directives = {Plugin::forward},
     .severity = Severity::warning,
     .fixes = Fixes::sometimes,
 };

@@ -30,7 +30,7 @@ bool is_stub(const Upstream& upstream) {
 void stub_in_pod(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster) return;
   for (const Directive directive : forwarders(config)) {
-    for (const Word& word : upstream_words(directive)) {
+    for (const Word& word : directive.upstreams()) {
       if (!is_stub(read_upstream(word))) continue;
       bool known = false;
       for (const Circle& circle : *context.circles) {
@@ -60,7 +60,7 @@ extern constinit const Rule rule{
     .name = "forward-to-loopback",
     .summary = "Queries are forwarded to a loopback address that is this server",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::error,
 };
 

@@ -39,9 +39,9 @@ std::set<std::string_view> guarded_files(const Config& config) {
   std::set<std::string_view> out;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    const auto forward = block.has("loop") ? block.find("forward") : std::nullopt;
+    const auto forward = block.has(Plugin::loop) ? block.find(Plugin::forward) : std::nullopt;
     if (!forward) continue;
-    for (const Word& word : upstream_words(*forward)) out.insert(word.text);
+    for (const Word& word : forward->upstreams()) out.insert(word.text);
   }
   return out;
 }
@@ -58,7 +58,7 @@ class Whole {
     // Directives come block by block.
     if (block != block_) {
       block_ = block;
-      loop_ = config_.block(block).has("loop");
+      loop_ = config_.block(block).has(Plugin::loop);
     }
     if (loop_) return true;
     if (!files_) files_ = guarded_files(config_);
@@ -107,9 +107,9 @@ std::vector<Nameserver> nameservers(std::string_view text) {
 }
 
 void without_nameserver(const Target& target, std::string_view name, Report& report) {
-  if (upstream_words(target.directive).size() > 1) return;
+  if (target.directive.upstreams().size() > 1) return;
   Diagnostic& found = report.at(target.word, quoted(name) + " names no `nameserver`");
-  if (target.context.release >= refuses_empty && target.directive.name() == "forward") {
+  if (target.context.release >= refuses_empty && target.directive.is(Plugin::forward)) {
     found.severity = Severity::error;
     found.notes.push_back("CoreDNS " + to_string(target.context.release) + " refuses the file: plugin/forward: " +
                           (target.context.release >= says_no_valid ? "no valid upstream addresses found" : "no nameservers found"));
@@ -186,12 +186,12 @@ void speaks_no_grpc(const Target& target, Report& report) {
 }
 
 void check_directive(Directive directive, const Context& context, Whole& whole, Report& report) {
-  for (const Word& word : upstream_words(directive)) {
+  for (const Word& word : directive.upstreams()) {
     const std::size_t slash = word.text.rfind('/');
     if (slash == std::string_view::npos || word.unknown != 0 || word.text.find("resolv", slash) == std::string_view::npos) continue;
     const Target target{directive, word, context, word.text, whole};
     if (!names_resolv_conf(read_upstream(word)) || (ServerBlock{directive.config, directive.block()}).fragment()) continue;
-    if (directive.name() == "grpc") {
+    if (directive.is(Plugin::grpc)) {
       speaks_no_grpc(target, report);
     } else if (context.resolv_conf != nullptr && (target.path == default_path || target.path == context.resolv_conf_name)) {
       read_file(target, context.resolv_conf_name.empty() ? target.path : context.resolv_conf_name, *context.resolv_conf, report);
@@ -214,7 +214,7 @@ extern constinit const Rule rule{
     .name = "forward-to-resolv-conf",
     .summary = "The resolv.conf that is forwarded to may lead back to this server",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::warning,
     .fixes = Fixes::sometimes,
 };

@@ -21,7 +21,7 @@ constexpr std::array services{Service{"10.96.0.10", "kubeadm"}, Service{"10.43.0
 void service_address(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster) return;
   for (const Directive directive : forwarders(config)) {
-    for (const Word& word : upstream_words(directive)) {
+    for (const Word& word : directive.upstreams()) {
       const Upstream upstream = read_upstream(word);
       if (upstream.kind != Upstream::Kind::address || upstream.port != 53) continue;
       const auto service = std::find_if(services.begin(), services.end(), [&](const Service& s) { return s.address == upstream.host; });
@@ -44,7 +44,7 @@ void check(const Config& config, const Context& context, Report& report) {
     found.label = "its queries come back";
     if (!circle.certain) found.severity = Severity::warning;
     const ServerBlock block{&config, hop.directive.block()};
-    if (const auto bind = block.find("bind")) found.labels.push_back({config.place(bind->words()), "bound here"});
+    if (const auto bind = block.find(Plugin::bind)) found.labels.push_back({config.place(bind->words()), "bound here"});
     found.notes.push_back(circle_note(circle));
     found.help = "name another resolver; for a node-local cache, the Service of the cluster's own CoreDNS";
   }
@@ -57,7 +57,7 @@ extern constinit const Rule rule{
     .name = "forward-to-self",
     .summary = "Queries are forwarded to an address that this block is bound to",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::error,
 };
 

@@ -11,9 +11,9 @@ namespace {
 // Forwarders are all that answers here, and each takes only a part of the zone `key`.
 bool only_parts(ServerBlock block, std::string_view key) {
   for (const Directive directive : block.directives()) {
-    const Keyword name = directive.plugin();
-    if (!is_backend(name)) continue;
-    const Word* const from = is_forwarder(name) ? from_word(directive) : nullptr;
+    const Plugin plugin = directive.plugin();
+    if (!is_backend(plugin)) continue;
+    const Word* const from = is_forwarder(plugin) ? from_word(directive) : nullptr;
     if (from == nullptr || !comparable(*from) || from_is_upstream(*from)) return false;
     const std::string_view zone = zone_of(from->text);
     if (covers(zone, key) || !covers(key, zone)) return false;
@@ -23,12 +23,12 @@ bool only_parts(ServerBlock block, std::string_view key) {
 
 void check(ServerBlock block, const Context&, Report& report) {
   if (block.keys().size() != 1 || block.dropped() || block.fragment()) return;
-  const auto forward = block.find("forward");
+  const auto forward = block.find(Plugin::forward);
   const Word* const from = forward ? from_word(*forward) : nullptr;
   // keyword-as-name speaks of `forward forward`.
   if (from == nullptr || from->text == "." || from->text == forward->name() || !comparable(*from) || !comparable(block.keys().front()))
     return;
-  if (!only_parts(block, zone_of(block.keys().front().text)) || block.has("rewrite") || has_foreign_plugin(block)) return;
+  if (!only_parts(block, zone_of(block.keys().front().text)) || block.has(Plugin::rewrite) || has_foreign_plugin(block)) return;
   if (has_unresolved_import(*block.config)) return;
   const std::string key(block.keys().front().text);
   Diagnostic& found = report.at(*from, "nothing answers for the other names of `" + key + "`");
@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "forward-zone-miss",
     .summary = "A block forwards one zone and has no answer for its other names",
     .check = check,
-    .directives = {"forward"},
+    .directives = {Plugin::forward},
     .severity = Severity::warning,
 };
 

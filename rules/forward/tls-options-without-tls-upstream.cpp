@@ -17,11 +17,11 @@ bool is_plain(const Word& word) {
 void add_schemes(Directive directive, Diagnostic& found) {
   constexpr std::uint16_t tls_port = 853;
   Fix fix{"ask over TLS", Safety::unsafe, {}};
-  for (const Word& word : upstream_words(directive)) {
+  for (const Word& word : directive.upstreams()) {
     const Upstream upstream = read_upstream(word);
     const bool fits =
         upstream.kind == Upstream::Kind::address && !upstream.scheme_written && (!upstream.port_written || upstream.port == tls_port);
-    if (!fits || word.expansion != upstream_words(directive).front().expansion || word.quoted != 0) return;
+    if (!fits || word.expansion != directive.upstreams().front().expansion || word.quoted != 0) return;
     fix.edits.push_back(insert_before(*directive.config, word, "tls://"));
   }
   found.fixes.push_back(std::move(fix));
@@ -30,7 +30,7 @@ void add_schemes(Directive directive, Diagnostic& found) {
 void check(Directive directive, const Context&, Report& report) {
   for (const Property property : directive.properties()) {
     if (property.name() != "tls" && property.name() != "tls_servername") continue;
-    const auto upstreams = upstream_words(directive);
+    const auto upstreams = directive.upstreams();
     if (upstreams.empty() || !std::all_of(upstreams.begin(), upstreams.end(), is_plain)) return;
     Diagnostic& found = report.at(property.words, "`" + std::string(property.name()) + "` has no effect: no upstream is asked over TLS");
     found.labels.push_back({directive.config->place(upstreams), "plain DNS"});
@@ -47,7 +47,7 @@ extern constinit const Rule rule{
     .name = "tls-options-without-tls-upstream",
     .summary = "TLS options, and no upstream that is asked over TLS",
     .check = check,
-    .directives = {"forward"},
+    .directives = {Plugin::forward},
     .severity = Severity::warning,
     .fixes = Fixes::sometimes,
 };

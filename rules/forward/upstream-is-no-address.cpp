@@ -18,7 +18,7 @@ bool resolvable(std::string_view host) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  for (const Word& word : upstream_words(directive)) {
+  for (const Word& word : directive.upstreams()) {
     if (word.unknown) continue;
     const Upstream upstream = read_upstream(word);
     if (upstream.kind != Upstream::Kind::name || resolvable(upstream.host)) continue;
@@ -36,7 +36,7 @@ extern constinit const Rule rule{
     .name = "upstream-is-no-address",
     .summary = "An upstream that is nearly an IP address",
     .check = check,
-    .directives = {"forward"},
+    .directives = {Plugin::forward},
 };
 
 }  // namespace corefile::rules::upstream_is_no_address

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 11> siblings{"1.1.1.2",  "1.1.1.3",  "1.0
                                                     "9.9.9.12", "9.9.9.13", "9.9.9.14", "9.9.9.15", "1.0.0.19"};
 
 void check(Directive directive, const Context&, Report& report) {
-  for (const Word& word : upstream_words(directive)) {
+  for (const Word& word : directive.upstreams()) {
     const Upstream upstream = read_upstream(word);
     if (upstream.kind != Upstream::Kind::address || !upstream.address.is4 || is_public(upstream) || is_private(upstream)) continue;
     if (upstream.loopback || std::find(siblings.begin(), siblings.end(), upstream.host) != siblings.end()) continue;
@@ -38,7 +38,7 @@ extern constinit const Rule rule{
     .name = "upstream-nearly-public",
     .summary = "An upstream that is one digit from a well-known public resolver",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .fixes = Fixes::sometimes,
 };
 

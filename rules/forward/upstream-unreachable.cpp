@@ -19,7 +19,7 @@ std::string_view other_than_server(const Upstream& upstream) {
 }
 
 void check(Directive directive, const Context&, Report& report) {
-  for (const Word& word : upstream_words(directive)) {
+  for (const Word& word : directive.upstreams()) {
     const Upstream upstream = read_upstream(word);
     if (upstream.kind != Upstream::Kind::address || upstream.loopback) continue;
     if (const std::string_view other = other_than_server(upstream); !other.empty()) {
@@ -42,7 +42,7 @@ extern constinit const Rule rule{
     .name = "upstream-unreachable",
     .summary = "An upstream's address that no server can have",
     .check = check,
-    .directives = {"forward", "grpc", "proxy"},
+    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
 };
 
 }  // namespace corefile::rules::upstream_unreachable

@@ -29,7 +29,7 @@ std::string nearly(const std::vector<std::string>& names, const std::string& nam
 }
 
 std::string without_it(Directive directive) {
-  return directive.name() == "hosts" ? "CoreDNS goes on without it, and knows none of its names"
+  return directive.is(Plugin::hosts) ? "CoreDNS goes on without it, and knows none of its names"
                                      : "CoreDNS goes on without it, and answers SERVFAIL for the zone";
 }
 
@@ -70,7 +70,7 @@ void check(Directive directive, const Context& context, Report& report) {
   const std::string path = join(folder_of(config.document(0).source().name()), name);
   if (!context.files->authoritative(path) || context.files->read(path).status != Files::Status::missing) return;
   // `root` moves it elsewhere.
-  if (config.block(directive.block()).has("root")) return;
+  if (config.block(directive.block()).has(Plugin::root)) return;
   const std::string folder = folder_of(path);
   const std::string file = path.substr(path.rfind('/') + 1);
   const std::vector<std::string> names = context.files->list(folder);
@@ -96,7 +96,7 @@ extern constinit const Rule rule{
     .name = "file-misspelt",
     .summary = "A file that is not there, beside one of nearly that name",
     .check = check,
-    .directives = {"hosts", "file"},
+    .directives = {Plugin::hosts, Plugin::file},
     .fixes = Fixes::sometimes,
 };
 

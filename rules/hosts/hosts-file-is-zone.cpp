@@ -54,7 +54,7 @@ extern constinit const Rule rule{
     .name = "hosts-file-is-zone",
     .summary = "`hosts` takes a zone for the name of its file",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
     .fixes = Fixes::always,
 };
 

@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "hosts-line-twice",
     .summary = "A name that `hosts` gives the same address twice",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

@@ -69,7 +69,7 @@ extern constinit const Rule rule{
     .name = "hosts-line-without-address",
     .summary = "A line inside `hosts` that is dropped in silence",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
     .fixes = Fixes::sometimes,
 };
 

@@ -25,7 +25,7 @@ extern constinit const Rule rule{
     .name = "hosts-line-without-name",
     .summary = "A line inside `hosts` with an address alone",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
 };
 
 }  // namespace corefile::rules::hosts_line_without_name

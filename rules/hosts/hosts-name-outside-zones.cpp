@@ -9,7 +9,7 @@ namespace corefile::rules::hosts_name_outside_zones {
 namespace {
 
 void check(Directive hosts, const Context&, Report& report) {
-  const std::span<const Word> zones = zone_words(hosts, 1);
+  const std::span<const Word> zones = hosts.zones();
   if (zones.empty() || any_covers(zones, "") || !all_known(zones)) return;
   for (const Word& zone : zones) {
     if (is_reverse_text(zone_of(zone.text))) return;
@@ -35,7 +35,7 @@ extern constinit const Rule rule{
     .name = "hosts-name-outside-zones",
     .summary = "An entry of `hosts` that is in none of its zones",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
 };
 
 }  // namespace corefile::rules::hosts_name_outside_zones

@@ -9,9 +9,9 @@ namespace corefile::rules::hosts_shadows_cluster_name {
 namespace {
 
 void check(Directive hosts, const Context&, Report& report) {
-  const auto kubernetes = hosts.config->block(hosts.block()).find("kubernetes");
+  const auto kubernetes = hosts.config->block(hosts.block()).find(Plugin::kubernetes);
   if (!kubernetes) return;
-  for (const Word& zone : zone_words(*kubernetes)) {
+  for (const Word& zone : kubernetes->zones()) {
     const std::string_view domain = zone_of(zone.text);
     if (domain.empty() || is_reverse_text(domain)) continue;
     for (const Property line : hosts.properties()) {
@@ -34,7 +34,7 @@ extern constinit const Rule rule{
     .name = "hosts-shadows-cluster-name",
     .summary = "An entry of `hosts` inside the cluster's domain",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
     .severity = Severity::info,
 };
 

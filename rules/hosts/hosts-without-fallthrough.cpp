@@ -19,7 +19,7 @@ enum class Reach : std::uint8_t { part, all };
 // `hosts` owns its zones if they are named for it and are less than its block's.
 bool owns_zones(Directive hosts) {
   if (hosts.arguments().size() < 2) return false;
-  const ZoneSet zones(zone_words(hosts, 1));
+  const ZoneSet zones(hosts.zones());
   for (const Word& key : hosts.config->block(hosts.block()).keys()) {
     if (!zones.covers(zone_of(key.text))) return true;
   }
@@ -28,7 +28,7 @@ bool owns_zones(Directive hosts) {
 
 Reach reach(const ZoneSet& zones, bool own, Directive backend) {
   if (!own) return Reach::all;
-  for (const Word& zone : backend_zones(backend)) {
+  for (const Word& zone : backend.zones()) {
     const std::string_view text = zone_of(zone.text);
     if (!text.empty() && zones.covers(text)) return Reach::all;
   }
@@ -47,9 +47,9 @@ void check(Directive hosts, const Context& context, Report& report) {
   if (hosts.properties().find("fallthrough")) return;
   const bool fragment = config.block(hosts.block()).fragment();
   if (fragment && (context.role != Role::custom_override || hosts.arguments().size() > 1)) return;
-  if (!all_known(zone_words(hosts, 1)) || has_unresolved_import(config, config.place(hosts.words()))) return;
+  if (!all_known(hosts.zones()) || has_unresolved_import(config, config.place(hosts.words()))) return;
 
-  const std::span<const Word> zones = zone_words(hosts, 1);
+  const std::span<const Word> zones = hosts.zones();
   const std::vector<Directive> backends = fragment ? std::vector<Directive>() : backends_behind(hosts, zones, context.release);
   if (backends.empty() && !fragment) return;
   const std::string behind = fragment ? "`kubernetes` and `forward`" : listed(backends);
@@ -84,7 +84,7 @@ extern constinit const Rule rule{
     .name = "hosts-without-fallthrough",
     .summary = "`hosts` without `fallthrough` cuts off the plugins behind it",
     .check = check,
-    .directives = {"hosts"},
+    .directives = {Plugin::hosts},
     .fixes = Fixes::sometimes,
 };
 

@@ -84,7 +84,7 @@ void report_near(const Config& config, const Word& word, std::string_view text, 
 /// A name of `hosts` with a space in it: both halves have dots, and together they end as other names of the file do.
 void check_torn(const Config& config, const std::map<std::string_view, std::size_t>& parents, Report& report) {
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].name != "hosts") continue;
+    if (config.mentions[i].plugin != Plugin::hosts) continue;
     for (const Property line : Directive{&config, i}.properties()) {
       const std::span<const Word> names = line.arguments();
       if (names.size() != 2 || !is_address(line.name()) || !is_plain_name(names[0]) || !is_plain_name(names[1])) continue;
@@ -106,8 +106,8 @@ void check(const Config& config, const Context& context, Report& report) {
   std::vector<Named> names;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Directive directive : config.block(i).directives()) {
-      if (directive.is("hosts")) add_hosts(directive, names);
-      if (directive.is("rewrite")) add_rewrite(directive, names);
+      if (directive.is(Plugin::hosts)) add_hosts(directive, names);
+      if (directive.is(Plugin::rewrite)) add_rewrite(directive, names);
     }
   }
   if (names.size() < 2 || names.size() > most_compared) return;
@@ -137,7 +137,7 @@ extern constinit const Rule rule{
     .name = "name-nearly-another",
     .summary = "A name that differs by one letter from others of the file",
     .check = check,
-    .directives = {"hosts", "rewrite"},
+    .directives = {Plugin::hosts, Plugin::rewrite},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

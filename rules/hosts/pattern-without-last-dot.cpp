@@ -38,7 +38,7 @@ void look(const Config& config, const Word& word, std::string_view of, Report& r
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const Config& config = *directive.config;
-  if (directive.is("template")) {
+  if (directive.is(Plugin::template_)) {
     for (const Property line : directive.properties()) {
       if (line.name() != "match") continue;
       for (const Word& pattern : line.arguments()) look(config, pattern, "template", report);
@@ -57,7 +57,7 @@ extern constinit const Rule rule{
     .name = "pattern-without-last-dot",
     .summary = "A pattern that ends before the dot every name ends with",
     .check = check,
-    .directives = {"rewrite", "template"},
+    .directives = {Plugin::rewrite, Plugin::template_},
     .fixes = Fixes::sometimes,
 };
 

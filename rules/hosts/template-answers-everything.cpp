@@ -43,7 +43,7 @@ extern constinit const Rule rule{
     .name = "template-answers-everything",
     .summary = "A `template` for all names, with other answers behind it",
     .check = check,
-    .directives = {"template"},
+    .directives = {Plugin::template_},
 };
 
 }  // namespace corefile::rules::template_answers_everything

@@ -24,7 +24,7 @@ extern constinit const Rule rule{
     .name = "template-without-answer",
     .summary = "A `template` for all types that has nothing to answer with",
     .check = check,
-    .directives = {"template"},
+    .directives = {Plugin::template_},
     .severity = Severity::info,
 };
 

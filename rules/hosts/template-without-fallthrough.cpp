@@ -53,7 +53,7 @@ extern constinit const Rule rule{
     .name = "template-without-fallthrough",
     .summary = "`template` without `fallthrough` keeps what it does not match",
     .check = check,
-    .directives = {"template"},
+    .directives = {Plugin::template_},
     .fixes = Fixes::sometimes,
 };
 

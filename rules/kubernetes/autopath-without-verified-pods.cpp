@@ -34,9 +34,9 @@ void check_autopath(Directive autopath, const std::optional<Directive>& kubernet
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.fragment() || has_unresolved_import(*block.config)) return;
-  const std::optional<Directive> kubernetes = block.find("kubernetes");
+  const std::optional<Directive> kubernetes = block.find(Plugin::kubernetes);
   for (const Directive directive : block.directives()) {
-    if (directive.is("autopath")) check_autopath(directive, kubernetes, report);
+    if (directive.is(Plugin::autopath)) check_autopath(directive, kubernetes, report);
   }
 }
 
@@ -46,7 +46,7 @@ extern constinit const Rule rule{
     .name = "autopath-without-verified-pods",
     .summary = "`autopath @kubernetes` where `kubernetes` does not watch pods",
     .check = check,
-    .directives = {"autopath"},
+    .directives = {Plugin::autopath},
     .fixes = Fixes::sometimes,
 };
 

@@ -17,9 +17,8 @@ bool served(const Config& config, std::string_view domain) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     for (const Directive directive : block.directives()) {
-      const std::string_view name = directive.name();
-      if (name == "kubernetes" && any_covers(zone_words(directive), domain)) return true;
-      if (name == "cache" || name == "kubernetes" || name == "import") continue;
+      if (directive.is(Plugin::kubernetes) && any_covers(directive.zones(), domain)) return true;
+      if (directive.is(Plugin::cache) || directive.is(Plugin::kubernetes)) continue;
       for (const Word& word : directive.arguments()) {
         if (!is_root(word) && overlap(zone_of(word.text), domain)) return true;
       }
@@ -61,8 +60,8 @@ bool is_cluster_domain(std::string_view zone, const Word* primary) {
 
 // `disable success Z` beside `kubernetes`: kubeadm writes the cluster's domain there.
 const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
-  const auto cache = block.find("cache");
-  if (!cache || !cache->properties().may_have("disable")) return nullptr;
+  const auto cache = block.find(Plugin::cache);
+  if (!cache || !cache->properties().has("disable")) return nullptr;
   const Word* found = nullptr;
   for (const Property property : cache->properties()) {
     if (property.name() != "disable" || property.arguments().size() < 2) continue;
@@ -80,7 +79,7 @@ void check(const Config& config, const Context& context, Report& report) {
   std::optional<Directive> first;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    const auto kubernetes = block.find("kubernetes");
+    const auto kubernetes = block.find(Plugin::kubernetes);
     if (!kubernetes || kubernetes->arguments().empty()) continue;
     if (!first) first = kubernetes;
     if (!context.cluster_domain.empty()) continue;

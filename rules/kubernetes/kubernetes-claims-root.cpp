@@ -11,7 +11,7 @@ namespace {
 void check(Directive kubernetes, const Context& context, Report& report) {
   const Config& config = *kubernetes.config;
   if (config.block(kubernetes.block()).fragment()) return;
-  const std::span<const Word> zones = zone_words(kubernetes);
+  const std::span<const Word> zones = kubernetes.zones();
   const bool inherited = kubernetes.arguments().empty();
   const Word* root = nullptr;
   for (const Word& zone : zones) {
@@ -47,7 +47,7 @@ extern constinit const Rule rule{
     .name = "kubernetes-claims-root",
     .summary = "`kubernetes` answers for every name there is",
     .check = check,
-    .directives = {"kubernetes"},
+    .directives = {Plugin::kubernetes},
     .fixes = Fixes::sometimes,
 };
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::kubernetes_missing {
 namespace {
@@ -21,9 +21,9 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
     }
     for (const Directive directive : block.directives()) {
       // etcd: SkyDNS's way to serve a cluster, or a server for something else that only shares its name.
-      if (!is_stock_plugin(directive.plugin()) || directive.name() == "etcd") return true;
+      if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::etcd)) return true;
       if (!is_backend(directive.plugin())) continue;
-      for (const Word& word : backend_zones(directive)) {
+      for (const Word& word : directive.zones()) {
         const std::string_view zone = zone_of(word.text);
         if (word.unknown != 0 || (!zone.empty() && overlap(zone, domain))) return true;
       }
@@ -43,7 +43,7 @@ std::uint32_t asked_block(const Config& config) {
 // A server of a few names of its own, in a ConfigMap that is merely called coredns, neither forwards nor is probed.
 bool looks_like_cluster_dns(const Config& config) {
   for (const Config::Mention& mention : config.mentions) {
-    if (is_forwarder(mention.name) || mention.name == "health" || mention.name == "ready") return true;
+    if (is_forwarder(mention.plugin) || mention.plugin == Plugin::health || mention.plugin == Plugin::ready) return true;
   }
   return config.block_count() == 0;
 }
@@ -51,7 +51,7 @@ bool looks_like_cluster_dns(const Config& config) {
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster || !config.accepted() || config.mended() || has_unresolved_import(config)) return;
   for (const Config::Mention& mention : config.mentions) {
-    if (mention.name == "kubernetes") return;
+    if (mention.plugin == Plugin::kubernetes) return;
   }
   const std::string_view domain = context.cluster_domain.empty() ? usual_domain : context.cluster_domain;
   if (!looks_like_cluster_dns(config) || answered_otherwise(config, domain)) return;

@@ -29,9 +29,9 @@ bool elsewhere(const Config& config) {
     }
     for (const Directive directive : config.block(i).directives()) {
       for (const Word& word : directive.arguments()) {
-        if (directive.name() != "acl" && is_reverse_text(zone_of(word.text)) && word.text.ends_with("arpa")) return true;
+        if (!directive.is(Plugin::acl) && is_reverse_text(zone_of(word.text)) && word.text.ends_with("arpa")) return true;
       }
-      if (directive.name() == "kubernetes" && has_reverse(zone_words(directive))) return true;
+      if (directive.is(Plugin::kubernetes) && has_reverse(directive.zones())) return true;
     }
   }
   return false;
@@ -59,7 +59,7 @@ const Word* ipv6_alone(Directive kubernetes) {
     }
     for (const Directive directive : config.block(i).directives()) {
       const std::span<const Word> words = directive.arguments();
-      if (directive.name() == "kubernetes" && std::any_of(words.begin(), words.end(), is_ipv4)) return nullptr;
+      if (directive.is(Plugin::kubernetes) && std::any_of(words.begin(), words.end(), is_ipv4)) return nullptr;
     }
   }
   return &*ipv6;
@@ -75,12 +75,12 @@ void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
   for (const Config::Mention& mention : config.mentions) {
-    if (mention.name != "kubernetes") continue;
+    if (mention.plugin != Plugin::kubernetes) continue;
     const Directive kubernetes{&config, static_cast<std::uint32_t>(&mention - config.mentions.data())};
     if (const Word* const ipv6 = ipv6_alone(kubernetes); ipv6 != nullptr && !has_unresolved_import(config)) {
       return report_half(kubernetes, *ipv6, report);
     }
-    if (has_reverse(zone_words(kubernetes)) || has_unresolved_import(config) || elsewhere(config)) return;
+    if (has_reverse(kubernetes.zones()) || has_unresolved_import(config) || elsewhere(config)) return;
     const std::span<const Word> zones = kubernetes.arguments();
     const Word& last = zones.empty() ? kubernetes.name_word() : zones.back();
     Diagnostic& found = report.at(last, "`kubernetes` serves no reverse zone");
@@ -113,7 +113,7 @@ extern constinit const Rule rule{
     .name = "kubernetes-no-reverse-zones",
     .summary = "`kubernetes` without reverse zones",
     .check = check,
-    .directives = {"kubernetes"},
+    .directives = {Plugin::kubernetes},
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

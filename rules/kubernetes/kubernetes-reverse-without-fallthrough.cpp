@@ -3,8 +3,8 @@
 #include <string>
 
 #include "lint/edit.hpp"
-#include "lint/order.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::kubernetes_reverse_without_fallthrough {
 namespace {
@@ -26,7 +26,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const std::span<const Word> let = through ? through->arguments() : std::span<const Word>();
   const Word* first = nullptr;
   std::string missing;
-  for (const Word& zone : zone_words(kubernetes)) {
+  for (const Word& zone : kubernetes.zones()) {
     const std::string_view text = zone_of(zone.text);
     if (zone.unknown != 0) return;
     if (!whole_tree(text) || any_covers(let, text)) continue;
@@ -59,7 +59,7 @@ extern constinit const Rule rule{
     .name = "kubernetes-reverse-without-fallthrough",
     .summary = "`kubernetes` keeps all reverse lookups to itself",
     .check = check,
-    .directives = {"kubernetes"},
+    .directives = {Plugin::kubernetes},
     .fixes = Fixes::sometimes,
 };
 

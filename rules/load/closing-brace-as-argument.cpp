@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <corefile/rule.hpp>
 
-#include "plugins/schema.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::closing_brace_as_argument {
 namespace {
 
 bool on_one_line(const Word& a, const Word& b) { return a.expansion == b.expansion && a.last_line() == b.line; }
 
-bool takes_all(const plugins::Plugin& schema, std::string_view name, Release release) {
+bool takes_all(const plugins::Schema& schema, std::string_view name, Release release) {
   return std::any_of(schema.properties.begin(), schema.properties.end(), [&](const plugins::Property& property) {
     return property.name == name && property.arguments.life.covers(release) && property.setup == nullptr &&
            property.arguments.read == plugins::Read::remaining && property.arguments.max == 0xFFFF;
@@ -38,7 +38,7 @@ void check_directive(Directive directive, const Context& context, Report& report
   for (const Property line : directive.properties()) {
     const Word* const brace = line.words.data() + line.words.size();
     if (brace == end || brace->text != "}" || brace->quoted || !on_one_line(brace[-1], *brace)) continue;
-    const plugins::Plugin* schema = plugins::builtin(directive.plugin());
+    const plugins::Schema* schema = plugins::schema_of(directive.plugin());
     if (schema != nullptr && takes_all(*schema, line.name(), context.release)) {
       report_brace(*directive.config, line.words.front(), *brace, report);
     }

@@ -5,14 +5,12 @@
 #include <array>
 #include <corefile/rule.hpp>
 
+#include "base/short_text.hpp"
 #include "lint/zones.hpp"
-#include "plugins/schema.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::keyword_as_name {
 namespace {
-
-// Their first word is a file, which may well have the plugin's name.
-bool begins_with_file(std::string_view plugin) { return plugin == "hosts" || plugin == "file" || plugin == "sign" || plugin == "root"; }
 
 bool takes_zones(std::string_view property) { return property == "fallthrough" || property == "except"; }
 
@@ -46,13 +44,14 @@ void report_joined(const Config& config, std::string_view property, const Word& 
 
 void check_directive(Directive directive, const Context& context, Report& report) {
   const std::span<const Word> arguments = directive.arguments();
-  if (!arguments.empty() && short_text::same(arguments.front().text, directive.name()) && !begins_with_file(directive.name())) {
+  // A file may well have the plugin's name.
+  if (!arguments.empty() && short_text::same(arguments.front().text, directive.name()) && !facts_of(directive.plugin()).begins_with_file) {
     report_twice(directive, arguments.front(), report);
   }
   if (directive.properties().empty() || !directive.has_block() ||
-      (!directive.properties().may_have("fallthrough") && !directive.properties().may_have("except")))
+      (!directive.properties().has("fallthrough") && !directive.properties().has("except")))
     return;
-  const plugins::Plugin* schema = plugins::builtin(directive.plugin());
+  const plugins::Schema* schema = plugins::schema_of(directive.plugin());
   if (schema == nullptr) return;
   for (const Property line : directive.properties()) {
     if (!takes_zones(line.name())) continue;

@@ -25,7 +25,7 @@ extern constinit const Rule rule{
     .name = "log-format-as-zone",
     .summary = "A format that `log` takes for a zone",
     .check = check,
-    .directives = {"log"},
+    .directives = {Plugin::log},
     .fixes = Fixes::always,
 };
 

@@ -32,9 +32,9 @@ void check_log(Directive log, Report& report) {
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
-  if (!context.load->loads() || block.fragment() || block.has("metadata") || has_unresolved_import(*block.config)) return;
+  if (!context.load->loads() || block.fragment() || block.has(Plugin::metadata) || has_unresolved_import(*block.config)) return;
   for (const Directive directive : block.directives()) {
-    if (directive.is("log")) check_log(directive, report);
+    if (directive.is(Plugin::log)) check_log(directive, report);
   }
 }
 
@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "metadata-missing",
     .summary = "A log format with another plugin's values, and no `metadata`",
     .check = check,
-    .directives = {"log"},
+    .directives = {Plugin::log},
     .fixes = Fixes::sometimes,
 };
 

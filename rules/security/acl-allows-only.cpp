@@ -12,7 +12,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   const Word* first = nullptr;
   for (const Directive directive : block.directives()) {
     if (directive.name_word().unknown) return;
-    if (!directive.is("acl")) continue;
+    if (!directive.is(Plugin::acl)) continue;
     for (const Property line : directive.properties()) {
       if (line.words.front().unknown || !same_name(line.name(), "allow")) return;
       if (first == nullptr) first = &line.words.front();
@@ -24,7 +24,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   found.notes.push_back("a query that no rule fits is allowed");
   found.help = "write `block` as the last line of the `acl` block, or `drop` to answer nothing at all";
   for (const Directive directive : block.directives()) {
-    if (!directive.is("acl")) continue;
+    if (!directive.is(Plugin::acl)) continue;
     if (const auto edit = add_property(directive, "block")) found.fixes.push_back({"insert `block`", Safety::unsafe, {*edit}});
     break;
   }
@@ -36,7 +36,7 @@ extern constinit const Rule rule{
     .name = "acl-allows-only",
     .summary = "An `acl` that allows some and blocks nobody",
     .check = check,
-    .directives = {"acl"},
+    .directives = {Plugin::acl},
     .fixes = Fixes::sometimes,
 };
 

@@ -3,19 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "lint/zones.hpp"
+#include "lint/acl.hpp"
 
 namespace corefile::rules::acl_rule_unreached {
 namespace {
-
-/// For all sources and all types: no section, or sections that hold nothing but `*`.
-bool fits_all(Property line) {
-  for (const Word& word : line.arguments()) {
-    if (word.unknown) return false;
-    if (word.text != "*" && !same_name(word.text, "net") && !same_name(word.text, "type")) return false;
-  }
-  return true;
-}
 
 void check(Directive acl, const Context& context, Report& report) {
   if (!context.load->loads()) return;
@@ -23,7 +14,7 @@ void check(Directive acl, const Context& context, Report& report) {
   for (const Property line : acl.properties()) {
     if (line.words.front().unknown) return;
     if (!all) {
-      if (fits_all(line)) all = line;
+      if (fits_every_query(line)) all = line;
       continue;
     }
     Diagnostic& found = report.at(line.words, fmt::format("this `{}` is never looked at", line.name()));
@@ -41,7 +32,7 @@ extern constinit const Rule rule{
     .name = "acl-rule-unreached",
     .summary = "A rule of `acl` behind one that fits every query",
     .check = check,
-    .directives = {"acl"},
+    .directives = {Plugin::acl},
 };
 
 }  // namespace corefile::rules::acl_rule_unreached

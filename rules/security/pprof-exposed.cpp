@@ -31,7 +31,7 @@ extern constinit const Rule rule{
     .name = "pprof-exposed",
     .summary = "`pprof` listens on all addresses",
     .check = check,
-    .directives = {"pprof"},
+    .directives = {Plugin::pprof},
     .fixes = Fixes::always,
 };
 

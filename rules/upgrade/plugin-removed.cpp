@@ -56,7 +56,7 @@ extern constinit const Rule rule{
     .name = "plugin-removed",
     .summary = "A plugin that left CoreDNS",
     .check = check,
-    .directives = {"federation", "reverse", "shutdown", "startup"},
+    .directives = {Plugin::federation, Plugin::reverse, Plugin::shutdown, Plugin::startup},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

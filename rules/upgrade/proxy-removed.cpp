@@ -197,14 +197,14 @@ void report_one(Directive proxy, const std::string& why_not, const Context& cont
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
-  if (!block.has("proxy")) return;
+  if (!block.has(Plugin::proxy)) return;
   std::vector<Directive> all;
   for (const Directive directive : block.directives()) {
-    if (directive.name() == "proxy" || directive.name() == "forward") all.push_back(directive);
+    if (directive.is(Plugin::proxy) || directive.is(Plugin::forward)) all.push_back(directive);
   }
   const std::string why_not = obstacle(all, context.release);
   for (const Directive directive : all) {
-    if (directive.name() == "proxy") report_one(directive, why_not, context, report);
+    if (directive.is(Plugin::proxy)) report_one(directive, why_not, context, report);
   }
 }
 
@@ -214,7 +214,7 @@ extern constinit const Rule rule{
     .name = "proxy-removed",
     .summary = "`proxy` left CoreDNS with 1.5.0; `forward` took its place",
     .check = check,
-    .directives = {"proxy"},
+    .directives = {Plugin::proxy},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

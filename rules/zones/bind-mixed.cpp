@@ -14,7 +14,7 @@ struct Listener {
 /// `0.0.0.0` and `::` are every address: such a block overlaps with an unbound one, which is refused or does no harm.
 bool is_bound(ServerBlock block) {
   for (const Directive directive : block.directives()) {
-    if (directive.name() != "bind") continue;
+    if (!directive.is(Plugin::bind)) continue;
     for (const Word& address : directive.arguments()) {
       if (!address.unknown && address.text != "0.0.0.0" && address.text != "::") return true;
     }
@@ -25,7 +25,7 @@ bool is_bound(ServerBlock block) {
 void tell(const Config& config, const Listener& unbound, const Listener& bound, Report& report) {
   Diagnostic& found =
       report.at(*unbound.word, fmt::format("`{}` is not served where `{}` is bound", shown(unbound.word->text), shown(bound.word->text)));
-  found.labels.push_back({config.place(*config.block(bound.block).find("bind")->words().begin()), "bound here, on the same port"});
+  found.labels.push_back({config.place(*config.block(bound.block).find(Plugin::bind)->words().begin()), "bound here, on the same port"});
   found.notes.push_back(
       "on the bound address CoreDNS knows only the blocks that are bound to it, on every other address only those without `bind`");
   found.help = "write the same `bind` in both blocks, or give one of them another port";
@@ -37,7 +37,7 @@ void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const Site block(config.block(i));
     if (block.fragment() || block.dropped() || block.keys().empty() || is_incomplete(block)) continue;
-    const bool has = block.has("bind");
+    const bool has = block.has(Plugin::bind);
     if (has && !is_bound(block)) continue;
     for (const Word& word : block.keys()) {
       if (word.unknown) continue;
@@ -64,7 +64,7 @@ extern constinit const Rule rule{
     .name = "bind-mixed",
     .summary = "Blocks with and without `bind` on one port hide each other's zones",
     .check = check,
-    .directives = {"bind"},
+    .directives = {Plugin::bind},
 };
 
 }  // namespace corefile::rules::bind_mixed

@@ -6,21 +6,7 @@
 namespace corefile::rules::dead_plugin_zone {
 namespace {
 
-/// Where a plugin's zones begin among its arguments; none for plugins that take none, or have a rule of their own.
-std::optional<std::size_t> first_zone(std::string_view plugin) {
-  if (plugin == "kubernetes" || plugin == "etcd" || plugin == "secondary" || plugin == "k8s_external") return 0;
-  if (plugin == "file" || plugin == "hosts") return 1;
-  if (plugin == "template") return 2;
-  return {};
-}
-
 bool is_path(std::string_view text) { return text.find('/') != std::string_view::npos || text.starts_with("."); }
-
-std::span<const Word> zone_words_of(Directive directive) {
-  const std::span<const Word> arguments = directive.arguments();
-  const auto begin = first_zone(directive.name());
-  return begin && *begin < arguments.size() ? arguments.subspan(*begin) : std::span<const Word>{};
-}
 
 /// Calls `see` with the name and each one above it, down to the root.
 template <typename See>
@@ -52,7 +38,9 @@ class Served {
 };
 
 void check_directive(Directive directive, const Served& served, const Context& context, Report& report) {
-  const std::span<const Word> words = zone_words_of(directive);
+  // Zones that a plugin does not answer for have rules of their own.
+  if (facts_of(directive.plugin()).queries != plugins::Queries::answers) return;
+  const std::span<const Word> words = directive.own_zones();
   for (const Word& word : words) {
     if (word.unknown || std::any_of(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) return;
     const std::vector<std::string> zones = normalize_zone(word.text, context.release);
@@ -74,7 +62,7 @@ void check_block(ServerBlock block, const Context& context, Report& report) {
     if (key.unknown || key.text == "." || key.text.starts_with(".:")) return;
   }
   // These ask for other names than the client did.
-  if (block.has("rewrite") || block.has("autopath") || accident_of(block) != Accident::none) return;
+  if (block.has(Plugin::rewrite) || block.has(Plugin::autopath) || accident_of(block) != Accident::none) return;
   Served served;
   for (const Word& word : block.keys()) {
     const Key key = read_key(word.text, context.release);

@@ -18,7 +18,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (block.fragment() || block.dropped() || block.keys().empty()) continue;
     bool handled = false;
     for (const Directive directive : block.directives()) {
-      handled = handled || directive.name_word().unknown || sees_queries(directive.plugin());
+      handled = handled || directive.name_word().unknown || facts_of(directive.plugin()).queries != plugins::Queries::nothing;
       if (handled) break;
     }
     if (handled || !config.accepted() || is_incomplete(block) || accident_of(block) != Accident::none || is_cut_short(block)) continue;

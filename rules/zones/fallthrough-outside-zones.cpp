@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "lint/order.hpp"
+#include "base/short_text.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::fallthrough_outside_zones {
 namespace {
@@ -16,7 +17,7 @@ void check_directive(Directive directive, Report& report) {
   const auto line = directive.properties().find("fallthrough");
   if (!line || line->arguments().empty() || !is_backend(directive.plugin())) return;
   if (directive.config->block(directive.block()).fragment()) return;
-  const std::span<const Word> own = backend_zones(directive);
+  const std::span<const Word> own = directive.zones();
   const std::span<const Word> through = line->arguments();
   const auto named = [own](const Word& zone) {
     return std::any_of(own.begin(), own.end(), [&zone](const Word& one) { return short_text::same(one.text, zone.text); });
@@ -25,7 +26,7 @@ void check_directive(Directive directive, Report& report) {
   if (own.empty() || named(through.front()) || any_overlaps(through, own) || !all_known(own) || !all_known(through)) return;
   // Of `kubernetes` without reverse zones kubernetes-no-reverse-zones speaks.
   const auto is_reverse = [](const Word& zone) { return is_reverse_text(zone_of(zone.text)); };
-  if (directive.is("kubernetes") && std::all_of(through.begin(), through.end(), is_reverse)) return;
+  if (directive.is(Plugin::kubernetes) && std::all_of(through.begin(), through.end(), is_reverse)) return;
   Diagnostic& found = report.at(through, fmt::format("`{}` is never asked for these, so nothing falls through", directive.name()));
   found.label = "not among its zones";
   found.labels.push_back({directive.config->place(own), "what it is asked for"});
@@ -37,7 +38,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
     const Directive directive{&config, i};
-    if (directive.properties().may_have("fallthrough")) check_directive(directive, report);
+    if (directive.properties().has("fallthrough")) check_directive(directive, report);
   }
 }
 

@@ -35,9 +35,9 @@ void check(const Config& config, const Context& context, Report& report) {
     if (at == std::string_view::npos || at + 1 == zone.size() || !is_zone(block, key)) return;
     tell(config, word, zone, at, "zone", report);
   });
-  if (!config.may_have("hosts")) return;
+  if (!config.has(Plugin::hosts)) return;
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].name != "hosts") continue;
+    if (config.mentions[i].plugin != Plugin::hosts) continue;
     for (const Property line : Directive{&config, i}.properties()) {
       if (!go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
       for (const Word& word : line.arguments()) {

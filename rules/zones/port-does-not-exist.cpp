@@ -24,7 +24,7 @@ void check(Directive directive, const Context& context, Report& report) {
   Diagnostic& found = report.at(word, fmt::format("there is no port `{}`", parts->port));
   found.label = "a number from 1 to 65535";
   // pkg/uniq, ForEach: the errors of prometheus and ready are dropped.
-  const bool ends = directive.name() == "health" || directive.name() == "pprof";
+  const bool ends = directive.is(Plugin::health) || directive.is(Plugin::pprof);
   found.notes.push_back(ends ? "the port is looked up when CoreDNS starts, which then ends"
                              : fmt::format("CoreDNS starts without `{}`, and nothing answers there", directive.name()));
   found.help = "write the port as a plain number";
@@ -36,7 +36,7 @@ extern constinit const Rule rule{
     .name = "port-does-not-exist",
     .summary = "A plugin listens on a port that does not exist",
     .check = check,
-    .directives = {"health", "pprof", "prometheus", "ready"},
+    .directives = {Plugin::health, Plugin::pprof, Plugin::prometheus, Plugin::ready},
 };
 
 }  // namespace corefile::rules::port_does_not_exist

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/short_text.hpp"
 #include "source/byte_set.hpp"
 #include "zones.hpp"
 
@@ -75,9 +76,6 @@ bool is_candidate(std::string_view text) {
   return false;
 }
 
-constexpr PluginSet take_zones{"acl",  "auto",  "cache",        "dnssec",     "etcd",      "file",     "forward",
-                               "grpc", "hosts", "k8s_external", "kubernetes", "secondary", "template", "transfer"};
-
 /// `next`: the word behind it on its line, if there is one.
 void look(const Config& config, const Word& word, std::string_view name, const Word* next, Report& report) {
   const std::string_view right = meant(name);
@@ -107,7 +105,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);
   });
   for (const Config::Mention& mention : config.mentions) {
-    if (mention.last - mention.first < 2 || !take_zones.has(mention.name)) continue;
+    if (mention.last - mention.first < 2 || facts_of(mention.plugin).zones == plugins::ZoneWords::none) continue;
     for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
       const Word& word = config.words[i];
       if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown) continue;

@@ -23,7 +23,7 @@ void check(const Config& config, const Context& context, Report& report) {
     Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || key.transport == Transport::unix_socket || key.port == "0") return;
     // Where addresses are given they may differ.
-    listeners.push_back({&word, key.transport, std::move(key.port), block.has("bind")});
+    listeners.push_back({&word, key.transport, std::move(key.port), block.has(Plugin::bind)});
   });
   for (auto later = listeners.begin(); later != listeners.end(); ++later) {
     const auto collides = [&](const Listener& other) {

@@ -4,7 +4,7 @@
 #include <corefile/key.hpp>
 
 #include "../load/reading.hpp"
-#include "lint/plugin_set.hpp"
+#include "plugins/facts.hpp"
 
 /// What rules about keys and zones share.
 namespace corefile::rules {
@@ -69,15 +69,5 @@ inline bool is_cut_short(ServerBlock block) {
   const Accident next = accident_of(block.config->block(block.index + 1));
   return next == Accident::stray_directive || next == Accident::closing_brace;
 }
-
-/// Plugins that never see a query (CoreDNS 1.15.0: their setup adds no handler).
-inline constexpr PluginSet unseeing{"bind",       "debug", "grpc_server", "health", "https", "https3", "multisocket", "on",  "pprof",
-                                    "proxyproto", "quic",  "ready",       "reload", "root",  "sign",   "timeouts",    "tls", "view"};
-inline bool sees_queries(Keyword plugin) { return !unseeing.has(plugin); }
-/// Plugins that see queries and leave every answer to others.
-inline constexpr PluginSet passing{"autopath", "bufsize", "cache", "cancel",      "dns64",    "dnssec",   "dnstap",    "errors",
-                                   "geoip",    "header",  "log",   "loadbalance", "loop",     "metadata", "minimal",   "nsid",
-                                   "rewrite",  "shed",    "siit",  "trace",       "transfer", "tsig",     "prometheus"};
-inline bool only_passes_on(Keyword plugin) { return passing.has(plugin); }
 
 }  // namespace corefile::rules

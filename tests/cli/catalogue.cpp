@@ -28,7 +28,7 @@ void upper_case(Directive directive, const Context&, Report& report) {
 }
 
 void second_forward(ServerBlock block, const Context&, Report& report) {
-  const auto first = block.find("forward");
+  const auto first = block.find(Plugin::forward);
   for (const Directive directive : block.directives()) {
     if (directive.name() != "forward" || directive.index == first->index) continue;
     Diagnostic& found = report.at(directive.words(), "a second `forward` in one server block");

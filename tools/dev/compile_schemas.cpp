@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// compile_schemas OUTPUT RELEASES.yaml PLUGIN.yaml…: the tables behind lib/plugins/schema.hpp and release.hpp.
+// compile_schemas TABLES.inc IDS.hpp RELEASES.yaml PLUGIN.yaml…: the tables behind lib/plugins/schema.hpp and release.hpp, and enum Plugin.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -103,6 +103,16 @@ class Writer {
     return "setup::" + name;
   }
 
+  std::string facts(const SchemaText& p) {
+    const Facts& f = p.facts;
+    std::string rows;
+    for (const std::string& name : p.names) rows += fmt::format("    {},\n", literal(name));
+    const std::string names = table("std::string_view", "p_" + p.name + "_names", rows);
+    return fmt::format("{{Queries{{{}}}, ZoneWords{{{}}}, Serves{{{}}}, {}, {}, FreeText{{{}}}, {}}}", static_cast<int>(f.queries),
+                       static_cast<int>(f.zones), static_cast<int>(f.serves), f.upstreams, f.begins_with_file,
+                       static_cast<int>(f.free_text), names);
+  }
+
   // The plugin's own row; its tables are written before it.
   std::string plugin(const SchemaText& p, const Life& life) {
     static constexpr std::array<std::string_view, 3> mentions{"each", "once", "first"};
@@ -133,8 +143,8 @@ class Writer {
                           q.once, q.any_case, setup(q.setup, property_setups), literal(q.doc));
     }
     const std::string property_table = table("Property", id + "_properties", rows);
-    return fmt::format("    {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", literal(p.name), literal(life), literal(p.doc),
-                       literal(p.url), p.external, block_table, mention_table, unknown_table, argument_table, property_table,
+    return fmt::format("    {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", literal(p.name), literal(life), literal(p.doc),
+                       literal(p.url), p.external, facts(p), block_table, mention_table, unknown_table, argument_table, property_table,
                        setup(p.setup, plugin_setups), setup(p.after, plugin_setups));
   }
 
@@ -149,15 +159,20 @@ class Writer {
 std::string function_table(std::string_view name, std::string_view type, std::string_view scope, const std::set<std::string>& functions) {
   std::string rows;
   for (const std::string& function : functions) rows += fmt::format("    {{{}, {}::{}}},\n", literal(function), scope, function);
-  return fmt::format(
-      "std::span<const std::pair<std::string_view, {1}>> {0}() noexcept {{\n  static constexpr std::pair<std::string_view, {1}> "
-      "all[]{{\n{2}}};\n  return all;\n}}\n",
-      name, type, rows);
+  return fmt::format("constexpr std::pair<std::string_view, {}> {}[]{{\n{}}};\n", type, name, rows);
 }
 
-std::string compile(const std::string& releases_path, const std::vector<std::string>& paths) {
-  const YAML::Node root = YAML::Load(read_file(releases_path));
-  const std::vector<Released> releases = read_releases(releases_path, root);
+/// What all files say together.
+struct Input {
+  std::string path;  ///< of the releases
+  std::vector<Released> releases;
+  std::vector<std::string> former;                          ///< directives that left before the first release
+  std::vector<std::pair<std::string, Release>> kubernetes;  ///< minor releases, oldest first
+  std::map<std::string, Life> lives;                        ///< of each directive of the releases
+  std::vector<SchemaText> schemas;                          ///< by name
+};
+
+std::map<std::string, Life> lives_of(const std::vector<Released>& releases) {
   std::map<std::string, Life> lives;
   for (std::size_t i = 0; i < releases.size(); ++i) {
     for (const std::string& name : releases[i].directives) {
@@ -166,114 +181,155 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
       at->second.until = i + 1 == releases.size() ? Life{}.until : releases[i].release;
     }
   }
-  std::vector<SchemaText> schemas;
-  for (const std::string& path : paths) {
-    for (SchemaText& schema : read_schemas(path, read_file(path))) {
-      const bool folder = path.find("/plugins/external/") != std::string::npos;
-      if (schema.external != folder) {
-        throw SchemaError(
-            fmt::format("{}:{}: schemas with `external: yes`, and only these, stand in rules/plugins/external/", path, schema.line));
-      }
-      if (!schema.external && !lives.contains(schema.name)) {
-        throw SchemaError(
-            fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
-      }
-      schemas.push_back(std::move(schema));
-    }
-  }
-  std::sort(schemas.begin(), schemas.end(), [](const SchemaText& a, const SchemaText& b) { return a.name < b.name; });
+  return lives;
+}
 
-  Writer writer;
-  std::map<std::string, std::string> own;  // rows by name
-  std::string externals;
-  for (const SchemaText& schema : schemas) {
-    if (schema.external) {
-      externals += writer.plugin(schema, Life{});
-    } else {
-      own[schema.name] = writer.plugin(schema, lives.at(schema.name));
+void add_schemas(const std::string& path, Input& input) {
+  for (SchemaText& schema : read_schemas(path, read_file(path))) {
+    const bool folder = path.find("/plugins/external/") != std::string::npos;
+    if (schema.external != folder) {
+      throw SchemaError(
+          fmt::format("{}:{}: schemas with `external: yes`, and only these, stand in rules/plugins/external/", path, schema.line));
     }
+    if (!schema.external && !input.lives.contains(schema.name)) {
+      throw SchemaError(fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
+    }
+    if (!schema.external && schema.facts.queries == Queries::unknown) {
+      throw SchemaError(fmt::format("{}:1: `queries` is missing: what becomes of a query that comes to `{}`", path, schema.name));
+    }
+    input.schemas.push_back(std::move(schema));
   }
+}
+
+Input read_input(const std::string& releases_path, const std::vector<std::string>& paths) {
+  const YAML::Node root = YAML::Load(read_file(releases_path));
+  Input input{releases_path, read_releases(releases_path, root), {}, {}, {}, {}};
+  for (const auto& name : root["former"]) input.former.push_back(name.as<std::string>());
+  std::sort(input.former.begin(), input.former.end());
+  for (const auto& entry : root["kubernetes"]) {
+    const auto release = parse_exact_release(entry.second.as<std::string>());
+    if (!release) throw SchemaError(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
+    input.kubernetes.emplace_back(entry.first.as<std::string>(), *release);
+  }
+  input.lives = lives_of(input.releases);
+  for (const std::string& path : paths) add_schemas(path, input);
+  std::sort(input.schemas.begin(), input.schemas.end(), [](const SchemaText& a, const SchemaText& b) { return a.name < b.name; });
+  return input;
+}
+
+/// Every name of enum Plugin behind `unknown`, in its order.
+std::vector<std::string> names_of(const Input& input) {
+  std::vector<std::string> names;
+  for (const auto& [name, life] : input.lives) names.push_back(name);
+  names.insert(names.end(), input.former.begin(), input.former.end());
+  return names;
+}
+
+std::string ids(const Input& input) {
+  static const std::set<std::string> keywords{"auto", "default", "delete", "export", "import", "new", "operator", "register", "template"};
+  const std::vector<std::string> names = names_of(input);
   std::string out =
-      "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n"
-      "#include <algorithm>\n#include <array>\n#include <iterator>\n#include <limits>\n\n#include \"plugins/schema.hpp\"\n\nnamespace "
-      "corefile::plugins {\n\nnamespace setup {\n";
+      "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n#pragma once\n\n#include "
+      "<cstddef>\n#include <cstdint>\n\nnamespace corefile {\n\nenum class Plugin : std::uint8_t {\n  unknown";
+  for (const std::string& name : names) out += ",\n  " + name + (keywords.contains(name) ? "_" : "");
+  return out + fmt::format("\n}};\n/// With `unknown`.\ninline constexpr std::size_t plugin_count = {};\n\n}}  // namespace corefile\n",
+                           names.size() + 1);
+}
+
+std::string declarations(const Writer& writer) {
+  std::string out = "namespace setup {\n";
   std::set<std::string> setups = writer.plugin_setups;
   setups.insert(writer.property_setups.begin(), writer.property_setups.end());
   for (const std::string& name : setups) out += fmt::format("void {}(Reader&);\n", name);
   out += "}  // namespace setup\nnamespace check {\n";
   for (const std::string& name : writer.checks) out += fmt::format("std::string {}(std::string_view, Release);\n", name);
-  out +=
-      "}  // namespace check\n\nnamespace {\n"
+  return out + "}  // namespace check\n\n";
+}
+
+/// `own_plugins`, `external_plugins` and the tables they point into.
+std::string plugin_tables(const Input& input, Writer& writer) {
+  std::map<std::string, std::string> own;  // rows by name
+  std::string externals;
+  for (const SchemaText& schema : input.schemas) {
+    if (schema.external) {
+      externals += writer.plugin(schema, Life{});
+    } else {
+      own[schema.name] = writer.plugin(schema, input.lives.at(schema.name));
+    }
+  }
+  std::string out =
       "[[maybe_unused]] constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();\n"
-      "[[maybe_unused]] constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();\n";
-  out += writer.tables;
-  // A directive without a schema is known by name, and nothing of it is checked.
-  if (lives.size() >= no_slot) throw SchemaError(fmt::format("{}: more than {} plugins; widen plugins::Slots", releases_path, no_slot - 1));
-  out += "constexpr Plugin own_plugins[]{\n";
-  for (const auto& [name, life] : lives) {
+      "[[maybe_unused]] constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();\n" +
+      writer.tables + "constexpr Schema own_plugins[]{\n";
+  for (const auto& [name, life] : input.lives) {
     const auto row = own.find(name);
-    out += row != own.end() ? row->second
-                            : fmt::format("    {{{}, {}, {{}}, {{}}, false, {{}}, {{}}, {{}}, {{}}, {{}}, [](Reader&) {{}}, nullptr}},\n",
-                                          literal(name), literal(life));
+    if (row == own.end()) throw SchemaError(fmt::format("{}:1: `{}` has no schema: write rules/plugins/{}.yaml", input.path, name, name));
+    out += row->second;
   }
   out += "};\n";
-  if (!externals.empty()) out += fmt::format("constexpr Plugin external_plugins[]{{\n{}}};\n", externals);
-  std::string orders;
-  std::vector<std::string> previous;
+  if (!externals.empty()) out += fmt::format("constexpr Schema external_plugins[]{{\n{}}};\n", externals);
+  return out + fmt::format("constexpr std::span<const Schema> external_schemas{{{}}};\n", externals.empty() ? "" : "external_plugins");
+}
+
+/// `orders`: by release, the plugins in execution order, and the place of each in it.
+std::string order_tables(const Input& input) {
+  std::string out;
+  std::string rows;
+  const std::vector<std::string>* previous = nullptr;
   std::size_t order = 0;
-  for (const Released& released : releases) {
-    if (released.directives != previous) {
+  for (const Released& released : input.releases) {
+    if (previous == nullptr || released.directives != *previous) {
       ++order;
       std::string indices;
-      for (const std::string& name : released.directives) indices += fmt::format("{}, ", std::distance(lives.begin(), lives.find(name)));
-      out += fmt::format("constexpr std::uint8_t order{}[]{{{}}};\n", order, indices);
-      previous = released.directives;
+      for (const std::string& name : released.directives) {
+        indices += fmt::format("{}, ", std::distance(input.lives.begin(), input.lives.find(name)));
+      }
+      std::string places;
+      for (const auto& [name, life] : input.lives) {
+        const auto at = std::find(released.directives.begin(), released.directives.end(), name);
+        places += at == released.directives.end() ? "255, " : fmt::format("{}, ", at - released.directives.begin());
+      }
+      out += fmt::format("constexpr std::uint8_t order{0}[]{{{1}}};\nconstexpr std::uint8_t ranks{0}[]{{{2}}};\n", order, indices, places);
     }
-    orders += fmt::format("    {{{}, order{}}},\n", literal(released.release), order);
+    previous = &released.directives;
+    rows += fmt::format("    {{{0}, order{1}, ranks{1}}},\n", literal(released.release), order);
   }
-  out += fmt::format(
-      "struct Ordered {{\n  Release release;\n  std::span<const std::uint8_t> plugins;\n}};\nconstexpr Ordered orders[]{{\n{}}};\n",
-      orders);
-  out += "constexpr Release releases[]{";
-  for (const Released& released : releases) out += literal(released.release) + ", ";
-  out += "};\nconstexpr std::string_view minors[]{";
-  std::string minor_releases;
-  for (const auto& entry : root["kubernetes"]) {
-    const auto release = parse_exact_release(entry.second.as<std::string>());
-    if (!release) throw SchemaError(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
-    out += literal(entry.first.as<std::string>()) + ", ";
-    minor_releases += literal(*release) + ", ";
+  return out + "struct Ordered {\n  Release release;\n  std::span<const std::uint8_t> plugins, ranks;\n};\nconstexpr Ordered orders[]{\n" +
+         rows + "};\n";
+}
+
+std::string release_tables(const Input& input) {
+  std::string releases, minors, minor_releases, names = "\"\", ";
+  for (const Released& released : input.releases) releases += literal(released.release) + ", ";
+  for (const auto& [minor, release] : input.kubernetes) {
+    minors += literal(minor) + ", ";
+    minor_releases += literal(release) + ", ";
   }
-  out += fmt::format("}};\nconstexpr Release minor_releases[]{{{}}};\n}}  // namespace\n\n", minor_releases);
-  out +=
-      "std::span<const Plugin> builtin() noexcept { return own_plugins; }\n"
-      "const Plugin* builtin(Keyword name) noexcept {\n  static constexpr auto slots = slots_of(own_plugins);\n  return "
-      "find_in(slots, own_plugins, name);\n}\n";
-  out += fmt::format("std::span<const Plugin> externals() noexcept {{ return {}; }}\n", externals.empty() ? "{}" : "external_plugins");
-  out +=
-      "std::span<const std::uint8_t> execution_order(Release release) noexcept {\n"
-      "  const auto after = std::upper_bound(std::begin(orders), std::end(orders), release,\n"
-      "                                      [](Release wanted, const Ordered& ordered) { return wanted < ordered.release; });\n"
-      "  return after == std::begin(orders) ? after->plugins : (after - 1)->plugins;\n}\n";
-  out += function_table("plugin_setups", "Setup", "setup", writer.plugin_setups) +
-         function_table("property_setups", "Setup", "setup", writer.property_setups) +
-         function_table("checks", "ValueCheck", "check", writer.checks);
-  out +=
-      "}  // namespace corefile::plugins\n\nnamespace corefile {\n"
-      "std::span<const Release> known_releases() noexcept { return plugins::releases; }\n"
-      "std::span<const std::string_view> known_kubernetes() noexcept { return plugins::minors; }\n"
-      "std::span<const Release> kubernetes_releases() noexcept { return plugins::minor_releases; }\n"
-      "}  // namespace corefile\n";
-  return out;
+  for (const std::string& name : names_of(input)) names += literal(name) + ", ";
+  return fmt::format(
+      "constexpr Release releases[]{{{}}};\nconstexpr std::string_view minors[]{{{}}};\nconstexpr Release minor_releases[]{{{}}};\n"
+      "constexpr std::string_view names[]{{{}}};\n",
+      releases, minors, minor_releases, names);
+}
+
+std::string tables(const Input& input) {
+  Writer writer;
+  const std::string plugins = plugin_tables(input, writer);
+  return "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n" + declarations(writer) +
+         "namespace {\n" + plugins + order_tables(input) + release_tables(input) +
+         function_table("plugin_setup_table", "Setup", "setup", writer.plugin_setups) +
+         function_table("property_setup_table", "Setup", "setup", writer.property_setups) +
+         function_table("check_table", "ValueCheck", "check", writer.checks) + "}  // namespace\n";
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    if (argc < 3) throw SchemaError("usage: compile_schemas OUTPUT RELEASES.yaml PLUGIN.yaml…");
-    const std::string text = compile(argv[2], std::vector<std::string>(argv + 3, argv + argc));
-    std::ofstream(argv[1], std::ios::binary) << text;
+    if (argc < 4) throw SchemaError("usage: compile_schemas TABLES.inc IDS.hpp RELEASES.yaml PLUGIN.yaml…");
+    const Input input = read_input(argv[3], std::vector<std::string>(argv + 4, argv + argc));
+    std::ofstream(argv[1], std::ios::binary) << tables(input);
+    std::ofstream(argv[2], std::ios::binary) << ids(input);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;

@@ -84,7 +84,7 @@ std::span<const Word> some(Reader& reader, const Word& name, std::string_view sa
 void bind(Reader& reader) {
   BlockState& state = reader.state();
   state.bound = true;
-  const bool view = state.block.has("view");
+  const bool view = state.block.has(Plugin::view);
   std::set<std::string> taken;
   while (reader.next()) {
     const Word name = reader.word();

@@ -158,7 +158,7 @@ void check_alone(Reader& reader) {
   if (reader.release() != Release{1, 8, 5}) return;
   for (std::uint32_t i = 0; i < reader.state().block.index; ++i) {
     const ServerBlock block = reader.config().block(i);
-    const auto first = block.dropped() ? std::optional<Directive>{} : block.find("kubernetes");
+    const auto first = block.dropped() ? std::optional<Directive>{} : block.find(Plugin::kubernetes);
     if (!first) continue;
     LoadFault& fault = reader.fail(LoadFault::Kind::once, reader.words().front(),
                                    "CoreDNS 1.8.5 takes `kubernetes` in one server block only", "flag redefined: log_dir");

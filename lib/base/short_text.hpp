@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace corefile {
+
+/// Names are short: they are compared and hashed without a loop and without a call.
+namespace short_text {
+
+/// The bytes as a number; written so that compilers see one load in it.
+constexpr std::uint32_t load4(const char* at) noexcept {
+  const auto byte = [at](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(at[i])}; };
+  return byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+}
+constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
+
+/// The first and the last bytes, at most eight each: all of a text of up to 16.
+struct Ends {
+  std::uint64_t first = 0, last = 0;
+  constexpr explicit Ends(std::string_view text) noexcept {
+    const std::size_t size = text.size();
+    const char* const at = text.data();
+    if (size >= 8) {
+      first = load8(at);
+      last = load8(at + size - 8);
+    } else if (size >= 4) {
+      first = load4(at);
+      last = load4(at + size - 4);
+    } else if (size > 0) {
+      first = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U;
+      last = static_cast<unsigned char>(at[size - 1]);
+    }
+  }
+  constexpr bool operator==(const Ends&) const = default;
+};
+
+/// The shift keeps the names that most Corefiles have apart from the others in bit().
+constexpr std::uint32_t hash(std::string_view text) noexcept {
+  const Ends ends(text);
+  const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
+  return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
+}
+
+/// One of 64 bits, for a set that may answer yes for a text it lacks, and never no for one it has.
+constexpr std::uint64_t bit(std::string_view text) noexcept { return std::uint64_t{1} << (hash(text) >> 26U); }
+
+/// Whether a byte stands in the text.
+constexpr bool holds(std::string_view text, char byte) noexcept {
+  if (text.size() > 16) return text.find(byte) != std::string_view::npos;
+  if (text.size() < 8) {
+    for (const char c : text) {
+      if (c == byte) return true;
+    }
+    return false;
+  }
+  // Alan Mycroft's test: not 0 where some byte of x is 0, and only there.
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  const auto zero = [](std::uint64_t x) { return ((x - each) & ~x & each << 7U) != 0; };
+  const Ends ends(text);
+  const std::uint64_t wanted = each * static_cast<unsigned char>(byte);
+  return zero(ends.first ^ wanted) || zero(ends.last ^ wanted);
+}
+
+constexpr bool same(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
+}
+
+}  // namespace short_text
+
+}  // namespace corefile

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/plugin.hpp>
+#include <corefile/resolve.hpp>
+#include <span>
+
+#include "plugins/schema.hpp"
+
+/// What the schemas say that plugins are.
+namespace corefile {
+
+namespace plugins {
+
+/// Null for `unknown`, and for plugins that left before the first release.
+inline const Schema* schema_of(Plugin plugin) noexcept {
+  const std::span<const Schema> own = builtin();
+  const std::size_t index = static_cast<std::size_t>(plugin) - 1;
+  return index < own.size() ? &own[index] : nullptr;
+}
+/// The plugin of one of builtin().
+inline Plugin id_of(const Schema& own) noexcept { return static_cast<Plugin>(&own - builtin().data() + 1); }
+
+/// For each of builtin(), its place in the release's order of execution; no_rank where the release does not bring it.
+inline constexpr std::uint8_t no_rank = 0xFF;
+std::span<const std::uint8_t> ranks(Release release) noexcept;
+
+}  // namespace plugins
+
+inline plugins::Facts facts_of(Plugin plugin) noexcept {
+  const plugins::Schema* schema = plugins::schema_of(plugin);
+  return schema == nullptr ? plugins::Facts{} : schema->facts;
+}
+
+/// Of a plugin with these facts: those of its arguments that are zones.
+std::span<const Word> zones_among(const plugins::Facts& facts, std::span<const Word> arguments) noexcept;
+
+/// One that some release brings, or brought; others are external, or misspelled.
+inline bool is_stock_plugin(Plugin plugin) noexcept { return plugin != Plugin::unknown; }
+inline bool is_stock_plugin(std::string_view word) noexcept { return is_stock_plugin(parse_plugin(word)); }
+/// Asks other servers.
+inline bool is_forwarder(Plugin plugin) noexcept { return facts_of(plugin).queries == plugins::Queries::forwards; }
+/// Answers out of data of its own or somebody else's.
+inline bool is_backend(Plugin plugin) noexcept { return facts_of(plugin).queries >= plugins::Queries::answers; }
+
+/// A plugin that no release brings stands in the block.
+bool has_foreign_plugin(ServerBlock block) noexcept;
+
+}  // namespace corefile
