@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "source/utf8.hpp"
+#include "base/line_index.hpp"
 
 namespace corefile {
 
@@ -39,12 +39,7 @@ Position Source::position(std::uint32_t offset) const noexcept {
   const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 == 0
   std::string_view in_line = before.substr(line_begin);
   if (line_begin == 0 && in_line.starts_with("\xEF\xBB\xBF")) in_line.remove_prefix(3);
-  std::uint32_t column = 1;
-  while (!in_line.empty()) {
-    in_line.remove_prefix(utf8::decode(in_line).size);
-    ++column;
-  }
-  return {static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1, column};
+  return {static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1, columns(in_line, Columns::utf32) + 1};
 }
 
 Span Source::line(std::uint32_t offset) const noexcept {

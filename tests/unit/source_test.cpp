@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <corefile/corefile.hpp>
+#include <string>
+
+#include "base/line_index.hpp"
 
 using corefile::Position;
 using corefile::Source;
@@ -38,4 +41,37 @@ TEST_CASE("an empty text has a first line") {
   const Source source;
   CHECK(source.position(0) == Position{1, 1});
   CHECK(source.line(0) == Span{0, 0});
+}
+
+namespace {
+
+using corefile::Columns;
+using corefile::LineIndex;
+
+}  // namespace
+
+TEST_CASE("an index counts columns in each encoding") {
+  const std::string text =
+      "\xef\xbb\xbf"
+      "a\xc3\xa9\xf0\x9f\x98\x80x\n\xff\xe2\x82";
+  const LineIndex index(text);
+  CHECK(index.position(1) == Position{1, 1});
+  CHECK(index.position(3) == Position{1, 1});
+  CHECK(index.position(10, Columns::utf8) == Position{1, 8});
+  CHECK(index.position(10, Columns::utf16) == Position{1, 5});
+  CHECK(index.position(10, Columns::utf32) == Position{1, 4});
+  CHECK(index.position(14, Columns::utf16) == Position{2, 3});
+  CHECK(index.position(99) == Position{2, 4});
+  CHECK(index.line(12) == "\xff\xe2\x82");
+}
+
+TEST_CASE("an index says of every offset what the source says") {
+  std::string text;
+  for (int i = 0; i < 900; ++i) text += i % 97 == 0 ? "\n" : i % 5 == 0 ? "\xf0\x9f\x98\x80" : i % 7 == 0 ? "\x80" : "ab\xc3\xa9 ";
+  text += std::string(9000, 'x') + "\xe2\x82\xac" + std::string(5000, 'y');
+  const Source source("Corefile", text);
+  const LineIndex index(source.text());
+  for (std::uint32_t offset = 0; offset <= text.size() + 1; offset += offset < 3000 ? 1 : 61) {
+    REQUIRE(index.position(offset) == source.position(offset));
+  }
 }
