@@ -69,14 +69,15 @@ using Check = std::variant<void (*)(const Config&, const Context&, Report&), voi
 
 /// What a file must show for some rules to find anything in it.
 enum class Ground : std::uint8_t {
-  none = 0,      ///< no such thing: the rule is called for every file
-  refusal = 1,   ///< Config::refusals is not empty
-  fault = 2,     ///< the release refuses it: LoadVerdict::faults is not empty
-  remark = 4,    ///< Config::remarks is not empty
-  odd_byte = 8,  ///< a document is not plain(): CRs, backslashes, bytes above 127
-  slash = 16,    ///< a server block key holds a `/`
-  odd_key = 32,  ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
-  accident = 64  ///< words became server block keys that nobody meant as zones
+  none = 0,       ///< no such thing: the rule is called for every file
+  refusal = 1,    ///< Config::refusals is not empty
+  fault = 2,      ///< the release refuses it: LoadVerdict::faults is not empty
+  remark = 4,     ///< Config::remarks is not empty
+  odd_byte = 8,   ///< a document is not plain(): CRs, backslashes, bytes above 127
+  slash = 16,     ///< a server block key holds a `/`
+  odd_key = 32,   ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
+  accident = 64,  ///< words became server block keys that nobody meant as zones
+  rune = 128      ///< a document is not ascii(): bytes above 127
 };
 constexpr Ground operator|(Ground a, Ground b) noexcept {
   return static_cast<Ground>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));

@@ -94,6 +94,8 @@ class Document {
   std::span<const Fault> faults() const noexcept { return faults_; }
   /// Nothing in the text needs decoding: no byte above 127, no CR, no `\`.
   bool plain() const noexcept { return plain_; }
+  /// No byte above 127.
+  bool ascii() const noexcept { return ascii_; }
 
  private:
   friend Document parse(Source source);
@@ -102,7 +104,7 @@ class Document {
 
   Source source_;
   std::uint32_t size_ = 0;
-  bool plain_ = false;
+  bool plain_ = false, ascii_ = false;
   std::vector<std::uint32_t> tokens_;  // kind << 28 | begin: 4 bytes a token, and tiling by construction
   std::vector<Node> nodes_;
   std::vector<Fault> faults_;

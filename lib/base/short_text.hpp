@@ -47,6 +47,13 @@ constexpr std::uint32_t hash(std::string_view text) noexcept {
 /// One of 64 bits, for a set that may answer yes for a text it lacks, and never no for one it has.
 constexpr std::uint64_t bit(std::string_view text) noexcept { return std::uint64_t{1} << (hash(text) >> 26U); }
 
+/// Not 0 where some byte of `word` is `byte`, and only there (Alan Mycroft's test).
+constexpr std::uint64_t bytes_equal(std::uint64_t word, char byte) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  const std::uint64_t x = word ^ each * static_cast<unsigned char>(byte);
+  return (x - each) & ~x & each << 7U;
+}
+
 /// Whether a byte stands in the text.
 constexpr bool holds(std::string_view text, char byte) noexcept {
   if (text.size() > 16) return text.find(byte) != std::string_view::npos;
@@ -56,12 +63,8 @@ constexpr bool holds(std::string_view text, char byte) noexcept {
     }
     return false;
   }
-  // Alan Mycroft's test: not 0 where some byte of x is 0, and only there.
-  constexpr std::uint64_t each = 0x0101010101010101U;
-  const auto zero = [](std::uint64_t x) { return ((x - each) & ~x & each << 7U) != 0; };
   const Ends ends(text);
-  const std::uint64_t wanted = each * static_cast<unsigned char>(byte);
-  return zero(ends.first ^ wanted) || zero(ends.last ^ wanted);
+  return (bytes_equal(ends.first, byte) | bytes_equal(ends.last, byte)) != 0;
 }
 
 constexpr bool same(std::string_view a, std::string_view b) noexcept {

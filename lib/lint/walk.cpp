@@ -54,6 +54,8 @@ struct Walk {
     if (!config.remarks.empty()) given = given | Ground::remark;
     if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.plain(); }))
       given = given | Ground::odd_byte;
+    if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.ascii(); }))
+      given = given | Ground::rune;
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
       for (const Word& key : block.keys()) given = given | ground_of(key.text);

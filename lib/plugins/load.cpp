@@ -134,10 +134,12 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
                                                    [](const Remark& remark) { return remark.kind != Remark::Kind::glob_without_match; });
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
+  plugins::Patterns patterns;
   std::vector<BlockState> states(config.block_count());
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     states[i].block = config.block(i);
     states[i].zones = listeners[i].zones;
+    states[i].patterns = &patterns;
     states[i].files = files;
   }
   set_up(config, turns, release, states, verdict.faults);

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/reader.hpp"
-#include "base/short_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
+#include "base/short_text.hpp"
+
 namespace corefile::plugins {
+
+const go::Regexp& Patterns::compile(std::string_view pattern) {
+  const auto known = compiled_.find(pattern);
+  return known != compiled_.end() ? known->second : compiled_.emplace(pattern, go::compile_regexp(pattern)).first->second;
+}
 
 bool Reader::next() noexcept {
   if (cursor_ + 1 >= static_cast<std::ptrdiff_t>(words_.size())) return false;

@@ -3,15 +3,28 @@
 
 #include <corefile/load.hpp>
 #include <corefile/resolve.hpp>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "go/regexp.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile::plugins {
+
+/// Patterns of all server blocks, each compiled once: people repeat them.
+class Patterns {
+ public:
+  /// The reference is good as long as this is. O(pattern) once, then O(its text).
+  const go::Regexp& compile(std::string_view pattern);
+
+ private:
+  std::map<std::string, go::Regexp, std::less<>> compiled_;
+};
 
 /// What setup functions share in one server block while its plugins are set up, in execution order.
 struct BlockState {
@@ -23,7 +36,8 @@ struct BlockState {
   std::vector<std::string> binds;      ///< addresses set by `bind`
   bool binds_unknown = false;          ///< and further ones that the machine decides on
   bool tls = false;                    ///< a `tls` plugin gave a certificate
-  const Files* files = nullptr;        ///< what lies beside the Corefile, if that may be read
+  Patterns* patterns = nullptr;
+  const Files* files = nullptr;  ///< what lies beside the Corefile, if that may be read
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
 };

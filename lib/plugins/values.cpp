@@ -159,14 +159,14 @@ Outcome check_percent(const Type& type, std::string_view text, std::string_view 
   return check_integer(type, text.substr(0, text.size() - 1), name);
 }
 
-Outcome check_regexp(const Type& type, std::string_view text, std::string_view name, Release release) {
+Outcome check_regexp(const Type& type, std::string_view text, std::string_view name, Release release, Patterns& patterns) {
   if (!type.choices.empty() && type.max != highest) {
     const auto since = parse_exact_release(type.choices.front());
     if (since && release >= *since && text.size() > static_cast<std::size_t>(type.max)) {
       return Problem{fmt::format("the regular expression of `{}` is longer than {} bytes", name, type.max)};
     }
   }
-  const go::Regexp expression = go::compile_regexp(text);
+  const go::Regexp& expression = patterns.compile(text);
   if (expression.error.empty()) return {};
   return Problem{fmt::format("`{}` of `{}` is no regular expression that Go reads", text, name),
                  "Go's syntax is RE2's: no look-around, no back references",
@@ -187,7 +187,7 @@ Outcome check_dns_word(std::span<const std::string_view> known, std::string_view
   return problem;
 }
 
-Outcome outcome(const Type& type, std::string_view text, std::string_view name, Release release) {
+Outcome outcome(const Type& type, std::string_view text, std::string_view name, Release release, Patterns& patterns) {
   switch (type.kind) {
     case Kind::text:
       return {};
@@ -224,7 +224,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::percent:
       return check_percent(type, text, name);
     case Kind::regexp:
-      return check_regexp(type, text, name, release);
+      return check_regexp(type, text, name, release, patterns);
     case Kind::qtype:
       return check_dns_word(dns_types(release), "record type", text, name);
     case Kind::qclass:
@@ -246,7 +246,7 @@ bool Reader::check(const Type& type, const Word& word, const Word& name) {
     depends();
     return true;
   }
-  Outcome problem = outcome(type, word.text, name.text, release_);
+  Outcome problem = outcome(type, word.text, name.text, release_, *state_.patterns);
   if (!problem) return true;
   LoadFault& fault = invalid(word, std::move(problem->message), std::move(problem->says));
   fault.help = std::move(problem->help);

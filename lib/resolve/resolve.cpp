@@ -419,8 +419,9 @@ class Resolver {
   }
 
   void add(Document document) {
-    // Where a text is plain, its words are parts of it; else a `\r` may have stood within the sign.
-    has_variables_ = has_variables_ || !document.plain() || holds_variable(document.source().text());
+    // A `\r`, which is dropped, may stand within the sign.
+    const std::string_view text = document.source().text();
+    has_variables_ = has_variables_ || holds_variable(text) || (!document.plain() && text.find('\r') != std::string_view::npos);
     config_.documents.push_back(std::move(document));
   }
 

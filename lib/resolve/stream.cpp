@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/stream.hpp"
-#include "base/short_text.hpp"
 
 #include <algorithm>
 
+#include "base/short_text.hpp"
+
 namespace corefile::resolve_detail {
+namespace {
+
+/// The next byte from `from` on that decode() may read otherwise: above 127, CR or `\`; the text's size if there is none.
+std::uint32_t next_odd(std::string_view text, std::size_t from) noexcept {
+  constexpr std::uint64_t high = 0x8080808080808080U;
+  for (; from + 8 <= text.size(); from += 8) {
+    const std::uint64_t word = short_text::load8(text.data() + from);
+    if (((word & high) | short_text::bytes_equal(word, '\\') | short_text::bytes_equal(word, '\r')) != 0) break;
+  }
+  const auto is_odd = [](char c) { return c == '\r' || c == '\\' || static_cast<unsigned char>(c) > 127; };
+  return static_cast<std::uint32_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), is_odd) - text.begin());
+}
+
+}  // namespace
 
 void Stream::push(std::uint32_t document, std::uint32_t expansion) {
   put_back();
-  segments_.push_back({.expansion = expansion, .document = document});
+  segments_.push_back({.expansion = expansion, .document = document, .odd = next_odd(documents_[document].source().text(), 0)});
 }
 void Stream::push(std::span<const Word> body, std::uint32_t expansion) {
   put_back();
@@ -64,8 +79,10 @@ void Stream::read_document(Segment& segment) {
     }
     if (!is_significant(kind)) continue;
     const bool word = kind == TokenKind::word;
+    if (segment.odd < span.begin) segment.odd = next_odd(all, span.begin);
+    const bool odd = segment.odd < span.end;
     const std::string_view text =
-        word && document.plain() ? std::string_view(all.data() + span.begin, span.size()) : text_of(document, {kind, span});
+        word && !odd ? std::string_view(all.data() + span.begin, span.size()) : text_of(document, {kind, span}, odd);
     // T9: a lone quote at the end is lost.
     if (kind == TokenKind::unclosed_quote && text.empty()) continue;
     if (at == mended && mends_.back().kind == Mend::Kind::close_before) {
@@ -105,10 +122,8 @@ void Stream::split_brace(Word word) {
   ++end_;
 }
 
-std::string_view Stream::text_of(const Document& document, Token token) {
+std::string_view Stream::text_of(const Document& document, Token token, bool odd) {
   std::string_view raw = document.source().text(token.span);
-  const bool odd = !document.plain() && std::any_of(raw.begin(), raw.end(),
-                                                    [](char c) { return c == '\r' || c == '\\' || static_cast<unsigned char>(c) > 127; });
   if (odd) {
     std::string decoded = decode(token.kind, raw);
     if (token.kind == TokenKind::word && decoded == raw) return raw;

@@ -54,6 +54,7 @@ class Stream {
     std::uint32_t document = 0;
     std::uint32_t at = 0;
     std::uint32_t line = 1;
+    std::uint32_t odd = 0;  // where the next byte stands that is read otherwise than it is written, or one before what is read
     std::span<const Word> body{};
     Word single{};  ///< a token that was read before something was pushed in front of it
   };
@@ -65,7 +66,7 @@ class Stream {
   void read_document(Segment& segment);
   void split_brace(Word word);
   void put_back();
-  std::string_view text_of(const Document& document, Token token);
+  std::string_view text_of(const Document& document, Token token, bool odd);
   std::uint32_t expansion_for(std::uint32_t document, std::uint32_t expansion);
 
   std::vector<Document>& documents_;

@@ -17,7 +17,8 @@ Document parse(Source source) {
   // A usual Corefile has a token for every four to five bytes.
   document.tokens_.reserve(text.size() / 4 + 16);
   syntax::lex(text, document.tokens_);
-  document.plain_ = utf8::ascii(text) && text.find('\r') == std::string_view::npos && text.find('\\') == std::string_view::npos;
+  document.ascii_ = utf8::ascii(text);
+  document.plain_ = document.ascii_ && text.find('\r') == std::string_view::npos && text.find('\\') == std::string_view::npos;
   document.source_ = std::move(source);
   syntax::build(document, document.nodes_, document.faults_);
   return document;
@@ -28,6 +29,7 @@ Document parse_mended(const Document& document) {
   mended.source_ = document.source_;
   mended.size_ = document.size_;
   mended.plain_ = document.plain_;
+  mended.ascii_ = document.ascii_;
   const std::string_view text = document.source_.text();
   std::uint32_t from = 0;
   while (true) {

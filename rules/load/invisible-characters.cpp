@@ -31,7 +31,7 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
 void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
     const Document& document = config.document(index);
-    if (document.plain()) continue;
+    if (document.ascii()) continue;
     for (std::uint32_t i = 0; i < document.token_count(); ++i) {
       if (document.kind(i) == TokenKind::word) check_token(document.token(i), document.text(i), index, context, report);
     }
@@ -44,7 +44,7 @@ extern constinit const Rule rule{
     .name = "invisible-characters",
     .summary = "A word holds a character that cannot be seen, or a dash for a `-`",
     .check = check,
-    .grounds = Ground::odd_byte,
+    .grounds = Ground::rune,
     .fixes = Fixes::always,
 };
 

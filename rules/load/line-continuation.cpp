@@ -4,8 +4,18 @@
 namespace corefile::rules::line_continuation {
 namespace {
 
+/// Some line ends in a `\`; quickly, and never wrong about a no.
+bool has_continuation(std::string_view text) {
+  for (std::size_t slash = text.find('\\'); slash != std::string_view::npos; slash = text.find('\\', slash + 1)) {
+    const std::size_t next = text.find_first_not_of(" \t\r", slash + 1);
+    if (next != std::string_view::npos && text[next] == '\n') return true;
+  }
+  return false;
+}
+
 void check_document(const Config& config, std::uint32_t index, const Context& context, Report& report) {
   const Document& document = config.document(index);
+  if (!has_continuation(document.source().text())) return;
   for (std::uint32_t i = 0; i + 1 < document.token_count(); ++i) {
     if (document.kind(i) != TokenKind::word) continue;
     const std::string_view text = document.source().text();

@@ -32,7 +32,7 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
 void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
     const Document& document = config.document(index);
-    if (document.plain()) continue;
+    if (document.ascii()) continue;
     for (std::uint32_t i = 0; i < document.token_count(); ++i) {
       if (document.kind(i) == TokenKind::word) check_token(document.token(i), document.text(i), index, context, report);
     }
@@ -45,7 +45,7 @@ extern constinit const Rule rule{
     .name = "look-alike-letters",
     .summary = "A Cyrillic or Greek letter in an otherwise Latin word",
     .check = check,
-    .grounds = Ground::odd_byte,
+    .grounds = Ground::rune,
     .fixes = Fixes::always,
 };
 

@@ -36,15 +36,19 @@ Placeholder look_at(std::string_view word, Role role) {
   return {};
 }
 
-bool may_hold_one(std::string_view text) {
-  // The deployment script's words have an `M`, and few Corefiles do.
-  return text.find('<') != std::string_view::npos || text.find('%') != std::string_view::npos || text.find('M') != std::string_view::npos ||
-         text.find("__") != std::string_view::npos || text.find("{{") != std::string_view::npos;
+/// Quickly, and never wrong about a no.
+bool may_hold_one(std::string_view text, Role role) {
+  const auto holds = [text](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  if (holds("<")) return true;
+  if (role != Role::standalone) return false;
+  if (holds("%") && (holds("%{") || holds("{%"))) return true;
+  // Few Corefiles have an `M`.
+  return holds("__") || holds("{{") || (holds("M") && (holds("_DOMAIN") || holds("_CIDRS") || holds("UPSTREAM") || holds("STUBD")));
 }
 
 void check(const Config& config, const Context& context, Report& report) {
   const Document& document = config.document(0);
-  if (!may_hold_one(document.source().text())) return;
+  if (!may_hold_one(document.source().text(), context.role)) return;
   for (std::uint32_t i = 0; i < document.token_count(); ++i) {
     if (document.kind(i) != TokenKind::word) continue;
     const Placeholder placeholder = look_at(document.text(i), context.role);

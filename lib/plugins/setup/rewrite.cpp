@@ -38,7 +38,7 @@ std::optional<int> pattern(Reader& reader, const Word& word, std::string_view te
                    fmt::format("regex pattern too long: {} > {}", text.size(), longest));
     return {};
   }
-  const go::Regexp compiled = go::compile_regexp(text);
+  const go::Regexp& compiled = reader.state().patterns->compile(text);
   if (compiled.error.empty()) return compiled.groups;
   reader
       .invalid(word, fmt::format("`{}` is no regular expression that Go reads", text),

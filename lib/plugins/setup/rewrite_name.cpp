@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bitset>
 
 #include "go/net.hpp"
 #include "go/number.hpp"
@@ -12,9 +13,16 @@ namespace {
 
 // name.go, getSubExprUsage: how many of `{0}` to `{100}` stand in the text.
 int groups_used(std::string_view text) {
-  int used = 0;
-  for (int i = 0; i <= 100; ++i) used += text.find(fmt::format("{{{}}}", i)) != std::string_view::npos ? 1 : 0;
-  return used;
+  constexpr std::int64_t highest = 100;
+  std::bitset<highest + 1> used;
+  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const std::string_view label = text.substr(open + 1, text.find('}', open) - open - 1);
+    // As strconv.Itoa writes it.
+    if (label.empty() || label.size() > 3 || label.find_first_not_of("0123456789") != std::string_view::npos) continue;
+    if (label.size() > 1 && label.front() == '0') continue;
+    if (const auto group = go::atoi(label); group && *group <= highest) used.set(static_cast<std::size_t>(*group));
+  }
+  return static_cast<int>(used.count());
 }
 
 void replacement(Reader& reader, const Word& from, std::string_view from_text, const Word& to, std::string_view to_text) {
