@@ -5,14 +5,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "go/letters.hpp"
+
 namespace corefile::go {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // Blanks beyond ASCII that unicode.IsSpace knows; their bytes.
 std::size_t wide_space(std::string_view rest) noexcept {
@@ -24,17 +23,12 @@ std::size_t wide_space(std::string_view rest) noexcept {
   return general || (rest[1] == '\x81' && last == 0x9F) ? 3 : 0;
 }
 
-// U+2000 to U+206F: dashes and quotation marks of word processors.
-bool is_typography(std::string_view rest) noexcept {
-  return rest.size() >= 3 && rest[0] == '\xE2' && (rest[1] == '\x80' || (rest[1] == '\x81' && static_cast<unsigned char>(rest[2]) <= 0xAF));
-}
-
 // Other characters beyond ASCII all pass for letters.
 bool is_alphanumeric(std::string_view rest) noexcept {
   if (rest.empty()) return false;
   const char c = rest.front();
   if (static_cast<unsigned char>(c) >= 0x80) return wide_space(rest) == 0 && !is_typography(rest);
-  return c == '_' || c == '$' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return c == '_' || c == '$' || ascii::is_alnum(c);
 }
 
 class Lexer {
@@ -102,7 +96,7 @@ bool Lexer::step() {
   } else if ((c == 'b' || c == 'B') && (peek(1) == '\'' || peek(1) == '"') && version_ >= ExprVersion::v1_17_8) {
     pos_ += 2;
     quoted(text_[pos_ - 1], ExprToken::bytes);
-  } else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+  } else if (ascii::is_digit(c) || (c == '.' && ascii::is_digit(peek(1)))) {
     number();
   } else if (is_alphanumeric(rest())) {
     word();
@@ -194,7 +188,7 @@ void Lexer::escape(char quote) {
   } else if (c == 'x' || c == 'u' || c == 'U') {
     digits = c == 'x' ? 3 : c == 'u' ? 5 : 9;
     const std::string_view code = rest().substr(std::min<std::size_t>(rest().size(), 1), digits - 1);
-    good = code.size() == digits - 1 && std::all_of(code.begin(), code.end(), is_hex);
+    good = code.size() == digits - 1 && std::all_of(code.begin(), code.end(), ascii::is_hex_digit);
   }
   pos_ = std::min(text_.size(), pos_ + std::max<std::size_t>(digits, 1));
   if (good && pos_ <= text_.size()) return;

@@ -8,15 +8,15 @@
 #include <limits>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace corefile::go {
 namespace {
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 // strconv's underscoreOK: between digits, and behind a base prefix. The text is in small letters.
 bool take_underscores_off(std::string& text) {
   const bool hex = text.starts_with("0x");
-  const auto is_digit = [&](std::size_t i) { return i < text.size() && (digit(text[i]) || (hex && text[i] >= 'a' && text[i] <= 'f')); };
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && (hex ? ascii::is_hex_digit(text[i]) : ascii::is_digit(text[i])); };
   for (std::size_t i = text.find('_'); i != std::string::npos; i = text.find('_', i + 1)) {
     if (i == 0 || !(is_digit(i - 1) || (hex && i == 2)) || !is_digit(i + 1)) return false;
   }
@@ -52,8 +52,7 @@ std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept
     negative = body.front() == '-';
     body.remove_prefix(1);
   }
-  std::string lower;
-  for (const char c : body) lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  std::string lower = ascii::to_lower(body);
   if (!take_underscores_off(lower)) return {};
   if (lower == "inf" || lower == "infinity") {
     return negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
@@ -68,7 +67,7 @@ std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept
     begin += 2;
     format = std::chars_format::hex;
   }
-  if (begin == finish || !(digit(*begin) || *begin == '.' || format == std::chars_format::hex)) return {};
+  if (begin == finish || !(ascii::is_digit(*begin) || *begin == '.' || format == std::chars_format::hex)) return {};
   const auto [end, error] = std::from_chars(begin, finish, value, format);
   if (end != finish || (error != std::errc{} && value != 0)) return {};
   if (bits == 32 && std::abs(value) > static_cast<double>(std::numeric_limits<float>::max())) return {};
@@ -86,10 +85,10 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
   constexpr std::uint64_t limit = std::uint64_t{1} << 63;
   std::uint64_t total = 0;
   while (!text.empty()) {
-    if (text.front() != '.' && !digit(text.front())) return {};
+    if (text.front() != '.' && !ascii::is_digit(text.front())) return {};
     std::uint64_t value = 0;
     std::size_t at = 0;
-    for (; at < text.size() && digit(text[at]); ++at) {
+    for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
       if (value > limit / 10) return {};
       value = value * 10 + static_cast<std::uint64_t>(text[at] - '0');
       if (value > limit) return {};
@@ -100,7 +99,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
     if (at < text.size() && text[at] == '.') {
       const std::size_t dot = at++;
       bool overflow = false;
-      for (; at < text.size() && digit(text[at]); ++at) {
+      for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
         if (overflow || fraction > static_cast<double>(limit - 1) / 10) {
           overflow = true;
           continue;
@@ -112,7 +111,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
     }
     if (!digits) return {};
     text.remove_prefix(at);
-    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '.' || digit(c); });
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '.' || ascii::is_digit(c); });
     const std::string_view unit = text.substr(0, static_cast<std::size_t>(end - text.begin()));
     struct Unit {
       std::string_view name;

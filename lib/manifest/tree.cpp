@@ -12,6 +12,8 @@
 #include <streambuf>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
@@ -149,7 +151,7 @@ bool begins_document(std::string_view text, std::size_t at) noexcept {
 // The end of a quoted scalar that begins and ends on one line; `at` itself where none surely begins there.
 std::size_t behind_quoted(std::string_view text, std::size_t at) noexcept {
   std::size_t before = at;
-  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t')) --before;
+  while (before > 0 && ascii::is_blank(text[before - 1])) --before;
   const char left = before == 0 ? '\n' : text[before - 1];
   const bool begins = left == '\n' || left == '[' || left == '{' || left == ',' || (left == ':' && before < at);
   if (!begins) return at;
