@@ -35,11 +35,11 @@ class Lexer {
  public:
   Lexer(std::string_view text, ExprVersion version) : text_(text), version_(version) {}
 
-  std::vector<ExprItem> run() {
-    while (step()) {
+  ExprWords run() {
+    while (!fault_ && step()) {
     }
     items_.push_back({ExprToken::end, text_.size(), {}});
-    return std::move(items_);
+    return {std::move(items_), std::move(fault_)};
   }
 
  private:
@@ -62,10 +62,10 @@ class Lexer {
     items_.push_back({kind, start_, text_.substr(start_, pos_ - start_)});
     start_ = pos_;
   }
-  [[noreturn]] void fail(std::string message, std::string says) const {
-    throw ExprFault{start_, std::max<std::size_t>(std::min(pos_, text_.size()) - start_, 1), std::move(message), std::move(says)};
+  void fail(std::string message, std::string says) {
+    fault_ = {start_, std::max<std::size_t>(std::min(pos_, text_.size()) - start_, 1), std::move(message), std::move(says)};
   }
-  [[noreturn]] void unrecognized() {
+  void unrecognized() {
     std::size_t size = 1;
     while (pos_ + size < text_.size() && (static_cast<unsigned char>(text_[pos_ + size]) & 0xC0U) == 0x80) ++size;
     pos_ = start_ + size;
@@ -76,6 +76,7 @@ class Lexer {
   std::string_view text_;
   ExprVersion version_;
   std::vector<ExprItem> items_;
+  std::optional<ExprFault> fault_;  // nothing is read behind it
   std::size_t pos_ = 0;
   std::size_t start_ = 0;
 };
@@ -149,14 +150,14 @@ void Lexer::symbol(char c) {
     case '-':
       break;
     case '^':
-      if (version_ < ExprVersion::v1_12) unrecognized();
+      if (version_ < ExprVersion::v1_12) return unrecognized();
       break;
     case ';':
-      if (!newer) unrecognized();
+      if (!newer) return unrecognized();
       break;
     default:
       --pos_;
-      unrecognized();
+      return unrecognized();
   }
   emit(ExprToken::op);
 }
@@ -166,7 +167,7 @@ void Lexer::slash() {
     pos_ = std::min(text_.find('\n', pos_), text_.size());
   } else if (version_ >= ExprVersion::v1_12 && take("*")) {
     const std::size_t end = text_.find("*/", pos_);
-    if (end == npos) fail("the comment is never closed", "unclosed comment");
+    if (end == npos) return fail("the comment is never closed", "unclosed comment");
     pos_ = end + 2;
   } else {
     emit(ExprToken::op);
@@ -195,20 +196,20 @@ void Lexer::escape(char quote) {
   start_ = first;
   pos_ = std::min(text_.size(), first + 2);
   const std::string shown(text_.substr(first, pos_ - first));
-  ExprFault fault{first, shown.size(), fmt::format("`{}` is no escape that expressions know", shown), "invalid char escape"};
-  fault.help = "write the backslash twice";
-  throw fault;
+  fail(fmt::format("`{}` is no escape that expressions know", shown), "invalid char escape");
+  fault_->help = "write the backslash twice";
 }
 
 void Lexer::quoted(char quote, ExprToken kind) {
   for (;;) {
     if (pos_ >= text_.size() || text_[pos_] == '\n') {
       pos_ = std::min(pos_, text_.size());
-      fail("the text in quotes is never closed", "literal not terminated");
+      return fail("the text in quotes is never closed", "literal not terminated");
     }
     const char c = text_[pos_++];
     if (c == quote) return emit(kind);
     if (c == '\\') escape(quote);
+    if (fault_) return;
   }
 }
 
@@ -218,7 +219,7 @@ void Lexer::raw() {
     const std::size_t end = text_.find('`', pos_);
     if (end == npos) {
       pos_ = text_.size();
-      fail("the text in quotes is never closed", "literal not terminated");
+      return fail("the text in quotes is never closed", "literal not terminated");
     }
     pos_ = end + 1;
     if (!doubled || peek() != '`') return emit(ExprToken::string);
@@ -279,7 +280,7 @@ void Lexer::word() {
 
 }  // namespace
 
-std::vector<ExprItem> lex_expr(std::string_view text, ExprVersion version) { return Lexer(text, version).run(); }
+ExprWords lex_expr(std::string_view text, ExprVersion version) { return Lexer(text, version).run(); }
 
 std::optional<std::string> plain_expr_string(std::string_view literal) {
   std::string out;

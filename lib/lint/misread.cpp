@@ -174,7 +174,7 @@ char punctuation_of(const Config& config, const Config::Mention& mention, std::u
 
 const Quotes* foreign_quotes(std::string_view word) noexcept {
   const auto found = std::find_if(quotes.begin(), quotes.end(), [word](const Quotes& q) { return word.starts_with(q.open); });
-  return found == quotes.end() ? nullptr : found;
+  return found == quotes.end() ? nullptr : &*found;
 }
 
 ForeignVariable foreign_variable(std::string_view text, std::size_t from) noexcept {

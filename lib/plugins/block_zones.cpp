@@ -48,7 +48,7 @@ void check_zones_of_block(const Reader& start) {
   // unix:// came in 1.11.0; its keys have no port, and plugin.OriginsFromArgsOrServerBlock panicked on such until 1.12.4.
   if (!start.since(1, 11, 0) || start.since(1, 13, 0)) return;
   Reader reader = start;
-  const auto* taker = std::find_if(takers.begin(), takers.end(), [&](const ZoneTaker& t) { return t.plugin == reader.plugin().name; });
+  const auto taker = std::find_if(takers.begin(), takers.end(), [&](const ZoneTaker& t) { return t.plugin == reader.plugin().name; });
   if (taker == takers.end()) return;
   std::span<const Word> keys = reader.state().block.keys();
   if (taker->plugin == "loop") keys = keys.first(std::min<std::size_t>(keys.size(), 1));
