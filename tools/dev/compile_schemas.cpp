@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 
 #include "plugins/schema_yaml.hpp"
 
@@ -17,9 +18,13 @@ namespace {
 using namespace corefile;
 using namespace corefile::plugins;
 
+struct Trouble : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw SchemaError(path + ":1: cannot be read");
+  if (!in) throw Trouble(path + ":1: cannot be read");
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
@@ -52,7 +57,7 @@ std::vector<Released> read_releases(const std::string& path, const YAML::Node& r
   for (const YAML::Node& item : root["releases"]) {
     const auto release = parse_exact_release(item["release"].as<std::string>());
     if (!release || (!out.empty() && *release <= out.back().release)) {
-      throw SchemaError(fmt::format("{}:{}: releases must be in order, oldest first", path, item.Mark().line + 1));
+      throw Trouble(fmt::format("{}:{}: releases must be in order, oldest first", path, item.Mark().line + 1));
     }
     Released released{*release, out.empty() ? std::vector<std::string>{} : out.back().directives};
     if (item["directives"]) {
@@ -168,15 +173,16 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   }
   std::vector<SchemaText> schemas;
   for (const std::string& path : paths) {
-    for (SchemaText& schema : read_schemas(path, read_file(path))) {
+    SchemaTexts read = read_schemas(path, read_file(path));
+    if (!read.error.empty()) throw Trouble(read.error);
+    for (SchemaText& schema : read.schemas) {
       const bool folder = path.find("/plugins/external/") != std::string::npos;
       if (schema.external != folder) {
-        throw SchemaError(
+        throw Trouble(
             fmt::format("{}:{}: schemas with `external: yes`, and only these, stand in rules/plugins/external/", path, schema.line));
       }
       if (!schema.external && !lives.contains(schema.name)) {
-        throw SchemaError(
-            fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
+        throw Trouble(fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
       }
       schemas.push_back(std::move(schema));
     }
@@ -208,7 +214,7 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
       "[[maybe_unused]] constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();\n";
   out += writer.tables;
   // A directive without a schema is known by name, and nothing of it is checked.
-  if (lives.size() >= no_slot) throw SchemaError(fmt::format("{}: more than {} plugins; widen plugins::Slots", releases_path, no_slot - 1));
+  if (lives.size() >= no_slot) throw Trouble(fmt::format("{}: more than {} plugins; widen plugins::Slots", releases_path, no_slot - 1));
   out += "constexpr Plugin own_plugins[]{\n";
   for (const auto& [name, life] : lives) {
     const auto row = own.find(name);
@@ -240,7 +246,7 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
   std::string minor_releases;
   for (const auto& entry : root["kubernetes"]) {
     const auto release = parse_exact_release(entry.second.as<std::string>());
-    if (!release) throw SchemaError(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
+    if (!release) throw Trouble(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
     out += literal(entry.first.as<std::string>()) + ", ";
     minor_releases += literal(*release) + ", ";
   }
@@ -271,7 +277,7 @@ std::string compile(const std::string& releases_path, const std::vector<std::str
 
 int main(int argc, char** argv) {
   try {
-    if (argc < 3) throw SchemaError("usage: compile_schemas OUTPUT RELEASES.yaml PLUGIN.yaml…");
+    if (argc < 3) throw Trouble("usage: compile_schemas OUTPUT RELEASES.yaml PLUGIN.yaml…");
     const std::string text = compile(argv[2], std::vector<std::string>(argv + 3, argv + argc));
     std::ofstream(argv[1], std::ios::binary) << text;
   } catch (const std::exception& error) {
