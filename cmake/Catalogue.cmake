@@ -55,8 +55,8 @@ function(corefile_add_schemas target)
   file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml" "${PROJECT_SOURCE_DIR}/rules/plugins/external/*.yaml")
   file(GLOB setups CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lib/plugins/setup/*.cpp")
   # What the compiler of schemas and the library, which reads them at run time too, have in common.
-  add_library(corefile_schemas OBJECT "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp" "${PROJECT_SOURCE_DIR}/lib/go/number.cpp"
-                                      ${COREFILE_FMT_UNIT})
+  set(shared "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp" "${PROJECT_SOURCE_DIR}/lib/go/number.cpp" ${COREFILE_FMT_UNIT})
+  add_library(corefile_schemas OBJECT ${shared})
   set_target_properties(corefile_schemas PROPERTIES POSITION_INDEPENDENT_CODE ON)
   add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" $<TARGET_OBJECTS:corefile_schemas>)
   foreach(part IN ITEMS corefile_schemas compile_schemas)
@@ -71,7 +71,8 @@ function(corefile_add_schemas target)
     DEPENDS compile_schemas "${PROJECT_SOURCE_DIR}/rules/releases.yaml" ${schemas}
     VERBATIM)
   set_source_files_properties(${setups} PROPERTIES UNITY_GROUP setup)
-  target_sources(${target} PRIVATE "${output}" ${setups} $<TARGET_OBJECTS:corefile_schemas>)
+  # Compiled twice where the library has flags of its own.
+  target_sources(${target} PRIVATE "${output}" ${setups} $<IF:$<BOOL:${COREFILE_OWN_FLAGS}>,${shared},$<TARGET_OBJECTS:corefile_schemas>>)
   # All that is made before anything can be compiled.
   add_custom_target(corefile_generated DEPENDS "${output}" "${PROJECT_BINARY_DIR}/generated/pages.inc")
 endfunction()
