@@ -55,8 +55,8 @@ function(corefile_add_schemas target)
   file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/plugins/*.yaml" "${PROJECT_SOURCE_DIR}/rules/plugins/external/*.yaml")
   file(GLOB setups CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lib/plugins/setup/*.cpp")
   # What the compiler of schemas and the library, which reads them at run time too, have in common.
-  add_library(corefile_schemas OBJECT "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp" "${PROJECT_SOURCE_DIR}/lib/go/number.cpp"
-                                      ${COREFILE_FMT_UNIT})
+  set(shared "${PROJECT_SOURCE_DIR}/lib/plugins/schema_yaml.cpp" "${PROJECT_SOURCE_DIR}/lib/go/number.cpp" ${COREFILE_FMT_UNIT})
+  add_library(corefile_schemas OBJECT ${shared})
   set_target_properties(corefile_schemas PROPERTIES POSITION_INDEPENDENT_CODE ON)
   add_executable(compile_schemas "${PROJECT_SOURCE_DIR}/tools/dev/compile_schemas.cpp" $<TARGET_OBJECTS:corefile_schemas>)
   foreach(part IN ITEMS corefile_schemas compile_schemas)
@@ -75,7 +75,9 @@ function(corefile_add_schemas target)
     VERBATIM)
   set_source_files_properties(${setups} PROPERTIES UNITY_GROUP setup)
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${generated}/include" FILES "${generated}/include/corefile/plugin_ids.hpp")
-  target_sources(${target} PRIVATE "${generated}/plugin_tables.inc" ${setups} $<TARGET_OBJECTS:corefile_schemas>)
+  # Compiled twice where the library has flags of its own.
+  target_sources(${target} PRIVATE "${generated}/plugin_tables.inc" ${setups}
+                                   $<IF:$<BOOL:${COREFILE_OWN_FLAGS}>,${shared},$<TARGET_OBJECTS:corefile_schemas>>)
   # All that is made before anything can be compiled.
   add_custom_target(corefile_generated DEPENDS ${output} "${PROJECT_BINARY_DIR}/generated/pages.inc")
 endfunction()

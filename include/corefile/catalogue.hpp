@@ -5,6 +5,7 @@
 #include <corefile/rule.hpp>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,12 +19,14 @@ class Catalogue {
     std::string_view group;  ///< the folder under rules/
     std::string_view page;   ///< its Markdown
   };
-  /// Sorts by name. Throws std::invalid_argument on a name that stands twice.
+  /// Sorts by name. Of rules with one name the first is kept. See problem().
   explicit Catalogue(std::vector<Entry> entries);
   static const Catalogue& builtin();
 
   std::span<const Entry> entries() const noexcept { return entries_; }
   const Entry* find(std::string_view name) const noexcept;
+  /// What was left out of what the catalogue was made from, in words for its maker; empty: nothing.
+  const std::string& problem() const noexcept { return problem_; }
 
  private:
   friend struct Walk;
@@ -38,6 +41,7 @@ class Catalogue {
   std::span<const Call<Directive>> rules_of(Plugin plugin) const noexcept { return plugin_rules_[static_cast<std::size_t>(plugin)]; }
 
   std::vector<Entry> entries_;
+  std::string problem_;
   std::vector<Call<const Config&>> config_rules_;
   std::vector<Call<ServerBlock>> block_rules_;
   std::vector<Call<const Manifest&>> manifest_rules_;

@@ -10,6 +10,9 @@
 ///     std::fputs(corefile::render_full({found}).c_str(), stdout);
 ///
 /// The stages, each usable alone: read_manifest → parse → resolve → lint → render.
+///
+/// Nothing throws but std::bad_alloc. One that passes through a library compiled without exceptions (COREFILE_NO_EXCEPTIONS) leaves
+/// behind what was held then.
 #include <corefile/catalogue.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>

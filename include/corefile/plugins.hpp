@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,17 +14,13 @@ namespace plugins {
 struct Schema;
 }
 
-/// `FILE:LINE: what is wrong; what to write instead`.
-struct SchemaError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// A value: copies share what was read. Empty: CoreDNS's own plugins alone.
 class ExternalPlugins {
  public:
   /// Plugins as the schemas of rules/plugins/*.yaml describe them, one a YAML document; `file` is what errors call it.
-  /// A name that was given before is replaced. Throws SchemaError.
-  void read(const std::string& text, const std::string& file);
+  /// A name that was given before is replaced. Returns the first fault, as `FILE:LINE: what is wrong; what to write instead`, and then
+  /// nothing is taken; none if all are read.
+  [[nodiscard]] std::optional<std::string> read(const std::string& text, const std::string& file);
   /// One of known(). False if it is none of them.
   bool add(std::string_view name);
   /// The names of those that come with the library.

@@ -3,21 +3,20 @@
 
 namespace corefile::go {
 
-struct TooDeep {};
-
-/// One level of a recursion; throws TooDeep beyond `most`.
+/// One level of a recursion.
 class Level {
  public:
-  Level(int& depth, int most) : depth_(depth) {
-    if (depth_ >= most) throw TooDeep{};
-    ++depth_;
-  }
+  Level(int& depth, int most) : depth_(depth), fits_(depth < most) { ++depth_; }
   Level(const Level&) = delete;
   Level& operator=(const Level&) = delete;
   ~Level() { --depth_; }
 
+  /// Not beyond `most`.
+  bool fits() const noexcept { return fits_; }
+
  private:
   int& depth_;
+  bool fits_;
 };
 
 }  // namespace corefile::go

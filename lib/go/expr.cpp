@@ -44,13 +44,20 @@ const ExprName* Parser::known(std::string_view name) const noexcept {
   return nullptr;
 }
 
-void Parser::syntax(const Item& at, std::string message, std::string says) {
-  throw ExprFault{at.at, at.text.size(), std::move(message), std::move(says)};
+void Parser::stop(std::optional<ExprFault> fault) {
+  if (stopped_) return;
+  stopped_ = true;
+  syntax_fault_ = std::move(fault);
+  at_ = items_.size() - 1;
 }
 
-void Parser::unexpected() const {
-  const Item& item = now();
-  if (item.kind == Token::end) syntax(item, "the expression ends too early", "unexpected token EOF");
+void Parser::syntax(const Item& at, std::string message, std::string says) {
+  stop(ExprFault{at.at, at.text.size(), std::move(message), std::move(says)});
+}
+
+void Parser::unexpected() {
+  const Item item = now();
+  if (item.kind == Token::end) return syntax(item, "the expression ends too early", "unexpected token EOF");
   const std::string_view kind = item.kind == Token::identifier ? "Identifier"
                                 : item.kind == Token::number   ? "Number"
                                 : item.kind == Token::string   ? "String"
@@ -62,12 +69,12 @@ void Parser::unexpected() const {
 }
 
 void Parser::expect_op(std::string_view word) {
-  if (!now().op(word)) unexpected();
+  if (!now().op(word)) return unexpected();
   next();
 }
 
 void Parser::expect_bracket(std::string_view word) {
-  if (!now().bracket(word)) unexpected();
+  if (!now().bracket(word)) return unexpected();
   next();
 }
 
@@ -88,6 +95,7 @@ Value Parser::sequence() {
 
 Value Parser::expression(int precedence) {
   const Level level(depth_, deepest);
+  if (!level.fits()) stop();
   if (precedence == 0 && now().op("let")) return variable();
   if (precedence == 0 && now().op("if")) return conditional_if();
   Value left = primary();
@@ -97,7 +105,10 @@ Value Parser::expression(int precedence) {
     const bool negate = now().op("not") && since(Version::v1_12);
     if (negate) {
       next();
-      if (since(Version::v1_16) && !may_be_negated(now().text)) unexpected();
+      if (since(Version::v1_16) && !may_be_negated(now().text)) {
+        unexpected();
+        return {};
+      }
     }
     const Item op = now();
     const Operator* found = binary(op);
@@ -188,6 +199,7 @@ Value Parser::conditional_if() {
   expect_op("else");
   if (since(Version::v1_17_7) && now().op("if")) {
     const Level level(depth_, deepest);
+    if (!level.fits()) stop();
     const Value no = conditional_if();
     return choice(at, condition, yes, no);
   }
@@ -225,13 +237,7 @@ Value Parser::choice(const Item& at, const Value& condition, const Value& yes, c
 }  // namespace expr
 
 ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, ExprVersion version) {
-  try {
-    return expr::Parser(text, names, version).run();
-  } catch (ExprFault& fault) {
-    return {{}, std::move(fault)};
-  } catch (const TooDeep&) {
-    return {};
-  }
+  return expr::Parser(text, names, version).run();
 }
 
 }  // namespace corefile::go

@@ -5,14 +5,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "go/letters.hpp"
+
 namespace corefile::go {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // Blanks beyond ASCII that unicode.IsSpace knows; their bytes.
 std::size_t wide_space(std::string_view rest) noexcept {
@@ -24,28 +23,23 @@ std::size_t wide_space(std::string_view rest) noexcept {
   return general || (rest[1] == '\x81' && last == 0x9F) ? 3 : 0;
 }
 
-// U+2000 to U+206F: dashes and quotation marks of word processors.
-bool is_typography(std::string_view rest) noexcept {
-  return rest.size() >= 3 && rest[0] == '\xE2' && (rest[1] == '\x80' || (rest[1] == '\x81' && static_cast<unsigned char>(rest[2]) <= 0xAF));
-}
-
 // Other characters beyond ASCII all pass for letters.
 bool is_alphanumeric(std::string_view rest) noexcept {
   if (rest.empty()) return false;
   const char c = rest.front();
   if (static_cast<unsigned char>(c) >= 0x80) return wide_space(rest) == 0 && !is_typography(rest);
-  return c == '_' || c == '$' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return c == '_' || c == '$' || ascii::is_alnum(c);
 }
 
 class Lexer {
  public:
   Lexer(std::string_view text, ExprVersion version) : text_(text), version_(version) {}
 
-  std::vector<ExprItem> run() {
-    while (step()) {
+  ExprWords run() {
+    while (!fault_ && step()) {
     }
     items_.push_back({ExprToken::end, text_.size(), {}});
-    return std::move(items_);
+    return {std::move(items_), std::move(fault_)};
   }
 
  private:
@@ -68,10 +62,10 @@ class Lexer {
     items_.push_back({kind, start_, text_.substr(start_, pos_ - start_)});
     start_ = pos_;
   }
-  [[noreturn]] void fail(std::string message, std::string says) const {
-    throw ExprFault{start_, std::max<std::size_t>(std::min(pos_, text_.size()) - start_, 1), std::move(message), std::move(says)};
+  void fail(std::string message, std::string says) {
+    fault_ = {start_, std::max<std::size_t>(std::min(pos_, text_.size()) - start_, 1), std::move(message), std::move(says)};
   }
-  [[noreturn]] void unrecognized() {
+  void unrecognized() {
     std::size_t size = 1;
     while (pos_ + size < text_.size() && (static_cast<unsigned char>(text_[pos_ + size]) & 0xC0U) == 0x80) ++size;
     pos_ = start_ + size;
@@ -82,6 +76,7 @@ class Lexer {
   std::string_view text_;
   ExprVersion version_;
   std::vector<ExprItem> items_;
+  std::optional<ExprFault> fault_;  // nothing is read behind it
   std::size_t pos_ = 0;
   std::size_t start_ = 0;
 };
@@ -102,7 +97,7 @@ bool Lexer::step() {
   } else if ((c == 'b' || c == 'B') && (peek(1) == '\'' || peek(1) == '"') && version_ >= ExprVersion::v1_17_8) {
     pos_ += 2;
     quoted(text_[pos_ - 1], ExprToken::bytes);
-  } else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+  } else if (ascii::is_digit(c) || (c == '.' && ascii::is_digit(peek(1)))) {
     number();
   } else if (is_alphanumeric(rest())) {
     word();
@@ -155,14 +150,14 @@ void Lexer::symbol(char c) {
     case '-':
       break;
     case '^':
-      if (version_ < ExprVersion::v1_12) unrecognized();
+      if (version_ < ExprVersion::v1_12) return unrecognized();
       break;
     case ';':
-      if (!newer) unrecognized();
+      if (!newer) return unrecognized();
       break;
     default:
       --pos_;
-      unrecognized();
+      return unrecognized();
   }
   emit(ExprToken::op);
 }
@@ -172,7 +167,7 @@ void Lexer::slash() {
     pos_ = std::min(text_.find('\n', pos_), text_.size());
   } else if (version_ >= ExprVersion::v1_12 && take("*")) {
     const std::size_t end = text_.find("*/", pos_);
-    if (end == npos) fail("the comment is never closed", "unclosed comment");
+    if (end == npos) return fail("the comment is never closed", "unclosed comment");
     pos_ = end + 2;
   } else {
     emit(ExprToken::op);
@@ -194,27 +189,27 @@ void Lexer::escape(char quote) {
   } else if (c == 'x' || c == 'u' || c == 'U') {
     digits = c == 'x' ? 3 : c == 'u' ? 5 : 9;
     const std::string_view code = rest().substr(std::min<std::size_t>(rest().size(), 1), digits - 1);
-    good = code.size() == digits - 1 && std::all_of(code.begin(), code.end(), is_hex);
+    good = code.size() == digits - 1 && std::all_of(code.begin(), code.end(), ascii::is_hex_digit);
   }
   pos_ = std::min(text_.size(), pos_ + std::max<std::size_t>(digits, 1));
   if (good && pos_ <= text_.size()) return;
   start_ = first;
   pos_ = std::min(text_.size(), first + 2);
   const std::string shown(text_.substr(first, pos_ - first));
-  ExprFault fault{first, shown.size(), fmt::format("`{}` is no escape that expressions know", shown), "invalid char escape"};
-  fault.help = "write the backslash twice";
-  throw fault;
+  fail(fmt::format("`{}` is no escape that expressions know", shown), "invalid char escape");
+  fault_->help = "write the backslash twice";
 }
 
 void Lexer::quoted(char quote, ExprToken kind) {
   for (;;) {
     if (pos_ >= text_.size() || text_[pos_] == '\n') {
       pos_ = std::min(pos_, text_.size());
-      fail("the text in quotes is never closed", "literal not terminated");
+      return fail("the text in quotes is never closed", "literal not terminated");
     }
     const char c = text_[pos_++];
     if (c == quote) return emit(kind);
     if (c == '\\') escape(quote);
+    if (fault_) return;
   }
 }
 
@@ -224,7 +219,7 @@ void Lexer::raw() {
     const std::size_t end = text_.find('`', pos_);
     if (end == npos) {
       pos_ = text_.size();
-      fail("the text in quotes is never closed", "literal not terminated");
+      return fail("the text in quotes is never closed", "literal not terminated");
     }
     pos_ = end + 1;
     if (!doubled || peek() != '`') return emit(ExprToken::string);
@@ -285,7 +280,7 @@ void Lexer::word() {
 
 }  // namespace
 
-std::vector<ExprItem> lex_expr(std::string_view text, ExprVersion version) { return Lexer(text, version).run(); }
+ExprWords lex_expr(std::string_view text, ExprVersion version) { return Lexer(text, version).run(); }
 
 std::optional<std::string> plain_expr_string(std::string_view literal) {
   std::string out;

@@ -17,8 +17,11 @@ struct ExprItem {
   bool bracket(std::string_view word) const noexcept { return kind == ExprToken::bracket && text == word; }
 };
 
-/// All words, the end last; throws ExprFault.
-std::vector<ExprItem> lex_expr(std::string_view text, ExprVersion version);
+struct ExprWords {
+  std::vector<ExprItem> items;     ///< the end last
+  std::optional<ExprFault> fault;  ///< where the words end too early
+};
+ExprWords lex_expr(std::string_view text, ExprVersion version);
 
 /// What a string literal stands for; none if that takes more than dropping backslashes.
 std::optional<std::string> plain_expr_string(std::string_view literal);

@@ -77,6 +77,7 @@ Value Parser::secondary() {
   if (item.bracket("[")) return postfix(array());
   if (item.bracket("{")) return postfix(map());
   unexpected();
+  return {};
 }
 
 Value Parser::number(const Item& item) {
@@ -198,11 +199,12 @@ Value Parser::function_call(const Item& name, const ExprType& callee, const std:
 
 std::vector<Value> Parser::arguments(std::vector<Value> values) {
   expect_bracket("(");
-  for (bool first = true; !now().bracket(")"); first = false) {
+  for (bool first = true; !stopped_ && !now().bracket(")"); first = false) {
     if (!first) expect_op(",");
     if (now().bracket(")")) break;
     const std::size_t begin = now().at;
     Value& value = values.emplace_back(expression(0));
+    if (stopped_) break;
     value.at = begin;
     value.text = text_.substr(begin, items_[at_ - 1].at + items_[at_ - 1].text.size() - begin);
   }
@@ -222,7 +224,7 @@ void Parser::predicate() {
 
 Value Parser::array() {
   next();
-  for (bool first = true; !now().bracket("]"); first = false) {
+  for (bool first = true; !stopped_ && !now().bracket("]"); first = false) {
     if (!first) {
       expect_op(",");
       if (now().bracket("]")) break;
@@ -235,7 +237,7 @@ Value Parser::array() {
 
 Value Parser::map() {
   next();
-  for (bool first = true; !now().bracket("}"); first = false) {
+  for (bool first = true; !stopped_ && !now().bracket("}"); first = false) {
     if (!first) {
       expect_op(",");
       if (now().bracket("}")) break;

@@ -36,12 +36,16 @@ inline Value of(Kind kind) { return {{kind, nullptr}}; }
 
 class Parser {
  public:
-  Parser(std::string_view text, std::span<const ExprName> names, Version version)
-      : text_(text), names_(names), version_(version), items_(lex_expr(text, version)) {}
+  Parser(std::string_view text, std::span<const ExprName> names, Version version) : text_(text), names_(names), version_(version) {
+    ExprWords words = lex_expr(text, version);
+    items_ = std::move(words.items);
+    if (words.fault) stop(std::move(words.fault));
+  }
 
   ExprCheck run() {
     const Value value = sequence();
     if (now().kind != Token::end) unexpected();
+    if (stopped_) return {{}, std::move(syntax_fault_)};
     return {value.type, std::move(fault_)};
   }
 
@@ -54,8 +58,10 @@ class Parser {
   const Operator* binary(const Item& item) const noexcept;
   const ExprName* known(std::string_view name) const noexcept;
 
-  [[noreturn]] static void syntax(const Item& at, std::string message, std::string says);
-  [[noreturn]] void unexpected() const;
+  /// Nothing but the end is left to read. Without a fault: nothing is known of the expression.
+  void stop(std::optional<ExprFault> fault = {});
+  void syntax(const Item& at, std::string message, std::string says);
+  void unexpected();
   void expect_op(std::string_view word);
   void expect_bracket(std::string_view word);
   ExprFault& refuse(const Item& at, std::string message, std::string says);
@@ -91,6 +97,8 @@ class Parser {
   std::vector<Item> items_;
   std::vector<ExprName> variables_;  // of `let`
   std::optional<ExprFault> fault_;   // the first that syntax does not tell
+  std::optional<ExprFault> syntax_fault_;
+  bool stopped_ = false;
   ExprFault later_;
   std::size_t at_ = 0;
   int predicates_ = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "source/utf8.hpp"
 
 namespace corefile::go {
@@ -15,7 +16,7 @@ bool parse_v4(std::string_view text, std::uint8_t* out) noexcept {
   unsigned digits = 0;
   unsigned field = 0;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') {
+    if (ascii::is_digit(c)) {
       if (digits == 1 && value == 0) return false;  // no leading zeros
       value = value * 10 + static_cast<unsigned>(c - '0');
       if (++digits > 3 || value > 255) return false;
@@ -30,13 +31,6 @@ bool parse_v4(std::string_view text, std::uint8_t* out) noexcept {
   if (field != 3 || digits == 0) return false;
   out[3] = static_cast<std::uint8_t>(value);
   return true;
-}
-
-int hex(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 std::optional<Ip> parse_v6(std::string_view text) noexcept {
@@ -56,9 +50,9 @@ std::optional<Ip> parse_v6(std::string_view text) noexcept {
   while (filled < 16) {
     unsigned value = 0;
     std::size_t digits = 0;
-    for (; digits < text.size() && hex(text[digits]) >= 0; ++digits) {
+    for (; digits < text.size() && ascii::is_hex_digit(text[digits]); ++digits) {
       if (digits > 3) return {};
-      value = value << 4 | static_cast<unsigned>(hex(text[digits]));
+      value = value << 4 | static_cast<unsigned>(ascii::hex_value(text[digits]));
     }
     if (digits == 0) return {};
     if (digits < text.size() && text[digits] == '.') {
@@ -92,9 +86,7 @@ std::optional<Ip> parse_v6(std::string_view text) noexcept {
   return ip;
 }
 
-bool is_ddd(std::string_view text) noexcept {
-  return text.size() >= 3 && std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool is_ddd(std::string_view text) noexcept { return text.size() >= 3 && std::all_of(text.begin(), text.begin() + 3, ascii::is_digit); }
 
 // Where the last rune of a text that is not empty begins.
 std::size_t last_rune(std::string_view text) noexcept {
@@ -115,7 +107,7 @@ bool mapped(const Ip& ip) noexcept {
 }  // namespace
 
 std::optional<Ip> parse_addr(std::string_view text) noexcept {
-  if (text.empty() || (hex(text.front()) < 0 && text.front() != ':')) return {};
+  if (text.empty() || (!ascii::is_hex_digit(text.front()) && text.front() != ':')) return {};
   for (const char c : text) {
     if (c == '.') {
       Ip ip;
@@ -192,7 +184,7 @@ std::optional<Cidr> parse_cidr(std::string_view text) noexcept {
   if (!ip || length.empty()) return {};
   unsigned ones = 0;
   for (const char c : length) {
-    if (c < '0' || c > '9') return {};
+    if (!ascii::is_digit(c)) return {};
     ones = ones * 10 + static_cast<unsigned>(c - '0');
     if (ones > 128) return {};
   }
@@ -245,11 +237,7 @@ std::string fqdn(std::string_view name, NameRules rules) {
   return out;
 }
 
-std::string normalize_name(std::string_view name, NameRules rules) {
-  std::string out = fqdn(name, rules);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
+std::string normalize_name(std::string_view name, NameRules rules) { return ascii::to_lower(fqdn(name, rules)); }
 
 bool is_domain_name(std::string_view name, NameRules rules) noexcept {
   constexpr std::size_t longest = 256;
@@ -293,11 +281,11 @@ bool is_lookup_name(std::string_view name) noexcept {
   bool letters = false;
   std::size_t label = 0;
   for (const char c : name) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-') {
+    if (ascii::is_letter(c) || c == '_' || c == '-') {
       if (c == '-' && last == '.') return false;
       letters = true;
       ++label;
-    } else if (c >= '0' && c <= '9') {
+    } else if (ascii::is_digit(c)) {
       ++label;
     } else if (c == '.') {
       if (last == '.' || last == '-' || label > 63 || label == 0) return false;

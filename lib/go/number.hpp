@@ -12,6 +12,8 @@ namespace corefile::go {
 std::optional<std::int64_t> atoi(std::string_view text) noexcept;
 /// strconv.ParseUint(text, 10, bits).
 std::optional<std::uint64_t> parse_uint(std::string_view text, unsigned bits) noexcept;
+/// DIGITS[.DIGITS][eEXPONENT], with a digit on either side of the dot.
+bool is_decimal(std::string_view text);
 /// strconv.ParseFloat(text, bits), NaN and Inf included; none too for values out of range.
 std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept;
 /// time.ParseDuration, in nanoseconds.

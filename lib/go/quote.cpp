@@ -3,15 +3,10 @@
 
 #include <cstdint>
 
+#include "base/ascii.hpp"
+
 namespace corefile::go {
 namespace {
-
-int digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return 99;
-}
 
 // The value of `count` digits; 0xFFFFFFFF if there are not so many.
 std::uint32_t digits(std::string_view text, std::size_t count, unsigned base) noexcept {
@@ -19,7 +14,7 @@ std::uint32_t digits(std::string_view text, std::size_t count, unsigned base) no
   if (text.size() < count) return none;
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto next = static_cast<unsigned>(digit(text[i]));
+    const auto next = static_cast<unsigned>(ascii::hex_value(text[i]));  // -1 becomes the largest
     if (next >= base) return none;
     value = value * base + next;
   }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+#include "go/letters.hpp"
 #include "go/number.hpp"
 
 namespace corefile::go {
@@ -17,15 +19,9 @@ constexpr std::string_view spaces = " \t\r\n";
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // Beyond ASCII all pass for letters: what is none is refused by Go, and perhaps not here.
-bool is_alphanumeric(char c) noexcept {
-  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_alphanumeric(char c) noexcept { return c == '_' || ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-// U+2000 to U+206F, the quotation marks, dashes and blanks of word processors, and U+00A0: no letters.
-bool is_typography(std::string_view rest) noexcept {
-  if (rest.starts_with("\xC2\xA0")) return true;
-  return rest.size() >= 3 && rest[0] == '\xE2' && (rest[1] == '\x80' || (rest[1] == '\x81' && static_cast<unsigned char>(rest[2]) <= 0xAF));
-}
+bool is_no_letter(std::string_view rest) noexcept { return rest.starts_with("\xC2\xA0") || is_typography(rest); }
 
 bool is_keyword(std::string_view word) noexcept {
   static constexpr std::array<std::string_view, 10> words{"block", "break", "continue", "define",   "else",
@@ -147,13 +143,13 @@ TemplateItem TemplateLexer::action() {
   }
   const char c = peek();
   if (is_space(c)) return space();
-  if (is_typography(input_.substr(pos_))) {
+  if (is_no_letter(input_.substr(pos_))) {
     const std::string shown = rune();
     pos_ += c == '\xE2' ? 3 : 2;
     return fail(fmt::format("unrecognized character in action: {}", shown));
   }
-  if (is_alphanumeric(c) && (c < '0' || c > '9')) return word();
-  if (c == '+' || c == '-' || (c >= '0' && c <= '9') || (c == '.' && peek(1) >= '0' && peek(1) <= '9')) return number();
+  if (is_alphanumeric(c) && !ascii::is_digit(c)) return word();
+  if (c == '+' || c == '-' || ascii::is_digit(c) || (c == '.' && ascii::is_digit(peek(1)))) return number();
   if (c == '.' && pos_ + 1 >= input_.size()) return number();
   ++pos_;
   switch (c) {
@@ -196,7 +192,7 @@ TemplateItem TemplateLexer::space() {
 }
 
 TemplateItem TemplateLexer::word() {
-  while (pos_ < input_.size() && is_alphanumeric(peek()) && !is_typography(input_.substr(pos_))) ++pos_;
+  while (pos_ < input_.size() && is_alphanumeric(peek()) && !is_no_letter(input_.substr(pos_))) ++pos_;
   const std::string_view name = input_.substr(start_, pos_ - start_);
   if (!at_terminator()) return fail(fmt::format("bad character {}", rune()));
   if (is_keyword(name)) return item(TemplateToken::keyword);
@@ -207,7 +203,7 @@ TemplateItem TemplateLexer::word() {
 
 TemplateItem TemplateLexer::field(TemplateToken kind) {
   if (at_terminator()) return item(kind == TemplateToken::field ? TemplateToken::dot : kind);
-  while (pos_ < input_.size() && is_alphanumeric(peek()) && !is_typography(input_.substr(pos_))) ++pos_;
+  while (pos_ < input_.size() && is_alphanumeric(peek()) && !is_no_letter(input_.substr(pos_))) ++pos_;
   if (!at_terminator()) return fail(fmt::format("bad character {}", rune()));
   return item(kind);
 }

@@ -5,24 +5,17 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 
 /// net/url/url.go of Go 1.26.
 namespace corefile::go {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || is_letter(c); }
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 bool only(std::string_view text, std::string_view marks) {
-  return std::all_of(text.begin(), text.end(), [marks](char c) { return is_alphanumeric(c) || marks.find(c) != std::string_view::npos; });
+  return std::all_of(text.begin(), text.end(), [marks](char c) { return ascii::is_alnum(c) || marks.find(c) != std::string_view::npos; });
 }
 
 enum class Part : unsigned char { other, host, zone };
@@ -33,8 +26,8 @@ std::string unescape_error(std::string_view text, Part part) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
       const std::string_view escape = text.substr(i, 3);
-      const int high = escape.size() == 3 ? hex(escape[1]) : -1;
-      const int low = escape.size() == 3 ? hex(escape[2]) : -1;
+      const int high = escape.size() == 3 ? ascii::hex_value(escape[1]) : -1;
+      const int low = escape.size() == 3 ? ascii::hex_value(escape[2]) : -1;
       const auto fault = [&] { return fmt::format("invalid URL escape \"{}\"", escape); };
       if (high < 0 || low < 0) return fault();
       if (part == Part::host && high < 8 && escape != "%25") return fault();
@@ -89,13 +82,11 @@ std::string take_user(std::string_view& authority) {
 
 // Takes the scheme and its colon off. An empty scheme is no error where what stands there cannot be one.
 std::string take_scheme(std::string_view& text, Url& url) {
-  const auto inner = [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; };
+  const auto inner = [](char c) { return ascii::is_alnum(c) || c == '+' || c == '-' || c == '.'; };
   const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), inner) - text.begin());
   if (text.starts_with(':')) return "missing protocol scheme";
-  if (end == text.size() || text[end] != ':' || !is_letter(text.front())) return {};
-  url.scheme = text.substr(0, end);
-  std::transform(url.scheme.begin(), url.scheme.end(), url.scheme.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (end == text.size() || text[end] != ':' || !ascii::is_letter(text.front())) return {};
+  url.scheme = ascii::to_lower(text.substr(0, end));
   text.remove_prefix(end + 1);
   return {};
 }

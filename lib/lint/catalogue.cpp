@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/catalogue.hpp>
-#include <stdexcept>
 #include <string>
 
 namespace corefile {
 
 Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) {
   const auto by_name = [](const Entry& a, const Entry& b) { return a.rule->name < b.rule->name; };
-  std::sort(entries_.begin(), entries_.end(), by_name);
-  for (std::size_t i = 1; i < entries_.size(); ++i) {
-    if (entries_[i - 1].rule->name == entries_[i].rule->name) {
-      throw std::invalid_argument("two rules are named " + std::string(entries_[i].rule->name));
-    }
+  std::stable_sort(entries_.begin(), entries_.end(), by_name);
+  const auto same_name = [](const Entry& a, const Entry& b) { return a.rule->name == b.rule->name; };
+  if (const auto twice = std::adjacent_find(entries_.begin(), entries_.end(), same_name); twice != entries_.end()) {
+    problem_ = "two rules are named " + std::string(twice->rule->name);
+    entries_.erase(std::unique(twice, entries_.end(), same_name), entries_.end());
   }
   for (const Entry& entry : entries_) {
     const Rule& rule = *entry.rule;
@@ -22,8 +21,8 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
       block_rules_.push_back({*on_block, &rule, rule.grounds, rule.directives});
     } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
       manifest_rules_.push_back({*on_manifest, &rule, rule.grounds, rule.directives});
-    } else {
-      const Call<Directive> call{std::get<2>(rule.check), &rule, rule.grounds, rule.directives};
+    } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
+      const Call<Directive> call{*on_directive, &rule, rule.grounds, rule.directives};
       if (rule.directives.empty()) directive_rules_.push_back(call);
       for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
         if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "plugins/facts.hpp"
 #include "source/utf8.hpp"
 
@@ -78,15 +79,13 @@ bool may_mean_it(Plugin plugin, bool first_line) {
 
 /// The length of the variable's name that `text` begins with.
 std::size_t name_length(std::string_view text) {
-  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
+  const auto letter = [](char c) { return ascii::is_letter(c) || c == '_'; };
   std::size_t size = 0;
-  while (size < text.size() && (letter(text[size]) || (size > 0 && text[size] >= '0' && text[size] <= '9'))) ++size;
+  while (size < text.size() && (letter(text[size]) || (size > 0 && ascii::is_digit(text[size])))) ++size;
   return size;
 }
 
-bool is_upper(std::string_view name) {
-  return name.size() > 1 && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
+bool is_upper(std::string_view name) { return name.size() > 1 && std::none_of(name.begin(), name.end(), ascii::is_lower); }
 
 constexpr std::string_view one_form = "CoreDNS replaces `{$NAME}` only";
 
@@ -158,8 +157,7 @@ char foreign_punctuation(std::string_view word) noexcept {
   const char last = word.back();
   if (last != ',' && last != ';' && last != ':') return '\0';
   const char before = word[word.size() - 2];
-  const bool letter = (before >= '0' && before <= '9') || (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
-  return letter || before == '.' || before == '%' ? last : '\0';
+  return ascii::is_alnum(before) || before == '.' || before == '%' ? last : '\0';
 }
 
 char punctuation_of(const Config& config, const Config::Mention& mention, std::uint32_t index) noexcept {
@@ -177,7 +175,7 @@ char punctuation_of(const Config& config, const Config::Mention& mention, std::u
 
 const Quotes* foreign_quotes(std::string_view word) noexcept {
   const auto found = std::find_if(quotes.begin(), quotes.end(), [word](const Quotes& q) { return word.starts_with(q.open); });
-  return found == quotes.end() ? nullptr : found;
+  return found == quotes.end() ? nullptr : &*found;
 }
 
 ForeignVariable foreign_variable(std::string_view text, std::size_t from) noexcept {
@@ -205,7 +203,7 @@ bool is_deceptive(std::string_view word) noexcept {
       any = true;
       letters = letters || what->name.empty();
     } else {
-      latin = latin || (word[at] >= 'a' && word[at] <= 'z') || (word[at] >= 'A' && word[at] <= 'Z');
+      latin = latin || ascii::is_letter(word[at]);
     }
     at += rune.size;
   }

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/short_text.hpp"
 #include "source/byte_set.hpp"
 
 namespace corefile {
 namespace {
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::string_view without_last_dot(std::string_view name) noexcept {
   if (name.ends_with('.')) name.remove_suffix(1);
@@ -18,12 +17,6 @@ std::string_view without_last_dot(std::string_view name) noexcept {
 
 constexpr std::size_t few = 16;
 constexpr std::size_t longest_name = 255;  // RFC 1035; nobody asks for a longer one
-
-std::string lower_case(std::string_view name) {
-  std::string out(name);
-  for (char& c : out) c = lower(c);
-  return out;
-}
 
 bool is_cidr(std::string_view zone) noexcept {
   const std::size_t slash = zone.find('/');
@@ -46,8 +39,7 @@ std::string_view zone_of(std::string_view text) noexcept {
 bool same_name(std::string_view a, std::string_view b) noexcept {
   a = without_last_dot(a);
   b = without_last_dot(b);
-  if (a.size() != b.size()) return false;
-  return a == b || std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() && (a == b || ascii::same_letters(a, b));
 }
 
 bool covers(std::string_view zone, std::string_view name) noexcept {
@@ -55,7 +47,8 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
   name = without_last_dot(name);
   if (zone.empty()) return true;
   if (name.empty()) return false;
-  if (name.size() >= zone.size() && lower(name.back()) == lower(zone.back()) && same_name(zone, name.substr(name.size() - zone.size()))) {
+  if (name.size() >= zone.size() && ascii::lower(name.back()) == ascii::lower(zone.back()) &&
+      same_name(zone, name.substr(name.size() - zone.size()))) {
     return name.size() == zone.size() || name[name.size() - zone.size() - 1] == '.';
   }
   if (!is_cidr(name) || is_cidr(zone)) return false;
@@ -64,7 +57,7 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
 
 bool is_reverse_text(std::string_view zone) noexcept {
   const std::string_view name = without_last_dot(zone);
-  if (!name.empty() && lower(name.back()) == 'a' && (covers("in-addr.arpa", name) || covers("ip6.arpa", name))) return true;
+  if (!name.empty() && ascii::lower(name.back()) == 'a' && (covers("in-addr.arpa", name) || covers("ip6.arpa", name))) return true;
   return is_cidr(zone);
 }
 
@@ -89,13 +82,13 @@ ZoneSet::ZoneSet(std::span<const Word> zones) {
     few_ = zones;
     return;
   }
-  for (const Word& zone : zones) by_name_.insert(lower_case(without_last_dot(zone_of(zone.text))));
+  for (const Word& zone : zones) by_name_.insert(ascii::to_lower(without_last_dot(zone_of(zone.text))));
 }
 
 bool ZoneSet::covers(std::string_view name) const {
   if (by_name_.empty()) return any_covers(few_, name);
   if (by_name_.contains("")) return true;
-  const std::string whole = lower_case(without_last_dot(name));
+  const std::string whole = ascii::to_lower(without_last_dot(name));
   if (whole.empty() || whole.size() > longest_name) return false;
   for (std::size_t at = 0;; ++at) {
     if (by_name_.contains(whole.substr(at))) return true;

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
 bool is_control(char c) noexcept { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
 // A line end that YAML folds: escapes for one are two bytes long and have no line of their own.
 bool is_fold(const Embedded& embedded, std::uint32_t inner) noexcept {
@@ -37,7 +38,7 @@ bool touches_fold(const Change& change) noexcept {
   const bool before = breaks_before(embedded, change.inner.begin);
   const bool behind = is_fold(embedded, change.inner.end) || breaks_before(embedded, change.inner.end);
   if (change.text.empty() || (before && is_fold(embedded, change.inner.end))) return before || behind;
-  return (before && is_blank(change.text.front())) || (behind && is_blank(change.text.back()));
+  return (before && ascii::is_blank(change.text.front())) || (behind && ascii::is_blank(change.text.back()));
 }
 
 bool is_one_line(std::string_view text) noexcept {
@@ -131,10 +132,10 @@ bool edit_bare(const Change& change, Span& at, std::string& replacement) {
   const std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
   if (embedded.style == ScalarStyle::plain) {
     if (change.text.find_first_not_of(plain) != std::string_view::npos || makes_sign(change)) return false;
-    if (edge && (is_blank(change.text.front()) || is_blank(change.text.back()) || change.text.front() == '-')) return false;
+    if (edge && (ascii::is_blank(change.text.front()) || ascii::is_blank(change.text.back()) || change.text.front() == '-')) return false;
   } else if (!change.text.empty()) {
     const char before = embedded.source.text()[change.inner.begin - 1];
-    if (before == '\n' && is_blank(change.text.front())) return false;
+    if (before == '\n' && ascii::is_blank(change.text.front())) return false;
   } else if (embedded.source.text()[change.inner.begin - 1] == '\n' || embedded.source.text()[change.inner.end] == '\n') {
     return false;
   }

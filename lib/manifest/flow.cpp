@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "manifest/tiler.hpp"
 #include "source/utf8.hpp"
 
@@ -129,7 +130,7 @@ std::uint32_t read_flow(std::string_view file, std::uint32_t at, Tiler& tiler) {
       at += 2;
     } else if (quote == '"' && c == '\\') {
       at = read_escape(file, at, tiler);
-    } else if ((is_blank(c) || line_break(file, at) != 0) && breaks_behind_blanks(file, at)) {
+    } else if ((ascii::is_blank(c) || line_break(file, at) != 0) && breaks_behind_blanks(file, at)) {
       at = read_fold(file, at, false, tiler);
     } else {
       // A plain scalar ends where its value does, which may be within a run.

@@ -2,22 +2,21 @@
 #include <algorithm>
 #include <corefile/manifest.hpp>
 
+#include "base/ascii.hpp"
+
 namespace corefile {
 namespace {
 
 constexpr std::size_t looked_at = 4096;
 
-constexpr char lower(char c) noexcept { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool has_ending(std::string_view name, std::string_view ending) noexcept {
-  return name.size() > ending.size() &&
-         std::equal(ending.rbegin(), ending.rend(), name.rbegin(), [](char a, char b) { return a == lower(b); });
+  return name.size() > ending.size() && ascii::same_letters(name.substr(name.size() - ending.size()), ending);
 }
 
 // `word:` at the begin of a line, with nothing or a blank behind the colon.
 bool is_key(std::string_view line, std::string_view word) noexcept {
   return line.starts_with(word) && line.size() > word.size() && line[word.size()] == ':' &&
-         (line.size() == word.size() + 1 || line[word.size() + 1] == ' ' || line[word.size() + 1] == '\t');
+         (line.size() == word.size() + 1 || ascii::is_blank(line[word.size() + 1]));
 }
 
 bool is_any_key(std::string_view line) noexcept {
@@ -52,11 +51,11 @@ bool looks_like_manifest(std::string_view name, std::string_view text) noexcept 
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == '\r' || ascii::is_blank(line.back()))) line.remove_suffix(1);
     if (is_skipped(line)) continue;
     const std::string_view written = line.substr(line.find_first_not_of(' '));
     if (begins_document(line) || is_key(written, "apiVersion") || is_key(line, "kind")) return true;
-    const bool inner = line.front() == ' ' || line.front() == '\t' || line.front() == '-';
+    const bool inner = ascii::is_blank(line.front()) || line.front() == '-';
     if (!inner && !is_any_key(line)) return false;
   }
   return false;

@@ -4,6 +4,7 @@
 #include <corefile/manifest.hpp>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "manifest/objects.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/template.hpp"
@@ -49,15 +50,10 @@ std::string plain_words(const std::string& words) {
   return words;
 }
 
-bool mentions(std::string_view text, std::string_view lower_case) noexcept {
-  const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::search(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [lower](char a, char b) { return lower(a) == b; }) !=
-         text.end();
-}
-
 // Something in the file may be a Corefile: a template without such words is none of this tool's business.
 bool may_hold_corefile(std::string_view text) noexcept {
-  return mentions(text, "corefile") || mentions(text, "coredns") || mentions(text, "node-local-dns") || mentions(text, "nodelocaldns");
+  return ascii::contains_letters(text, "corefile") || ascii::contains_letters(text, "coredns") ||
+         ascii::contains_letters(text, "node-local-dns") || ascii::contains_letters(text, "nodelocaldns");
 }
 
 // At least the character that is there, within the part.

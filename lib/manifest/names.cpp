@@ -5,15 +5,12 @@
 #include <corefile/configmap.hpp>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
 bool has(std::string_view text, std::string_view part) noexcept { return text.find(part) != std::string_view::npos; }
-
-bool same_letters(std::string_view a, std::string_view b) noexcept {
-  const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [lower](char x, char y) { return lower(x) == lower(y); });
-}
 
 // One letter too many, too few, wrong, or two changed over.
 bool one_slip(std::string_view a, std::string_view b) noexcept {
@@ -57,11 +54,12 @@ Role role_of(std::string_view name, std::string_view name_space, std::string_vie
 bool is_near_miss(std::string_view key) noexcept {
   constexpr std::string_view wanted = "Corefile";
   if (key == wanted) return false;
-  if (key.size() > wanted.size() && same_letters(key.substr(0, wanted.size()), wanted)) {
+  if (key.size() > wanted.size() && ascii::same_letters(key.substr(0, wanted.size()), wanted)) {
     const char next = key[wanted.size()];
     return next == '.' || next == '-' || next == '_';
   }
-  return same_letters(key, wanted) || one_slip(key, wanted) || same_letters(key, "Core-file") || same_letters(key, "Core_file");
+  return ascii::same_letters(key, wanted) || one_slip(key, wanted) || ascii::same_letters(key, "Core-file") ||
+         ascii::same_letters(key, "Core_file");
 }
 
 }  // namespace corefile::manifest_detail

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <string>
 
+#include "go/number.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
@@ -25,8 +27,7 @@ bool is_number(std::string_view text) {
     unsigned long long value = 0;
     return std::from_chars(digits.data() + 2, end, value, base).ptr == end && digits.size() > 2;
   }
-  double value = 0;
-  return std::from_chars(digits.data(), end, value).ptr == end;
+  return go::is_decimal(digits);
 }
 
 }  // namespace

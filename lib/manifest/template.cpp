@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
@@ -35,7 +37,7 @@ View line_before(View text, std::size_t at) noexcept {
 bool in_comment(View text, std::size_t at) noexcept {
   const View line = line_before(text, at);
   for (std::size_t i = line.find('#'); i != View::npos; i = line.find('#', i + 1)) {
-    if (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t') return true;
+    if (i == 0 || ascii::is_blank(line[i - 1])) return true;
   }
   return false;
 }
@@ -45,7 +47,7 @@ bool in_answer(View text, std::size_t at) noexcept {
   View line = line_before(text, at);
   line.remove_prefix(std::min(line.find_first_not_of(" \t#"), line.size()));
   return std::any_of(answer_words.begin(), answer_words.end(), [line](View word) {
-    return line.starts_with(word) && line.size() > word.size() && (line[word.size()] == ' ' || line[word.size()] == '\t');
+    return line.starts_with(word) && line.size() > word.size() && ascii::is_blank(line[word.size()]);
   });
 }
 

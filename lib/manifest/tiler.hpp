@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.hpp"
+
 namespace corefile::manifest_detail {
 
 /// Builds a scalar's text and map from its begin on, each step held against the value that yaml-cpp read.
@@ -67,9 +69,8 @@ inline std::uint32_t line_break(std::string_view file, std::uint32_t at) noexcep
   const std::string_view rest = file.substr(std::min<std::size_t>(at, file.size()), 2);
   return rest.starts_with('\n') ? 1 : rest == "\r\n" ? 2 : 0;
 }
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 inline std::uint32_t skip_blanks(std::string_view file, std::uint32_t at) noexcept {
-  while (at < file.size() && is_blank(file[at])) ++at;
+  while (at < file.size() && ascii::is_blank(file[at])) ++at;
   return at;
 }
 

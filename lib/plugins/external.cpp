@@ -17,21 +17,10 @@ using plugins::SchemaText;
 
 namespace {
 
-template <typename Function>
-Function named(std::span<const std::pair<std::string_view, Function>> functions, const std::string& name, const SchemaText& text,
-               const std::string& file, std::string_view what) {
-  if (name.empty()) return nullptr;
-  for (const auto& [known, function] : functions) {
-    if (known == name) return function;
-  }
-  throw SchemaError(fmt::format("{}:{}: there is no function `{}` for {}; use one that a schema of CoreDNS's plugins names there", file,
-                                text.line, name, what));
-}
-
 /// What a Schema's views point into.
 class Table {
  public:
-  Table(SchemaText text, const std::string& file) : text_(std::move(text)) {
+  explicit Table(SchemaText text) : text_(std::move(text)) {
     plugin_.name = text_.name;
     plugin_.doc = text_.doc;
     plugin_.url = text_.url;
@@ -40,32 +29,46 @@ class Table {
     plugin_.blockless = text_.blockless;
     plugin_.mentions = text_.mentions;
     plugin_.unknown = text_.unknown;
-    for (const SchemaText::ArgumentsText& form : text_.arguments) arguments_.push_back(arguments(form, file));
+    for (const SchemaText::ArgumentsText& form : text_.arguments) arguments_.push_back(arguments(form));
     for (const SchemaText::PropertyText& property : text_.properties) {
-      properties_.push_back({property.name, arguments(property.arguments, file), property.once, property.any_case,
-                             named(plugins::property_setups(), property.setup, text_, file, "a property"), property.doc});
+      properties_.push_back({property.name, arguments(property.arguments), property.once, property.any_case,
+                             named(plugins::property_setups(), property.setup, "a property"), property.doc});
     }
     plugin_.arguments = arguments_;
     plugin_.properties = properties_;
-    plugin_.setup = named(plugins::plugin_setups(), text_.setup, text_, file, "a plugin");
-    plugin_.after = named(plugins::plugin_setups(), text_.after, text_, file, "a plugin");
+    plugin_.setup = named(plugins::plugin_setups(), text_.setup, "a plugin");
+    plugin_.after = named(plugins::plugin_setups(), text_.after, "a plugin");
   }
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 
   const Schema& plugin() const noexcept { return plugin_; }
+  /// A function that the schema names and nobody knows; empty: none.
+  const std::string& error() const noexcept { return error_; }
 
  private:
-  plugins::Arguments arguments(const SchemaText::ArgumentsText& from, const std::string& file) {
+  template <typename Function>
+  Function named(std::span<const std::pair<std::string_view, Function>> functions, const std::string& name, std::string_view what) {
+    if (name.empty()) return nullptr;
+    for (const auto& [known, function] : functions) {
+      if (known == name) return function;
+    }
+    if (error_.empty()) {
+      error_ = fmt::format("there is no function `{}` for {}; use one that a schema of CoreDNS's plugins names there", name, what);
+    }
+    return nullptr;
+  }
+  plugins::Arguments arguments(const SchemaText::ArgumentsText& from) {
     std::vector<plugins::Type>& types = types_.emplace_back();
     for (const SchemaText::NamedType& type : from.types) {
       const auto& choices = choices_.emplace_back(type.choices.begin(), type.choices.end());
-      types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, text_, file, "a value")});
+      types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, "a value")});
     }
     return {from.life, from.read, from.min, from.max, from.end, from.last_repeats, types, from.words};
   }
 
   const SchemaText text_;
+  std::string error_;
   std::deque<std::vector<plugins::Type>> types_;
   std::deque<std::vector<std::string_view>> choices_;
   std::vector<plugins::Arguments> arguments_;
@@ -75,18 +78,23 @@ class Table {
 
 }  // namespace
 
-void ExternalPlugins::read(const std::string& text, const std::string& file) {
-  const std::vector<SchemaText> schemas = plugins::read_schemas(file, text);
-  if (schemas.empty()) throw SchemaError(file + ":1: describes no plugin; write `plugin: NAME`, `doc:`, `url:` and what it takes");
-  for (const SchemaText& schema : schemas) {
+std::optional<std::string> ExternalPlugins::read(const std::string& text, const std::string& file) {
+  const plugins::SchemaTexts read = plugins::read_schemas(file, text);
+  if (!read.error.empty()) return read.error;
+  if (read.schemas.empty()) return file + ":1: describes no plugin; write `plugin: NAME`, `doc:`, `url:` and what it takes";
+  std::vector<std::shared_ptr<const Table>> tables;
+  for (const SchemaText& schema : read.schemas) {
     if (const Schema* own = plugins::schema_of(parse_plugin(schema.name)); own != nullptr && own->life.covers(newest_release())) {
-      throw SchemaError(
-          fmt::format("{}:{}: `{}` is CoreDNS's own; give the plugin the name it is registered by", file, schema.line, schema.name));
+      return fmt::format("{}:{}: `{}` is CoreDNS's own; give the plugin the name it is registered by", file, schema.line, schema.name);
     }
-    const auto table = std::make_shared<const Table>(schema, file);
-    std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == schema.name; });
+    const auto& table = tables.emplace_back(std::make_shared<const Table>(schema));
+    if (!table->error().empty()) return fmt::format("{}:{}: {}", file, schema.line, table->error());
+  }
+  for (const auto& table : tables) {
+    std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == table->plugin().name; });
     plugins_.emplace_back(table, &table->plugin());
   }
+  return {};
 }
 
 bool ExternalPlugins::add(std::string_view name) {

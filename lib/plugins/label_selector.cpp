@@ -6,22 +6,22 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.hpp"
+
 /// k8s.io/apimachinery v0.35, pkg/labels/selector.go (Parse) and pkg/apis/meta/v1/helpers.go (ParseToLabelSelector).
 namespace corefile::plugins {
 namespace {
 
-bool alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 // Letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; at most 63.
 bool is_name(std::string_view text) {
-  const auto inner = [](char c) { return alphanumeric(c) || c == '-' || c == '_' || c == '.'; };
-  return !text.empty() && text.size() <= 63 && alphanumeric(text.front()) && alphanumeric(text.back()) &&
+  const auto inner = [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; };
+  return !text.empty() && text.size() <= 63 && ascii::is_alnum(text.front()) && ascii::is_alnum(text.back()) &&
          std::all_of(text.begin(), text.end(), inner);
 }
 
 bool is_subdomain(std::string_view text) {
   if (text.empty() || text.size() > 253) return false;
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto plain = [](char c) { return ascii::is_lower(c) || ascii::is_digit(c); };
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t dot = std::min(text.find('.', from), text.size());
     const std::string_view label = text.substr(from, dot - from);

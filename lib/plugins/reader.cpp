@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/short_text.hpp"
 
 namespace corefile::plugins {
@@ -145,9 +146,7 @@ const Property* Reader::property() const noexcept {
   for (const Property& property : plugin_.properties) {
     if (property.name.size() != name.size() || !property.arguments.life.covers(release_)) continue;
     if (short_text::same(property.name, name)) return &property;
-    if (!property.any_case) continue;
-    const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); };
-    if (std::equal(property.name.begin(), property.name.end(), name.begin(), same)) return &property;
+    if (property.any_case && ascii::same_letters(property.name, name)) return &property;
   }
   return nullptr;
 }

@@ -35,10 +35,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kinds{{{
                                                                                {"rcode", "rcode"},
                                                                                {"custom", "custom"}}};
 
+struct SchemaFault {
+  int line;
+  std::string why;
+};
+
 class Loader {
  public:
-  explicit Loader(const std::string& file) : file_(file) {}
-
   SchemaText plugin(const YAML::Node& node) {
     SchemaText out;
     keys(node, {"plugin", "doc", "url", "external", "queries", "names", "zones", "serves", "upstreams", "files", "free_text", "block",
@@ -92,7 +95,7 @@ class Loader {
  private:
   [[noreturn]] void fail(const YAML::Node& at, const std::string& why) const {
     const YAML::Mark mark = at.IsDefined() ? at.Mark() : YAML::Mark::null_mark();
-    throw SchemaError(fmt::format("{}:{}: {}", file_, mark.line + 1, why));
+    throw SchemaFault{mark.line + 1, why};
   }
 
   void keys(const YAML::Node& node, std::initializer_list<std::string_view> known) const {
@@ -280,21 +283,20 @@ class Loader {
     if (!value) fail(at, fmt::format("`{}` is no bound of `{}`", word, kind));
     return *value;
   }
-
-  const std::string& file_;
 };
 
 }  // namespace
 
-std::vector<SchemaText> read_schemas(const std::string& file, const std::string& text) {
-  std::vector<SchemaText> out;
+SchemaTexts read_schemas(const std::string& file, const std::string& text) {
+  SchemaTexts out;
   try {
     for (const YAML::Node& document : YAML::LoadAll(text)) {
-      if (document.IsNull()) continue;
-      out.push_back(Loader(file).plugin(document));
+      if (!document.IsNull()) out.schemas.push_back(Loader().plugin(document));
     }
+  } catch (const SchemaFault& fault) {
+    out.error = fmt::format("{}:{}: {}", file, fault.line, fault.why);
   } catch (const YAML::Exception& error) {
-    throw SchemaError(fmt::format("{}:{}: {}", file, error.mark.line + 1, error.msg));
+    out.error = fmt::format("{}:{}: {}", file, error.mark.line + 1, error.msg);
   }
   return out;
 }

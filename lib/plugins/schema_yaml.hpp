@@ -48,7 +48,12 @@ struct SchemaText {
   std::string setup, after;
 };
 
-/// One file may hold several plugins, as YAML documents. Throws SchemaError.
-std::vector<SchemaText> read_schemas(const std::string& file, const std::string& text);
+struct SchemaTexts {
+  std::vector<SchemaText> schemas;
+  std::string error;  ///< `FILE:LINE: what is wrong; what to write instead`; empty: none
+};
+
+/// One file may hold several plugins, as YAML documents.
+SchemaTexts read_schemas(const std::string& file, const std::string& text);
 
 }  // namespace corefile::plugins

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "plugins/facts.hpp"
 #include "resolve/import.hpp"
 #include "source/utf8.hpp"
@@ -15,9 +16,7 @@ namespace {
 
 std::string normalised(std::string_view domain) {
   if (domain.ends_with('.')) domain.remove_suffix(1);
-  std::string out(domain);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
+  return ascii::to_lower(domain);
 }
 
 // plugin/tls/acme.go, acmeOptions.key: what makes two configurations the same.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "go/regexp.hpp"
@@ -33,21 +34,13 @@ std::string range_text(const Type& type, Text text) {
   return fmt::format("{} to {}", text(type.min), text(type.max));
 }
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), ascii::is_digit); }
 
 std::string list(std::span<const std::string_view> choices) {
   std::string out;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     out += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ", choices[i]);
   }
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return out;
 }
 
@@ -99,13 +92,13 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
 Outcome check_choice(const Type& type, std::string_view text, std::string_view name) {
   const bool any_case = type.kind == Kind::choice_any_case;
   if (std::find(type.choices.begin(), type.choices.end(), text) != type.choices.end()) return {};
-  const std::string folded = lower(text);
+  const std::string folded = ascii::to_lower(text);
   for (const std::string_view choice : type.choices) {
-    if (any_case && folded == lower(choice)) return {};
+    if (any_case && folded == ascii::to_lower(choice)) return {};
   }
   Problem problem{fmt::format("`{}` takes {}, not `{}`", name, list(type.choices), text)};
   for (const std::string_view choice : type.choices) {
-    if (lower(choice) == folded) problem.meant = choice;
+    if (ascii::to_lower(choice) == folded) problem.meant = choice;
   }
   if (problem.meant.empty()) problem.meant = nearest(text, type.choices);
   if (!problem.meant.empty()) problem.help = fmt::format("did you mean `{}`?", problem.meant);
@@ -177,9 +170,7 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
 Outcome check_dns_word(std::span<const std::string_view> known, std::string_view what, std::string_view text, std::string_view name) {
   if (std::find(known.begin(), known.end(), text) != known.end()) return {};
   Problem problem{fmt::format("`{}` of `{}` is no {}", text, name, what)};
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const std::string upper = ascii::to_upper(text);
   if (std::find(known.begin(), known.end(), upper) != known.end()) {
     problem.help = "it must be written in capitals";
     problem.meant = upper;

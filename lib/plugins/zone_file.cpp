@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 
 namespace corefile::plugins {
@@ -15,17 +16,11 @@ struct Entry {
   std::vector<std::string_view> words;
 };
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out;
-}
-
 // The next entry: a line, or several that parentheses join. False at the end.
 bool take_entry(std::string_view& text, Entry& entry) {
   entry = {};
   if (text.empty()) return false;
-  entry.indented = text.front() == ' ' || text.front() == '\t';
+  entry.indented = ascii::is_blank(text.front());
   int depth = 0;
   std::size_t i = 0;
   while (i < text.size() && (text[i] != '\n' || depth > 0)) {
@@ -61,7 +56,7 @@ bool is_class(const std::string& word) { return word == "IN" || word == "CH" || 
 std::size_t type_at(const Entry& entry) {
   std::size_t at = entry.indented ? 0 : 1;
   for (int skipped = 0; skipped < 2 && at < entry.words.size(); ++skipped, ++at) {
-    const std::string word = upper(entry.words[at]);
+    const std::string word = ascii::to_upper(entry.words[at]);
     if (!is_ttl(word) && !is_class(word)) break;
   }
   return at;
@@ -72,7 +67,7 @@ bool mentions_soa(std::string_view text) {
   while (take_entry(text, entry)) {
     if (entry.escaped) return true;
     for (const std::string_view word : entry.words) {
-      const std::string name = upper(word);
+      const std::string name = ascii::to_upper(word);
       if (name == "SOA" || name == "TYPE6" || name == "$INCLUDE" || name == "$GENERATE") return true;
     }
   }
@@ -89,7 +84,7 @@ ZoneStart read_zone_start(std::string_view text, std::string_view origin) {
   while (take_entry(text, entry)) {
     if (entry.words.empty()) continue;
     if (entry.escaped) return {};
-    const std::string first = upper(entry.words.front());
+    const std::string first = ascii::to_upper(entry.words.front());
     if (first == "$ORIGIN" && entry.words.size() == 2) {
       current = absolute(entry.words[1], current);
       continue;
@@ -98,7 +93,7 @@ ZoneStart read_zone_start(std::string_view text, std::string_view origin) {
     if (first.starts_with('$')) return {};
     if (!entry.indented) owner = absolute(entry.words.front(), current);
     const std::size_t type = type_at(entry);
-    if (type >= entry.words.size() || upper(entry.words[type]) != "SOA") continue;
+    if (type >= entry.words.size() || ascii::to_upper(entry.words[type]) != "SOA") continue;
     const std::size_t serial = type + 3;
     const bool zero = serial < entry.words.size() && entry.words[serial].find_first_not_of('0') == std::string_view::npos;
     return {ZoneStart::Kind::found, owner, zero};

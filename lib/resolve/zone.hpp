@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace corefile::resolve_detail {
 
 /// A usual zone, of which nothing else needs to be asked: lower case, no CIDR, no escapes, no label empty or too long.
@@ -16,7 +18,7 @@ inline bool is_plain_zone(std::string_view text) noexcept {
   for (const char c : text) {
     if (c == '.' && label == 0) return false;
     label = c == '.' ? 0 : label + 1;
-    const bool usual = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    const bool usual = ascii::is_lower(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_';
     if (!usual || label > longest_label) return false;
   }
   return true;

@@ -5,14 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "go/number.hpp"
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_ttl_as_zone {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Milliseconds of a unit as people write it; 0 for other words.
 std::int64_t milliseconds_of(std::string_view unit) {
@@ -35,7 +34,7 @@ std::optional<std::int64_t> seconds(std::string_view text) {
   if (text.empty()) return {};
   while (!text.empty()) {
     std::size_t digits = 0;
-    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    while (digits < text.size() && ascii::is_digit(text[digits])) ++digits;
     if (digits == 0 || digits > 9 || digits == text.size()) return {};
     const std::int64_t value = *go::atoi(text.substr(0, digits));
     text.remove_prefix(digits);

@@ -2,6 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "lint/cache.hpp"
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
@@ -22,7 +23,7 @@ bool any_backend_overlaps(ServerBlock block, std::span<const Word> zones) {
 
 bool begins_with_digit(std::span<const Word> words) {
   for (const Word& word : words) {
-    if (!word.text.empty() && word.text.front() >= '0' && word.text.front() <= '9') return true;
+    if (!word.text.empty() && ascii::is_digit(word.text.front())) return true;
   }
   return false;
 }

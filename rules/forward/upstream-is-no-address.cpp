@@ -3,6 +3,7 @@
 
 #include <corefile/rule.hpp>
 
+#include "base/ascii.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::upstream_is_no_address {
@@ -13,7 +14,7 @@ bool resolvable(std::string_view host) {
   while (host.ends_with('.')) host.remove_suffix(1);
   const std::size_t dot = host.rfind('.');
   const std::string_view last = host.substr(dot == std::string_view::npos ? 0 : dot + 1);
-  return dot == std::string_view::npos || last.empty() || last.front() < '0' || last.front() > '9';
+  return dot == std::string_view::npos || last.empty() || !ascii::is_digit(last.front());
 }
 
 void check(Directive directive, const Context& context, Report& report) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <corefile/rule.hpp>
 
+#include "base/ascii.hpp"
 #include "lint/edit.hpp"
 #include "plugins/reader.hpp"
 #include "resolve/import.hpp"
@@ -14,15 +15,9 @@ namespace {
 using resolve_detail::folder_of;
 using resolve_detail::join;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
-
 std::string nearly(const std::vector<std::string>& names, const std::string& name) {
   for (const std::string& other : names) {
-    if (lower(other) == lower(name)) return other;
+    if (ascii::same_letters(other, name)) return other;
   }
   const std::vector<std::string_view> views(names.begin(), names.end());
   return std::string(plugins::nearest(name, views));

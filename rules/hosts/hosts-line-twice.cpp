@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 
@@ -13,10 +14,9 @@ namespace {
 
 constexpr std::size_t most_compared = 10'000;  // pairs; a longer list is a program's
 
-std::string lower(std::string_view text) {
-  std::string out(text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0)));
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
+std::string same_form(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return ascii::to_lower(name);
 }
 
 void check(Directive hosts, const Context&, Report& report) {
@@ -26,7 +26,7 @@ void check(Directive hosts, const Context&, Report& report) {
     if (line.arguments().empty() || !go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
     for (const Word& word : line.arguments()) {
       if (word.unknown || seen.size() == most_compared) continue;
-      const auto [first, fresh] = seen.try_emplace({line.name(), lower(word.text)}, &word);
+      const auto [first, fresh] = seen.try_emplace({line.name(), same_form(word.text)}, &word);
       if (fresh || config.place(*first->second) == config.place(word)) continue;
       Diagnostic& found = report.at(word, fmt::format("`{}` has the address `{}` already", word.text, line.name()));
       found.labels.push_back({config.place(*first->second), "first here"});

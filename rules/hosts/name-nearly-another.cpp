@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../load/reading.hpp"
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
@@ -63,12 +64,10 @@ bool look_alike(std::string_view a, std::string_view b) {
 // Numbers tell machines apart.
 bool one_letter_apart(std::string_view a, std::string_view b) {
   if (a.size() >= 6 && look_alike(a, b)) return true;
-  const auto digits = [](std::string_view text) {
-    return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
+  const auto digits = [](std::string_view text) { return std::count_if(text.begin(), text.end(), ascii::is_digit); };
   if (a.size() < 6 || b.size() < 6 || digits(a) != digits(b) || !nearly(a, b)) return false;
   const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  return x == a.end() || y == b.end() || *x < '0' || *x > '9';
+  return x == a.end() || y == b.end() || !ascii::is_digit(*x);
 }
 
 std::string_view parent(std::string_view name) { return name.substr(name.find('.') + 1); }

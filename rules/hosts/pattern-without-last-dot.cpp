@@ -3,19 +3,18 @@
 
 #include <corefile/rule.hpp>
 
+#include "base/ascii.hpp"
 #include "lint/edit.hpp"
 
 namespace corefile::rules::pattern_without_last_dot {
 namespace {
-
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 /// Ends in a letter or digit that must be the name's last character.
 bool ends_before_dot(std::string_view pattern) {
   if (pattern.size() < 3 || !pattern.ends_with('$') || pattern.find('|') != std::string_view::npos) return false;
   if (pattern.find("(?") != std::string_view::npos && pattern.find("(?P<") == std::string_view::npos) return false;
   const std::size_t last = pattern.size() - 2;
-  return is_letter_or_digit(pattern[last]) && pattern[last - 1] != '\\';
+  return ascii::is_alnum(pattern[last]) && pattern[last - 1] != '\\';
 }
 
 void look(const Config& config, const Word& word, std::string_view of, Report& report) {

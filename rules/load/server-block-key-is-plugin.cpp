@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "reading.hpp"
 
 namespace corefile::rules::server_block_key_is_plugin {
@@ -15,8 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
     found.label = "read as a zone";
     found.notes.push_back("what stands outside of server blocks is a list of zones to CoreDNS, and what follows is read as their block");
     judge(found, context, fault);
-    std::string lower(name.text);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string lower = ascii::to_lower(name.text);
     if (lower != name.text ? lower == "import" : nearly(lower, "import")) {
       found.help = "write `import` if a file is to be imported";
       found.fixes.push_back({"write `import`", Safety::unsafe, {{config.place(name), "import"}}});

@@ -4,17 +4,14 @@
 #include <corefile/rule.hpp>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace corefile::rules::corefile_key_missing {
 namespace {
 
 constexpr std::string_view prefix = "ConfigMap ";
 
 std::string quoted(const ManifestFault& fault) { return std::string(prefix) + "`" + fault.object.substr(prefix.size()) + "`"; }
-
-bool same_letters(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 void report_custom(const ManifestFault& fault, Report& report) {
   Diagnostic& found = report.at(Place{0, fault.span}, "no key of " + quoted(fault) + " ends in `.server` or `.override`");
@@ -34,7 +31,7 @@ void report_missing(const ManifestFault& fault, Report& report) {
   const std::string written = "`" + fault.subject + "`";
   Diagnostic& found = report.at(Place{0, fault.span}, quoted(fault) + " has " + written + " where `Corefile` should be");
   if (fault.object == "ConfigMap kube-system/coredns") found.severity = Severity::error;
-  if (same_letters(fault.subject, "Corefile")) found.label = "capitals matter";
+  if (ascii::same_letters(fault.subject, "Corefile")) found.label = "capitals matter";
   found.notes.push_back("the pods mount the key `Corefile`; while it is missing, new ones wait for their volume and do not start");
   found.help = "rename the key to `Corefile`";
   const auto quotes = (fault.span.size() - static_cast<std::uint32_t>(fault.subject.size())) / 2;

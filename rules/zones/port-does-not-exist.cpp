@@ -3,6 +3,7 @@
 
 #include <corefile/rule.hpp>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 // Names of services (`http`) are taken too; none begins with a digit and all have a letter.
 bool exists(std::string_view port) {
   if (const auto number = go::atoi(port)) return *number >= 0 && *number <= 65535;
-  return port.empty() || port.front() < '0' || port.front() > '9';
+  return port.empty() || !ascii::is_digit(port.front());
 }
 
 void check(Directive directive, const Context& context, Report& report) {

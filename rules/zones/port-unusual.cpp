@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/number.hpp"
 #include "zones.hpp"
 
@@ -19,8 +20,7 @@ std::string_view glued_port(std::string_view zone) {
   const std::string_view last = zone.substr(dot + 1);
   if (last.starts_with("xn--")) return {};
   for (const std::string_view port : {"5353", "1053", "8053", "853", "443", "53"}) {
-    if (last.size() > port.size() && last.ends_with(port) &&
-        (last[last.size() - port.size() - 1] < '0' || last[last.size() - port.size() - 1] > '9'))
+    if (last.size() > port.size() && last.ends_with(port) && !ascii::is_digit(last[last.size() - port.size() - 1]))
       return last.substr(last.size() - port.size());
   }
   return {};
@@ -29,7 +29,7 @@ std::string_view glued_port(std::string_view zone) {
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     const char last = word.text.back();
-    if (last < '0' || last > '9' || word.text.ends_with(":53")) return;
+    if (!ascii::is_digit(last) || word.text.ends_with(":53")) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;
     if (!key.port_written) {

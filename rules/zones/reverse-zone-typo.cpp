@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "base/short_text.hpp"
 #include "source/byte_set.hpp"
 #include "zones.hpp"
@@ -37,8 +38,8 @@ std::string_view without_digits(std::string_view name) {
 
 /// What was meant; empty if the name is right, or nothing like it.
 std::string_view meant(std::string_view written) {
-  std::string name(written.substr(0, written.size() - (written.ends_with('.') ? 1 : 0)));
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  if (written.ends_with('.')) written.remove_suffix(1);
+  const std::string name = ascii::to_lower(written);
   if (name == "in-addr.arpa" || name == "ip6.arpa") return {};
   const std::string_view tail = without_digits(name);
   if (tail == "in-addr.arpaip6.arpa") return "in-addr.arpa ip6.arpa";

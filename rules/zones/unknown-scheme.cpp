@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::unknown_scheme {
@@ -10,12 +11,6 @@ struct Meant {
 constexpr std::array meant{Meant{"dot", "tls"},     Meant{"doq", "quic"},   Meant{"doh", "https"},
                            Meant{"doh3", "https3"}, Meant{"h3", "https3"},  Meant{"udp", "dns"},
                            Meant{"tcp", "dns"},     Meant{"http", "https"}, Meant{"ssl", "tls"}};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
@@ -29,7 +24,7 @@ void check(const Config& config, const Context& context, Report& report) {
     found.label = "part of the zone's name";
     found.notes.push_back(fmt::format("the block serves plain DNS for a zone named `{}`, which nobody asks for", key.zones.front()));
     found.help = "use `dns://` (the default), `tls://`, `quic://`, `https://`, `https3://` or `grpc://`";
-    const std::string small = lower(scheme);
+    const std::string small = ascii::to_lower(scheme);
     if (small != scheme && read_key(small + "://.", context.release).zone_text == ".") {
       found.help = fmt::format("schemes are lower-case: write `{}://`", small);
       found.fixes.push_back({fmt::format("write `{}://`", small), Safety::safe, {{at, small}}});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::uppercase_zone {
@@ -6,20 +7,18 @@ namespace {
 
 constexpr Release lower_cased{1, 14, 7};  // core/dnsserver/register.go
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
 void check(const Config& config, const Context& context, Report& report) {
   if (context.release >= lower_cased) return;
   each_key(config, [&](const Site& block, const Word& word) {
-    if (std::none_of(word.text.begin(), word.text.end(), is_upper)) return;
+    if (std::none_of(word.text.begin(), word.text.end(), ascii::is_upper)) return;
     const Key key = read_key(word.text, context.release);
-    if (!is_zone(block, key) || std::none_of(key.zones.begin(), key.zones.end(),
-                                             [](const std::string& zone) { return std::any_of(zone.begin(), zone.end(), is_upper); })) {
+    if (!is_zone(block, key) || std::none_of(key.zones.begin(), key.zones.end(), [](const std::string& zone) {
+          return std::any_of(zone.begin(), zone.end(), ascii::is_upper);
+        })) {
       return;
     }
     if (key.zone_text.find("://") != std::string_view::npos) return;
-    std::string small(key.zone_text);
-    for (char& c : small) c = is_upper(c) ? static_cast<char>(c + 32) : c;
+    const std::string small = ascii::to_lower(key.zone_text);
     const Place at = part(config, word, key.zone_text);
     Diagnostic& found = report.at(at, fmt::format("`{}` never matches a query", key.zone_text));
     found.notes.push_back(

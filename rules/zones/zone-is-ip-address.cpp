@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::zone_is_ip_address {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::optional<go::Ip> address_in(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
@@ -27,8 +26,8 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     const char last = word.text.back();
-    const bool digits = is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
-    if (!digits || std::none_of(word.text.begin(), word.text.end(), is_digit)) return;
+    const bool digits = ascii::is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
+    if (!digits || std::none_of(word.text.begin(), word.text.end(), ascii::is_digit)) return;
     if (word.text.front() == '.') return;  // a port alone has the digits
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;

@@ -79,8 +79,19 @@ TEST_CASE("expressions are read and typed as expr does") {
       {"name() matches '('", "error parsing regexp: missing ): ("},
       {"name() == 'a", "literal not terminated"},
       {"size() < 5s", "bad number syntax: \"5s\""},
+      {"size() < 1e308", ""},
+      {"size() < 1e309", "invalid float literal: 1e309"},
+      {"size() < 1e-400", ""},
   };
   for (const Case& example : cases) CHECK_MESSAGE(refused(example.text, go::ExprVersion::v1_17_8) == example.says, example.text);
+}
+
+TEST_CASE("what is nested too deep to be read is taken as it is") {
+  CHECK(refused(std::string(240, '(') + "nam" + std::string(240, ')'), go::ExprVersion::v1_17_8) == "unknown name nam");
+  CHECK(refused(std::string(260, '(') + "nam", go::ExprVersion::v1_17_8).empty());
+  const auto nested = [](std::size_t depth) { return "{{ " + std::string(depth, '(') + " name " + std::string(depth, ')') + " }}"; };
+  CHECK(refused(nested(490)) == "template: answer:1: function \"name\" not defined");
+  CHECK(refused(nested(510)).empty());
 }
 
 TEST_CASE("older versions of expr read less") {

@@ -27,7 +27,7 @@ void dispatch(const Invocation& invocation, Outcome& outcome) {
     return;
   }
   if (first == "--version") return version(invocation, {}, outcome);
-  const auto* command = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == first; });
+  auto command = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == first; });
   if (command == commands.end()) {
     command = commands.begin();
   } else {

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <set>
 
+#include "base/ascii.hpp"
+
 namespace corefile::app {
 namespace {
 
@@ -43,10 +45,7 @@ bool wanted_name(std::string_view name) {
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
-  const auto same = [](char a, char b) { return ('A' <= a && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
-  const auto holds = [&](std::string_view word) {
-    return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
-  };
+  const auto holds = [text](std::string_view word) { return ascii::contains_letters(text, word); };
   return !holds("corefile") && !holds("coredns") && !holds(".server") && !holds(".override");
 }
 

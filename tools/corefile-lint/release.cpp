@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "settings.hpp"
 
 namespace corefile::app {
@@ -41,7 +42,7 @@ int minor_of(std::string_view version) {
   const std::size_t dot = version.find('.');
   int minor = 0;
   for (const char c : version.substr(dot + 1)) {
-    if (c < '0' || c > '9' || minor > 9999) break;
+    if (!ascii::is_digit(c) || minor > 9999) break;
     minor = minor * 10 + (c - '0');
   }
   return minor;

@@ -109,11 +109,7 @@ ExternalPlugins read_plugins(const std::vector<std::string>& texts) {
       throw UsageError("--plugins: `" + name + "` is not a plugin known here" +
                        (meant.empty() ? "; known are " + list(known) + "; a file, FILE.yaml, describes others" : meant));
     }
-    try {
-      plugins.read(read_file(name), name);
-    } catch (const SchemaError& error) {
-      throw Trouble(error.what());
-    }
+    if (const auto fault = plugins.read(read_file(name), name)) throw Trouble(*fault);
   }
   return plugins;
 }

@@ -155,11 +155,11 @@ class Reader final : public JsonListener {
  private:
   Level top() const { return levels_.empty() ? Level::outside : levels_.back(); }
   const Step* step_at(std::string_view key) const {
-    const auto* step = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.from == top() && s.key == key; });
+    const auto step = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.from == top() && s.key == key; });
     return step == steps.end() ? nullptr : step;
   }
   const Field* field_at(std::string_view key) const {
-    const auto* field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.level == top() && f.key == key; });
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.level == top() && f.key == key; });
     return field == fields.end() ? nullptr : field;
   }
   ConfigMap& object() { return old_ ? *to_.old_object : *to_.object; }

@@ -38,10 +38,10 @@ std::string label(std::string_view name, std::string_view value) { return std::s
 }  // namespace
 
 void Metrics::reviewed(const Record& record, std::chrono::nanoseconds time) {
-  const auto* operation = std::find(operations.begin(), operations.end() - 1, record.operation);
+  const auto operation = std::find(operations.begin(), operations.end() - 1, record.operation);
   ++reviews_[static_cast<std::size_t>(operation - operations.begin())][static_cast<std::size_t>(record.verdict)];
   const double seconds = std::chrono::duration<double>(time).count();
-  const auto* bound = std::find_if(bounds.begin(), bounds.end(), [seconds](const auto& b) { return seconds <= b.first; });
+  const auto bound = std::find_if(bounds.begin(), bounds.end(), [seconds](const auto& b) { return seconds <= b.first; });
   ++times_[static_cast<std::size_t>(bound - bounds.begin())];
   time_sum_ += static_cast<std::uint64_t>(time.count());
   if (record.findings.empty()) return;
@@ -50,7 +50,7 @@ void Metrics::reviewed(const Record& record, std::chrono::nanoseconds time) {
 }
 
 void Metrics::answered(unsigned status) noexcept {
-  const auto* known = std::find(statuses.begin(), statuses.end(), status);
+  const auto known = std::find(statuses.begin(), statuses.end(), status);
   if (known != statuses.end()) ++answers_[static_cast<std::size_t>(known - statuses.begin())];
 }
 

@@ -13,6 +13,8 @@
 #include <new>
 #include <optional>
 
+#include "base/ascii.hpp"
+
 namespace corefile::webhook {
 namespace {
 
@@ -57,7 +59,7 @@ std::chrono::seconds patience(std::string_view target) {
   std::chrono::seconds seconds{0};
   if (at != std::string_view::npos) {
     for (const char c : target.substr(at + 8, 4)) {
-      if (c < '0' || c > '9') break;
+      if (!ascii::is_digit(c)) break;
       seconds = seconds * 10 + std::chrono::seconds(c - '0');
     }
   }
@@ -66,9 +68,7 @@ std::chrono::seconds patience(std::string_view target) {
 
 bool is_json(std::string_view type) {
   constexpr std::string_view json = "application/json";
-  if (type.size() < json.size()) return false;
-  const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
-  return std::equal(json.begin(), json.end(), type.begin(), [&](char a, char b) { return same(b, a); }) &&
+  return ascii::same_letters(type.substr(0, json.size()), json) &&
          (type.size() == json.size() || type[json.size()] == ';' || type[json.size()] == ' ');
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 
 #include "plugins/schema_yaml.hpp"
 
@@ -17,9 +18,13 @@ namespace {
 using namespace corefile;
 using namespace corefile::plugins;
 
+struct Trouble : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw SchemaError(path + ":1: cannot be read");
+  if (!in) throw Trouble(path + ":1: cannot be read");
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
@@ -52,7 +57,7 @@ std::vector<Released> read_releases(const std::string& path, const YAML::Node& r
   for (const YAML::Node& item : root["releases"]) {
     const auto release = parse_exact_release(item["release"].as<std::string>());
     if (!release || (!out.empty() && *release <= out.back().release)) {
-      throw SchemaError(fmt::format("{}:{}: releases must be in order, oldest first", path, item.Mark().line + 1));
+      throw Trouble(fmt::format("{}:{}: releases must be in order, oldest first", path, item.Mark().line + 1));
     }
     Released released{*release, out.empty() ? std::vector<std::string>{} : out.back().directives};
     if (item["directives"]) {
@@ -185,17 +190,19 @@ std::map<std::string, Life> lives_of(const std::vector<Released>& releases) {
 }
 
 void add_schemas(const std::string& path, Input& input) {
-  for (SchemaText& schema : read_schemas(path, read_file(path))) {
+  SchemaTexts read = read_schemas(path, read_file(path));
+  if (!read.error.empty()) throw Trouble(read.error);
+  for (SchemaText& schema : read.schemas) {
     const bool folder = path.find("/plugins/external/") != std::string::npos;
     if (schema.external != folder) {
-      throw SchemaError(
+      throw Trouble(
           fmt::format("{}:{}: schemas with `external: yes`, and only these, stand in rules/plugins/external/", path, schema.line));
     }
     if (!schema.external && !input.lives.contains(schema.name)) {
-      throw SchemaError(fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
+      throw Trouble(fmt::format("{}:1: no release has a directive `{}`; mark it `external: yes`, or mend its name", path, schema.name));
     }
     if (!schema.external && schema.facts.queries == Queries::unknown) {
-      throw SchemaError(fmt::format("{}:1: `queries` is missing: what becomes of a query that comes to `{}`", path, schema.name));
+      throw Trouble(fmt::format("{}:1: `queries` is missing: what becomes of a query that comes to `{}`", path, schema.name));
     }
     input.schemas.push_back(std::move(schema));
   }
@@ -208,7 +215,7 @@ Input read_input(const std::string& releases_path, const std::vector<std::string
   std::sort(input.former.begin(), input.former.end());
   for (const auto& entry : root["kubernetes"]) {
     const auto release = parse_exact_release(entry.second.as<std::string>());
-    if (!release) throw SchemaError(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
+    if (!release) throw Trouble(fmt::format("{}:{}: no release", releases_path, entry.second.Mark().line + 1));
     input.kubernetes.emplace_back(entry.first.as<std::string>(), *release);
   }
   input.lives = lives_of(input.releases);
@@ -263,7 +270,7 @@ std::string plugin_tables(const Input& input, Writer& writer) {
       writer.tables + "constexpr Schema own_plugins[]{\n";
   for (const auto& [name, life] : input.lives) {
     const auto row = own.find(name);
-    if (row == own.end()) throw SchemaError(fmt::format("{}:1: `{}` has no schema: write rules/plugins/{}.yaml", input.path, name, name));
+    if (row == own.end()) throw Trouble(fmt::format("{}:1: `{}` has no schema: write rules/plugins/{}.yaml", input.path, name, name));
     out += row->second;
   }
   out += "};\n";
@@ -326,7 +333,7 @@ std::string tables(const Input& input) {
 
 int main(int argc, char** argv) {
   try {
-    if (argc < 4) throw SchemaError("usage: compile_schemas TABLES.inc IDS.hpp RELEASES.yaml PLUGIN.yaml…");
+    if (argc < 4) throw Trouble("usage: compile_schemas TABLES.inc IDS.hpp RELEASES.yaml PLUGIN.yaml…");
     const Input input = read_input(argv[3], std::vector<std::string>(argv + 4, argv + argc));
     std::ofstream(argv[1], std::ios::binary) << tables(input);
     std::ofstream(argv[2], std::ios::binary) << ids(input);

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins::setup {
 namespace {
 
-bool same_letters(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
-}
-
-bool is_section(const Word& word) { return same_letters(word.text, "type") || same_letters(word.text, "net"); }
+bool is_section(const Word& word) { return ascii::same_letters(word.text, "type") || ascii::same_letters(word.text, "net"); }
 
 bool is_source(std::string_view text) {
   std::string network(text);
@@ -24,7 +20,7 @@ bool is_source(std::string_view text) {
 
 // `*` ends the look at a section.
 void check_section(Reader& reader, const Word& section, std::span<const Word> words) {
-  const bool types = same_letters(section.text, "type");
+  const bool types = ascii::same_letters(section.text, "type");
   for (const Word& word : words) {
     if (word.text == "*") return;
     if (types) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/key.hpp>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/dns_types.hpp"
@@ -24,14 +25,8 @@ constexpr std::array<std::string_view, 26> not_updatable{
 constexpr std::array<std::uint16_t, 38> updatable{1,  10, 12, 21, 23, 23, 26, 29, 31, 33, 35,  37,  39,  39,  42,  42,  44,  45,  49,
                                                   49, 52, 53, 55, 57, 61, 62, 64, 65, 99, 102, 104, 109, 128, 128, 255, 258, 260, 261};
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 bool is_updatable(std::string_view text, Release release) {
-  const std::string name = upper(text);
+  const std::string name = ascii::to_upper(text);
   const auto types = dns_types(release);
   if (std::find(types.begin(), types.end(), name) != types.end()) {
     return std::find(not_updatable.begin(), not_updatable.end(), name) == not_updatable.end();

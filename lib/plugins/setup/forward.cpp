@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <corefile/key.hpp>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/dns_types.hpp"
@@ -14,12 +15,6 @@ namespace corefile::plugins {
 namespace {
 
 constexpr std::size_t most_upstreams = 15;
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
 
 struct Stanza {
   std::span<const Word> to;
@@ -269,11 +264,12 @@ namespace check {
 
 std::string rcode_any_case(std::string_view text, Release release) {
   const auto known = dns_rcodes(release);
-  return std::find(known.begin(), known.end(), upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text) : std::string();
+  return std::find(known.begin(), known.end(), ascii::to_upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text)
+                                                                                     : std::string();
 }
 
 std::string failover_rcode(std::string_view text, Release release) {
-  if (release >= Release{1, 13, 2} && upper(text) == "NOERROR") return "NoError cannot be used in failover";
+  if (release >= Release{1, 13, 2} && ascii::to_upper(text) == "NOERROR") return "NoError cannot be used in failover";
   return rcode_any_case(text, release);
 }
 

@@ -3,16 +3,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "plugins/setup.hpp"
 
 namespace corefile::plugins::setup {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 // header.go, newRules.
 void flags(Reader& reader, const Word& action, std::span<const Word> words) {
@@ -24,7 +19,7 @@ void flags(Reader& reader, const Word& action, std::span<const Word> words) {
     return;
   }
   for (const Word& word : words) {
-    const std::string flag = lower(word.text);
+    const std::string flag = ascii::to_lower(word.text);
     if (flag == "aa" || flag == "ra" || flag == "rd" || word.unknown) continue;
     reader.invalid(word, fmt::format("`header` knows no flag `{}`", word.text), fmt::format("unknown/unsupported flag={}", flag)).help =
         "the flags are `aa`, `ra` and `rd`";
@@ -42,7 +37,7 @@ void header_rule(Reader& reader) {
   const Word action = reader.word();
   const auto args = reader.remaining_args();
   if (action.unknown) return reader.depends();
-  if (const std::string what = lower(action.text); what != "set" && what != "clear") {
+  if (const std::string what = ascii::to_lower(action.text); what != "set" && what != "clear") {
     reader.invalid(action, fmt::format("`{}` takes `set` or `clear`, not `{}`", selector.text, action.text),
                    fmt::format("unknown flag action={}, should be set or clear", what));
     return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <corefile/key.hpp>
 
+#include "base/ascii.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/import.hpp"
 
@@ -77,7 +78,7 @@ void hosts(Reader& reader) {
       } else {
         reader.unknown_property();
         LoadFault& fault = reader.faults().back();
-        if (fault.help.empty() || !(word.text.front() >= 'a' && word.text.front() <= 'z')) {
+        if (fault.help.empty() || !ascii::is_lower(word.text.front())) {
           fault.message = fmt::format("`{}` stands behind `fallthrough`, where only properties may", word.text);
           fault.help = "put the hosts before `fallthrough`";
           fault.fixes.clear();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/number.hpp"
 #include "go/regexp.hpp"
 #include "plugins/dns_types.hpp"
@@ -14,20 +15,8 @@ namespace corefile::plugins {
 
 namespace rewrite {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 bool is_match_type(std::string_view text) {
-  const std::string type = lower(text);
+  const std::string type = ascii::to_lower(text);
   return type == "exact" || type == "prefix" || type == "suffix" || type == "substring" || type == "regex";
 }
 
@@ -78,8 +67,8 @@ void match_type(Reader& reader, const Word& rule, const Word& type, const Word& 
         .invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text),
                  fmt::format("unknown match type: {}", type.text))
         .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
-  } else if (lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
-    pattern(reader, from, compiled == Pattern::lower_case ? lower(from.text) : std::string(from.text));
+  } else if (ascii::to_lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
+    pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text));
   }
 }
 
@@ -104,7 +93,7 @@ void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
   }
   for (std::size_t i = words.size() - 2; i < words.size(); ++i) {
     const auto number = go::parse_uint(words[i].text, 32);
-    if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(reader.release()), upper(words[i].text))) continue;
+    if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(reader.release()), ascii::to_upper(words[i].text))) continue;
     reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text),
                    fmt::format("invalid RCODE '{}' for a rcode rule", words[i].text));
   }
@@ -126,8 +115,8 @@ void pair_rule(Reader& reader, const Word& rule, const Words& words, std::span<c
     return;
   }
   for (const Word& word : words) {
-    if (word.unknown || known(names, upper(word.text))) continue;
-    reader.invalid(word, fmt::format("`{}` is no {}", word.text, what), fmt::format("invalid {} \"{}\"", what, upper(word.text)));
+    if (word.unknown || known(names, ascii::to_upper(word.text))) continue;
+    reader.invalid(word, fmt::format("`{}` is no {}", word.text, what), fmt::format("invalid {} \"{}\"", what, ascii::to_upper(word.text)));
   }
 }
 
@@ -138,7 +127,7 @@ void rule(Reader& reader, const Word& name, const Words& words) {
     return;
   }
   std::size_t at = 0;
-  const std::string first = lower(words[0].text);
+  const std::string first = ascii::to_lower(words[0].text);
   if (first == "continue" || first == "stop") at = 1;
   if (at == words.size()) {
     reader.wrong_count(words[0], 0, "a kind of rule and its arguments").says = fmt::format("{} rule must begin with a rule type", first);
@@ -146,7 +135,7 @@ void rule(Reader& reader, const Word& name, const Words& words) {
   }
   const Word& kind = words[at];
   if (kind.unknown) return reader.depends();
-  const std::string type = lower(kind.text);
+  const std::string type = ascii::to_lower(kind.text);
   const Words rest(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
   if (type == "name") return name_rule(reader, kind, rest);
   if (type == "class") return pair_rule(reader, kind, rest, dns_classes(), "class");

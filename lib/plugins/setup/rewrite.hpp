@@ -13,8 +13,6 @@ namespace corefile::plugins::rewrite {
 
 using Words = std::vector<Word>;
 
-std::string lower(std::string_view text);
-std::string upper(std::string_view text);
 /// One of exact, prefix, suffix, substring, regex.
 bool is_match_type(std::string_view text);
 /// The pattern, or null with a fault.

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "plugins/setup/rewrite.hpp"
 
 namespace corefile::plugins::rewrite {
@@ -15,7 +16,7 @@ std::optional<unsigned> parse_any_base(std::string_view text) {
   int base = 10;
   bool prefixed = false;
   if (text.size() > 1 && text[0] == '0') {
-    const int mark = text[1] | 0x20;
+    const char mark = ascii::lower(text[1]);
     base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
     text.remove_prefix(mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
     prefixed = true;
@@ -34,10 +35,7 @@ std::optional<unsigned> parse_any_base(std::string_view text) {
   return value;
 }
 
-bool is_hex(std::string_view text) {
-  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
-  return text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), hex);
-}
+bool is_hex(std::string_view text) { return text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), ascii::is_hex_digit); }
 
 // plugin/metadata, IsLabel: until 1.8.4 with one slash.
 bool is_variable(std::string_view text, Release release) {
@@ -79,8 +77,8 @@ void edns0_rule(Reader& reader, const Word& rule, const Words& all) {
   }
   if (words[0].unknown || words[1].unknown || words.back().unknown) reader.depends();
   if (words[0].unknown || words[1].unknown) return;
-  const std::string option = lower(words[0].text);
-  const std::string action = lower(words[1].text);
+  const std::string option = ascii::to_lower(words[0].text);
+  const std::string action = ascii::to_lower(words[1].text);
   const bool unset = action == "unset" && reader.since(1, 12, 3);
   if (!unset && action != "append" && action != "replace" && action != "set") {
     reader.invalid(words[1], fmt::format("`edns0` has no action `{}`", words[1].text), fmt::format("invalid action: \"{}\"", action)).help =

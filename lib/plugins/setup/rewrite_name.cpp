@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bitset>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/setup/rewrite.hpp"
@@ -123,14 +124,14 @@ void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
     reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
     return;
   }
-  if (lower(words[0].text) != "regex") {
+  if (ascii::to_lower(words[0].text) != "regex") {
     reader.invalid(words[0], "answers are rewritten behind `regex` only, before CoreDNS 1.8.4",
                    "the rewrite of response is supported only for name regex rule");
     return;
   }
   for (std::size_t at = 3; at < words.size(); at += 4) {
     if (words[at].unknown || words[at + 1].unknown) return reader.depends();
-    const std::string kind = lower(words[at + 1].text);
+    const std::string kind = ascii::to_lower(words[at + 1].text);
     if (words[at].text != "answer" || (kind != "name" && !(several && kind == "value"))) {
       reader.invalid(words[at], "an answer rule is `answer name FROM TO`", "exceeded the number of arguments for a regex name rule");
       return;
@@ -153,7 +154,7 @@ void name_rule(Reader& reader, const Word& rule, const Words& words) {
   }
   const Word& match = words[0];
   if (match.unknown) return reader.depends();
-  const std::string type = lower(match.text);
+  const std::string type = ascii::to_lower(match.text);
   const bool metadata = reader.since(1, 15, 0) && words.size() > 3 && words[3].text == "metadata";
   if (metadata && type != "regex") {
     reader.invalid(words[3], "`metadata` goes with `regex` only", "metadata is only supported for regex name rules");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
 
@@ -14,10 +15,9 @@ namespace {
 
 // net/url.Parse, as far as a percent sign and control characters go.
 std::string url_escapes(std::string_view text) {
-  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7F) return "net/url: invalid control character in URL";
-    if (text[i] == '%' && (i + 2 >= text.size() || !hex(text[i + 1]) || !hex(text[i + 2])))
+    if (text[i] == '%' && (i + 2 >= text.size() || !ascii::is_hex_digit(text[i + 1]) || !ascii::is_hex_digit(text[i + 2])))
       return fmt::format("invalid URL escape \"{}\"", text.substr(i, 3));
   }
   return {};

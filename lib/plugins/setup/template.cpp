@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/text_template.hpp"
 #include "plugins/setup/expression.hpp"
 
@@ -34,7 +35,7 @@ std::string function_help(Reader& reader, std::string_view function) {
   std::vector<std::string_view> names(known.begin(), known.end());
   if (reader.since(1, 10, 0)) names.push_back("parseInt");
   if (const std::string_view meant = nearest(function, names); !meant.empty()) return fmt::format("did you mean `{}`?", meant);
-  if (function.front() >= 'A' && function.front() <= 'Z') return fmt::format("fields begin with a dot: `.{}`", function);
+  if (ascii::is_upper(function.front())) return fmt::format("fields begin with a dot: `.{}`", function);
   return reader.since(1, 10, 0) ? "known are Go's own functions, such as `index`, `printf` and `slice`, and `parseInt`"
                                 : "known are Go's own functions, such as `index`, `printf` and `slice`";
 }
@@ -52,9 +53,9 @@ void check_record(Reader& reader, const Word& name, const Word& record) {
 }
 
 bool is_variable_name(std::string_view text) {
-  const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto letter = [](char c) { return c == '_' || ascii::is_letter(c); };
   return !text.empty() && letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || ascii::is_digit(c); });
 }
 
 // `var NAME EXPRESSION`: the expressions behind it know the name.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "go/url.hpp"
@@ -83,9 +84,7 @@ std::string acme_domain(std::string_view text, Release) {
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t dot = std::min(text.find('.', from), text.size());
     const std::string_view label = text.substr(from, dot - from);
-    const auto fits = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) > 127;
-    };
+    const auto fits = [](char c) { return ascii::is_alnum(c) || c == '-' || static_cast<unsigned char>(c) > 127; };
     const bool reserved = label.size() > 3 && label.substr(2, 2) == "--" && !label.starts_with("xn") && !label.starts_with("XN") &&
                           !label.starts_with("Xn") && !label.starts_with("xN");
     if (label.empty() || reserved || label.front() == '-' || label.back() == '-' || !std::all_of(label.begin(), label.end(), fits))
@@ -98,9 +97,7 @@ std::string acme_domain(std::string_view text, Release) {
 // net/url.Parse, with a scheme and a host.
 std::string acme_ca(std::string_view text, Release) {
   const std::size_t colon = std::min(text.find("://"), text.size());
-  std::string scheme(text.substr(0, colon));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string scheme = ascii::to_lower(text.substr(0, colon));
   std::string_view host = text.substr(std::min(colon + 3, text.size()));
   host = host.substr(0, host.find_first_of("/?#"));
   host.remove_prefix(host.rfind('@') + 1);

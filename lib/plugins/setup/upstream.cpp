@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/import.hpp"
@@ -35,8 +36,8 @@ bool mistyped_resolv_conf(std::string_view path) {
   bool digit = false;
   for (const char c : path) {
     if (c == '/' && plain.ends_with('/')) continue;
-    digit = digit || (c >= '0' && c <= '9');
-    plain.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    digit = digit || ascii::is_digit(c);
+    plain.push_back(ascii::lower(c));
   }
   if (path.find('/') == std::string_view::npos || (plain == meant[0] && path.find("RESOLV") == std::string_view::npos)) return false;
   if (digit && plain.size() > meant[0].size()) return false;
@@ -48,7 +49,7 @@ bool mistyped_resolv_conf(std::string_view path) {
 bool mistyped_null(std::string_view path) {
   constexpr std::string_view meant = "/dev/null";
   if (path == meant || path.size() < meant.size()) return false;
-  return std::equal(meant.begin(), meant.end(), path.begin(), [](char a, char b) { return a == b || (a != '/' && b == a - 'a' + 'A'); });
+  return std::equal(meant.begin(), meant.end(), path.begin(), [](char a, char b) { return a == ascii::lower(b); });
 }
 
 // host.go: from 1.6.7 the last `%` cuts a zone off.
