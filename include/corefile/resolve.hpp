@@ -115,11 +115,19 @@ class Properties {
   iterator begin() const { return {config_, first_}; }
   iterator end() const { return {config_, last_}; }
   /// The first line that begins with `name`. O(1) for most names that are not there, else O(lines).
-  std::optional<Property> find(std::string_view name) const;
+  std::optional<Property> find(std::string_view name) const { return (names_ & bit(name)) != 0 ? search(name) : std::nullopt; }
   bool has(std::string_view name) const { return find(name).has_value(); }
   bool empty() const { return first_ == last_; }
 
+  /// One of 64 bits, for a set of names that may answer yes for one it lacks, and never no for one it has.
+  static constexpr std::uint64_t bit(std::string_view name) noexcept {
+    if (name.empty()) return 1;
+    const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+    return std::uint64_t{1} << ((name.size() * 5 + byte(name.front()) * 3 + byte(name.back())) % 64);
+  }
+
  private:
+  std::optional<Property> search(std::string_view name) const;
   const Config* config_;
   std::uint32_t first_, last_;  // in Config::lines
   std::uint64_t names_;
@@ -270,7 +278,7 @@ class Config {
     std::uint32_t first, last;            // words
     std::uint32_t arguments_end;          // one past the last argument
     std::uint32_t first_line, last_line;  // of its block
-    std::uint64_t properties;             // short_text::bit of the first word of each of these lines
+    std::uint64_t properties;             // Properties::bit of the first word of each of these lines
   };
   /// The words of a line in a plugin's block.
   struct Line {

@@ -37,15 +37,11 @@ struct Ends {
   constexpr bool operator==(const Ends&) const = default;
 };
 
-/// The shift keeps the names that most Corefiles have apart from the others in bit().
 constexpr std::uint32_t hash(std::string_view text) noexcept {
   const Ends ends(text);
   const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
   return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
 }
-
-/// One of 64 bits, for a set that may answer yes for a text it lacks, and never no for one it has.
-constexpr std::uint64_t bit(std::string_view text) noexcept { return std::uint64_t{1} << (hash(text) >> 26U); }
 
 /// Not 0 where some byte of `word` is `byte`, and only there (Alan Mycroft's test).
 constexpr std::uint64_t bytes_equal(std::uint64_t word, char byte) noexcept {

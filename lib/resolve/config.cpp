@@ -9,8 +9,7 @@ namespace corefile {
 
 std::uint32_t Word::line_ends() const noexcept { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
 
-std::optional<Property> Properties::find(std::string_view name) const {
-  if ((names_ & short_text::bit(name)) == 0) return {};
+std::optional<Property> Properties::search(std::string_view name) const {
   for (const Property line : *this) {
     if (short_text::same(line.name(), name)) return line;
   }

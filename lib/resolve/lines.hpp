@@ -4,8 +4,6 @@
 #include <corefile/resolve.hpp>
 #include <span>
 
-#include "base/short_text.hpp"
-
 namespace corefile::resolve_detail {
 
 /// The tokens stand in one file, the second on the line where the first ends (dispenser.go, NextArg).
@@ -28,7 +26,7 @@ inline void shape(Config& config) {
     if (brace(words[first])) continue;
     while (at < mention.last && !brace(words[at]) && same_line(config, words[at - 1], words[at])) ++at;
     config.lines.push_back({first, at});
-    mention.properties |= short_text::bit(words[first].text);
+    mention.properties |= Properties::bit(words[first].text);
   }
   mention.last_line = static_cast<std::uint32_t>(config.lines.size());
 }

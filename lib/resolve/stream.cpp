@@ -23,7 +23,9 @@ std::uint32_t next_odd(std::string_view text, std::size_t from) noexcept {
 
 void Stream::push(std::uint32_t document, std::uint32_t expansion) {
   put_back();
-  segments_.push_back({.expansion = expansion, .document = document, .odd = next_odd(documents_[document].source().text(), 0)});
+  const std::string_view text = documents_[document].source().text();
+  const std::uint32_t odd = documents_[document].plain() ? static_cast<std::uint32_t>(text.size()) : next_odd(text, 0);
+  segments_.push_back({.expansion = expansion, .document = document, .odd = odd});
 }
 void Stream::push(std::span<const Word> body, std::uint32_t expansion) {
   put_back();
