@@ -17,6 +17,7 @@
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/key.hpp>
+#include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>
 #include <corefile/load.hpp>
 #include <corefile/manifest.hpp>

@@ -11,7 +11,7 @@
 
 namespace corefile {
 
-/// Which rules speak, and how loudly. Names are rule names, group names, or `ALL`; the most specific wins, then the last.
+/// Which rules speak, and how loudly. Names are rule names, group names, or `ALL`; the most specific wins, and between equals `ignore`.
 struct Selection {
   std::vector<std::string> select;  ///< empty: all
   /// A refused Corefile keeps an error: where the rule that tells of it is ignored, the rule of group `load` beneath it speaks.
@@ -36,7 +36,7 @@ struct Options {
   Environment environment{};
   Limits limits{};
   Selection selection{};
-  /// More findings than this are counted, not kept.
+  /// More findings than this are counted, not kept; what is cut first are infos, then warnings, and errors last.
   std::uint32_t max_findings = 10'000;
 };
 
@@ -46,6 +46,7 @@ struct Analysis {
   std::vector<Source> sources;
   std::vector<Diagnostic> diagnostics;  ///< by file, place, rule; none twice
   std::uint32_t dropped = 0;            ///< findings beyond Options::max_findings
+  std::uint32_t dropped_errors = 0;     ///< errors among them: there were more errors than Options::max_findings
   std::uint32_t corefiles = 0;          ///< how many the input held; 0 with no finding: nothing here for this tool
   bool any(Severity at_least) const noexcept;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/line_index.hpp"
+#include <corefile/line_index.hpp>
 
 #include <algorithm>
 

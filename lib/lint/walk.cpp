@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/lint.hpp>
-#include <tuple>
 
 #include "lint/accident.hpp"
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
+#include "lint/pipeline.hpp"
 #include "source/byte_set.hpp"
 
 namespace corefile {
@@ -82,19 +82,6 @@ struct Walk {
   }
 };
 
-namespace {
-
-auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
-
-// A snippet used in several blocks gives the same finding once for each use.
-void sort_and_unite(std::vector<Diagnostic>& found) {
-  std::sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
-  found.erase(std::unique(found.begin(), found.end(), same), found.end());
-}
-
-}  // namespace
-
 std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
   Context judged = context;
@@ -110,14 +97,17 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
   Walk::run(config, judged, catalogue, out);
-  sort_and_unite(out);
+  pipeline::keep_line_ends(out, config);
+  pipeline::sort(out);
+  pipeline::unite(out);
   return out;
 }
 
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
   Walk::run(manifest, context, catalogue, out);
-  sort_and_unite(out);
+  pipeline::sort(out);
+  pipeline::unite(out);
   return out;
 }
 

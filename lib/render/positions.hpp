@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>
 #include <optional>
 #include <vector>
-
-#include "base/line_index.hpp"
 
 namespace corefile::render {
 

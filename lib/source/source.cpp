@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/line_index.hpp"
+#include <corefile/line_index.hpp>
 
 namespace corefile {
 

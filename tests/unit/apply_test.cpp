@@ -46,3 +46,38 @@ TEST_CASE("a fix that spans another is applied whole or not at all") {
                                       fixed_by(Safety::safe, {edit(2, 3, "-")})};
   CHECK(corefile::apply("abcdef", found) == "(bcde)");
 }
+
+namespace {
+
+std::string with_crlf(std::string text) {
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2)) text.insert(at, 1, '\r');
+  return text;
+}
+
+std::string fixed(const std::string& text) {
+  Options options;
+  options.kind = InputKind::corefile;
+  return apply(text, check(Source("Corefile", text), options).diagnostics, Safety::unsafe);
+}
+
+}  // namespace
+
+TEST_CASE("a file of CRLF stays one") {
+  const std::vector<std::string> texts{
+      // a property more, a block made for one, a directive before and behind another, lines removed, one block of several lines written
+      // anew
+      ".:53 {\n    hosts {\n        10.0.0.1 a.example\n    }\n    forward . 9.9.9.9\n    cache 30\n}\n",
+      ".:53 {\n    hosts example.hosts\n    forward . 9.9.9.9\n    cache 30\n}\n",
+      ".:53 {\n    forward . /etc/resolv.conf\n    cache 30\n}\n",
+      ".:53 {\n    errors\n    forward . 9.9.9.9\n}\n",
+      ".:53 {\n    cache 30 {\n        prefetch 0\n        success 100\n    }\n    forward . 9.9.9.9\n}\n",
+      ".:53 {\n    proxy . 9.9.9.9 8.8.8.8 {\n        policy round_robin\n        max_fails 2\n    }\n    cache 30\n}\n",
+      ".:53 {\n    acl {\n        allow net 10.0.0.0/8\n    }\n    forward . 9.9.9.9\n    cache 30\n}\n",
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    const std::string plain = fixed(text);
+    CHECK(plain != text);
+    CHECK(fixed(with_crlf(text)) == with_crlf(plain));
+  }
+}

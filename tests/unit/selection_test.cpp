@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <corefile/corefile.hpp>
 #include <string>
 #include <vector>
@@ -31,4 +32,66 @@ TEST_CASE("a refused Corefile keeps an error until the rule it comes from is ign
   const std::string smart = ". {\n    forward . 192.0.2.53\n    cache \xE2\x80\x9C\x33\x30\xE2\x80\x9D {\n        servfail x\n    }\n}\n";
   CHECK(rules_that_speak(smart, {"invalid-value"}).empty() == false);
   CHECK(rules_that_speak(smart, {"ALL"}) == Rules{});
+}
+
+namespace {
+
+// Blocks without `cache`, an info each, and behind them what CoreDNS refuses.
+std::string many_infos() {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += "z" + std::to_string(i) + ".example {\n    forward . 9.9.9.9\n}\n";
+  return text + "bad.example {\n    forwardd . 9.9.9.9\n    cache 0s\n}\nworse.example {\n    forwarrd . 9.9.9.9\n}\n";
+}
+
+corefile::Analysis check_many(std::uint32_t most, std::vector<std::string> selected = {}) {
+  corefile::Options options;
+  options.max_findings = most;
+  options.selection.select = std::move(selected);
+  return corefile::check(corefile::Source("Corefile", many_infos()), options);
+}
+
+}  // namespace
+
+TEST_CASE("no limit hides an error behind lesser findings") {
+  const corefile::Analysis some = check_many(50);
+  CHECK(some.diagnostics.size() == 50);
+  CHECK(some.any(corefile::Severity::error));
+  CHECK(some.dropped > 0);
+  CHECK(some.dropped_errors == 0);
+  CHECK(some.diagnostics.back().severity == corefile::Severity::error);
+
+  const corefile::Analysis one = check_many(1);
+  CHECK(one.diagnostics.size() == 1);
+  CHECK(one.any(corefile::Severity::error));
+  CHECK(one.dropped_errors == 1);
+}
+
+TEST_CASE("the limit counts what was selected") {
+  const corefile::Analysis found = check_many(50, {"unknown-directive"});
+  CHECK(found.diagnostics.size() == 2);
+  CHECK(found.dropped == 0);
+}
+
+namespace {
+
+struct Beside final : corefile::Files {
+  Content read(const std::string&) const override { return {Status::missing, {}}; }
+  std::vector<std::string> list(const std::string&) const override { return {}; }
+  bool authoritative(const std::string&) const override { return true; }
+};
+
+}  // namespace
+
+TEST_CASE("what lies beside a manifest is not what its Corefile imports") {
+  const Beside files;
+  corefile::Options options;
+  options.files = &files;
+  const std::string corefile = ". {\n    import custom.conf\n    whoami\n}\n";
+  const auto missing = [](const corefile::Analysis& analysis) {
+    return std::any_of(analysis.diagnostics.begin(), analysis.diagnostics.end(), [](const auto& d) { return d.rule == "import-missing"; });
+  };
+  CHECK(missing(corefile::check(corefile::Source("Corefile", corefile), options)));
+  std::string manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns\n  namespace: kube-system\ndata:\n  Corefile: |\n";
+  for (const std::string_view line : {". {", "    import custom.conf", "    whoami", "}"}) manifest += "    " + std::string(line) + "\n";
+  CHECK_FALSE(missing(corefile::check(corefile::Source("cm.yaml", manifest), options)));
 }

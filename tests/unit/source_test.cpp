@@ -4,7 +4,7 @@
 #include <corefile/corefile.hpp>
 #include <string>
 
-#include "base/line_index.hpp"
+#include <corefile/line_index.hpp>
 
 using corefile::Position;
 using corefile::Source;

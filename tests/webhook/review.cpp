@@ -18,6 +18,26 @@ using cli_test::Section;
 
 std::string plain_title(std::string_view title) { return std::string(title.substr(0, title.find(" [escaped]"))); }
 
+/// `@@1000@@TEXT@@` stands for TEXT 1000 times, with its number for each `%N`.
+std::string repeated(std::string_view text) {
+  constexpr std::string_view mark = "@@";
+  std::string out;
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark)) {
+    out += text.substr(0, at);
+    text.remove_prefix(at + mark.size());
+    const int count = std::stoi(std::string(text));
+    text.remove_prefix(text.find(mark) + mark.size());
+    const std::string_view part = text.substr(0, text.find(mark));
+    text.remove_prefix(part.size() + mark.size());
+    for (int i = 0; i < count; ++i) {
+      std::string copy(part);
+      for (std::size_t n = copy.find("%N"); n != std::string::npos; n = copy.find("%N")) copy.replace(n, 2, std::to_string(i));
+      out += copy;
+    }
+  }
+  return out += text;
+}
+
 std::vector<Section> run(const cli_test::Case& one) {
   fs::remove_all(fs::current_path() / "case");
   fs::create_directory("case");
@@ -26,7 +46,7 @@ std::vector<Section> run(const cli_test::Case& one) {
   for (const Section& section : one.given) {
     const std::string title = plain_title(section.title);
     if (title == "stdin") {
-      input = section.text;
+      input = repeated(section.text);
       continue;
     }
     std::ofstream(title.substr(5), std::ios::binary) << section.text;
