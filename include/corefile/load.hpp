@@ -43,8 +43,6 @@ struct LoadVerdict {
   std::vector<LoadFault> faults;
   /// A file, a certificate, an interface or a variable decides as well: it may still be refused.
   bool depends = false;
-  /// What CoreDNS really reads, Config::as_read(), loads (where the Config was not mended: the same as loads()).
-  bool as_read_loads = true;
   bool loads() const noexcept { return faults.empty(); }
 };
 

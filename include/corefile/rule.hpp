@@ -37,6 +37,8 @@ struct Context {
   bool folded = false;
   /// Whether `release` loads the Config, and why not. lint() fills it in.
   const LoadVerdict* load = nullptr;
+  /// The same of what CoreDNS really reads, Config::as_read(): another verdict where the Config was mended. lint() fills it in.
+  const LoadVerdict* as_read = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
   const FaultIndex* faults = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.

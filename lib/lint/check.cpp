@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/pipeline.hpp"
+#include "lint/verdicts.hpp"
 
 namespace corefile {
 namespace {
@@ -43,8 +44,9 @@ bool has_error(const std::vector<Diagnostic>& found) {
 }
 
 /// A rule may put a load fault into better words. Where it is ignored, the fault is reported as it is, unless that is ignored too.
-void keep_refusal(const Config& config, const Context& context, const Selection& selection, const Catalogue& catalogue,
+void keep_refusal(const Config& config, const LoadVerdict& verdict, const Options& options, const Catalogue& catalogue,
                   std::vector<Diagnostic>& found) {
+  const Selection& selection = options.selection;
   const auto selected = [&](std::string_view rule) -> const Catalogue::Entry* {
     const Catalogue::Entry* entry = catalogue.find(rule);
     return entry != nullptr && pipeline::is_selected(selection, *entry) ? entry : nullptr;
@@ -52,13 +54,10 @@ void keep_refusal(const Config& config, const Context& context, const Selection&
   if (selection.ignore.empty() || !has_error(found)) return;
   if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
     return;
-  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-  const Config& read = config.as_read();
-  const LoadVerdict verdict = load(read, context.release, external, context.files);
   for (const LoadFault& fault : verdict.faults) {
     const Catalogue::Entry* entry = selected(rule_of(fault));
     if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
-    Report(*entry->rule, &config, found).at(fault, context.release).severity = Severity::error;
+    Report(*entry->rule, &config, found).at(fault, options.release).severity = Severity::error;
     return;
   }
 }
@@ -104,12 +103,13 @@ class Checker {
     ResolveOptions resolving{context_.files, options_.environment, options_.limits, Form::corefile};
     if (role == Role::custom_override) resolving.form = Form::directives;
     const Config config = resolve(parse(source), resolving);
-    std::vector<Diagnostic> found = lint(config, context_, catalogue_);
+    const Verdicts verdicts = judge(config, context_);
+    std::vector<Diagnostic> found = lint(config, context_, verdicts, catalogue_);
     // What a template will write is not known, so nothing about it is sure.
     if (embedded != nullptr && embedded->templated) {
       std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
     }
-    keep_refusal(config, context_, options_.selection, catalogue_, found);
+    keep_refusal(config, verdicts.as_read(), options_, catalogue_, found);
     if (embedded != nullptr) pipeline::map_outward(found, *embedded);
     pipeline::map_to_sources(found, config, analysis_.sources);
     add(std::move(found));

@@ -6,6 +6,7 @@
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
 #include "lint/pipeline.hpp"
+#include "lint/verdicts.hpp"
 #include "source/byte_set.hpp"
 
 namespace corefile {
@@ -82,16 +83,18 @@ struct Walk {
   }
 };
 
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
+Verdicts judge(const Config& config, const Context& context) {
+  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+  Verdicts verdicts{load(config, context.release, external, context.files), {}};
+  if (config.mended()) verdicts.literal = load(config.as_read(), context.release, external, context.files);
+  return verdicts;
+}
+
+std::vector<Diagnostic> lint(const Config& config, const Context& context, const Verdicts& verdicts, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
   Context judged = context;
-  LoadVerdict verdict;
-  if (judged.load == nullptr) {
-    const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-    verdict = load(config, context.release, external, context.files);
-    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external, context.files).loads();
-    judged.load = &verdict;
-  }
+  judged.load = &verdicts.meant;
+  judged.as_read = &verdicts.as_read();
   const FaultIndex faults(config, *judged.load);
   judged.faults = &faults;
   const std::vector<Circle> circles = find_circles(config, context.release);
@@ -101,6 +104,10 @@ std::vector<Diagnostic> lint(const Config& config, const Context& context, const
   pipeline::sort(out);
   pipeline::unite(out);
   return out;
+}
+
+std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
+  return lint(config, context, judge(config, context), catalogue);
 }
 
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/load.hpp>
 #include <map>
 
 #include "reading.hpp"
 
 namespace corefile::rules::glued_brace {
 namespace {
-
-/// What CoreDNS makes of the file, word by word.
-LoadVerdict as_read(const Config& config, const Context& context) {
-  if (config.glued_braces.empty() || context.load->as_read_loads) return {};
-  return load(config.as_read(), context.release, context.plugins != nullptr ? *context.plugins : ExternalPlugins(), context.files);
-}
 
 /// Its faults by where their place in the file itself ends.
 std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
@@ -23,15 +16,16 @@ std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  const LoadVerdict verdict = as_read(config, context);
+  if (config.glued_braces.empty()) return;
+  const LoadVerdict& verdict = *context.as_read;
   const auto faults = by_end(verdict);
-  // CoreDNS's words, if it surely refuses the file for the brace that ends there: nothing else is wrong with the file, or it
-  // names the word itself.
-  const auto refusal = [&](std::uint32_t end) -> std::string {
-    if (verdict.faults.empty()) return {};
-    if (context.load->loads()) return verdict.faults.front().says;
+  // What CoreDNS surely refuses the file for because of the brace that ends there: nothing else is wrong with the file, or it names the
+  // word itself.
+  const auto refusal = [&](std::uint32_t end) -> const LoadFault* {
+    if (verdict.loads()) return nullptr;
+    if (context.load->loads()) return &verdict.faults.front();
     const auto fault = faults.find(end);
-    return fault == faults.end() ? std::string() : fault->second->says;
+    return fault == faults.end() ? nullptr : fault->second;
   };
   for (const Place& brace : config.glued_braces) {
     const std::string_view text = config.document(brace.document).source().text();
@@ -41,12 +35,8 @@ void check(const Config& config, const Context& context, Report& report) {
     Diagnostic& found = report.at(brace, fmt::format("the `{{` is stuck to `{}`", shown(text.substr(begin, brace.span.begin - begin))));
     found.label = "needs a space before it";
     found.notes.push_back(fmt::format("`{}` is one word for CoreDNS, and opens no block", shown(text.substr(word.begin, word.size()))));
-    const std::string said = refusal(brace.span.end);
-    if (said.empty()) {
-      found.severity = Severity::warning;
-    } else {
-      found.notes.push_back(says(context, said));
-    }
+    found.severity = Severity::warning;
+    judge(found, context, refusal(brace.span.end));
     found.help = "put a space before the `{`";
     found.fixes.push_back({"insert a space before `{`", Safety::safe, {{{brace.document, {brace.span.begin, brace.span.begin}}, " "}}});
   }

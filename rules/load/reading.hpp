@@ -23,7 +23,7 @@ inline std::string shown(std::string_view text) { return shortened(text); }
 inline void judge(Diagnostic& found, const Context& context, const LoadFault* fault) {
   if (fault == nullptr) return;
   found.severity = Severity::error;
-  found.notes.push_back(says(context, fault->says));
+  if (!fault->says.empty()) found.notes.push_back(says(context, fault->says));
 }
 
 /// One letter added, lost or changed, or two swapped.

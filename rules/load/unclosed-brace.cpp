@@ -67,10 +67,8 @@ void tell_borrowed(const Config& config, const Context& context, Report& report)
   if (!fault) return;
   Diagnostic& found = tell(config, {0, fault->span}, report);
   found.severity = config.mended() ? Severity::warning : Severity::info;
-  if (config.mended() && !context.load->as_read_loads) {
-    const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-    const LoadVerdict verdict = load(config.as_read(), context.release, external, context.files);
-    if (!verdict.faults.empty()) judge(found, context, &verdict.faults.front());
+  if (config.mended() && !context.as_read->loads()) {
+    judge(found, context, &context.as_read->faults.front());
   } else {
     found.notes.push_back("CoreDNS takes the last `}` of the file for two");
   }
