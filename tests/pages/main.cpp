@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "checks.hpp"
+#include "others.hpp"
 
 namespace {
 
@@ -42,7 +43,7 @@ void refresh(const corefile::Catalogue::Entry& entry, const std::string& folder)
 
 }  // namespace
 
-/// pages_test SOURCE-FOLDER [PAGE…]: runs the pages' examples. With COREFILE_REFRESH=1 it rewrites their outputs instead.
+/// pages_test SOURCE-FOLDER [PAGE…]: runs the pages' examples and the corpus. With COREFILE_REFRESH=1 it rewrites their outputs instead.
 int main(int argc, char** argv) {
   if (argc < 2) {
     fmt::print(stderr, "usage: {} SOURCE-FOLDER [PAGE…]\n", argv[0]);
@@ -65,5 +66,6 @@ int main(int argc, char** argv) {
     }
   }
   if (!refreshing) fmt::print("pages: {} of {} hold\n", held, count);
-  return count > 0 && held == count ? 0 : 1;
+  const bool others = argc > 2 || pages::check_others(argv[1], refreshing);
+  return count > 0 && held == count && others ? 0 : 1;
 }

@@ -47,11 +47,20 @@ std::size_t refusals(const Example& example, const std::string& text) {
   return sum;
 }
 
-Fixed fix(const Example& example) {
+Analysis only(Analysis found, std::string_view rule) {
+  std::erase_if(found.diagnostics, [rule](const Diagnostic& d) { return d.rule != rule; });
+  return found;
+}
+Analysis without(Analysis found, std::string_view rule) {
+  std::erase_if(found.diagnostics, [rule](const Diagnostic& d) { return d.rule == rule; });
+  return found;
+}
+
+Fixed fix(const Example& example, std::string_view rule) {
   constexpr int rounds = 10;
   Fixed fixed{example.fence->text, false};
   for (int round = 0; round < rounds && !fixed.converged; ++round) {
-    std::string next = apply(fixed.text, run(example, fixed.text).diagnostics, Safety::unsafe);
+    std::string next = apply(fixed.text, only(run(example, fixed.text), rule).diagnostics, Safety::unsafe);
     fixed.converged = next == fixed.text;
     fixed.text = std::move(next);
   }
