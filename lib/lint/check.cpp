@@ -183,14 +183,13 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   context.plugins = &options.plugins;
 
   ResolveOptions resolving;
-  resolving.files = options.files;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   const auto lint_one = [&](const Source& source, const Embedded* embedded, Role role, bool folded) {
     ++analysis.corefiles;
     context.role = role;
     // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
-    context.files = embedded == nullptr ? options.files : nullptr;
+    resolving.files = context.files = embedded == nullptr ? options.files : nullptr;
     context.folded = folded;
     resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
     const Config config = resolve(parse(source), resolving);
