@@ -11,8 +11,12 @@ struct Placeholder {
   Severity severity = Severity::info;
 };
 
+/// In a regular expression `(?P<name>` and `(?<name>` name a group.
+bool is_group(std::string_view before) { return before.ends_with("(?P") || before.ends_with("(?"); }
+
 bool is_angle_word(std::string_view word) {
-  const std::size_t open = word.find('<');
+  std::size_t open = word.find('<');
+  while (open != std::string_view::npos && is_group(word.substr(0, open))) open = word.find('<', open + 1);
   if (open == std::string_view::npos) return false;
   const std::size_t close = word.find('>', open);
   if (close == std::string_view::npos || close < open + 3) return false;

@@ -71,27 +71,3 @@ TEST_CASE("the limit counts what was selected") {
   CHECK(found.diagnostics.size() == 2);
   CHECK(found.dropped == 0);
 }
-
-namespace {
-
-struct Beside final : corefile::Files {
-  Content read(const std::string&) const override { return {Status::missing, {}}; }
-  std::vector<std::string> list(const std::string&) const override { return {}; }
-  bool authoritative(const std::string&) const override { return true; }
-};
-
-}  // namespace
-
-TEST_CASE("what lies beside a manifest is not what its Corefile imports") {
-  const Beside files;
-  corefile::Options options;
-  options.files = &files;
-  const std::string corefile = ". {\n    import custom.conf\n    whoami\n}\n";
-  const auto missing = [](const corefile::Analysis& analysis) {
-    return std::any_of(analysis.diagnostics.begin(), analysis.diagnostics.end(), [](const auto& d) { return d.rule == "import-missing"; });
-  };
-  CHECK(missing(corefile::check(corefile::Source("Corefile", corefile), options)));
-  std::string manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns\n  namespace: kube-system\ndata:\n  Corefile: |\n";
-  for (const std::string_view line : {". {", "    import custom.conf", "    whoami", "}"}) manifest += "    " + std::string(line) + "\n";
-  CHECK_FALSE(missing(corefile::check(corefile::Source("cm.yaml", manifest), options)));
-}

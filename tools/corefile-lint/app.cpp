@@ -73,7 +73,7 @@ Outcome run(const Invocation& invocation) {
     outcome.exit = trouble;
   }
   if (variable(invocation, "GITHUB_ACTIONS") == "true") {
-    outcome.out = tame_log(outcome.out);
+    if (!outcome.data) outcome.out = tame_log(outcome.out);
     outcome.err = tame_log(outcome.err);
   }
   return outcome;

@@ -27,6 +27,7 @@ struct Outcome {
   int exit = clean;
   std::string out;
   std::string err;
+  bool data = false;  ///< `out` is a text or a diff for a program: not a byte of it may change
 };
 
 /// Never throws.

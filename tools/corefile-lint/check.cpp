@@ -6,6 +6,7 @@
 #include "disk.hpp"
 #include "fix.hpp"
 #include "inputs.hpp"
+#include "log.hpp"
 #include "settings.hpp"
 #include "summary.hpp"
 #include "words.hpp"
@@ -21,6 +22,7 @@ class Checker {
         outcome_(outcome),
         settings_(read_settings(arguments, invocation)),
         catalogue_(catalogue_of(invocation)) {
+    outcome.data = arguments.diff || filter();
     for (const std::string& remark : settings_.remarks) note(remark);
   }
 
@@ -102,9 +104,9 @@ class Checker {
     return std::move(fixed.analysis);
   }
 
-  // As it is for a program that applies it; made visible where a person or a log reads it.
+  // As it is for a program that applies it; made visible where a person reads it.
   std::string shown_diff(std::string diff) const {
-    if (!invocation_.terminal && variable(invocation_, "CI").empty()) return diff;
+    if (!invocation_.terminal) return diff;
     std::string out;
     for (std::string_view rest = diff; !rest.empty();) {
       const std::size_t end = rest.find_first_of("\t\n");
@@ -123,7 +125,7 @@ class Checker {
     if (invocation_.columns >= 40) options.width = std::min(options.width, invocation_.columns - 10);
     switch (settings_.format) {
       case Format::json:
-        return render_json(analyses_, options);
+        return tame_json(render_json(analyses_, options));
       case Format::concise:
         return render_concise(analyses_, options);
       case Format::full:

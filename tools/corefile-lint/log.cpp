@@ -8,29 +8,24 @@ constexpr std::string_view gap = "\xE2\x80\x8B";  // U+200B, no width
 
 }  // namespace
 
-std::string tame_log(std::string_view text) {
-  if (text.find("##[") == std::string_view::npos && text.find("::") == std::string_view::npos) return std::string(text);
-  const bool json = text.starts_with('{') || text.starts_with('[');
+std::string tame_log(std::string_view report) {
+  if (report.find("##[") == std::string_view::npos && report.find("::") == std::string_view::npos) return std::string(report);
   std::string out;
   bool line_begins = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view rest = text.substr(i);
-    if (rest.starts_with("##[")) {
-      out += json ? "#\\u0023" : std::string("##") + std::string(gap);
-      ++i;
-      line_begins = false;
-      continue;
-    }
-    if (line_begins && rest.starts_with("::")) {
-      out += ':';
-      out += gap;
-      line_begins = false;
-      continue;
-    }
-    out += text[i];
-    line_begins = text[i] == '\n' || (line_begins && (text[i] == ' ' || text[i] == '\t'));
+  for (std::size_t i = 0; i < report.size(); ++i) {
+    const std::string_view rest = report.substr(i);
+    const bool command = line_begins && rest.starts_with("::");
+    out += report[i];
+    line_begins = report[i] == '\n' || (line_begins && (report[i] == ' ' || report[i] == '\t'));
+    if (command) out += gap;
+    if (rest.starts_with("##[")) (out += report[++i]) += gap;
   }
   return out;
+}
+
+std::string tame_json(std::string json) {
+  for (std::size_t at = json.find("##["); at != std::string::npos; at = json.find("##[", at)) json.replace(at, 2, "#\\u0023");
+  return json;
 }
 
 }  // namespace corefile::app

@@ -7,6 +7,7 @@
 #include "arguments.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
+#include "log.hpp"
 #include "settings.hpp"
 
 namespace corefile::app {
@@ -173,7 +174,7 @@ void releases(const Invocation& invocation, std::vector<std::string> words, Outc
     if (arguments.path != "-") options.files = &files;
     answers.push_back(answer(source, nullptr, options, role_by_name(source.name()).value_or(Role::standalone), asked));
   }
-  outcome.out = arguments.format == "json" ? json(answers, source, asked) : text(answers, source, asked);
+  outcome.out = arguments.format == "json" ? tame_json(json(answers, source, asked)) : text(answers, source, asked);
   if (!std::all_of(answers.begin(), answers.end(), [](const Answer& answer) { return answer.loads; })) outcome.exit = findings;
 }
 
