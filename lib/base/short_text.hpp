@@ -52,15 +52,16 @@ constexpr std::uint64_t bytes_equal(std::uint64_t word, char byte) noexcept {
 
 /// Whether a byte stands in the text.
 constexpr bool holds(std::string_view text, char byte) noexcept {
-  if (text.size() > 16) return text.find(byte) != std::string_view::npos;
+  if (text.size() > 32) return text.find(byte) != std::string_view::npos;
   if (text.size() < 8) {
     for (const char c : text) {
       if (c == byte) return true;
     }
     return false;
   }
-  const Ends ends(text);
-  return (bytes_equal(ends.first, byte) | bytes_equal(ends.last, byte)) != 0;
+  std::uint64_t found = bytes_equal(load8(text.data() + text.size() - 8), byte);
+  for (std::size_t i = 0; i + 8 < text.size(); i += 8) found |= bytes_equal(load8(text.data() + i), byte);
+  return found != 0;
 }
 
 constexpr bool same(std::string_view a, std::string_view b) noexcept {

@@ -6,31 +6,29 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/short_text.hpp"
 #include "source/utf8.hpp"
 
 namespace corefile::go {
 namespace {
 
 bool parse_v4(std::string_view text, std::uint8_t* out) noexcept {
-  unsigned value = 0;
-  unsigned digits = 0;
-  unsigned field = 0;
-  for (const char c : text) {
-    if (ascii::is_digit(c)) {
-      if (digits == 1 && value == 0) return false;  // no leading zeros
-      value = value * 10 + static_cast<unsigned>(c - '0');
-      if (++digits > 3 || value > 255) return false;
-    } else if (c == '.') {
-      if (digits == 0 || field == 3) return false;
-      out[field++] = static_cast<std::uint8_t>(value);
-      value = digits = 0;
-    } else {
-      return false;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto digit = [&] { return at != end && ascii::is_digit(*at); };
+  for (std::size_t field = 0;; ++field) {
+    if (!digit()) return false;
+    auto value = static_cast<unsigned>(*at++ - '0');
+    if (digit()) {
+      if (value == 0) return false;  // no leading zeros
+      value = value * 10 + static_cast<unsigned>(*at++ - '0');
+      if (digit()) value = value * 10 + static_cast<unsigned>(*at++ - '0');
+      if (value > 255) return false;
     }
+    out[field] = static_cast<std::uint8_t>(value);
+    if (field == 3) return at == end;
+    if (at == end || *at++ != '.') return false;
   }
-  if (field != 3 || digits == 0) return false;
-  out[3] = static_cast<std::uint8_t>(value);
-  return true;
 }
 
 std::optional<Ip> parse_v6(std::string_view text) noexcept {
@@ -106,26 +104,24 @@ bool mapped(const Ip& ip) noexcept {
 
 }  // namespace
 
-std::optional<Ip> parse_addr(std::string_view text) noexcept {
+namespace {
+
+std::optional<Ip> parse_either(std::string_view text, bool with_zone) noexcept {
   if (text.empty() || (!ascii::is_hex_digit(text.front()) && text.front() != ':')) return {};
-  for (const char c : text) {
-    if (c == '.') {
-      Ip ip;
-      ip.is4 = true;
-      if (!parse_v4(text, &ip.bytes[12])) return {};
-      return ip;
-    }
-    if (c == ':') return parse_v6(text);
-    if (c == '%') return {};
+  if (ascii::is_digit(text.front())) {
+    Ip ip;
+    ip.is4 = true;
+    if (parse_v4(text, &ip.bytes[12])) return ip;
   }
-  return {};
+  const std::size_t sign = text.find_first_of(".:%");
+  if (sign == std::string_view::npos || text[sign] != ':' || (!with_zone && short_text::holds(text, '%'))) return {};
+  return parse_v6(text);
 }
 
-std::optional<Ip> parse_ip(std::string_view text) noexcept {
-  std::optional<Ip> ip = parse_addr(text);
-  if (ip && !ip->zone.empty()) return {};
-  return ip;
-}
+}  // namespace
+
+std::optional<Ip> parse_addr(std::string_view text) noexcept { return parse_either(text, true); }
+std::optional<Ip> parse_ip(std::string_view text) noexcept { return parse_either(text, false); }
 
 std::string to_string(const Ip& ip) {
   const auto& b = ip.bytes;
@@ -198,8 +194,8 @@ std::optional<HostPort> split_host_port(std::string_view text, std::string* erro
     if (error != nullptr) *error = fmt::format("address {}: {}", text, why);
     return {};
   };
+  if (!short_text::holds(text, ':')) return fail("missing port in address");
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return fail("missing port in address");
   HostPort out;
   std::size_t open_from = 0;   // where a stray '[' would be an error
   std::size_t close_from = 0;  // where a stray ']' would be one
@@ -213,10 +209,10 @@ std::optional<HostPort> split_host_port(std::string_view text, std::string* erro
     close_from = end + 1;
   } else {
     out.host = text.substr(0, colon);
-    if (out.host.find(':') != std::string_view::npos) return fail("too many colons in address");
+    if (short_text::holds(out.host, ':')) return fail("too many colons in address");
   }
-  if (text.find('[', open_from) != std::string_view::npos) return fail("unexpected '[' in address");
-  if (text.find(']', close_from) != std::string_view::npos) return fail("unexpected ']' in address");
+  if (short_text::holds(text.substr(open_from), '[')) return fail("unexpected '[' in address");
+  if (short_text::holds(text.substr(close_from), ']')) return fail("unexpected ']' in address");
   out.port = text.substr(colon + 1);
   return out;
 }

@@ -140,6 +140,16 @@ std::uint64_t take_unit(std::string_view& text) noexcept {
 }  // namespace
 
 std::optional<std::int64_t> atoi(std::string_view text) noexcept {
+  constexpr std::size_t always_fit = 18;  // digits
+  if (text.empty()) return {};
+  if (ascii::is_digit(text.front()) && text.size() <= always_fit) {
+    std::int64_t value = 0;
+    for (const char c : text) {
+      if (!ascii::is_digit(c)) return {};
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  }
   if (text.starts_with('+')) {
     text.remove_prefix(1);
     if (text.starts_with('-')) return {};

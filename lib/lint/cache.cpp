@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/short_text.hpp"
 #include "go/number.hpp"
 #include "lint/zones.hpp"
 
@@ -49,8 +50,8 @@ CacheSettings read_cache(Directive cache) noexcept {
   settings.zones = cache.zones();
   settings.own_zones = !cache.own_zones().empty();
   for (const Property line : cache.properties()) {
-    if (line.name() == "success") read_store(line, settings.success);
-    if (line.name() == "denial") read_store(line, settings.denial);
+    if (short_text::same(line.name(), "success")) read_store(line, settings.success);
+    if (short_text::same(line.name(), "denial")) read_store(line, settings.denial);
   }
   return settings;
 }

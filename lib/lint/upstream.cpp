@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/short_text.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile {
@@ -25,13 +26,25 @@ std::string_view trim_brackets(std::string_view text) noexcept {
   return text;
 }
 
+void take_scheme(std::string_view& text, Upstream& upstream) noexcept {
+  const std::size_t sign = text.find(':');
+  if (!text.substr(sign).starts_with("://")) return;
+  const std::string_view prefix = text.substr(0, sign + 3);
+  const auto scheme = std::find_if(schemes.begin(), schemes.end(), [&](const Scheme& one) { return short_text::same(one.prefix, prefix); });
+  if (scheme == schemes.end()) return;
+  text.remove_prefix(prefix.size());
+  upstream.transport = scheme->transport;
+  upstream.scheme_written = true;
+}
+
 std::uint16_t port_number(std::string_view text) noexcept {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   return error == std::errc{} && end == text.data() + text.size() ? port : std::uint16_t{0};
 }
 
-void set_address(Upstream& upstream, go::Ip ip) noexcept {
+void set_address(Upstream& upstream, const go::Ip& written) noexcept {
+  go::Ip& ip = upstream.address = written;
   ip.zone = {};
   // ::ffff:a.b.c.d is dialled as IPv4.
   if (!ip.is4 && ip.bytes[10] == 0xFF && ip.bytes[11] == 0xFF &&
@@ -41,21 +54,14 @@ void set_address(Upstream& upstream, go::Ip ip) noexcept {
   }
   upstream.kind = Upstream::Kind::address;
   upstream.loopback = go::is_loopback(ip) || go::is_unspecified(ip);
-  upstream.address = ip;
 }
 
 }  // namespace
 
 Upstream read_upstream(std::string_view text) {
   Upstream out;
-  const bool colon = text.find(':') != std::string_view::npos;
-  for (const Scheme& scheme : schemes) {
-    if (!colon || !text.starts_with(scheme.prefix)) continue;
-    text.remove_prefix(scheme.prefix.size());
-    out.transport = scheme.transport;
-    out.scheme_written = true;
-    break;
-  }
+  const bool colon = short_text::holds(text, ':');
+  if (colon) take_scheme(text, out);
   out.port = default_port(out.transport);
   if (text.empty() || out.transport == Transport::unix_socket) return out;
   if (text.front() == '/' && !colon) {
@@ -71,7 +77,8 @@ Upstream read_upstream(std::string_view text) {
     out.host = trim_brackets(text);
   }
   std::string_view bare = out.host;
-  if (const std::size_t percent = bare.rfind('%'); percent != std::string_view::npos) {
+  if (short_text::holds(bare, '%')) {
+    const std::size_t percent = bare.rfind('%');
     out.server = bare.substr(percent + 1);
     bare = bare.substr(0, percent);
   }

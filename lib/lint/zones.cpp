@@ -101,10 +101,12 @@ bool ZoneSet::covers(std::string_view name) const {
 bool all_known(std::span<const Word> words) noexcept {
   static constexpr ByteSet capitals("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
   static constexpr ByteSet signs("{}<>$%");
+  static constexpr ByteSet doubtful("{}<>$%_");
   return std::none_of(words.begin(), words.end(), [](const Word& word) {
     const std::string_view text = word.text;
-    return word.unknown != 0 || signs.any_in(text) || text.find("__") != std::string_view::npos ||
-           (text.size() > 5 && capitals.has(text.front()) && capitals.all_in(text));
+    if (word.unknown != 0) return true;
+    if (doubtful.any_in(text) && (signs.any_in(text) || text.find("__") != std::string_view::npos)) return true;
+    return text.size() > 5 && capitals.has(text.front()) && capitals.all_in(text);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
+#include <numeric>
 
 #include "plugins/facts.hpp"
 #include "plugins/listen.hpp"
@@ -65,6 +66,24 @@ struct Turn {
   const Schema* plugin;
 };
 
+/// Turns stand in the order of the text; among equals they stay so. O(turns + ranks): there are few ranks, and often many turns.
+void sort_by_rank(std::vector<Turn>& turns) {
+  constexpr std::size_t few = 32;
+  if (turns.size() <= few) {
+    std::sort(turns.begin(), turns.end(),
+              [](const Turn& a, const Turn& b) { return a.rank != b.rank ? a.rank < b.rank : a.mention < b.mention; });
+    return;
+  }
+  const std::uint32_t highest =
+      std::max_element(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) { return a.rank < b.rank; })->rank;
+  std::vector<std::uint32_t> begins(highest + 2);
+  for (const Turn& turn : turns) ++begins[turn.rank + 1];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<Turn> sorted(turns.size());
+  for (const Turn& turn : turns) sorted[begins[turn.rank]++] = turn;
+  turns = std::move(sorted);
+}
+
 /// The lines of plugins that CoreDNS has, in the order of their setup.
 std::vector<Turn> turns_of(const Config& config, Release release, const ExternalPlugins& external, std::vector<LoadFault>& faults) {
   const std::span<const Schema> own_plugins = plugins::builtin();
@@ -86,10 +105,7 @@ std::vector<Turn> turns_of(const Config& config, Release release, const External
       faults.push_back(unknown_directive(directive, own, release));
     }
   }
-  std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
-    const auto when = [](const Turn& turn) { return std::uint64_t{turn.rank} << 32U | turn.mention; };
-    return when(a) < when(b);
-  });
+  sort_by_rank(turns);
   return turns;
 }
 

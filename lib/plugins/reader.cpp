@@ -100,13 +100,11 @@ const Word& Reader::word() const noexcept {
 
 std::span<const Word> Reader::remaining_args() noexcept {
   const auto first = static_cast<std::size_t>(cursor_ + 1);
-  while (next_arg()) {
-    if (at('{')) {
-      --cursor_;
-      break;
-    }
-  }
-  return words_.subspan(first, static_cast<std::size_t>(cursor_ + 1) - first);
+  std::size_t last = first;
+  const auto opens = [this](std::size_t i) { return words_[i].text.size() == 1 && words_[i].text.front() == '{'; };
+  while (last < words_.size() && (last == 0 || same_line(last - 1, last)) && !opens(last)) ++last;
+  cursor_ = static_cast<std::ptrdiff_t>(last) - 1;
+  return words_.subspan(first, last - first);
 }
 
 LoadFault& Reader::fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says) {
@@ -132,21 +130,14 @@ LoadFault& Reader::once(const Word& name) {
   return fault;
 }
 
-void Reader::skip_line() noexcept {
-  while (next_arg()) {
-    if (at('{')) {
-      --cursor_;
-      break;
-    }
-  }
-}
+void Reader::skip_line() noexcept { remaining_args(); }
 
 const Property* Reader::property() const noexcept {
   const std::string_view name = val();
   for (const Property& property : plugin_.properties) {
-    if (property.name.size() != name.size() || !property.arguments.life.covers(release_)) continue;
-    if (short_text::same(property.name, name)) return &property;
-    if (property.any_case && ascii::same_letters(property.name, name)) return &property;
+    if (property.name.size() != name.size()) continue;
+    const bool meant = short_text::same(property.name, name) || (property.any_case && ascii::same_letters(property.name, name));
+    if (meant && property.arguments.life.covers(release_)) return &property;
   }
   return nullptr;
 }

@@ -112,7 +112,9 @@ Host split(std::string_view text, Release release) {
   host.zone = text;
   host.plain = resolve_detail::is_plain_zone(text);
   if (host.plain) {
-    host.names.emplace_back(text);
+    std::string& name = host.names.emplace_back();
+    name.reserve(text.size() + 1);  // for the last dot
+    name = text;
   } else if (text.size() > 255) {
     host.error = fmt::format("specified zone is too long: {} > 255", text.size());
   } else if (!go::is_domain_name(text, name_rules(release))) {

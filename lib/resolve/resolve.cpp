@@ -297,7 +297,8 @@ class Resolver {
         import(false);
         continue;
       }
-      current_->text = add_word();  // parse.go replaces in place, before it looks at the next token's line
+      const std::string_view text = add_word();
+      if (has_variables_) current_->text = text;  // parse.go replaces in place, before it looks at the next token's line
     }
     if (nesting > 0 && !over_budget_) {
       refuse(RefusalKind::unclosed_brace, config_.place(opener), "Unexpected EOF");

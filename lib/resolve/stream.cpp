@@ -64,12 +64,16 @@ void Stream::read_document(Segment& segment) {
   std::uint32_t mended = segment.document == 0 ? next_mend() : no_token;
   std::uint32_t at = segment.at;
   std::uint32_t line = segment.line;
+  std::uint32_t next_odd_byte = segment.odd;
+  const std::uint32_t expansion = segment.expansion;
+  Word* out = ahead_.data();
+  Word* const full = out + ahead_.size() - 1;
   const auto brace_before = [&](std::uint32_t place) {
     mends_.pop_back();
     mended = next_mend();
-    ahead_[end_++] = {.text = "}", .span = {place, place}, .line = line, .expansion = segment.expansion & max_expansion, .made = 1};
+    *out++ = {.text = "}", .span = {place, place}, .line = line, .expansion = expansion & max_expansion, .made = 1};
   };
-  for (; at < count && end_ + 1 < ahead_.size(); ++at) {
+  for (; at < count && out != full; ++at) {
     const TokenKind kind = document.kind(at);
     if (kind == TokenKind::space) continue;
     const Span span = document.token(at).span;
@@ -81,8 +85,8 @@ void Stream::read_document(Segment& segment) {
     }
     if (!is_significant(kind)) continue;
     const bool word = kind == TokenKind::word;
-    if (segment.odd < span.begin) segment.odd = next_odd(all, span.begin);
-    const bool odd = segment.odd < span.end;
+    if (next_odd_byte < span.begin) next_odd_byte = next_odd(all, span.begin);
+    const bool odd = next_odd_byte < span.end;
     const std::string_view text =
         word && !odd ? std::string_view(all.data() + span.begin, span.size()) : text_of(document, {kind, span}, odd);
     // T9: a lone quote at the end is lost.
@@ -93,35 +97,29 @@ void Stream::read_document(Segment& segment) {
       continue;
     }
     const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-    Word& out = ahead_[end_++];
-    out.text = text;
-    out.span = span;
-    out.line = line;
-    out.expansion = segment.expansion & max_expansion;
-    out.quoted = word ? 0 : 1;
-    out.unknown = 0;
-    out.breaks = breaks != 0 ? 1 : 0;
-    out.made = 0;
+    *out++ = {.text = text, .span = span, .line = line, .expansion = expansion & max_expansion, .quoted = !word, .breaks = breaks != 0};
     line += breaks;
     if (at == mended) {
-      split_brace(out);
+      *out = split_brace(out[-1]);
+      ++out;
       mended = next_mend();
     }
   }
+  if (at == count && out != full && mended != no_token && mended >= count) brace_before(static_cast<std::uint32_t>(all.size()));
   segment.at = at;
   segment.line = line;
-  if (at == count && end_ + 1 < ahead_.size() && mended != no_token && mended >= count)
-    brace_before(static_cast<std::uint32_t>(all.size()));
+  segment.odd = next_odd_byte;
+  end_ = static_cast<std::size_t>(out - ahead_.data());
 }
 
-void Stream::split_brace(Word word) {
+Word Stream::split_brace(Word& word) {
   mends_.pop_back();
-  Word& brace = ahead_[end_] = word;
+  Word brace = word;
   brace.text = "{";
   brace.span.begin = brace.span.end - 1;
-  ahead_[end_ - 1].text.remove_suffix(1);
-  --ahead_[end_ - 1].span.end;
-  ++end_;
+  word.text.remove_suffix(1);
+  --word.span.end;
+  return brace;
 }
 
 std::string_view Stream::text_of(const Document& document, Token token, bool odd) {

@@ -64,7 +64,8 @@ class Stream {
   /// The token at which something is to be mended next.
   std::uint32_t next_mend() const noexcept { return mends_.empty() ? no_token : mends_.back().token; }
   void read_document(Segment& segment);
-  void split_brace(Word word);
+  /// Takes the `{` off the word's end.
+  Word split_brace(Word& word);
   void put_back();
   std::string_view text_of(const Document& document, Token token, bool odd);
   std::uint32_t expansion_for(std::uint32_t document, std::uint32_t expansion);

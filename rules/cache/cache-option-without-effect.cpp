@@ -27,6 +27,7 @@ struct Option {
 /// Those of one name and store stand together, in the file's order.
 std::vector<Option> options(Directive cache) {
   std::vector<Option> found;
+  found.reserve(single.size());
   for (const Property line : cache.properties()) {
     if (std::find(single.begin(), single.end(), line.name()) == single.end()) continue;
     const bool disable = line.name() == "disable";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/rule.hpp>
+#include <vector>
 
 #include "lint/edit.hpp"
 #include "lint/upstream.hpp"
@@ -21,15 +22,20 @@ bool same(const Upstream& a, const Upstream& b) {
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  const auto words = directive.upstreams();
-  for (std::size_t i = 1; i < std::min(words.size(), most_compared); ++i) {
-    const Upstream upstream = read_upstream(words[i]);
-    const auto before = words.first(i);
-    const auto first = std::find_if(before.begin(), before.end(), [&](const Word& word) { return same(read_upstream(word), upstream); });
-    if (first == before.end()) continue;
+  const auto all = directive.upstreams();
+  const auto words = all.first(std::min(all.size(), most_compared));
+  if (words.size() < 2) return;
+  std::vector<Upstream> upstreams;
+  upstreams.reserve(words.size());
+  for (const Word& word : words) upstreams.push_back(read_upstream(word));
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto before = std::span(upstreams).first(i);
+    const auto found_first = std::find_if(before.begin(), before.end(), [&](const Upstream& one) { return same(one, upstreams[i]); });
+    if (found_first == before.end()) continue;
+    const Word& first = words[static_cast<std::size_t>(found_first - before.begin())];
     const bool deduplicated = directive.is(Plugin::forward) && context.release >= once;
     Diagnostic& found = report.at(words[i], "`" + std::string(words[i].text) + "` is named twice");
-    found.labels.push_back({directive.config->place(*first), "first here"});
+    found.labels.push_back({directive.config->place(first), "first here"});
     found.notes.push_back(deduplicated ? "from 1.14.4 on it counts once, so there is one upstream less than it seems"
                                        : "it gets twice the share of the queries, and is no spare for itself");
     found.help = "remove it, or name another resolver";

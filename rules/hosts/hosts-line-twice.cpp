@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <corefile/rule.hpp>
 #include <map>
 #include <utility>
@@ -8,6 +10,7 @@
 #include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "lint/edit.hpp"
+#include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_line_twice {
 namespace {
@@ -19,7 +22,23 @@ std::string same_form(std::string_view name) {
   return ascii::to_lower(name);
 }
 
+/// Some name may stand twice; never wrong about a no.
+bool may_repeat(Properties lines) {
+  constexpr std::size_t few = 16;
+  std::array<const Word*, few> names;
+  std::size_t count = 0;
+  for (const Property line : lines) {
+    for (const Word& word : line.arguments()) {
+      const auto same = [&word](const Word* other) { return same_name(other->text, word.text); };
+      if (count == few || std::any_of(names.begin(), names.begin() + count, same)) return true;
+      names[count++] = &word;
+    }
+  }
+  return false;
+}
+
 void check(Directive hosts, const Context&, Report& report) {
+  if (!may_repeat(hosts.properties())) return;
   const Config& config = *hosts.config;
   std::map<std::pair<std::string_view, std::string>, const Word*> seen;
   for (const Property line : hosts.properties()) {

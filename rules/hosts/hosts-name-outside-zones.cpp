@@ -17,9 +17,10 @@ void check(Directive hosts, const Context&, Report& report) {
   const ZoneSet own(zones);
   for (const Property line : hosts.properties()) {
     if (line.name() == "fallthrough") return;
-    if (!go::parse_ip(line.name()) || !all_known(line.words)) continue;
+    if (!go::parse_ip(line.name())) continue;
     for (const Word& name : line.arguments()) {
       if (own.covers(name.text)) continue;
+      if (!all_known(line.words)) break;
       Diagnostic& found = report.at(name, "`" + std::string(name.text) + "` lies outside the zones of `hosts`");
       found.label = "not in `" + std::string(zone_of(zones.front().text)) + "`";
       found.labels.push_back({hosts.config->place(zones.front()), zones.size() == 1 ? "the only zone" : "the first zone"});

@@ -12,6 +12,7 @@
 #include "go/net.hpp"
 #include "lint/edit.hpp"
 #include "lint/zones.hpp"
+#include "source/byte_set.hpp"
 
 namespace corefile::rules::name_nearly_another {
 namespace {
@@ -24,8 +25,8 @@ struct Named {
 };
 
 bool is_plain_name(const Word& word) {
-  return !word.unknown && word.text.find('.') != std::string_view::npos &&
-         word.text.find_first_of("{}()*+?|\\^$[]/:@") == std::string_view::npos;
+  static constexpr ByteSet signs("{}()*+?|\\^$[]/:@");
+  return !word.unknown && word.text.find('.') != std::string_view::npos && !signs.any_in(word.text);
 }
 
 bool is_address(std::string_view text) { return go::parse_ip(text.substr(0, text.find('%'))).has_value(); }
@@ -103,11 +104,10 @@ void check_torn(const Config& config, const std::map<std::string_view, std::size
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::vector<Named> names;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    for (const Directive directive : config.block(i).directives()) {
-      if (directive.is(Plugin::hosts)) add_hosts(directive, names);
-      if (directive.is(Plugin::rewrite)) add_rewrite(directive, names);
-    }
+  for (std::uint32_t i = 0; i < config.mentions.size() && names.size() <= most_compared; ++i) {
+    const Directive directive{&config, i};
+    if (directive.is(Plugin::hosts)) add_hosts(directive, names);
+    if (directive.is(Plugin::rewrite)) add_rewrite(directive, names);
   }
   if (names.size() < 2 || names.size() > most_compared) return;
   const auto listed = [&](std::string_view name) {

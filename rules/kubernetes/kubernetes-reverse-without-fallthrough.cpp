@@ -31,7 +31,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
     if (zone.unknown != 0) return;
     if (!whole_tree(text) || any_covers(let, text)) continue;
     if (first == nullptr) first = &zone;
-    missing += " " + std::string(text);
+    missing.append(" ").append(text);
   }
   if (first == nullptr || !all_known(let)) return;
   const auto behind = forwarder(config.block(kubernetes.block()));

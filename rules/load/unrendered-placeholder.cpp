@@ -40,14 +40,23 @@ Placeholder look_at(std::string_view word, Role role) {
   return {};
 }
 
+/// `{{`, `{%` or `%{`.
+bool has_template_brace(std::string_view text) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    if (at > 0 && text[at - 1] == '%') return true;
+    if (at + 1 < text.size() && (text[at + 1] == '{' || text[at + 1] == '%')) return true;
+  }
+  return false;
+}
+
 /// Quickly, and never wrong about a no.
 bool may_hold_one(std::string_view text, Role role) {
-  const auto holds = [text](std::string_view part) { return text.find(part) != std::string_view::npos; };
-  if (holds("<")) return true;
+  const auto holds = [text](auto part) { return text.find(part) != std::string_view::npos; };
+  if (holds('<')) return true;
   if (role != Role::standalone) return false;
-  if (holds("%") && (holds("%{") || holds("{%"))) return true;
   // Few Corefiles have an `M`.
-  return holds("__") || holds("{{") || (holds("M") && (holds("_DOMAIN") || holds("_CIDRS") || holds("UPSTREAM") || holds("STUBD")));
+  return has_template_brace(text) || holds("__") ||
+         (holds('M') && (holds("_DOMAIN") || holds("_CIDRS") || holds("UPSTREAM") || holds("STUBD")));
 }
 
 void check(const Config& config, const Context& context, Report& report) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "go/net.hpp"
 #include "source/byte_set.hpp"
 #include "zones.hpp"
@@ -27,7 +29,7 @@ void tell(const Config& config, const Word& word, std::string_view name, std::si
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
-    if (first_odd(word.text) == std::string_view::npos) return;
+    if (!odd.any_in(word.text)) return;
     const Key key = read_key(word.text, context.release);
     // `a,` and `a;` are foreign-punctuation's, `,` alone is port-in-zone's.
     const std::string_view zone = key.zone_text;
@@ -39,8 +41,10 @@ void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
     if (config.mentions[i].plugin != Plugin::hosts) continue;
     for (const Property line : Directive{&config, i}.properties()) {
+      const std::span<const Word> names = line.arguments();
+      if (std::none_of(names.begin(), names.end(), [](const Word& word) { return odd.any_in(word.text); })) continue;
       if (!go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;
-      for (const Word& word : line.arguments()) {
+      for (const Word& word : names) {
         const std::size_t at = first_odd(word.text);
         if (at != std::string_view::npos && at > 0 && at + 1 < word.text.size() && !word.unknown)
           tell(config, word, word.text, at, "host", report);

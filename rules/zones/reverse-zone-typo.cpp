@@ -59,6 +59,14 @@ std::string_view meant(std::string_view written) {
 
 constexpr std::size_t shortest = 6;  // most words are shorter
 
+/// Of `.a`, `addr`, `arp`, `rpa` the `a`, which stands at `at`.
+bool is_telling(std::string_view text, std::size_t at) {
+  const std::size_t left = text.size() - at;
+  return (at > 0 && text[at - 1] == '.') || (at > 1 && text[at - 1] == 'p' && text[at - 2] == 'r') ||
+         (left > 2 && text[at + 1] == 'r' && text[at + 2] == 'p') ||
+         (left > 3 && text[at + 1] == 'd' && text[at + 2] == 'd' && text[at + 3] == 'r');
+}
+
 bool is_candidate(std::string_view text) {
   if (text.size() < shortest || text.size() > 90) return false;
   if (text.front() == 'i') {
@@ -66,13 +74,8 @@ bool is_candidate(std::string_view text) {
     if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
   }
   if (!short_text::holds(text, 'a')) return false;
-  // `.a`, `addr`, `arp`, `rpa`: an `a` with these beside it.
-  const std::size_t size = text.size();
-  for (std::size_t i = 0; i < size; ++i) {
-    if (text[i] != 'a') continue;
-    if ((i > 0 && text[i - 1] == '.') || (i > 1 && text[i - 1] == 'p' && text[i - 2] == 'r')) return true;
-    if (i + 2 < size && text[i + 1] == 'r' && text[i + 2] == 'p') return true;
-    if (i + 3 < size && text[i + 1] == 'd' && text[i + 2] == 'd' && text[i + 3] == 'r') return true;
+  for (std::size_t at = text.find('a'); at != std::string_view::npos; at = text.find('a', at + 1)) {
+    if (is_telling(text, at)) return true;
   }
   return false;
 }

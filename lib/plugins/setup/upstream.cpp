@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/short_text.hpp"
 #include "go/net.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/import.hpp"
@@ -89,7 +90,7 @@ bool names_server(std::string_view resolv_conf) {
 }  // namespace
 
 std::string_view take_scheme(std::string_view& text, Release release) {
-  if (text.find("://") == std::string_view::npos) return {};
+  if (!short_text::holds(text, ':') || text.find("://") == std::string_view::npos) return {};
   for (const Scheme& scheme : schemes) {
     if (release < scheme.since || !text.starts_with(scheme.name) || !text.substr(scheme.name.size()).starts_with("://")) continue;
     text.remove_prefix(scheme.name.size() + 3);
