@@ -73,7 +73,7 @@ void Stream::read_document(Segment& segment) {
     mended = next_mend();
     *out++ = {.text = "}", .span = {place, place}, .line = line, .expansion = expansion & max_expansion, .made = 1};
   };
-  for (; at < count && out != full; ++at) {
+  for (; at < count && out < full; ++at) {
     const TokenKind kind = document.kind(at);
     if (kind == TokenKind::space) continue;
     const Span span = document.token(at).span;
@@ -105,7 +105,7 @@ void Stream::read_document(Segment& segment) {
       mended = next_mend();
     }
   }
-  if (at == count && out != full && mended != no_token && mended >= count) brace_before(static_cast<std::uint32_t>(all.size()));
+  if (at == count && out < full && mended != no_token && mended >= count) brace_before(static_cast<std::uint32_t>(all.size()));
   segment.at = at;
   segment.line = line;
   segment.odd = next_odd_byte;

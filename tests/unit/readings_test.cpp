@@ -31,3 +31,16 @@ TEST_CASE("what is quoted where a quote never ends knows the plugins that were s
 TEST_CASE("a brace stuck to a word is an error where CoreDNS refuses the file in words that are not known") {
   CHECK(concise("(s){\n    errors x\n}\n. {\n    whoami\n}\n").find("error ") != std::string::npos);
 }
+
+TEST_CASE("a brace stuck to any of many words is read apart from it") {
+  for (int words = 0; words < 100; ++words) {
+    std::string text = ". {\n    errors\n    log . {\n        class";
+    for (int i = 0; i < words; ++i) text += " all";
+    text += "\n    }\n    acl{\n        block\n    }\n}\n";
+    CAPTURE(words);
+    const corefile::Config config = corefile::resolve(corefile::parse(corefile::Source("Corefile", text)));
+    REQUIRE(config.block_count() == 1);
+    CHECK(config.block(0).directives().size() == 3);
+    CHECK(config.block(0).has(corefile::Plugin::acl));
+  }
+}
