@@ -204,6 +204,8 @@ struct ServerBlock {
   bool has(Plugin plugin) const noexcept;
   /// All its keys are empty: CoreDNS drops it in silence (S4).
   bool dropped() const noexcept;
+  /// A `{` stands behind its keys.
+  bool braces() const noexcept;
   /// The words of `*.override`: directives for a block that another file opens.
   bool fragment() const noexcept;
   /// Its first key, or its first directive where it has none.
@@ -269,7 +271,7 @@ class Config {
   struct Block {
     std::uint32_t first_key, last_key;
     std::uint32_t first_directive, last_directive;
-    bool dropped, fragment;
+    bool dropped, fragment, braces;
     PluginSet plugins{};
   };
   struct Mention {
@@ -377,6 +379,7 @@ inline std::optional<Directive> ServerBlock::find(Plugin plugin) const noexcept 
   return {};
 }
 inline bool ServerBlock::dropped() const noexcept { return config->blocks[index].dropped; }
+inline bool ServerBlock::braces() const noexcept { return config->blocks[index].braces; }
 inline bool ServerBlock::fragment() const noexcept { return config->blocks[index].fragment; }
 
 /// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted.

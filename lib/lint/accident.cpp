@@ -35,26 +35,13 @@ Accident accident_of(ServerBlock block) noexcept {
     if (!sign.empty() && (sign != "--" || key.text.size() == 2)) return Accident::comment;
   }
   // One line of words that are no zones, behind the last block.
-  if (block.index > 0 && block.directives().empty() && !is_no_plugin_name(keys.front()) && !has_braces(block))
-    return Accident::stray_directive;
+  const bool bare = block.index > 0 && block.directives().empty() && !has_braces(block);
+  if (bare && !keys.front().unknown && !is_no_plugin_name(keys.front())) return Accident::stray_directive;
   if (is_plugin_line(keys.front()) && (!has_braces(block) || has_unknown_plugin(block))) return Accident::stray_directive;
   return Accident::none;
 }
 
-bool has_braces(ServerBlock block) noexcept {
-  if (block.keys().empty() || block.fragment()) return true;
-  const Place last = block.config->place(block.keys().back());
-  const std::string_view text = block.config->document(last.document).source().text();
-  for (std::size_t at = last.span.end; at < text.size(); ++at) {
-    if (text[at] == '#') {
-      at = text.find('\n', at);
-      if (at == std::string_view::npos) return false;
-    } else if (std::string_view(" \t\r\n,").find(text[at]) == std::string_view::npos) {
-      return text[at] == '{';
-    }
-  }
-  return false;
-}
+bool has_braces(ServerBlock block) noexcept { return block.braces() || block.keys().empty() || block.fragment(); }
 
 bool is_no_plugin_name(const Word& word) noexcept {
   return !word.unknown && !word.quoted && word.text.find_first_of(".:/()") != std::string_view::npos &&

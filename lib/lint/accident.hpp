@@ -22,7 +22,7 @@ enum class Accident : std::uint8_t {
 };
 Accident accident_of(ServerBlock block) noexcept;
 
-/// A `{` stands behind the block's last key; also true where that cannot be told.
+/// A `{` stands behind the block's last key, or it has no key.
 bool has_braces(ServerBlock block) noexcept;
 /// The first directive of a block without braces that is no plugin in any build: the key of a block that cannot begin there.
 const Word* key_as_directive(ServerBlock block) noexcept;

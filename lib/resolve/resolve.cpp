@@ -145,7 +145,7 @@ class Resolver {
   void begin_block() {
     const auto words = static_cast<std::uint32_t>(config_.words.size());
     const auto mentions = static_cast<std::uint32_t>(config_.mentions.size());
-    config_.blocks.push_back({words, words, mentions, mentions, false, false});
+    config_.blocks.push_back({words, words, mentions, mentions, false, false, false});
   }
   void end_block() { config_.blocks.back().last_directive = static_cast<std::uint32_t>(config_.mentions.size()); }
 
@@ -161,6 +161,7 @@ class Resolver {
       if (key.starts_with('(') && key.ends_with(')')) return snippet(key);
     }
     const bool braces = at("{");
+    block.braces = braces;
     const Word opener = *current_;
     if (!braces) held_ = true;
     const bool closed = directives();
