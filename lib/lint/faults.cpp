@@ -42,6 +42,7 @@ FaultIndex::FaultIndex(const Config& config, const LoadVerdict& verdict) : verdi
   if (by_place_.empty()) return;
   std::stable_sort(by_place_.begin(), by_place_.end(), [](const LoadFault* a, const LoadFault* b) { return a->place < b->place; });
   judge_arguments(config);
+  judge_braces(config);
   judge_names(config);
 }
 
@@ -60,6 +61,33 @@ void FaultIndex::judge_arguments(const Config& config) {
     for (std::uint32_t i = 0; i < words.size(); ++i) {
       if (!is_comment(words, i) && punctuation_of(config, mention, mention.first + i) == '\0') continue;
       for (const LoadFault* fault : all_on(config.place(words[i]))) consequence_[index(*fault)] = true;
+    }
+  }
+}
+
+// Behind such a brace the plugin reads its further mentions in the block as if they were properties.
+void FaultIndex::judge_braces(const Config& config) {
+  std::uint32_t block = 0;
+  PluginSet displaced;
+  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
+    const Directive directive{&config, i};
+    if (directive.block() != block) displaced = {};
+    block = directive.block();
+    if (displaced.has(directive.plugin()) && directive.plugin() != Plugin::unknown) {
+      for (const Word& word : directive.words()) {
+        for (const LoadFault* fault : all_on(config.place(word))) {
+          if (fault->kind != LoadFault::Kind::once) consequence_[index(*fault)] = true;
+        }
+      }
+    }
+    for (const Property line : directive.properties()) {
+      const Word* const brace = closing_brace_on(directive, line);
+      if (brace == nullptr || because_of(*brace, line) == nullptr) continue;
+      for (const LoadFault* fault : all_on(config.place(*brace))) consequence_[index(*fault)] = true;
+      for (const LoadFault* fault : all_on(config.place(line.words.front()))) {
+        if (fault->kind == LoadFault::Kind::argument_count) consequence_[index(*fault)] = true;
+      }
+      displaced.add(directive.plugin());
     }
   }
 }
@@ -88,6 +116,17 @@ const LoadFault* FaultIndex::on(Place place) const noexcept {
   return found.empty() ? nullptr : found.front();
 }
 
+const LoadFault* FaultIndex::because_of(const Word& brace, Property property) const noexcept {
+  const Config& config = *property.config;
+  for (const LoadFault* fault : all_on(config.place(brace))) {
+    if (!fault->says.empty()) return fault;
+  }
+  for (const LoadFault* fault : all_on(config.place(property.words.front()))) {
+    if (fault->kind == LoadFault::Kind::argument_count) return fault;
+  }
+  return nullptr;
+}
+
 const LoadFault* FaultIndex::in(ServerBlock block) const noexcept {
   const LoadFault* first = nullptr;
   if (by_place_.empty()) return first;
@@ -101,5 +140,12 @@ const LoadFault* FaultIndex::in(ServerBlock block) const noexcept {
 }
 
 bool FaultIndex::is_consequence(const LoadFault& fault) const noexcept { return consequence_[index(fault)]; }
+
+const Word* closing_brace_on(Directive directive, Property property) noexcept {
+  const Word* const end = directive.words().data() + directive.words().size();
+  const Word* const brace = property.words.data() + property.words.size();
+  if (brace == end || brace->text != "}" || brace->quoted || brace[-1].expansion != brace->expansion) return nullptr;
+  return brace[-1].last_line() == brace->line ? brace : nullptr;
+}
 
 }  // namespace corefile
