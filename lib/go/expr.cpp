@@ -155,10 +155,9 @@ Value Parser::comparison(Value left, Item op, int precedence) {
 Value Parser::join(const Item& op, const Value& left, const Value& right) {
   if (op.text == "matches" && !right.literal.empty()) {
     const auto pattern = plain_expr_string(right.literal);
-    const Regexp compiled = compile_regexp(pattern.value_or(""));
+    const Regexp compiled = compile_regexp(pattern.value_or(""), regexps_);
     if (!compiled.error.empty()) {
-      refuse(op, fmt::format("{} is no regular expression that Go reads", right.literal), compiled.error).help =
-          "Go's syntax is RE2's: no look-around, no back references";
+      refuse(op, fmt::format("{} {}", right.literal, regexp_fault(compiled)), compiled.error).help = regexp_help(compiled);
     }
   }
   if (const auto kind = expr_binary(op.text, left.type.kind, right.type.kind)) return of(*kind);
@@ -236,8 +235,8 @@ Value Parser::choice(const Item& at, const Value& condition, const Value& yes, c
 
 }  // namespace expr
 
-ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, ExprVersion version) {
-  return expr::Parser(text, names, version).run();
+ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, ExprVersion version, RegexpChecks regexps) {
+  return expr::Parser(text, names, version, regexps).run();
 }
 
 }  // namespace corefile::go

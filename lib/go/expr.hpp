@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "go/regexp.hpp"
+
 /// The expression language expr (expr-lang.org): its syntax, and its types as far as they are certain.
 namespace corefile::go {
 
@@ -58,7 +60,7 @@ struct ExprCheck {
 };
 
 /// Whether expr.Compile takes the text, given the names that its environment holds. What is not certain passes.
-ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, ExprVersion version);
+ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, ExprVersion version, RegexpChecks regexps = {});
 
 /// One of the language's own functions in that version.
 bool is_expr_builtin(std::string_view name, ExprVersion version) noexcept;

@@ -36,7 +36,8 @@ inline Value of(Kind kind) { return {{kind, nullptr}}; }
 
 class Parser {
  public:
-  Parser(std::string_view text, std::span<const ExprName> names, Version version) : text_(text), names_(names), version_(version) {
+  Parser(std::string_view text, std::span<const ExprName> names, Version version, RegexpChecks regexps)
+      : text_(text), names_(names), version_(version), regexps_(regexps) {
     ExprWords words = lex_expr(text, version);
     items_ = std::move(words.items);
     if (words.fault) stop(std::move(words.fault));
@@ -94,6 +95,7 @@ class Parser {
   std::string_view text_;
   std::span<const ExprName> names_;
   Version version_;
+  RegexpChecks regexps_;
   std::vector<Item> items_;
   std::vector<ExprName> variables_;  // of `let`
   std::optional<ExprFault> fault_;   // the first that syntax does not tell

@@ -6,6 +6,31 @@
 namespace corefile::go {
 namespace {
 
+// Behind the `]` of the class that begins at `at`.
+std::size_t behind_class(std::string_view pattern, std::size_t at) {
+  at += pattern.substr(at).starts_with("[^") ? 2 : 1;
+  if (at < pattern.size() && pattern[at] == ']') ++at;
+  while (at < pattern.size() && pattern[at] != ']') {
+    const std::size_t named = pattern.substr(at).starts_with("[:") ? pattern.find(":]", at) : std::string_view::npos;
+    at = named != std::string_view::npos ? named + 2 : at + (pattern[at] == '\\' ? 2 : 1);
+  }
+  return at + 1;
+}
+
+bool has_bare_name(std::string_view pattern) {
+  if (pattern.find("(?<") == std::string_view::npos) return false;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::string_view rest = pattern.substr(at);
+    if (rest.starts_with("(?<")) return true;
+    if (rest.starts_with("\\Q")) {
+      at = pattern.find("\\E", at);
+    } else {
+      at = rest[0] == '[' ? behind_class(pattern, at) : at + (rest[0] == '\\' ? 2 : 1);
+    }
+  }
+  return false;
+}
+
 // RE2 reads `\C`, any byte; Go does not.
 bool matches_a_byte(std::string_view pattern) {
   for (std::size_t i = pattern.find('\\'); i < pattern.size(); i = pattern.find('\\', i)) {
@@ -37,12 +62,24 @@ bool is_beyond_us(const RE2& compiled) {
 
 }  // namespace
 
-Regexp compile_regexp(std::string_view pattern) {
+Regexp compile_regexp(std::string_view pattern, RegexpChecks checks) {
   if (matches_a_byte(pattern)) return {"error parsing regexp: invalid escape sequence: `\\C`"};
   const RE2 compiled(with_named_groups(pattern), RE2::Quiet);
+  if (checks.bare_names && has_bare_name(pattern)) {
+    return {"error parsing regexp: invalid or unsupported Perl syntax: `(?<`", 0, compiled.ok()};
+  }
   if (compiled.ok()) return {{}, compiled.NumberOfCapturingGroups()};
   if (is_beyond_us(compiled)) return {{}, 100};
   return {"error parsing regexp: " + compiled.error()};
+}
+
+std::string_view regexp_fault(const Regexp& refused) noexcept {
+  return refused.bare_name ? "is a regular expression that only a newer Go reads" : "is no regular expression that Go reads";
+}
+
+std::string_view regexp_help(const Regexp& refused) noexcept {
+  return refused.bare_name ? "name the group with `(?P<name>`: the Go of this release does not read `(?<name>`"
+                           : "Go's syntax is RE2's: no look-around, no back references";
 }
 
 bool regexp_matches(std::string_view pattern, std::string_view text) {

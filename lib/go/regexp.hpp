@@ -7,12 +7,22 @@
 namespace corefile::go {
 
 struct Regexp {
-  std::string error{};  ///< empty: accepted
-  int groups = 0;       ///< NumSubexp
+  std::string error{};     ///< empty: accepted
+  int groups = 0;          ///< NumSubexp
+  bool bare_name = false;  ///< refused for a `(?<name>` that later releases of Go read
 };
 
-/// regexp.Compile, as far as it decides what is accepted. What only some of Go's own releases accept is taken for good.
-Regexp compile_regexp(std::string_view pattern);
+/// What only some of Go's own releases refuse.
+struct RegexpChecks {
+  bool bare_names = false;  ///< `(?<name>`, for which they want `(?P<name>` (before Go 1.22)
+};
+
+/// regexp.Compile, as far as it decides what is accepted. What else only some of Go's own releases accept is taken for good.
+Regexp compile_regexp(std::string_view pattern, RegexpChecks checks = {});
+
+/// Of one with an error: what is wrong with it, as the end of a sentence, and what helps.
+std::string_view regexp_fault(const Regexp& refused) noexcept;
+std::string_view regexp_help(const Regexp& refused) noexcept;
 
 /// MatchString: some part of the text matches. False where the pattern is not known to this library.
 bool regexp_matches(std::string_view pattern, std::string_view text);

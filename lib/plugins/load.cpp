@@ -150,7 +150,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
                                                    [](const Remark& remark) { return remark.kind != Remark::Kind::glob_without_match; });
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
-  plugins::Patterns patterns;
+  plugins::Patterns patterns(release);
   std::vector<BlockState> states(config.block_count());
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     states[i].block = config.block(i);

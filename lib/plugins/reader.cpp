@@ -13,7 +13,7 @@ namespace corefile::plugins {
 
 const go::Regexp& Patterns::compile(std::string_view pattern) {
   const auto known = compiled_.find(pattern);
-  return known != compiled_.end() ? known->second : compiled_.emplace(pattern, go::compile_regexp(pattern)).first->second;
+  return known != compiled_.end() ? known->second : compiled_.emplace(pattern, go::compile_regexp(pattern, checks_)).first->second;
 }
 
 bool Reader::next() noexcept {

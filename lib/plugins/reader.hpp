@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "go/regexp.hpp"
+#include "plugins/go_releases.hpp"
 #include "plugins/schema.hpp"
 
 namespace corefile::plugins {
@@ -19,10 +19,12 @@ namespace corefile::plugins {
 /// Patterns of all server blocks, each compiled once: people repeat them.
 class Patterns {
  public:
+  explicit Patterns(Release release) noexcept : checks_(regexp_checks(release)) {}
   /// The reference is good as long as this is. O(pattern) once, then O(its text).
   const go::Regexp& compile(std::string_view pattern);
 
  private:
+  go::RegexpChecks checks_;
   std::map<std::string, go::Regexp, std::less<>> compiled_;
 };
 

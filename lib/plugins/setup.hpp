@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "go/url.hpp"
+#include "plugins/go_releases.hpp"
 #include "plugins/reader.hpp"
 
 /// What a schema cannot say: reading that only a program can. Each function is named in rules/plugins/*.yaml, stands in
@@ -33,9 +33,6 @@ std::string_view take_scheme(std::string_view& text, Release release);
 
 /// `tls [CERT KEY] [CA]` of a plugin that is a client (pkg/tls, NewTLSConfigFromArgs): at most three words, read from disk.
 void client_tls(Reader& reader);
-
-/// What the Go that a release is built with refuses in URLs.
-go::UrlChecks url_checks(Release release);
 
 /// `transfer to|from ADDRESS...` inside a plugin, until 1.7.1.
 void transfer_property(Reader& reader, bool secondary);

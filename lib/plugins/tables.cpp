@@ -8,6 +8,7 @@
 
 #include "base/short_text.hpp"
 #include "plugins/facts.hpp"
+#include "plugins/go_releases.hpp"
 
 namespace corefile {
 namespace plugins {
@@ -41,6 +42,10 @@ std::span<const Schema> builtin() noexcept { return own_plugins; }
 std::span<const Schema> externals() noexcept { return external_schemas; }
 std::span<const std::uint8_t> execution_order(Release release) noexcept { return order_of(release).plugins; }
 std::span<const std::uint8_t> ranks(Release release) noexcept { return order_of(release).ranks; }
+GoReleases go_releases(Release release) noexcept {
+  const Release* const after = std::upper_bound(std::begin(releases), std::end(releases), release);
+  return built[after == std::begin(releases) ? 0 : after - std::begin(releases) - 1];
+}
 std::span<const std::pair<std::string_view, Setup>> plugin_setups() noexcept { return plugin_setup_table; }
 std::span<const std::pair<std::string_view, Setup>> property_setups() noexcept { return property_setup_table; }
 std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept { return check_table; }

@@ -161,8 +161,8 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
   }
   const go::Regexp& expression = patterns.compile(text);
   if (expression.error.empty()) return {};
-  return Problem{fmt::format("`{}` of `{}` is no regular expression that Go reads", text, name),
-                 "Go's syntax is RE2's: no look-around, no back references",
+  return Problem{fmt::format("`{}` of `{}` {}", text, name, go::regexp_fault(expression)),
+                 std::string(go::regexp_help(expression)),
                  {},
                  expression.error};
 }

@@ -50,7 +50,17 @@ std::string literal(std::int64_t value) {
 struct Released {
   Release release;
   std::vector<std::string> directives;
+  Release go, module_go;
 };
+
+// `1.21.8`, or `1.12`.
+Release read_go(const std::string& path, const YAML::Node& node) {
+  const auto text = node.as<std::string>();
+  const auto exact = parse_exact_release(text);
+  const auto release = exact ? exact : parse_exact_release(text + ".0");
+  if (!release) throw Trouble(fmt::format("{}:{}: `{}` is no release of Go", path, node.Mark().line + 1, text));
+  return *release;
+}
 
 std::vector<Released> read_releases(const std::string& path, const YAML::Node& root) {
   std::vector<Released> out;
@@ -59,7 +69,10 @@ std::vector<Released> read_releases(const std::string& path, const YAML::Node& r
     if (!release || (!out.empty() && *release <= out.back().release)) {
       throw Trouble(fmt::format("{}:{}: releases must be in order, oldest first", path, item.Mark().line + 1));
     }
-    Released released{*release, out.empty() ? std::vector<std::string>{} : out.back().directives};
+    Released released = out.empty() ? Released{} : out.back();
+    released.release = *release;
+    if (item["go"]) released.go = read_go(path, item["go"]);
+    if (item["module-go"]) released.module_go = read_go(path, item["module-go"]);
     if (item["directives"]) {
       std::istringstream words(item["directives"].as<std::string>());
       released.directives.clear();
@@ -306,17 +319,20 @@ std::string order_tables(const Input& input) {
 }
 
 std::string release_tables(const Input& input) {
-  std::string releases, minors, minor_releases, names = "\"\", ";
-  for (const Released& released : input.releases) releases += literal(released.release) + ", ";
+  std::string releases, built, minors, minor_releases, names = "\"\", ";
+  for (const Released& released : input.releases) {
+    releases += literal(released.release) + ", ";
+    built += fmt::format("{{{}, {}}}, ", literal(released.go), literal(released.module_go));
+  }
   for (const auto& [minor, release] : input.kubernetes) {
     minors += literal(minor) + ", ";
     minor_releases += literal(release) + ", ";
   }
   for (const std::string& name : names_of(input)) names += literal(name) + ", ";
   return fmt::format(
-      "constexpr Release releases[]{{{}}};\nconstexpr std::string_view minors[]{{{}}};\nconstexpr Release minor_releases[]{{{}}};\n"
-      "constexpr std::string_view names[]{{{}}};\n",
-      releases, minors, minor_releases, names);
+      "constexpr Release releases[]{{{}}};\nconstexpr GoReleases built[]{{{}}};\nconstexpr std::string_view minors[]{{{}}};\n"
+      "constexpr Release minor_releases[]{{{}}};\nconstexpr std::string_view names[]{{{}}};\n",
+      releases, built, minors, minor_releases, names);
 }
 
 std::string tables(const Input& input) {

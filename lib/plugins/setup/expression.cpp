@@ -87,7 +87,7 @@ go::ExprType check(Reader& reader, std::span<const Word> words, std::span<const 
     if (&word != &words.front()) text += ' ';
     text += word.text;
   }
-  const go::ExprCheck checked = go::check_expr(text, names, version(reader.release()));
+  const go::ExprCheck checked = go::check_expr(text, names, version(reader.release()), regexp_checks(reader.release()));
   if (!checked.fault) return checked.type;
   const go::ExprFault& found = *checked.fault;
   LoadFault& fault = reader.invalid(words.front(), found.message, fmt::format("{}{}", says, found.says));

@@ -60,7 +60,7 @@ bool asks_version(Release release) { return release >= Release{1, 8, 1} && relea
 // client-go, clientcmd/client_config.go (ClientConfig) and rest/url_utils.go (DefaultServerURL): a URL, or else what stands behind
 // the slashes of one, without a path.
 std::string server_fault(std::string_view server, Release release) {
-  const go::UrlChecks checks = setup::url_checks(release);
+  const go::UrlChecks checks = url_checks(release);
   if (const std::size_t query = server.find('?'); query != std::string_view::npos) {
     const auto before = go::parse_url(server.substr(0, query), nullptr, checks);
     if (before && !before->opaque && before->path.size() > 1) server = server.substr(0, query);

@@ -29,10 +29,8 @@ std::optional<int> pattern(Reader& reader, const Word& word, std::string_view te
   }
   const go::Regexp& compiled = reader.state().patterns->compile(text);
   if (compiled.error.empty()) return compiled.groups;
-  reader
-      .invalid(word, fmt::format("`{}` is no regular expression that Go reads", text),
-               fmt::format("invalid regex matching pattern: {}", text))
-      .help = "Go's syntax is RE2's: no look-around, no back references";
+  reader.invalid(word, fmt::format("`{}` {}", text, go::regexp_fault(compiled)), fmt::format("invalid regex matching pattern: {}", text))
+      .help = go::regexp_help(compiled);
   return {};
 }
 

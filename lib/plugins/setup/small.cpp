@@ -59,9 +59,6 @@ void shed(Reader& reader) {
   }
 }
 
-// CoreDNS 1.13.1 was built with Go 1.25.2, and 1.15.0's go.mod is the first that says 1.26.
-go::UrlChecks url_checks(Release release) { return {release >= Release{1, 13, 1}, release >= Release{1, 15, 0}}; }
-
 // plugin/multisocket/multisocket.go: one mention, one number.
 void multisocket(Reader& reader) {
   reader.next();
@@ -273,7 +270,7 @@ std::string boolean(std::string_view text, Release) {
   return fmt::format("strconv.ParseBool: parsing \"{}\": invalid syntax", text);
 }
 
-std::string nomad_address(std::string_view text, Release release) { return go::url_error(text, setup::url_checks(release)); }
+std::string nomad_address(std::string_view text, Release release) { return go::url_error(text, url_checks(release)); }
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);
