@@ -1,4 +1,4 @@
-module github.com/corefile/corefile/tests/oracle
+module example.invalid/corefile/tests/oracle
 
 go 1.25.0
 
