@@ -41,11 +41,18 @@ constexpr std::optional<Release> parse_exact_release(std::string_view text) noex
 }
 /// `1.11.3`, `v1.11.3`, or `1.11` for the newest known 1.11.x. None for other texts.
 std::optional<Release> parse_release(std::string_view text);
+/// The release in an image's tag or reference, whoever built it: 1.11.3 of `v1.11.3-eksbuild.4` and
+/// `registry.example:5000/coredns:v1.11.3.2@sha256:…`; of two numbers the newest known release, or patch 0 where none is. None for
+/// other texts. The release need not be a known one. O(text).
+std::optional<Release> release_of_image(std::string_view image);
 
 /// Releases whose behaviour is known, oldest first: 1.4.0 to the newest.
 std::span<const Release> known_releases() noexcept;
 Release newest_release() noexcept;
-/// The release that kubeadm installs with a Kubernetes minor release (`1.31`, `v1.31.4`). None for unknown ones.
+/// The minor release in what a Kubernetes server calls itself, whoever built it: `1.31` of `v1.31.4-eks-abc123` and `1.31.4+k3s1`. Empty
+/// for other texts. O(text).
+std::string_view kubernetes_minor(std::string_view version) noexcept;
+/// The release that kubeadm installs with that Kubernetes release. None for unknown ones, and for other texts.
 std::optional<Release> kubernetes_release(std::string_view kubernetes);
 /// Kubernetes minor releases with a known CoreDNS release, oldest first, as `1.31`.
 std::span<const std::string_view> known_kubernetes() noexcept;

@@ -37,7 +37,8 @@ PATH is a file, a folder, or - for standard input. A folder is searched for Core
 *.corefile, *.server, *.override, and YAML or JSON files with a Corefile inside; hidden folders are left out.
 
 What is checked for:
-  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
+                           v1.11.3-eksbuild.4; without it, the newest known
   --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads

@@ -7,20 +7,14 @@
 namespace corefile::app {
 namespace {
 
-// `v1.11.3-eksbuild.1` and `1.31+` are what vendors call their builds of 1.11.3 and 1.31.
-std::string without_build(const std::string& text) { return text.substr(0, text.find_first_of("-+")); }
-
 std::string range() { return to_string(known_releases().front()) + " to " + to_string(known_releases().back()); }
 
-// 1.16, where no 1.16.x is known.
-std::optional<Release> parse_any(const std::string& text) {
-  if (const auto release = parse_release(text)) return release;
-  return std::count(text.begin(), text.end(), '.') == 1 ? parse_release(text + ".0") : std::nullopt;
-}
+// `1.11.3`, `v1.11` or `v1.31.4`: nobody's own build.
+bool is_plain(std::string_view text) { return text.find_first_not_of("0123456789.", text.starts_with('v') ? 1 : 0) == text.npos; }
 
 Release coredns_release(const std::string& text, std::vector<std::string>& remarks) {
   const std::string option = "--coredns: `" + text + '`';
-  const auto release = parse_any(without_build(text));
+  const auto release = release_of_image(text);
   if (!release) throw UsageError(option + " is not a release such as " + to_string(newest_release()) + "; known are " + range());
   const auto known = known_releases();
   if (*release > known.back()) {
@@ -35,6 +29,9 @@ Release coredns_release(const std::string& text, std::vector<std::string>& remar
     }
     throw UsageError(option + " is not a release known here; known are " + (near.empty() ? range() : near));
   }
+  if (!is_plain(text) || std::count(text.begin(), text.end(), '.') > 2) {
+    remarks.push_back(option + " is taken for CoreDNS " + to_string(*release));
+  }
   return *release;
 }
 
@@ -48,16 +45,12 @@ int minor_of(std::string_view version) {
   return minor;
 }
 
-bool is_version(std::string_view text) {
-  if (text.starts_with('v')) text.remove_prefix(1);
-  return text.starts_with("1.") && text.size() > 2 && text.find_first_not_of("0123456789.") == text.npos && text[2] != '.';
-}
-
 Release kubernetes_coredns(const std::string& text, std::vector<std::string>& remarks) {
-  const std::string version = without_build(text);
+  const std::string option = "--kubernetes: `" + text + '`';
+  const std::string version(kubernetes_minor(text));
   const auto known = known_kubernetes();
-  if (!is_version(version)) {
-    throw UsageError("--kubernetes: `" + text + "` is not a release such as " + std::string(known.back()));
+  if (version.empty()) {
+    throw UsageError(option + " is not a release such as " + std::string(known.back()));
   }
   if (minor_of(version) > minor_of(known.back())) {
     const Release newest = *kubernetes_release(known.back());
@@ -65,14 +58,15 @@ Release kubernetes_coredns(const std::string& text, std::vector<std::string>& re
                       " with CoreDNS " + to_string(newest));
     return newest;
   }
-  const auto release = kubernetes_release(version);
+  const auto release = kubernetes_release(text);
   if (!release) {
-    throw UsageError("--kubernetes: `" + text + "` is not a release known here: " + std::string(known.front()) + " to " +
-                     std::string(known.back()));
+    throw UsageError(option + " is not a release known here: " + std::string(known.front()) + " to " + std::string(known.back()));
   }
   if (*release < known_releases().front()) {
-    throw UsageError("--kubernetes: `" + text + "` came with CoreDNS " + to_string(*release) +
-                     ", which is older than any release known here: " + range());
+    throw UsageError(option + " came with CoreDNS " + to_string(*release) + ", which is older than any release known here: " + range());
+  }
+  if (!is_plain(text)) {
+    remarks.push_back(option + " is taken for Kubernetes " + version + ", with which kubeadm installs CoreDNS " + to_string(*release));
   }
   return *release;
 }

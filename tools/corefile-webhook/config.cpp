@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <array>
 
 #include "app.hpp"
@@ -99,7 +100,9 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
   policy.options.limits.expanded_words = 200'000;
   policy.options.max_findings = 1000;
-  for (std::string& remark : settings.remarks) remarks.push_back(std::move(remark));
+  for (std::string& remark : settings.remarks) {
+    if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) remarks.push_back(std::move(remark));
+  }
   return policy;
 }
 

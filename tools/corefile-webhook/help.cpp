@@ -20,7 +20,8 @@ Where it listens:
 
 What it says:
   --enforce LEVEL              errors, warnings or none: new findings from here on deny (default: errors)
-  --coredns VERSION            the CoreDNS release, such as 1.11.3; without it, the newest known
+  --coredns VERSION            the CoreDNS release, such as 1.11.3, or an image of it, such as v1.11.3-eksbuild.4;
+                               without it, the newest known
   --kubernetes VERSION         the release that kubeadm installs with this Kubernetes release, such as 1.31
   --cluster-domain NAME        the cluster's domain, if it is not cluster.local
   --config FILE                YAML, see below; read again when it changes

@@ -12,7 +12,7 @@ namespace {
 
 void answer_once(const Arguments& arguments, const Settings& settings, const std::string& body, app::Outcome& outcome) {
   const Answer answer = review(body, settings);
-  outcome.err = log_line(answer.record, arguments.log_contents) + '\n';
+  outcome.err += log_line(answer.record, arguments.log_contents) + '\n';
   if (answer.status == 200) {
     outcome.out = nlohmann::ordered_json::parse(answer.body).dump(2) + '\n';
     outcome.exit = answer.record.verdict == Verdict::denied ? app::findings : app::clean;
