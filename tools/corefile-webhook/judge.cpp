@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/line_index.hpp"
 #include "costly.hpp"
 
 namespace corefile::webhook {
@@ -70,53 +71,8 @@ class CustomFolder final : public Files {
   std::map<std::string_view, std::string_view> texts_;
 };
 
-/// Lines and columns of places that come in order.
-class Positions {
- public:
-  explicit Positions(std::string_view text) : text_(text) {}
-
-  Position at(std::uint32_t offset) {
-    if (offset < begin_) *this = Positions(text_);
-    for (std::size_t end = text_.find('\n', begin_); end < offset; end = text_.find('\n', begin_)) {
-      begin_ = static_cast<std::uint32_t>(end) + 1;
-      ++line_;
-    }
-    const std::string_view before = text_.substr(begin_, offset - begin_);
-    const auto column =
-        std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    return {line_, static_cast<std::uint32_t>(column) + 1};
-  }
-  std::string_view line() const { return text_.substr(begin_, text_.find('\n', begin_) - begin_); }
-
- private:
-  std::string_view text_;
-  std::uint32_t begin_ = 0, line_ = 1;
-};
-
 constexpr std::size_t longest_line = 1000;
-
-/// Findings of one Analysis; `names` says what its sources are called, with an empty one for the main Corefile.
-void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
-  std::vector<Positions> positions;
-  positions.reserve(analysis.sources.size());
-  for (const Source& source : analysis.sources) positions.emplace_back(source.text());
-  for (const Diagnostic& diagnostic : analysis.diagnostics) {
-    const Place& place = diagnostic.place;
-    Finding finding;
-    const Position at = positions[place.document].at(place.span.begin);
-    finding.elsewhere = names[place.document].empty();
-    finding.rule = diagnostic.rule;
-    finding.severity = diagnostic.severity;
-    finding.where = (finding.elsewhere ? std::string("the cluster's Corefile") : names[place.document]) + ':' + std::to_string(at.line) +
-                    ':' + std::to_string(at.column);
-    finding.message = diagnostic.message;
-    if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
-    finding.help = diagnostic.help;
-    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
-    finding.line = positions[place.document].line().substr(0, longest_line);
-    out.push_back(std::move(finding));
-  }
-}
+constexpr std::string_view too_many_findings = "too-many-findings";
 
 Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
   Finding finding;
@@ -126,6 +82,33 @@ Finding about_map(std::string_view rule, Severity severity, std::string where, s
   finding.message = std::move(message);
   finding.help = std::move(help);
   return finding;
+}
+
+/// What the verdict may depend on; `names` says what the sources are called, with an empty one for the main Corefile.
+void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
+  std::vector<LineIndex> lines;
+  lines.reserve(analysis.sources.size());
+  for (const Source& source : analysis.sources) lines.emplace_back(source.text());
+  for (const Diagnostic& diagnostic : analysis.diagnostics) {
+    if (diagnostic.severity == Severity::info) continue;
+    const Place& place = diagnostic.place;
+    Finding finding;
+    const Position at = lines[place.document].position(place.span.begin);
+    finding.elsewhere = names[place.document].empty();
+    finding.rule = diagnostic.rule;
+    finding.severity = diagnostic.severity;
+    finding.where = (finding.elsewhere ? std::string("the cluster's Corefile") : names[place.document]) + ':' + std::to_string(at.line) +
+                    ':' + std::to_string(at.column);
+    finding.message = diagnostic.message;
+    if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
+    finding.help = diagnostic.help;
+    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
+    finding.line = lines[place.document].line(place.span.begin).substr(0, longest_line);
+    out.push_back(std::move(finding));
+  }
+  if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
+  out.push_back(about_map(too_many_findings, *analysis.worst_dropped, names.front().empty() ? "the cluster's Corefile" : names.front(),
+                          std::to_string(analysis.dropped) + " more findings were not compared", "mend what was found first"));
 }
 
 void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
@@ -253,6 +236,7 @@ void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const st
   std::map<Identity, std::size_t> known;
   std::map<std::pair<Identity, std::string_view>, std::size_t> known_lines;
   for (const Finding& finding : before) {
+    if (finding.rule == too_many_findings) continue;
     ++known[identity(finding)];
     ++known_lines[{identity(finding), finding.line}];
   }
@@ -276,6 +260,7 @@ void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const st
   const auto lines = count_lines(texts);
   const auto lines_before = count_lines(texts_before);
   for (Finding& finding : now) {
+    if (finding.rule == too_many_findings) continue;
     const auto here = lines.find(finding.line);
     const auto there = lines_before.find(finding.line);
     if (here != lines.end() && there != lines_before.end() && here->second <= there->second) finding.fresh = false;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/pipeline.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace corefile::pipeline {
+namespace {
+
+// How precisely a name speaks of a rule: 0 not at all.
+int precision(std::string_view name, const Catalogue::Entry& entry) noexcept {
+  return name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
+}
+
+std::optional<Severity> override_of(const Selection& selection, const Catalogue::Entry& entry) {
+  for (const std::string_view name : {entry.rule->name, entry.group, std::string_view("ALL")}) {
+    if (const auto found = selection.severity.find(name); found != selection.severity.end()) return found->second;
+  }
+  return {};
+}
+
+std::uint32_t index_of(const Source& wanted, std::vector<Source>& sources) {
+  for (std::uint32_t i = 1; i < sources.size(); ++i) {
+    if (sources[i].name() == wanted.name()) return i;
+  }
+  sources.push_back(wanted);
+  return static_cast<std::uint32_t>(sources.size() - 1);
+}
+
+/// False where the file around the Corefile does not allow it.
+bool map_outward(Fix& fix, const Embedded& embedded) {
+  for (Edit& edit : fix.edits) {
+    if (edit.place.document != 0) continue;
+    Span at;
+    std::string text;
+    if (!embedded.outer_edit(edit.place.span, edit.text, at, text)) return false;
+    edit = {{0, at}, std::move(text)};
+  }
+  return !fix.edits.empty();
+}
+
+}  // namespace
+
+bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
+  const auto selects = [](const Selector& selector) { return selector.verb == Selector::Verb::select; };
+  bool spoken = std::none_of(selection.rules.begin(), selection.rules.end(), selects);
+  int best = 0;
+  for (const Selector& selector : selection.rules) {
+    const int here = precision(selector.name, entry);
+    if (here == 0 || here < best) continue;
+    best = here;
+    spoken = selects(selector);
+  }
+  return spoken;
+}
+
+void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources) {
+  std::vector<std::uint32_t> outer{0};
+  for (std::size_t i = 1; i < config.documents.size(); ++i) outer.push_back(index_of(config.documents[i].source(), sources));
+  for (Diagnostic& diagnostic : found) {
+    if (embedded != nullptr) {
+      std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !map_outward(fix, *embedded); });
+    }
+    const auto move = [&](Place& place) {
+      if (place.document == 0 && embedded != nullptr) place.span = embedded->outer(place.span);
+      place.document = outer[place.document];
+    };
+    move(diagnostic.place);
+    for (Label& label : diagnostic.labels) move(label.place);
+    for (Fix& fix : diagnostic.fixes) {
+      for (Edit& edit : fix.edits) edit.place.document = outer[edit.place.document];
+    }
+  }
+}
+
+void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue) {
+  if (selection.rules.empty() && selection.severity.empty()) return;
+  std::erase_if(found, [&](Diagnostic& diagnostic) {
+    const Catalogue::Entry* entry = catalogue.find(diagnostic.rule);
+    if (entry == nullptr) return false;
+    if (const auto severity = override_of(selection, *entry)) diagnostic.severity = *severity;
+    return !speaks(selection, *entry);
+  });
+}
+
+void sort(std::vector<Diagnostic>& found) {
+  const auto order = [](const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); };
+  std::stable_sort(found.begin(), found.end(), [&](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+}
+
+void cap(Analysis& analysis, std::uint32_t most) {
+  std::vector<Diagnostic>& found = analysis.diagnostics;
+  if (found.size() <= most) return;
+  std::array<std::size_t, 3> room{};  // by severity
+  for (const Diagnostic& diagnostic : found) ++room[static_cast<std::size_t>(diagnostic.severity)];
+  std::size_t left = most;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
+    std::size_t& wanted = room[static_cast<std::size_t>(severity)];
+    const std::size_t kept = std::min(wanted, left);
+    if (kept < wanted && !analysis.worst_dropped) analysis.worst_dropped = severity;
+    wanted = kept;
+    left -= kept;
+  }
+  analysis.dropped = static_cast<std::uint32_t>(found.size() - most);
+  std::erase_if(found, [&](const Diagnostic& diagnostic) {
+    std::size_t& places = room[static_cast<std::size_t>(diagnostic.severity)];
+    if (places == 0) return true;
+    --places;
+    return false;
+  });
+}
+
+}  // namespace corefile::pipeline

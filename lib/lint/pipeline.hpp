@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/lint.hpp>
+#include <vector>
+
+/// What becomes of findings between the rules and the caller, one small step after the other.
+namespace corefile::pipeline {
+
+/// The rule is to be heard.
+bool speaks(const Selection& selection, const Catalogue::Entry& entry);
+
+/// Of findings about one Corefile: its documents become `sources`, and what is embedded in a file gets that file's places and edits.
+void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources);
+/// Leaves out rules that are not to be heard, and gives the others their severities.
+void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
+void sort(std::vector<Diagnostic>& found);
+/// Keeps the `most` severest, and of one severity the first ones; they stay in their order.
+void cap(Analysis& analysis, std::uint32_t most);
+
+}  // namespace corefile::pipeline
