@@ -60,8 +60,8 @@ struct Analysis {
 /// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
 
-/// The rules alone, over a Config. Places are in the Config's documents. Sorted.
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+/// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
 
 /// The rules about a manifest itself. Places are in the file (document 0).
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin());

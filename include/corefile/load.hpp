@@ -43,8 +43,6 @@ struct LoadVerdict {
   std::vector<LoadFault> faults;
   /// A file, a certificate, an interface or a variable decides as well: it may still be refused.
   bool depends = false;
-  /// What CoreDNS really reads, Config::as_read(), loads (where the Config was not mended: the same as loads()).
-  bool as_read_loads = true;
   bool loads() const noexcept { return faults.empty(); }
 };
 
@@ -59,7 +57,7 @@ struct ReleaseRun {
   bool depends = false;            ///< LoadVerdict::depends of any of them
 };
 
-/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Config::as_read(), where the fault's place is too.
+/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Readings::literal().
 std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Release> releases = known_releases(),
                                         const ExternalPlugins& external = {}, const Files* files = nullptr);
 

@@ -3,6 +3,7 @@
 
 #include <corefile/diagnostic.hpp>
 #include <corefile/load.hpp>
+#include <corefile/recover.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/role.hpp>
@@ -35,8 +36,12 @@ struct Context {
   const Files* files = nullptr;
   /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
   bool folded = false;
-  /// Whether `release` loads the Config, and why not. lint() fills it in.
+  /// Whether `release` loads the Config, and why not. lint() fills in what is null of these three.
   const LoadVerdict* load = nullptr;
+  /// The Config and what CoreDNS really reads, which is another where the text has a mistake in its braces or quotes.
+  const Readings* readings = nullptr;
+  /// Whether `release` loads what it really reads.
+  const LoadVerdict* literal_load = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
   const FaultIndex* faults = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.

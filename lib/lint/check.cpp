@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/pipeline.hpp"
+#include "lint/verdicts.hpp"
 
 namespace corefile {
 namespace {
@@ -52,10 +53,7 @@ void keep_refusal(const Config& config, const Context& context, const Selection&
   if (selection.rules.empty() || !has_error(found)) return;
   if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
     return;
-  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-  const Config& read = config.as_read();
-  const LoadVerdict verdict = load(read, context.release, external, context.files);
-  for (const LoadFault& fault : verdict.faults) {
+  for (const LoadFault& fault : context.literal_load->faults) {
     const Catalogue::Entry* entry = selected(rule_of(fault));
     if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
     Report(*entry->rule, &config, found).at(fault, context.release).severity = Severity::error;
@@ -97,15 +95,18 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
-  const Config config = resolve(parse(source), resolving);
+  const Readings readings = recover(parse(source), resolving);
+  const Verdicts verdicts = judge(readings, context);
+  context.load = &verdicts.meant;
+  context.literal_load = &verdicts.literal();
 
-  std::vector<Diagnostic> found = lint(config, context, catalogue);
+  std::vector<Diagnostic> found = lint(readings, context, catalogue);
   // What a template will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) {
     std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
   }
-  keep_refusal(config, context, options.selection, catalogue, found);
-  pipeline::map_outward(found, config, around.embedded, analysis.sources);
+  keep_refusal(readings.meant, context, options.selection, catalogue, found);
+  pipeline::map_outward(found, readings.meant, around.embedded, analysis.sources);
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
   ++analysis.corefiles;
 }

@@ -6,6 +6,7 @@
 #include "lint/accident.hpp"
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
+#include "lint/verdicts.hpp"
 #include "source/byte_set.hpp"
 
 namespace corefile {
@@ -94,15 +95,23 @@ void sort_and_unite(std::vector<Diagnostic>& found) {
 
 }  // namespace
 
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
+Verdicts judge(const Readings& readings, const Context& context) {
+  const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
+  Verdicts verdicts{load(readings.meant, context.release, external, context.files), {}};
+  if (readings.differ()) verdicts.as_written = load(readings.literal(), context.release, external, context.files);
+  return verdicts;
+}
+
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
+  const Config& config = readings.meant;
   Context judged = context;
-  LoadVerdict verdict;
-  if (judged.load == nullptr) {
-    const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-    verdict = load(config, context.release, external, context.files);
-    if (config.mended()) verdict.as_read_loads = load(config.as_read(), context.release, external, context.files).loads();
-    judged.load = &verdict;
+  judged.readings = &readings;
+  std::optional<Verdicts> verdicts;
+  if (judged.load == nullptr || judged.literal_load == nullptr) {
+    verdicts = judge(readings, context);
+    judged.load = &verdicts->meant;
+    judged.literal_load = &verdicts->literal();
   }
   const FaultIndex faults(config, *judged.load);
   judged.faults = &faults;

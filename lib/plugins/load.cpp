@@ -145,7 +145,6 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
   set_up(config, turns, release, states, verdict.faults);
   for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
   plugins::check_listeners(config, release, listeners, states, verdict);
-  verdict.as_read_loads = verdict.loads();
   return verdict;
 }
 

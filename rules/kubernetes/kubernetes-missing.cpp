@@ -49,7 +49,7 @@ bool looks_like_cluster_dns(const Config& config) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (context.role != Role::cluster || !config.accepted() || config.mended() || has_unresolved_import(config)) return;
+  if (context.role != Role::cluster || !config.accepted() || context.readings->differ() || has_unresolved_import(config)) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.plugin == Plugin::kubernetes) return;
   }

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/load.hpp>
 #include <map>
 
 #include "reading.hpp"
 
 namespace corefile::rules::glued_brace {
 namespace {
-
-/// What CoreDNS makes of the file, word by word.
-LoadVerdict as_read(const Config& config, const Context& context) {
-  if (config.glued_braces.empty() || context.load->as_read_loads) return {};
-  return load(config.as_read(), context.release, context.plugins != nullptr ? *context.plugins : ExternalPlugins(), context.files);
-}
 
 /// Its faults by where their place in the file itself ends.
 std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
@@ -23,7 +16,9 @@ std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  const LoadVerdict verdict = as_read(config, context);
+  const std::vector<Place>& braces = context.readings->glued_braces;
+  if (braces.empty()) return;
+  const LoadVerdict& verdict = *context.literal_load;
   const auto faults = by_end(verdict);
   // CoreDNS's words, if it surely refuses the file for the brace that ends there: nothing else is wrong with the file, or it
   // names the word itself.
@@ -33,7 +28,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const auto fault = faults.find(end);
     return fault == faults.end() ? std::string() : fault->second->says;
   };
-  for (const Place& brace : config.glued_braces) {
+  for (const Place& brace : braces) {
     const std::string_view text = config.document(brace.document).source().text();
     std::uint32_t begin = brace.span.begin;
     while (begin > 0 && std::string_view(" \t\r\n").find(text[begin - 1]) == std::string_view::npos) --begin;

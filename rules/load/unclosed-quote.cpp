@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/load.hpp>
-
 #include "reading.hpp"
 
 namespace corefile::rules::unclosed_quote {
@@ -16,10 +14,7 @@ void check(const Config& config, const Context& context, Report& report) {
       found.label = "opened here";
       found.notes.push_back("all that follows, to the end of the file, is one word for CoreDNS");
       found.severity = Severity::warning;
-      if (!context.load->as_read_loads) {
-        const LoadVerdict verdict = load(config.as_read(), context.release);
-        if (!verdict.faults.empty()) judge(found, context, &verdict.faults.front());
-      }
+      if (!context.literal_load->loads()) judge(found, context, &context.literal_load->faults.front());
       found.help = "add the closing `\"`";
       if (index != 0) continue;
       const Span line = source.line(fault.span.begin);

@@ -186,7 +186,7 @@ bool parsed(const std::vector<Text>& texts) {
   return std::all_of(texts.begin(), texts.end(), [](const Text& text) {
     ResolveOptions options;
     options.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
-    return resolve(parse(Source(text.key, text.text)), options).accepted();
+    return recover(parse(Source(text.key, text.text)), options).meant.accepted();
   });
 }
 
