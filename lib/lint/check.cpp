@@ -56,7 +56,7 @@ void keep_refusal(const Config& config, const Context& context, const Selection&
   for (const LoadFault& fault : context.literal_load->faults) {
     const Catalogue::Entry* entry = selected(rule_of(fault));
     if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
-    Report(*entry->rule, &config, found).at(fault, context.release).severity = Severity::error;
+    Report(*entry->rule, config, found).at(fault, context.release).severity = Severity::error;
     return;
   }
 }

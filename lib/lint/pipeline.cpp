@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "lint/fixer.hpp"
+
 namespace corefile::pipeline {
 namespace {
 
@@ -54,6 +56,19 @@ bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
     spoken = selects(selector);
   }
   return spoken;
+}
+
+void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
+  const auto plain = [](const Document& document) { return document.plain(); };  // it has no CR
+  if (std::all_of(config.documents.begin(), config.documents.end(), plain)) return;
+  for (Diagnostic& diagnostic : found) {
+    for (Fix& fix : diagnostic.fixes) {
+      for (Edit& edit : fix.edits) {
+        if (edit.text.find('\n') == std::string::npos) continue;
+        edit.text = with_line_ends_of(config.document(edit.place.document).source().text(), edit.place.span.begin, edit.text);
+      }
+    }
+  }
 }
 
 void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources) {

@@ -10,6 +10,8 @@ namespace corefile::pipeline {
 /// The rule is to be heard.
 bool speaks(const Selection& selection, const Catalogue::Entry& entry);
 
+/// New lines in edits end as lines of their file do.
+void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
 /// Of findings about one Corefile: its documents become `sources`, and what is embedded in a file gets that file's places and edits.
 void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources);
 /// Leaves out rules that are not to be heard, and gives the others their severities.

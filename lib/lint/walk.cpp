@@ -6,6 +6,7 @@
 #include "lint/accident.hpp"
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
+#include "lint/pipeline.hpp"
 #include "lint/verdicts.hpp"
 #include "source/byte_set.hpp"
 
@@ -15,7 +16,7 @@ namespace corefile {
 struct Walk {
   static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     for (const auto& call : catalogue.manifest_rules_) {
-      Report report(*call.rule, nullptr, out);
+      ManifestReport report(*call.rule, out);
       call.check(manifest, context, report);
     }
   }
@@ -26,7 +27,7 @@ struct Walk {
       for (const auto& call : calls) {
         if (call.grounds != Ground::none && !any(call.grounds, given)) continue;
         if (!call.plugins.empty() && !call.plugins.meets(plugins)) continue;
-        Report report(*call.rule, &config, out);
+        Report report(*call.rule, config, out);
         call.check(subject, context, report);
       }
     };
@@ -119,6 +120,7 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.circles = &circles;
   Walk::run(config, judged, catalogue, out);
   sort_and_unite(out);
+  pipeline::own_line_ends(out, config);
   return out;
 }
 

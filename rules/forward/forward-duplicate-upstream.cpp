@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::forward_duplicate_upstream {

@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -70,7 +70,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (block.directives().empty()) return;
   const std::string lines =
       "kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa {\n\tpods insecure\n\tfallthrough in-addr.arpa ip6.arpa\n\tttl 30\n}";
-  if (auto edit = add_before(*block.directives().begin(), lines))
+  if (auto edit = Fixer(config).add_before(*block.directives().begin(), lines))
     found.fixes.push_back({"insert kubeadm's `kubernetes` block", Safety::unsafe, {*edit}});
 }
 
