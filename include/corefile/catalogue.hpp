@@ -31,9 +31,9 @@ class Catalogue {
  private:
   friend struct Walk;
   /// A rule, ready to be called for a Subject.
-  template <typename Subject>
+  template <typename Subject, typename To = Report>
   struct Call {
-    void (*check)(Subject, const Context&, Report&);
+    void (*check)(Subject, const Context&, To&);
     const Rule* rule;
     Ground grounds;
     PluginSet plugins;  // none: whatever stands there
@@ -44,7 +44,7 @@ class Catalogue {
   std::string problem_;
   std::vector<Call<const Config&>> config_rules_;
   std::vector<Call<ServerBlock>> block_rules_;
-  std::vector<Call<const Manifest&>> manifest_rules_;
+  std::vector<Call<const Manifest&, ManifestReport>> manifest_rules_;
   std::vector<Call<Directive>> directive_rules_;
   std::array<std::vector<Call<Directive>>, plugin_count> plugin_rules_;  // by Plugin
 };

@@ -9,7 +9,7 @@
 ///     for (const corefile::Diagnostic& d : found.diagnostics) std::puts(d.message.c_str());
 ///     std::fputs(corefile::render_full({found}).c_str(), stdout);
 ///
-/// The stages, each usable alone: read_manifest → parse → resolve → lint → render.
+/// The stages, each usable alone: read_manifest → parse → recover → lint → render.
 ///
 /// Nothing throws but std::bad_alloc. One that passes through a library compiled without exceptions (COREFILE_NO_EXCEPTIONS) leaves
 /// behind what was held then.
@@ -22,6 +22,7 @@
 #include <corefile/load.hpp>
 #include <corefile/manifest.hpp>
 #include <corefile/plugins.hpp>
+#include <corefile/recover.hpp>
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>

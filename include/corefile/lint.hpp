@@ -11,11 +11,17 @@
 
 namespace corefile {
 
-/// Which rules speak, and how loudly. Names are rule names, group names, or `ALL`; the most specific wins, and between equals `ignore`.
+/// `name` is a rule's, a group's, or `ALL`.
+struct Selector {
+  enum class Verb : std::uint8_t { select, ignore } verb;
+  std::string name;
+};
+
+/// Which rules speak, and how loudly.
 struct Selection {
-  std::vector<std::string> select;  ///< empty: all
+  /// The most precise name that is a rule's decides about it, and of equally precise ones the last. Where nothing is selected, all are.
   /// A refused Corefile keeps an error: where the rule that tells of it is ignored, the rule of group `load` beneath it speaks.
-  std::vector<std::string> ignore;
+  std::vector<Selector> rules;
   std::map<std::string, Severity, std::less<>> severity;
   /// The first name that is neither a rule, a group nor `ALL`; empty if all are.
   std::string unknown(const Catalogue& catalogue) const;
@@ -36,7 +42,7 @@ struct Options {
   Environment environment{};
   Limits limits{};
   Selection selection{};
-  /// More findings than this are counted, not kept; what is cut first are infos, then warnings, and errors last.
+  /// More findings than this are counted, not kept; the severest are.
   std::uint32_t max_findings = 10'000;
 };
 
@@ -44,18 +50,18 @@ struct Options {
 /// others are files it imports.
 struct Analysis {
   std::vector<Source> sources;
-  std::vector<Diagnostic> diagnostics;  ///< by file, place, rule; none twice
-  std::uint32_t dropped = 0;            ///< findings beyond Options::max_findings
-  std::uint32_t dropped_errors = 0;     ///< errors among them: there were more errors than Options::max_findings
-  std::uint32_t corefiles = 0;          ///< how many the input held; 0 with no finding: nothing here for this tool
+  std::vector<Diagnostic> diagnostics;      ///< by file, place, rule; none twice
+  std::uint32_t dropped = 0;                ///< findings beyond Options::max_findings
+  std::optional<Severity> worst_dropped{};  ///< of them; nothing less severe was kept
+  std::uint32_t corefiles = 0;              ///< how many the input held; 0 with no finding: nothing here for this tool
   bool any(Severity at_least) const noexcept;
 };
 
 /// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
 
-/// The rules alone, over a Config. Places are in the Config's documents. Sorted.
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+/// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
 
 /// The rules about a manifest itself. Places are in the file (document 0).
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin());

@@ -57,7 +57,7 @@ struct ReleaseRun {
   bool depends = false;            ///< LoadVerdict::depends of any of them
 };
 
-/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Config::as_read(), where the fault's place is too.
+/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Readings::literal().
 std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Release> releases = known_releases(),
                                         const ExternalPlugins& external = {}, const Files* files = nullptr);
 

@@ -7,7 +7,6 @@
 #include <iterator>
 #include <list>
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -309,10 +308,6 @@ class Config {
   std::string_view text(const Place& place) const noexcept { return documents[place.document].source().text(place.span); }
   /// The parser takes it. Says nothing about names, keys and plugins.
   bool accepted() const noexcept { return refusals.empty(); }
-  /// What CoreDNS reads where this Config was read on behind a fault (a brace stuck to a word, one that is missing, a quote
-  /// that never ends) as it was obviously meant; else this Config itself.
-  const Config& as_read() const noexcept { return as_read_ ? *as_read_ : *this; }
-  bool mended() const noexcept { return as_read_ != nullptr; }
 
   std::vector<Document> documents;    ///< 0 is the root; the others come from imports
   std::vector<Expansion> expansions;  ///< 0 is the root
@@ -324,17 +319,13 @@ class Config {
   std::vector<Snippet> snippets;
   /// The first is what CoreDNS says. The rest are what it would say next, once each one before is mended.
   std::vector<Refusal> refusals;
-  /// Braces that were read apart from the words they are stuck to.
-  std::vector<Place> glued_braces;
   /// The `{` of server blocks that end with the file and a plugin's `}`, which CoreDNS takes for theirs as well.
   std::vector<Place> borrowed_braces;
   std::vector<Remark> remarks;
 
  private:
-  friend Config resolve(Document root, const ResolveOptions& options);
   friend class Resolver;
   std::list<std::string> texts_;  // what could not be a view of a document
-  std::unique_ptr<const Config> as_read_;
 };
 
 inline std::string_view Directive::name() const noexcept { return name_word().text; }
@@ -382,8 +373,8 @@ inline bool ServerBlock::dropped() const noexcept { return config->blocks[index]
 inline bool ServerBlock::braces() const noexcept { return config->blocks[index].braces; }
 inline bool ServerBlock::fragment() const noexcept { return config->blocks[index].fragment; }
 
-/// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted.
-/// O(words after expansion).
+/// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted. See also
+/// recover(). O(words after expansion).
 Config resolve(Document root, const ResolveOptions& options = {});
 
 /// Server blocks, keys and directives with their words, one a line, as CoreDNS will see them.

@@ -3,6 +3,7 @@
 
 #include <corefile/diagnostic.hpp>
 #include <corefile/load.hpp>
+#include <corefile/recover.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/role.hpp>
@@ -35,39 +36,49 @@ struct Context {
   const Files* files = nullptr;
   /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
   bool folded = false;
-  /// Whether `release` loads the Config, and why not. lint() fills it in.
+  /// Whether `release` loads the Config, and why not. lint() fills in what is null of these three.
   const LoadVerdict* load = nullptr;
-  /// The same of what CoreDNS really reads, Config::as_read(): another verdict where the Config was mended. lint() fills it in.
-  const LoadVerdict* as_read = nullptr;
+  /// The Config and what CoreDNS really reads, which is another where the text has a mistake in its braces or quotes.
+  const Readings* readings = nullptr;
+  /// Whether `release` loads what it really reads.
+  const LoadVerdict* literal_load = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
   const FaultIndex* faults = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.
   const std::vector<Circle>* circles = nullptr;
 };
 
-/// Where a rule writes. Stamps name and severity so that no rule repeats them. Its functions are cold: most rules find nothing in most
-/// files, and the code that leads to them is kept apart from the code that looks.
-class Report {
+/// Where a rule about a manifest writes, with places in the file itself. Stamps name and severity so that no rule repeats them. Its
+/// functions are cold: most rules find nothing in most files, and the code that leads to them is kept apart from the code that looks.
+class ManifestReport {
  public:
-  /// `config`: null where the rule looks at a manifest.
-  Report(const Rule& rule, const Config* config, std::vector<Diagnostic>& out) : rule_(&rule), config_(config), out_(&out) {}
+  ManifestReport(const Rule& rule, std::vector<Diagnostic>& out) : rule_(&rule), out_(&out) {}
   /// The reference is good until the next call.
   [[gnu::cold]] Diagnostic& at(Place where, std::string message);
-  Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
-  /// A load fault as it is: message, labels, notes, CoreDNS's words, help, fixes.
-  [[gnu::cold]] Diagnostic& at(const LoadFault& fault, Release release);
-  Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
 
  private:
   const Rule* rule_;
-  const Config* config_;
   std::vector<Diagnostic>* out_;
+};
+
+/// Where a rule about a Corefile writes.
+class Report : private ManifestReport {
+ public:
+  Report(const Rule& rule, const Config& config, std::vector<Diagnostic>& out) : ManifestReport(rule, out), config_(&config) {}
+  using ManifestReport::at;
+  Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
+  Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
+  /// A load fault as it is: message, labels, notes, CoreDNS's words, help, fixes.
+  [[gnu::cold]] Diagnostic& at(const LoadFault& fault, Release release);
+
+ private:
+  const Config* config_;
 };
 
 /// The parameter type is the query: one walk calls each rule with the things it asked for. A Manifest check is called once
 /// for each manifest, with places in the file itself; the others once for each Corefile.
 using Check = std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
-                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, Report&)>;
+                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, ManifestReport&)>;
 
 /// What a file must show for some rules to find anything in it.
 enum class Ground : std::uint8_t {

@@ -44,104 +44,115 @@ bool has_error(const std::vector<Diagnostic>& found) {
 }
 
 /// A rule may put a load fault into better words. Where it is ignored, the fault is reported as it is, unless that is ignored too.
-void keep_refusal(const Config& config, const LoadVerdict& verdict, const Options& options, const Catalogue& catalogue,
+void keep_refusal(const Config& config, const Context& context, const Selection& selection, const Catalogue& catalogue,
                   std::vector<Diagnostic>& found) {
-  const Selection& selection = options.selection;
   const auto selected = [&](std::string_view rule) -> const Catalogue::Entry* {
     const Catalogue::Entry* entry = catalogue.find(rule);
-    return entry != nullptr && pipeline::is_selected(selection, *entry) ? entry : nullptr;
+    return entry != nullptr && pipeline::speaks(selection, *entry) ? entry : nullptr;
   };
-  if (selection.ignore.empty() || !has_error(found)) return;
+  if (selection.rules.empty() || !has_error(found)) return;
   if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
     return;
-  for (const LoadFault& fault : verdict.faults) {
+  for (const LoadFault& fault : context.literal_load->faults) {
     const Catalogue::Entry* entry = selected(rule_of(fault));
     if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
-    Report(*entry->rule, &config, found).at(fault, options.release).severity = Severity::error;
+    Report(*entry->rule, config, found).at(fault, context.release).severity = Severity::error;
     return;
   }
 }
 
+bool is_manifest(const Source& input, InputKind kind) {
+  return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
+}
+
+Context context_of(const Options& options) {
+  Context context;
+  context.release = options.release;
+  context.release_assumed = options.release_assumed;
+  context.cluster_domain = options.cluster_domain;
+  if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
+  context.resolv_conf_name = options.resolv_conf_name;
+  context.plugins = &options.plugins;
+  return context;
+}
+
+/// What is known of a Corefile beside its text.
+struct Surroundings {
+  Role role = Role::standalone;
+  const Embedded* embedded = nullptr;  ///< where it stands in a manifest
+  bool folded = false;                 ///< and lost its line ends there
+};
+
+void check_corefile(const Source& source, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                    Analysis& analysis) {
+  Context context = context_of(options);
+  context.role = around.role;
+  context.folded = around.folded;
+  // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
+  if (around.embedded == nullptr) context.files = options.files;
+  ResolveOptions resolving;
+  resolving.files = context.files;
+  resolving.environment = options.environment;
+  resolving.limits = options.limits;
+  resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
+  const Readings readings = recover(parse(source), resolving);
+  const Verdicts verdicts = judge(readings, context);
+  context.load = &verdicts.meant;
+  context.literal_load = &verdicts.literal();
+
+  std::vector<Diagnostic> found = lint(readings, context, catalogue);
+  // What a template will write is not known, so nothing about it is sure.
+  if (around.embedded != nullptr && around.embedded->templated) {
+    std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+  }
+  keep_refusal(readings.meant, context, options.selection, catalogue, found);
+  pipeline::map_outward(found, readings.meant, around.embedded, analysis.sources);
+  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+  ++analysis.corefiles;
+}
+
+void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  const Manifest manifest = read_manifest(input);
+  analysis.diagnostics = lint(manifest, context_of(options), catalogue);
+  for (const Embedded& embedded : manifest.corefiles) {
+    const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
+      return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
+    });
+    check_corefile(embedded.source, {options.role.value_or(embedded.role), &embedded, folded}, options, catalogue, analysis);
+  }
+}
+
 }  // namespace
+
+std::string Selection::unknown(const Catalogue& catalogue) const {
+  const auto known = [&](std::string_view name) {
+    return name == "ALL" || std::any_of(catalogue.entries().begin(), catalogue.entries().end(),
+                                        [name](const Catalogue::Entry& e) { return e.rule->name == name || e.group == name; });
+  };
+  for (const Selector& selector : rules) {
+    if (!known(selector.name)) return selector.name;
+  }
+  for (const auto& [name, level] : severity) {
+    if (!known(name)) return name;
+  }
+  return {};
+}
 
 bool Analysis::any(Severity at_least) const noexcept {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [at_least](const Diagnostic& d) { return d.severity >= at_least; });
 }
 
-namespace {
-
-/// The parts of one input, each checked and brought into the Analysis.
-class Checker {
- public:
-  Checker(const Options& options, const Catalogue& catalogue, Analysis& analysis)
-      : options_(options), catalogue_(catalogue), analysis_(analysis) {
-    context_.release = options.release;
-    context_.release_assumed = options.release_assumed;
-    context_.cluster_domain = options.cluster_domain;
-    if (options.resolv_conf) context_.resolv_conf = &*options.resolv_conf;
-    context_.resolv_conf_name = options.resolv_conf_name;
-    context_.plugins = &options.plugins;
-  }
-
-  void manifest(const Source& input) {
-    const Manifest found = read_manifest(input);
-    add(lint(found, context_, catalogue_));
-    for (const Embedded& embedded : found.corefiles) {
-      context_.folded = std::any_of(found.faults.begin(), found.faults.end(), [&](const ManifestFault& fault) {
-        return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
-      });
-      corefile(embedded.source, &embedded, options_.role.value_or(embedded.role));
-    }
-  }
-
-  /// `embedded`: none where the input is the Corefile itself.
-  void corefile(const Source& source, const Embedded* embedded, Role role) {
-    ++analysis_.corefiles;
-    context_.role = role;
-    // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
-    context_.files = embedded == nullptr ? options_.files : nullptr;
-    ResolveOptions resolving{context_.files, options_.environment, options_.limits, Form::corefile};
-    if (role == Role::custom_override) resolving.form = Form::directives;
-    const Config config = resolve(parse(source), resolving);
-    const Verdicts verdicts = judge(config, context_);
-    std::vector<Diagnostic> found = lint(config, context_, verdicts, catalogue_);
-    // What a template will write is not known, so nothing about it is sure.
-    if (embedded != nullptr && embedded->templated) {
-      std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-    }
-    keep_refusal(config, verdicts.as_read(), options_, catalogue_, found);
-    if (embedded != nullptr) pipeline::map_outward(found, *embedded);
-    pipeline::map_to_sources(found, config, analysis_.sources);
-    add(std::move(found));
-  }
-
- private:
-  void add(std::vector<Diagnostic> found) {
-    analysis_.diagnostics.insert(analysis_.diagnostics.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  }
-
-  const Options& options_;
-  const Catalogue& catalogue_;
-  Analysis& analysis_;
-  Context context_;
-};
-
-}  // namespace
-
 Analysis check(const Source& input, const Options& options, const Catalogue& catalogue) {
   Analysis analysis;
   analysis.sources.push_back(input);
-  Checker checker(options, catalogue, analysis);
-  if (options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(input.name(), input.text()))) {
-    checker.manifest(input);
+  if (is_manifest(input, options.kind)) {
+    check_manifest(input, options, catalogue, analysis);
   } else {
-    checker.corefile(input, nullptr, options.role.value_or(Role::standalone));
+    check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis);
   }
   pipeline::select(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
-  const pipeline::Cut cut = pipeline::cap(analysis.diagnostics, options.max_findings);
-  analysis.dropped = cut.infos + cut.warnings + cut.errors;
-  analysis.dropped_errors = cut.errors;
+  pipeline::cap(analysis, options.max_findings);
   return analysis;
 }
 

@@ -35,7 +35,7 @@ std::string_view to_string(Safety safety) noexcept {
   return "shown";
 }
 
-Diagnostic& Report::at(Place where, std::string message) {
+Diagnostic& ManifestReport::at(Place where, std::string message) {
   return out_->emplace_back(Diagnostic{rule_->name, rule_->severity, where, std::move(message)});
 }
 

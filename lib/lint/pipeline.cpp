@@ -6,18 +6,14 @@
 #include <tuple>
 #include <utility>
 
-namespace corefile {
-namespace pipeline {
+#include "lint/fixer.hpp"
+
+namespace corefile::pipeline {
 namespace {
 
-// Which setting speaks of a rule most precisely: its name, its group, ALL.
-template <typename Names>
-int precision(const Names& names, const Catalogue::Entry& entry) noexcept {
-  int best = 0;
-  for (const auto& name : names) {
-    best = std::max(best, name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0);
-  }
-  return best;
+// How precisely a name speaks of a rule: 0 not at all.
+int precision(std::string_view name, const Catalogue::Entry& entry) noexcept {
+  return name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
 }
 
 std::optional<Severity> override_of(const Selection& selection, const Catalogue::Entry& entry) {
@@ -27,30 +23,7 @@ std::optional<Severity> override_of(const Selection& selection, const Catalogue:
   return {};
 }
 
-auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
-
-// The line that holds `offset`, or the one before it where it is the last, ends in CRLF.
-bool ends_in_crlf(std::string_view text, std::size_t offset) noexcept {
-  std::size_t end = text.find('\n', offset);
-  if (end == std::string_view::npos) end = text.rfind('\n', offset);
-  return end != std::string_view::npos && end > 0 && text[end - 1] == '\r';
-}
-
-// Edits of the embedded text as edits of the file; none where its style does not allow one of them.
-void map_fix(Fix& fix, const Embedded& embedded) {
-  for (Edit& edit : fix.edits) {
-    if (edit.place.document != 0) continue;
-    Span at;
-    std::string text;
-    if (!embedded.outer_edit(edit.place.span, edit.text, at, text)) {
-      fix.edits.clear();
-      return;
-    }
-    edit = {{0, at}, std::move(text)};
-  }
-}
-
-std::uint32_t source_index(const Source& wanted, std::vector<Source>& sources) {
+std::uint32_t index_of(const Source& wanted, std::vector<Source>& sources) {
   for (std::uint32_t i = 1; i < sources.size(); ++i) {
     if (sources[i].name() == wanted.name()) return i;
   }
@@ -58,107 +31,100 @@ std::uint32_t source_index(const Source& wanted, std::vector<Source>& sources) {
   return static_cast<std::uint32_t>(sources.size() - 1);
 }
 
+/// False where the file around the Corefile does not allow it.
+bool map_outward(Fix& fix, const Embedded& embedded) {
+  for (Edit& edit : fix.edits) {
+    if (edit.place.document != 0) continue;
+    Span at;
+    std::string text;
+    if (!embedded.outer_edit(edit.place.span, edit.text, at, text)) return false;
+    edit = {{0, at}, std::move(text)};
+  }
+  return !fix.edits.empty();
+}
+
 }  // namespace
 
-void keep_line_ends(std::vector<Diagnostic>& findings, const Config& config) {
-  for (Diagnostic& diagnostic : findings) {
+bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
+  const auto selects = [](const Selector& selector) { return selector.verb == Selector::Verb::select; };
+  bool spoken = std::none_of(selection.rules.begin(), selection.rules.end(), selects);
+  int best = 0;
+  for (const Selector& selector : selection.rules) {
+    const int here = precision(selector.name, entry);
+    if (here == 0 || here < best) continue;
+    best = here;
+    spoken = selects(selector);
+  }
+  return spoken;
+}
+
+void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
+  const auto plain = [](const Document& document) { return document.plain(); };  // it has no CR
+  if (std::all_of(config.documents.begin(), config.documents.end(), plain)) return;
+  for (Diagnostic& diagnostic : found) {
     for (Fix& fix : diagnostic.fixes) {
       for (Edit& edit : fix.edits) {
-        const Document& document = config.document(edit.place.document);
-        if (document.plain() || !ends_in_crlf(document.source().text(), edit.place.span.begin)) continue;
-        for (std::size_t at = edit.text.find('\n'); at != std::string::npos; at = edit.text.find('\n', at + 1)) {
-          if (at == 0 || edit.text[at - 1] != '\r') edit.text.insert(at++, 1, '\r');
-        }
+        if (edit.text.find('\n') == std::string::npos) continue;
+        edit.text = with_line_ends_of(config.document(edit.place.document).source().text(), edit.place.span.begin, edit.text);
       }
     }
   }
 }
 
-void map_outward(std::vector<Diagnostic>& findings, const Embedded& embedded) {
-  const auto move = [&embedded](Place& place) {
-    if (place.document == 0) place.span = embedded.outer(place.span);
-  };
-  for (Diagnostic& diagnostic : findings) {
-    for (Fix& fix : diagnostic.fixes) map_fix(fix, embedded);
-    std::erase_if(diagnostic.fixes, [](const Fix& fix) { return fix.edits.empty(); });
+void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources) {
+  std::vector<std::uint32_t> outer{0};
+  for (std::size_t i = 1; i < config.documents.size(); ++i) outer.push_back(index_of(config.documents[i].source(), sources));
+  for (Diagnostic& diagnostic : found) {
+    if (embedded != nullptr) {
+      std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !map_outward(fix, *embedded); });
+    }
+    const auto move = [&](Place& place) {
+      if (place.document == 0 && embedded != nullptr) place.span = embedded->outer(place.span);
+      place.document = outer[place.document];
+    };
     move(diagnostic.place);
     for (Label& label : diagnostic.labels) move(label.place);
-  }
-}
-
-void map_to_sources(std::vector<Diagnostic>& findings, const Config& config, std::vector<Source>& sources) {
-  std::vector<std::uint32_t> indices{0};
-  for (std::size_t i = 1; i < config.documents.size(); ++i) indices.push_back(source_index(config.documents[i].source(), sources));
-  if (indices.size() == 1) return;
-  for (Diagnostic& diagnostic : findings) {
-    diagnostic.place.document = indices[diagnostic.place.document];
-    for (Label& label : diagnostic.labels) label.place.document = indices[label.place.document];
     for (Fix& fix : diagnostic.fixes) {
-      for (Edit& edit : fix.edits) edit.place.document = indices[edit.place.document];
+      for (Edit& edit : fix.edits) edit.place.document = outer[edit.place.document];
     }
   }
 }
 
-bool is_selected(const Selection& selection, const Catalogue::Entry& entry) noexcept {
-  const int selected = selection.select.empty() ? 1 : precision(selection.select, entry);
-  return selected > 0 && selected > precision(selection.ignore, entry);
-}
-
-void select(std::vector<Diagnostic>& findings, const Selection& selection, const Catalogue& catalogue) {
-  if (selection.select.empty() && selection.ignore.empty() && selection.severity.empty()) return;
-  std::erase_if(findings, [&](Diagnostic& diagnostic) {
+void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue) {
+  if (selection.rules.empty() && selection.severity.empty()) return;
+  std::erase_if(found, [&](Diagnostic& diagnostic) {
     const Catalogue::Entry* entry = catalogue.find(diagnostic.rule);
     if (entry == nullptr) return false;
     if (const auto severity = override_of(selection, *entry)) diagnostic.severity = *severity;
-    return !is_selected(selection, *entry);
+    return !speaks(selection, *entry);
   });
 }
 
-void sort(std::vector<Diagnostic>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+void sort(std::vector<Diagnostic>& found) {
+  const auto order = [](const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); };
+  std::stable_sort(found.begin(), found.end(), [&](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
 }
 
-void unite(std::vector<Diagnostic>& findings) {
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
-  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
-}
-
-Cut cap(std::vector<Diagnostic>& findings, std::uint32_t most) {
-  Cut cut;
-  if (findings.size() <= most) return cut;
-  std::array<std::uint32_t, 3> left{};  // to be kept, by severity
-  for (const Diagnostic& finding : findings) ++left[static_cast<std::size_t>(finding.severity)];
-  std::array<std::uint32_t*, 3> counts{&cut.infos, &cut.warnings, &cut.errors};
-  std::uint32_t room = most;
-  for (std::size_t severity = left.size(); severity-- > 0;) {
-    const std::uint32_t kept = std::min(left[severity], room);
-    *counts[severity] = left[severity] - kept;
-    left[severity] = kept;
-    room -= kept;
+void cap(Analysis& analysis, std::uint32_t most) {
+  std::vector<Diagnostic>& found = analysis.diagnostics;
+  if (found.size() <= most) return;
+  std::array<std::size_t, 3> room{};  // by severity
+  for (const Diagnostic& diagnostic : found) ++room[static_cast<std::size_t>(diagnostic.severity)];
+  std::size_t left = most;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
+    std::size_t& wanted = room[static_cast<std::size_t>(severity)];
+    const std::size_t kept = std::min(wanted, left);
+    if (kept < wanted && !analysis.worst_dropped) analysis.worst_dropped = severity;
+    wanted = kept;
+    left -= kept;
   }
-  std::erase_if(findings, [&left](const Diagnostic& finding) {
-    std::uint32_t& count = left[static_cast<std::size_t>(finding.severity)];
-    return count == 0 || count-- == 0;
+  analysis.dropped = static_cast<std::uint32_t>(found.size() - most);
+  std::erase_if(found, [&](const Diagnostic& diagnostic) {
+    std::size_t& places = room[static_cast<std::size_t>(diagnostic.severity)];
+    if (places == 0) return true;
+    --places;
+    return false;
   });
-  return cut;
 }
 
-}  // namespace pipeline
-
-std::string Selection::unknown(const Catalogue& catalogue) const {
-  const auto known = [&](std::string_view name) {
-    return name == "ALL" || std::any_of(catalogue.entries().begin(), catalogue.entries().end(),
-                                        [name](const Catalogue::Entry& e) { return e.rule->name == name || e.group == name; });
-  };
-  for (const auto* names : {&select, &ignore}) {
-    for (const std::string& name : *names) {
-      if (!known(name)) return name;
-    }
-  }
-  for (const auto& [name, level] : severity) {
-    if (!known(name)) return name;
-  }
-  return {};
-}
-
-}  // namespace corefile
+}  // namespace corefile::pipeline

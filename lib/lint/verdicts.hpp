@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/lint.hpp>
+#include <corefile/rule.hpp>
 #include <optional>
-#include <vector>
 
 namespace corefile {
 
-/// What a release says of both readings of a Corefile: of what was obviously meant, and of what CoreDNS really reads.
+/// What a release says of both Readings.
 struct Verdicts {
   LoadVerdict meant;
-  std::optional<LoadVerdict> literal;  ///< none: the Config was not mended, so there is one reading
-  const LoadVerdict& as_read() const noexcept { return literal ? *literal : meant; }
+  std::optional<LoadVerdict> as_written{};
+  const LoadVerdict& literal() const noexcept { return as_written ? *as_written : meant; }
 };
-Verdicts judge(const Config& config, const Context& context);
-
-/// lint(), with the verdicts at hand.
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Verdicts& verdicts, const Catalogue& catalogue);
+Verdicts judge(const Readings& readings, const Context& context);
 
 }  // namespace corefile

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/lint.hpp>
+#include <tuple>
 
 #include "lint/accident.hpp"
 #include "lint/circles.hpp"
@@ -15,35 +16,34 @@ namespace corefile {
 struct Walk {
   static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     for (const auto& call : catalogue.manifest_rules_) {
-      Report report(*call.rule, nullptr, out);
+      ManifestReport report(*call.rule, out);
       call.check(manifest, context, report);
     }
   }
 
   static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     const Ground given = grounds_of(config, context);
-    const auto ask = [&](const auto& call, const auto& subject) {
-      if (call.grounds != Ground::none && !any(call.grounds, given)) return;
-      Report report(*call.rule, &config, out);
-      call.check(subject, context, report);
-    };
-    const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
+    const auto ask = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
-        if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject);
+        if (call.grounds != Ground::none && !any(call.grounds, given)) continue;
+        if (!call.plugins.empty() && !call.plugins.meets(plugins)) continue;
+        Report report(*call.rule, config, out);
+        call.check(subject, context, report);
       }
     };
-    ask_where(catalogue.config_rules_, config, config.plugins);
+    ask(catalogue.config_rules_, config, config.plugins);
     const bool loads = context.load->loads();
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      ask_where(catalogue.block_rules_, block, config.blocks[i].plugins);
+      ask(catalogue.block_rules_, block, config.blocks[i].plugins);
       std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
+        const std::string_view name = directive.name();
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
-        if (!loads && is_one_too_many(directive, context)) once.push_back(directive.name());
-        if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
-        for (const auto& call : catalogue.directive_rules_) ask(call, directive);
-        for (const auto& call : catalogue.rules_of(directive.plugin())) ask(call, directive);
+        if (!loads && is_one_too_many(directive, context)) once.push_back(name);
+        if (std::find(once.begin(), once.end(), name) != once.end()) continue;
+        ask(catalogue.directive_rules_, directive, {directive.plugin()});
+        ask(catalogue.rules_of(directive.plugin()), directive, {directive.plugin()});
       }
     }
   }
@@ -83,38 +83,51 @@ struct Walk {
   }
 };
 
-Verdicts judge(const Config& config, const Context& context) {
+namespace {
+
+auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
+
+// A snippet used in several blocks gives the same finding once for each use.
+void sort_and_unite(std::vector<Diagnostic>& found) {
+  std::sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+}
+
+}  // namespace
+
+Verdicts judge(const Readings& readings, const Context& context) {
   const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
-  Verdicts verdicts{load(config, context.release, external, context.files), {}};
-  if (config.mended()) verdicts.literal = load(config.as_read(), context.release, external, context.files);
+  Verdicts verdicts{load(readings.meant, context.release, external, context.files), {}};
+  if (readings.differ()) verdicts.as_written = load(readings.literal(), context.release, external, context.files);
   return verdicts;
 }
 
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Verdicts& verdicts, const Catalogue& catalogue) {
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
+  const Config& config = readings.meant;
   Context judged = context;
-  judged.load = &verdicts.meant;
-  judged.as_read = &verdicts.as_read();
+  judged.readings = &readings;
+  std::optional<Verdicts> verdicts;
+  if (judged.load == nullptr || judged.literal_load == nullptr) {
+    verdicts = judge(readings, context);
+    judged.load = &verdicts->meant;
+    judged.literal_load = &verdicts->literal();
+  }
   const FaultIndex faults(config, *judged.load);
   judged.faults = &faults;
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
   Walk::run(config, judged, catalogue, out);
-  pipeline::keep_line_ends(out, config);
-  pipeline::sort(out);
-  pipeline::unite(out);
+  sort_and_unite(out);
+  pipeline::own_line_ends(out, config);
   return out;
-}
-
-std::vector<Diagnostic> lint(const Config& config, const Context& context, const Catalogue& catalogue) {
-  return lint(config, context, judge(config, context), catalogue);
 }
 
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
   Walk::run(manifest, context, catalogue, out);
-  pipeline::sort(out);
-  pipeline::unite(out);
+  sort_and_unite(out);
   return out;
 }
 

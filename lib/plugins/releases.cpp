@@ -41,7 +41,7 @@ std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Re
   if (files != nullptr) once.emplace(*files);
   std::vector<ReleaseRun> runs;
   for (std::uint32_t i = 0; i < releases.size(); ++i) {
-    LoadVerdict verdict = load(config.as_read(), releases[i], external, once ? &*once : nullptr);
+    LoadVerdict verdict = load(config, releases[i], external, once ? &*once : nullptr);
     std::optional<LoadFault> fault;
     if (!verdict.loads()) {
       fault = std::move(verdict.faults.front());

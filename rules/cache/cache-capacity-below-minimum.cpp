@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_capacity_below_minimum {
@@ -28,10 +28,10 @@ void check_store(Directive cache, const CacheStore& store, std::string_view kind
   if (release < disable_since) return;
   for (const Property line : cache.properties()) {
     if (line.name() != kind || line.arguments().size() != 1 || &line.arguments().front() != store.capacity_word) continue;
-    found.fixes.push_back(
-        {"replace it with `disable " + std::string(kind) + "`",
-         Safety::unsafe,
-         {replace(*cache.config, line.words.front(), "disable"), replace(*cache.config, *store.capacity_word, std::string(kind))}});
+    found.fixes.push_back({"replace it with `disable " + std::string(kind) + "`",
+                           Safety::unsafe,
+                           {Fixer(*cache.config).replace(line.words.front(), "disable"),
+                            Fixer(*cache.config).replace(*store.capacity_word, std::string(kind))}});
   }
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_capacity_looks_like_ttl {
@@ -23,7 +23,7 @@ void check(Directive cache, const Context&, Report& report) {
     found.notes.push_back("the store holds " + std::to_string(store.entries()) + " entries, and their TTL stays at most " +
                           std::to_string(store.ttl) + " seconds");
     found.help = "write the capacity first: `" + std::string(line.name()) + " 9984 " + text + "`";
-    found.fixes.push_back({"insert the usual capacity, 9984", Safety::unsafe, {insert_before(*cache.config, word, "9984 ")}});
+    found.fixes.push_back({"insert the usual capacity, 9984", Safety::unsafe, {Fixer(*cache.config).insert_before(word, "9984 ")}});
   }
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_disabled_completely {
@@ -31,7 +31,8 @@ void check(Directive cache, const Context&, Report& report) {
   found.notes.push_back(
       "both stores are disabled for every zone it has; what is left is that it changes the TTL of all answers on their way");
   found.help = "name the zones that must not be cached, as in `disable success cluster.local`, or remove `cache`";
-  if (const auto edit = remove_lines(*cache.config, cache.words())) found.fixes.push_back({"remove `cache`", Safety::unsafe, {*edit}});
+  if (const auto edit = Fixer(*cache.config).remove_lines(cache.words()))
+    found.fixes.push_back({"remove `cache`", Safety::unsafe, {*edit}});
 }
 
 }  // namespace

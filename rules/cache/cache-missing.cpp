@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -31,7 +31,8 @@ void check(ServerBlock block, const Context&, Report& report) {
     found.notes.push_back(
         "every query goes upstream, also one that was answered a moment ago; when the upstream is slow or gone, clients feel it at once");
     found.help = "add `cache 30`, as kubeadm does, to this server block";
-    if (auto edit = add_behind(directive, "cache 30")) found.fixes.push_back({"insert `cache 30`", Safety::unsafe, {*edit}});
+    if (auto edit = Fixer(*directive.config).add_behind(directive, "cache 30"))
+      found.fixes.push_back({"insert `cache 30`", Safety::unsafe, {*edit}});
     return;
   }
 }

@@ -8,7 +8,7 @@
 
 #include "go/number.hpp"
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_option_without_effect {
@@ -58,8 +58,8 @@ void check_overwritten(Property line, Property later, Report& report) {
   if (line.arguments().size() < 2 || later.arguments().size() < 2 || !all_known(line.words)) return;
   std::string zones;
   for (const Word& zone : line.arguments().subspan(1)) zones += " " + std::string(zone.text);
-  auto removal = remove_lines(config, line.words);
-  const Edit addition = insert_behind(config, later.words.back(), zones);
+  auto removal = Fixer(config).remove_lines(line.words);
+  const Edit addition = Fixer(config).insert_behind(later.words.back(), zones);
   if (!removal || removal->place.document != addition.place.document) return;
   found.fixes.push_back({"write all zones on one line", Safety::unsafe, {*removal, addition}});
 }
@@ -74,7 +74,7 @@ void check_zero(Property line, Report& report) {
   found.help = line.name() == "prefetch"
                    ? "write how many queries make a name worth prefetching, or remove the line"
                    : "write how long answers may be served past their life, as in `serve_stale 1h`, or remove the line";
-  if (const auto edit = remove_lines(*line.config, line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
+  if (const auto edit = Fixer(*line.config).remove_lines(line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
 }
 
 // The cache never sees these zones.

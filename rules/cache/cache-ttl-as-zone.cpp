@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "go/number.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_ttl_as_zone {
@@ -59,8 +59,9 @@ void report_unit(Directive cache, const Word& first, std::int64_t ttl, Report& r
     return;
   }
   found.help = "write the TTL in seconds: `cache " + std::to_string(ttl) + "`";
-  found.fixes.push_back(
-      {"replace `" + text + "` with `" + std::to_string(ttl) + "`", Safety::safe, {replace(*cache.config, first, std::to_string(ttl))}});
+  found.fixes.push_back({"replace `" + text + "` with `" + std::to_string(ttl) + "`",
+                         Safety::safe,
+                         {Fixer(*cache.config).replace(first, std::to_string(ttl))}});
 }
 
 void report_number(Directive cache, std::size_t index, bool ttl_given, Report& report) {
@@ -82,7 +83,7 @@ void report_number(Directive cache, std::size_t index, bool ttl_given, Report& r
   found.fixes.push_back(
       {"write the TTL first",
        Safety::unsafe,
-       {insert_before(config, cache.arguments()[0], text + " "), Edit{{gap.document, {before.span.end, word.span.end}}, ""}}});
+       {Fixer(config).insert_before(cache.arguments()[0], text + " "), Edit{{gap.document, {before.span.end, word.span.end}}, ""}}});
 }
 
 void check(Directive cache, const Context&, Report& report) {

@@ -4,7 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 

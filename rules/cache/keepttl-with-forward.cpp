@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -24,7 +24,7 @@ void check(Directive cache, const Context&, Report& report) {
           "an answer that has a second left in this cache is handed out with its whole TTL, so clients keep it up to twice as long as its "
           "owner allows");
       found.help = "remove `keepttl`, unless the upstream is your own authoritative server";
-      if (const auto edit = remove_lines(config, line.words)) found.fixes.push_back({"remove `keepttl`", Safety::unsafe, {*edit}});
+      if (const auto edit = Fixer(config).remove_lines(line.words)) found.fixes.push_back({"remove `keepttl`", Safety::unsafe, {*edit}});
       return;
     }
   }

@@ -4,7 +4,7 @@
 
 #include "go/number.hpp"
 #include "lint/cache.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::serve_stale_cluster_zone {
@@ -45,8 +45,8 @@ void check(Directive cache, const Context& context, Report& report) {
   found.help = "write `serve_stale " + std::string(arguments.empty() ? "1h" : arguments[0].text) + " verify`, or keep `" + shown +
                "` out with `disable success " + shown + "`";
   if (arguments.size() > 2) return;
-  Edit edit = arguments.size() == 2 ? replace(config, arguments[1], "verify")
-                                    : insert_behind(config, stale->words.back(), arguments.empty() ? " 1h verify" : " verify");
+  Edit edit = arguments.size() == 2 ? Fixer(config).replace(arguments[1], "verify")
+                                    : Fixer(config).insert_behind(stale->words.back(), arguments.empty() ? " 1h verify" : " verify");
   found.fixes.push_back({"ask first, and serve stale answers only if that fails", Safety::unsafe, {std::move(edit)}});
 }
 

@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 #include <vector>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::forward_duplicate_upstream {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::forward_missing_from {
@@ -18,7 +18,7 @@ void check(Directive directive, const Context&, Report& report) {
   found.notes.push_back("it loads and asks the other upstreams for names that end in " + text +
                         ", of which there are none; other names are not forwarded");
   found.help = "put the domain first: `" + name + " . " + std::string(from->text) + " …`, where `.` stands for all names";
-  found.fixes.push_back({"insert `.`", Safety::safe, {insert_before(*directive.config, *from, ". ")}});
+  found.fixes.push_back({"insert `.`", Safety::safe, {Fixer(*directive.config).insert_before(*from, ". ")}});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 #include <vector>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
@@ -32,12 +32,12 @@ bool same_words(Directive a, Directive b) {
 
 void move_up(Directive earlier, Directive later, Diagnostic& found) {
   const Config& config = *later.config;
-  auto gone = remove_lines(config, later.words());
-  const auto indent = indent_of(config, earlier.name_word());
+  auto gone = Fixer(config).remove_lines(later.words());
+  const auto indent = Fixer(config).indent_of(earlier.name_word());
   if (!gone || !indent || config.place(earlier.name_word()).document != gone->place.document) return;
   const std::string text = std::string(config.text(config.place(later.words()))) + "\n" + std::string(*indent);
   found.fixes.push_back(
-      {"move it before the other `forward`", Safety::unsafe, {insert_before(config, earlier.name_word(), text), std::move(*gone)}});
+      {"move it before the other `forward`", Safety::unsafe, {Fixer(config).insert_before(earlier.name_word(), text), std::move(*gone)}});
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "lint/circles.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::forward_to_resolv_conf {
@@ -172,7 +172,8 @@ void unknown_text(const Target& target, Report& report) {
         "`loop` then ends the process, and the pod is in CrashLoopBackOff: `Loop (127.0.0.1:… -> :53) detected for zone \".\"`");
   } else {
     found.notes.push_back("without `loop` one such query goes round until memory or open files run out; with it, the log names the reason");
-    if (auto edit = add_before(target.directive, "loop")) found.fixes.push_back({"insert `loop`", Safety::unsafe, {std::move(*edit)}});
+    if (auto edit = Fixer(*target.directive.config).add_before(target.directive, "loop"))
+      found.fixes.push_back({"insert `loop`", Safety::unsafe, {std::move(*edit)}});
   }
   found.notes.push_back("`--resolv-conf FILE` reads the node's own file and says for certain");
   found.help = help(target.context);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::tls_options_without_tls_upstream {
@@ -22,7 +22,7 @@ void add_schemes(Directive directive, Diagnostic& found) {
     const bool fits =
         upstream.kind == Upstream::Kind::address && !upstream.scheme_written && (!upstream.port_written || upstream.port == tls_port);
     if (!fits || word.expansion != directive.upstreams().front().expansion || word.quoted != 0) return;
-    fix.edits.push_back(insert_before(*directive.config, word, "tls://"));
+    fix.edits.push_back(Fixer(*directive.config).insert_before(word, "tls://"));
   }
   found.fixes.push_back(std::move(fix));
 }

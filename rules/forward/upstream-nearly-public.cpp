@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 
 #include "../load/reading.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "resolvers.hpp"
 
 namespace corefile::rules::upstream_nearly_public {
@@ -28,7 +28,8 @@ void check(Directive directive, const Context&, Report& report) {
     found.notes.push_back("where nobody answers, queries wait for their timeout and end as SERVFAIL");
     found.help = fmt::format("write `{}` if that is meant", *meant);
     if (word.text != upstream.host) continue;
-    found.fixes.push_back({fmt::format("write `{}`", *meant), Safety::unsafe, {replace(*directive.config, word, std::string(*meant))}});
+    found.fixes.push_back(
+        {fmt::format("write `{}`", *meant), Safety::unsafe, {Fixer(*directive.config).replace(word, std::string(*meant))}});
   }
 }
 

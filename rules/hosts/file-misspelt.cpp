@@ -5,7 +5,7 @@
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "plugins/reader.hpp"
 #include "resolve/import.hpp"
 
@@ -82,7 +82,7 @@ void check(Directive directive, const Context& context, Report& report) {
   found.label = fmt::format("`{}` is there", written);
   found.notes.push_back(without_it(directive));
   found.help = fmt::format("write `{}`", written);
-  found.fixes.push_back({fmt::format("write `{}`", written), Safety::unsafe, {replace(config, word, written)}});
+  found.fixes.push_back({fmt::format("write `{}`", written), Safety::unsafe, {Fixer(config).replace(word, written)}});
 }
 
 }  // namespace

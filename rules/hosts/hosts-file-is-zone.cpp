@@ -5,7 +5,7 @@
 #include <string>
 
 #include "go/net.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_file_is_zone {
@@ -45,7 +45,7 @@ void check(Directive hosts, const Context&, Report& report) {
   found.notes.push_back("if there is no such file CoreDNS only logs `File does not exist: " + text +
                         "`; the zones stay those of the server block");
   found.help = "name the file first: `hosts /etc/hosts " + text + "`";
-  found.fixes.push_back({"insert `/etc/hosts`", Safety::unsafe, {insert_before(*hosts.config, first, "/etc/hosts ")}});
+  found.fixes.push_back({"insert `/etc/hosts`", Safety::unsafe, {Fixer(*hosts.config).insert_before(first, "/etc/hosts ")}});
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 #include "base/ascii.hpp"
 #include "go/net.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_line_twice {
@@ -52,7 +52,7 @@ void check(Directive hosts, const Context&, Report& report) {
       found.notes.push_back("answers hold the address twice");
       found.help = "remove one of the two";
       if (line.arguments().size() > 1) continue;
-      if (const auto edit = remove_lines(config, line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
+      if (const auto edit = Fixer(config).remove_lines(line.words)) found.fixes.push_back({"remove the line", Safety::safe, {*edit}});
     }
   }
 }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "go/net.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
@@ -40,15 +40,16 @@ void check_line(Property line, const Context& context, Report& report) {
   found.label = "not an address";
   if (rest.size() == 1 && rest.front().unknown == 0 && is_address(rest.front().text)) {
     found.help = "write the address first: `" + std::string(rest.front().text) + " " + text + "`";
-    found.fixes.push_back(
-        {"swap the columns", Safety::safe, {replace(config, first, std::string(rest.front().text)), replace(config, rest.front(), text)}});
+    found.fixes.push_back({"swap the columns",
+                           Safety::safe,
+                           {Fixer(config).replace(first, std::string(rest.front().text)), Fixer(config).replace(rest.front(), text)}});
     return;
   }
   if (const std::string_view option = plugins::nearest(first.text, options); !option.empty()) {
     found.label = "not an option";
     found.help = "write `" + std::string(option) + "`";
     found.fixes.push_back(
-        {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {replace(config, first, std::string(option))}});
+        {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {Fixer(config).replace(first, std::string(option))}});
     return;
   }
   found.help = "write `ADDRESS NAME…`, or one of the options fallthrough, no_reverse, reload and ttl";

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "lint/behind.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_without_fallthrough {
@@ -39,7 +39,8 @@ void add_fix(Directive hosts, Diagnostic& found) {
   for (const Property property : hosts.properties()) {
     if (property.name().starts_with("fall")) return;  // misspelled: hosts-line-without-address mends it
   }
-  if (auto edit = add_property(hosts, "fallthrough")) found.fixes.push_back({"insert `fallthrough`", Safety::safe, {*edit}});
+  if (auto edit = Fixer(*hosts.config).add_property(hosts, "fallthrough"))
+    found.fixes.push_back({"insert `fallthrough`", Safety::safe, {*edit}});
 }
 
 void check(Directive hosts, const Context& context, Report& report) {

@@ -10,7 +10,7 @@
 #include "../load/reading.hpp"
 #include "base/ascii.hpp"
 #include "go/net.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "source/byte_set.hpp"
 

@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 
 namespace corefile::rules::pattern_without_last_dot {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lint/behind.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 
@@ -36,7 +36,8 @@ void check_template(Directive directive, std::span<const Directive> further, con
   found.notes.push_back(context.release < servfail ? they + " get no answer at all, so clients wait for their timeout"
                                                    : they + " get SERVFAIL; the plugins behind are not asked");
   found.help = "write `fallthrough` as the last line of the `template` block";
-  if (auto edit = add_property(directive, "fallthrough")) found.fixes.push_back({"insert `fallthrough`", Safety::unsafe, {*edit}});
+  if (auto edit = Fixer(*directive.config).add_property(directive, "fallthrough"))
+    found.fixes.push_back({"insert `fallthrough`", Safety::unsafe, {*edit}});
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {

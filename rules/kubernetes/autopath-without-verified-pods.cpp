@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::autopath_without_verified_pods {
@@ -26,8 +26,8 @@ void check_autopath(Directive autopath, const std::optional<Directive>& kubernet
   found.notes.push_back("the search path is the one of the pod that asks, which `kubernetes` only knows when it watches all pods");
   found.help = "write `pods verified` in the block of `kubernetes` (it takes memory for every pod), or remove `autopath`";
   if (mode != nullptr) {
-    found.fixes.push_back({"write `pods verified`", Safety::unsafe, {replace(config, *mode, "verified")}});
-  } else if (auto edit = add_property(*kubernetes, "pods verified")) {
+    found.fixes.push_back({"write `pods verified`", Safety::unsafe, {Fixer(config).replace(*mode, "verified")}});
+  } else if (auto edit = Fixer(*kubernetes->config).add_property(*kubernetes, "pods verified")) {
     found.fixes.push_back({"insert `pods verified`", Safety::unsafe, {*edit}});
   }
 }

@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
@@ -47,7 +47,7 @@ void report_mismatch(const Config& config, Directive kubernetes, std::string_vie
       "pods ask for names under the kubelet's `clusterDomain`; where `kubernetes` serves another one, no Service is found");
   found.help = evidence != nullptr ? "make both the cluster's domain, which the `search` line of any pod's /etc/resolv.conf names"
                                    : "write `kubernetes " + shown + " in-addr.arpa ip6.arpa`";
-  if (zone != nullptr) found.fixes.push_back({"serve `" + shown + "`", Safety::unsafe, {replace(config, *zone, shown)}});
+  if (zone != nullptr) found.fixes.push_back({"serve `" + shown + "`", Safety::unsafe, {Fixer(config).replace(*zone, shown)}});
 }
 
 // A zone of the cluster: the usual domain, or one spelled much like what `kubernetes` serves. Any other may stay uncached for

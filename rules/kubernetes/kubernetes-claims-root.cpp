@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::kubernetes_claims_root {
@@ -34,10 +34,11 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   if (inherited) {
     found.fixes.push_back({"serve `" + domain + "` and the reverse zones",
                            Safety::unsafe,
-                           {insert_behind(config, kubernetes.name_word(), " " + domain + " in-addr.arpa ip6.arpa")}});
+                           {Fixer(config).insert_behind(kubernetes.name_word(), " " + domain + " in-addr.arpa ip6.arpa")}});
   } else if (zones.size() == 1) {
-    found.fixes.push_back(
-        {"serve `" + domain + "` and the reverse zones", Safety::unsafe, {replace(config, *root, domain + " in-addr.arpa ip6.arpa")}});
+    found.fixes.push_back({"serve `" + domain + "` and the reverse zones",
+                           Safety::unsafe,
+                           {Fixer(config).replace(*root, domain + " in-addr.arpa ip6.arpa")}});
   }
 }
 

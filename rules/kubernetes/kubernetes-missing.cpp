@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -49,7 +49,7 @@ bool looks_like_cluster_dns(const Config& config) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (context.role != Role::cluster || !config.accepted() || config.mended() || has_unresolved_import(config)) return;
+  if (context.role != Role::cluster || !config.accepted() || context.readings->differ() || has_unresolved_import(config)) return;
   for (const Config::Mention& mention : config.mentions) {
     if (mention.plugin == Plugin::kubernetes) return;
   }
@@ -70,7 +70,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (block.directives().empty()) return;
   const std::string lines =
       "kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa {\n\tpods insecure\n\tfallthrough in-addr.arpa ip6.arpa\n\tttl 30\n}";
-  if (auto edit = add_before(*block.directives().begin(), lines))
+  if (auto edit = Fixer(config).add_before(*block.directives().begin(), lines))
     found.fixes.push_back({"insert kubeadm's `kubernetes` block", Safety::unsafe, {*edit}});
 }
 

@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
@@ -69,7 +69,7 @@ void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
   Diagnostic& found = report.at(ipv6, "`kubernetes` serves `ip6.arpa` and not `in-addr.arpa`");
   found.notes.push_back("reverse lookups (PTR) of IPv4 addresses of pods and Services go to other plugins, which do not know them");
   found.help = "unless the cluster has IPv6 addresses alone, serve `in-addr.arpa` too";
-  found.fixes.push_back({"insert `in-addr.arpa`", Safety::unsafe, {insert_before(*kubernetes.config, ipv6, "in-addr.arpa ")}});
+  found.fixes.push_back({"insert `in-addr.arpa`", Safety::unsafe, {Fixer(*kubernetes.config).insert_before(ipv6, "in-addr.arpa ")}});
 }
 
 void check(const Config& config, const Context& context, Report& report) {
@@ -87,10 +87,10 @@ void check(const Config& config, const Context& context, Report& report) {
     found.notes.push_back("reverse lookups (PTR) of pods and Services go upstream, which does not know the cluster's addresses");
     found.help = "serve `in-addr.arpa ip6.arpa` too, and let through what the cluster does not know";
     if (zones.empty()) return;
-    std::vector<Edit> edits{insert_behind(config, last, std::string(reverse))};
+    std::vector<Edit> edits{Fixer(config).insert_behind(last, std::string(reverse))};
     const auto through = kubernetes.properties().find("fallthrough");
     if (!through) {
-      const auto edit = add_property(kubernetes, "fallthrough" + std::string(reverse));
+      const auto edit = Fixer(*kubernetes.config).add_property(kubernetes, "fallthrough" + std::string(reverse));
       if (!edit) return;
       if (kubernetes.has_block()) {
         edits.push_back(*edit);
@@ -98,7 +98,7 @@ void check(const Config& config, const Context& context, Report& report) {
         edits.front().text += edit->text;
       }
     } else if (!through->arguments().empty()) {
-      edits.push_back(insert_behind(config, through->words.back(), std::string(reverse)));
+      edits.push_back(Fixer(config).insert_behind(through->words.back(), std::string(reverse)));
     }
     if (edits.back().place.document == edits.front().place.document) {
       found.fixes.push_back({"serve `in-addr.arpa ip6.arpa`", Safety::unsafe, std::move(edits)});

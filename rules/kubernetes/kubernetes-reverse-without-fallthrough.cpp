@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -47,8 +47,9 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   found.notes.push_back("every address outside the cluster loses its name: reverse lookups (PTR) get NXDOMAIN from `kubernetes`");
   found.help = "add `fallthrough" + missing + "`";
   if (through) {
-    found.fixes.push_back({"let" + missing + " fall through", Safety::unsafe, {insert_behind(config, through->words.back(), missing)}});
-  } else if (auto edit = add_property(kubernetes, "fallthrough" + missing)) {
+    found.fixes.push_back(
+        {"let" + missing + " fall through", Safety::unsafe, {Fixer(config).insert_behind(through->words.back(), missing)}});
+  } else if (auto edit = Fixer(*kubernetes.config).add_property(kubernetes, "fallthrough" + missing)) {
     found.fixes.push_back({"insert `fallthrough" + missing + "`", Safety::unsafe, {*edit}});
   }
 }

@@ -16,8 +16,9 @@ std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (config.glued_braces.empty()) return;
-  const LoadVerdict& verdict = *context.as_read;
+  const std::vector<Place>& braces = context.readings->glued_braces;
+  if (braces.empty()) return;
+  const LoadVerdict& verdict = *context.literal_load;
   const auto faults = by_end(verdict);
   // What CoreDNS surely refuses the file for because of the brace that ends there: nothing else is wrong with the file, or it names the
   // word itself.
@@ -27,7 +28,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const auto fault = faults.find(end);
     return fault == faults.end() ? nullptr : fault->second;
   };
-  for (const Place& brace : config.glued_braces) {
+  for (const Place& brace : braces) {
     const std::string_view text = config.document(brace.document).source().text();
     std::uint32_t begin = brace.span.begin;
     while (begin > 0 && std::string_view(" \t\r\n").find(text[begin - 1]) == std::string_view::npos) --begin;

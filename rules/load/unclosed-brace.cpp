@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/load.hpp>
-
 #include "reading.hpp"
 #include "syntax/build.hpp"
 
@@ -66,9 +64,10 @@ void tell_borrowed(const Config& config, const Context& context, Report& report)
   const auto fault = syntax::find_unclosed(document);
   if (!fault) return;
   Diagnostic& found = tell(config, {0, fault->span}, report);
-  found.severity = config.mended() ? Severity::warning : Severity::info;
-  if (config.mended() && !context.as_read->loads()) {
-    judge(found, context, &context.as_read->faults.front());
+  const bool mended = context.readings->differ();
+  found.severity = mended ? Severity::warning : Severity::info;
+  if (mended && !context.literal_load->loads()) {
+    judge(found, context, &context.literal_load->faults.front());
   } else {
     found.notes.push_back("CoreDNS takes the last `}` of the file for two");
   }
@@ -76,7 +75,7 @@ void tell_borrowed(const Config& config, const Context& context, Report& report)
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  const bool unclosed = !config.as_read().borrowed_braces.empty() ||
+  const bool unclosed = !context.readings->literal().borrowed_braces.empty() ||
                         std::any_of(config.refusals.begin(), config.refusals.end(),
                                     [](const Refusal& refusal) { return refusal.kind == RefusalKind::unclosed_brace; });
   if (!unclosed || has_other_brace(config, context)) return;
@@ -92,7 +91,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const auto fault = syntax::find_unclosed(document);
     if (fault && fault->span == refusal.place.span) close(found, document, *fault);
   }
-  if (!told && !config.as_read().borrowed_braces.empty()) tell_borrowed(config, context, report);
+  if (!told && !context.readings->literal().borrowed_braces.empty()) tell_borrowed(config, context, report);
 }
 
 }  // namespace

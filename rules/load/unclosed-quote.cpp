@@ -14,7 +14,7 @@ void check(const Config& config, const Context& context, Report& report) {
       found.label = "opened here";
       found.notes.push_back("all that follows, to the end of the file, is one word for CoreDNS");
       found.severity = Severity::warning;
-      if (!context.as_read->loads()) judge(found, context, &context.as_read->faults.front());
+      if (!context.literal_load->loads()) judge(found, context, &context.literal_load->faults.front());
       found.help = "add the closing `\"`";
       if (index != 0) continue;
       const Span line = source.line(fault.span.begin);

@@ -5,7 +5,7 @@
 namespace corefile::rules::corefile_in_binary_data {
 namespace {
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind != ManifestFault::Kind::binary_data) continue;
     Diagnostic& found = report.at(Place{0, fault.span}, "`" + fault.subject + "` is given as base64");

@@ -13,14 +13,14 @@ constexpr std::string_view prefix = "ConfigMap ";
 
 std::string quoted(const ManifestFault& fault) { return std::string(prefix) + "`" + fault.object.substr(prefix.size()) + "`"; }
 
-void report_custom(const ManifestFault& fault, Report& report) {
+void report_custom(const ManifestFault& fault, ManifestReport& report) {
   Diagnostic& found = report.at(Place{0, fault.span}, "no key of " + quoted(fault) + " ends in `.server` or `.override`");
   found.label = "not imported";
   found.notes.push_back("the cluster's Corefile imports `custom/*.server` and `custom/*.override`, and no other keys");
   found.help = "rename the key: `.server` for server blocks, `.override` for lines inside `.:53`";
 }
 
-void report_missing(const ManifestFault& fault, Report& report) {
+void report_missing(const ManifestFault& fault, ManifestReport& report) {
   if (fault.object.ends_with("coredns-custom")) return report_custom(fault, report);
   if (fault.subject.empty()) {
     Diagnostic& found = report.at(Place{0, fault.span}, quoted(fault) + " has no key `Corefile`");
@@ -39,7 +39,7 @@ void report_missing(const ManifestFault& fault, Report& report) {
   found.fixes.push_back({"rename " + written + " to `Corefile`", Safety::safe, {{{0, name}, "Corefile"}}});
 }
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind == ManifestFault::Kind::corefile_missing) report_missing(fault, report);
   }

@@ -5,7 +5,7 @@
 namespace corefile::rules::corefile_lines_folded {
 namespace {
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind != ManifestFault::Kind::lines_folded) continue;
     Diagnostic& found = report.at(Place{0, fault.span}, "lines of `" + fault.subject + "` are joined into one");

@@ -5,7 +5,7 @@
 namespace corefile::rules::corefile_not_text {
 namespace {
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind != ManifestFault::Kind::value_not_text) continue;
     const bool empty = fault.detail == "null";

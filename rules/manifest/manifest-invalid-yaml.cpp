@@ -5,7 +5,7 @@
 namespace corefile::rules::manifest_invalid_yaml {
 namespace {
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind != ManifestFault::Kind::invalid_yaml) continue;
     Diagnostic& found = report.at(Place{0, fault.span}, "this is not valid YAML");

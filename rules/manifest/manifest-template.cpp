@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t longest_word = 60;
 
-void report_template(const ManifestFault& fault, Report& report) {
+void report_template(const ManifestFault& fault, ManifestReport& report) {
   const bool placeholder = fault.subject == "placeholder";
   const std::string word = "`" + fault.detail + "`";
   Diagnostic& found =
@@ -20,7 +20,7 @@ void report_template(const ManifestFault& fault, Report& report) {
                                        : "check the file that is made from this one";
 }
 
-void check(const Manifest& manifest, const Context&, Report& report) {
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind == ManifestFault::Kind::templated) report_template(fault, report);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 
 namespace corefile::rules::log_format_as_zone {
 namespace {
@@ -16,7 +16,7 @@ void check(Directive log, const Context& context, Report& report) {
   found.label = "no name is below it";
   found.notes.push_back("with one argument `log` takes it for the names to log: no query is logged at all");
   found.help = "write `.` before it, for all names: `log . FORMAT`";
-  found.fixes.push_back({"insert `.`", Safety::unsafe, {insert_before(*log.config, word, ". ")}});
+  found.fixes.push_back({"insert `.`", Safety::unsafe, {Fixer(*log.config).insert_before(word, ". ")}});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::metadata_missing {
@@ -28,7 +28,7 @@ void check_log(Directive log, Report& report) {
   found.label = "collected by nobody";
   found.notes.push_back("values of other plugins are only collected where the `metadata` plugin stands in the server block");
   found.help = "add `metadata` to the block";
-  if (auto edit = add_before(log, "metadata")) found.fixes.push_back({"insert `metadata`", Safety::unsafe, {*edit}});
+  if (auto edit = Fixer(*log.config).add_before(log, "metadata")) found.fixes.push_back({"insert `metadata`", Safety::unsafe, {*edit}});
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {

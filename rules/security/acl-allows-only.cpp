@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::acl_allows_only {
@@ -25,7 +25,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
   found.help = "write `block` as the last line of the `acl` block, or `drop` to answer nothing at all";
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::acl)) continue;
-    if (const auto edit = add_property(directive, "block")) found.fixes.push_back({"insert `block`", Safety::unsafe, {*edit}});
+    if (const auto edit = Fixer(*directive.config).add_property(directive, "block"))
+      found.fixes.push_back({"insert `block`", Safety::unsafe, {*edit}});
     break;
   }
 }

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "go/net.hpp"
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 
 namespace corefile::rules::pprof_exposed {
 namespace {
@@ -22,7 +22,7 @@ void check(Directive pprof, const Context& context, Report& report) {
   found.notes.push_back("pprof hands out memory contents and costs processor time, and asks for no password");
   const std::string meant = fmt::format("localhost:{}", parts->port);
   found.help = fmt::format("write `pprof {}`", meant);
-  found.fixes.push_back({fmt::format("listen on `{}`", meant), Safety::unsafe, {replace(*pprof.config, word, meant)}});
+  found.fixes.push_back({fmt::format("listen on `{}`", meant), Safety::unsafe, {Fixer(*pprof.config).replace(word, meant)}});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <array>
 #include <corefile/rule.hpp>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 
 namespace corefile::rules::plugin_removed {
 namespace {
@@ -25,9 +25,9 @@ void fix(Directive directive, Diagnostic& found) {
   const std::string_view name = directive.name();
   if (name == "startup" || name == "shutdown") {
     const std::string text = "on " + std::string(name);
-    found.fixes.push_back({"write `" + text + "`", Safety::safe, {replace(*directive.config, directive.name_word(), text)}});
+    found.fixes.push_back({"write `" + text + "`", Safety::safe, {Fixer(*directive.config).replace(directive.name_word(), text)}});
   } else if (name == "federation") {
-    if (auto edit = remove_lines(*directive.config, directive.words())) {
+    if (auto edit = Fixer(*directive.config).remove_lines(directive.words())) {
       found.fixes.push_back({"remove `federation`", Safety::unsafe, {std::move(*edit)}});
     }
   }

@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 #include <utility>
 
-#include "lint/edit.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::proxy_removed {
@@ -34,7 +34,7 @@ bool is_grpc(Directive proxy) {
 class Rewriting {
  public:
   explicit Rewriting(Directive proxy) : config_(*proxy.config), proxy_(proxy), grpc_(is_grpc(proxy)) {
-    edits.push_back(replace(config_, proxy.name_word(), grpc_ ? "grpc" : "forward"));
+    edits.push_back(Fixer(config_).replace(proxy.name_word(), grpc_ ? "grpc" : "forward"));
     for (const Property property : proxy.properties()) option(property);
     if (kept_ == 0 && !gone_.empty() && drop_block()) return;
     for (const auto& words : gone_) drop(words);
@@ -78,9 +78,9 @@ class Rewriting {
     ++kept_;
     if (property.words.size() < 2) return;
     const Word& word = property.words[1];
-    if (word.text == "first") edits.push_back(replace(config_, word, "sequential"));
+    if (word.text == "first") edits.push_back(Fixer(config_).replace(word, "sequential"));
     if (word.text != "least_conn") return;
-    edits.push_back(replace(config_, word, "random"));
+    edits.push_back(Fixer(config_).replace(word, "random"));
     notes.push_back("`policy least_conn`: no equivalent; `random` comes next to it");
     exact = false;
   }
@@ -133,7 +133,7 @@ class Rewriting {
 
   // With its line; without it where a comment stands there too.
   void drop(std::span<const Word> words) {
-    if (auto line = remove_lines(config_, words)) {
+    if (auto line = Fixer(config_).remove_lines(words)) {
       edits.push_back(std::move(*line));
       return;
     }

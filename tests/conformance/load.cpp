@@ -29,9 +29,8 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
   corefile::ResolveOptions resolving;
   resolving.files = &files;
   resolving.environment = recorded_environment();
-  const corefile::Config config =
+  const corefile::Config read =
       corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), resolving);
-  const corefile::Config& read = config.as_read();
   const json& verdicts = recorded.at("verdicts");
   const std::string set = recorded.at("set");
   const corefile::Release newest = releases[releases.size() - std::min<std::size_t>(releases.size(), 5)];

@@ -90,9 +90,8 @@ void compare_tree(const json& recorded, const RecordedFiles& files, Totals& tota
   corefile::ResolveOptions options;
   options.files = &files;
   options.environment = recorded_environment();
-  const corefile::Config config =
+  const corefile::Config read =
       corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
-  const corefile::Config& read = config.as_read();
   const bool ok = recorded.at("ok");
   ++totals.trees;
   const json tree = read.accepted() ? tree_of(read) : json();

@@ -11,7 +11,7 @@ std::string fixed_once(const std::string& text, const Options& options) {
   return corefile::apply(text, check(Source("Corefile", text), options).diagnostics, Safety::safe);
 }
 
-bool refused(const std::string& text) { return !resolve(parse(Source("Corefile", text))).as_read().accepted(); }
+bool refused(const std::string& text) { return !resolve(parse(Source("Corefile", text))).accepted(); }
 
 }  // namespace
 

@@ -78,7 +78,7 @@ void compare(const fs::path& path, const Disk& disk, Tally& tally) {
       fmt::print("{}: nothing to compare with: {}\n", path.string(), line);
       continue;
     }
-    const corefile::LoadVerdict ours = corefile::load(config->second->as_read(), *release, {}, &disk);
+    const corefile::LoadVerdict ours = corefile::load(*config->second, *release, {}, &disk);
     if ((said == "loads") == ours.loads()) {
       ++tally.agree;
     } else {
@@ -130,7 +130,7 @@ void compare_cases(const fs::path& path, const Disk& disk, Tally& tally) {
         fmt::print("{}: {}: no verdict: {}\n", path.string(), one.title, line);
         continue;
       }
-      const corefile::LoadVerdict ours = corefile::load(config.as_read(), *release, {}, &disk);
+      const corefile::LoadVerdict ours = corefile::load(config, *release, {}, &disk);
       if ((said == "loads") == ours.loads()) {
         ++tally.agree;
       } else {

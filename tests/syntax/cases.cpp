@@ -140,9 +140,9 @@ std::string where(const Config& config, const Place& place) {
   return fmt::format("{}{}", place.document == 0 ? "" : source.name() + ':', range(source, place.span));
 }
 
-std::string print(const Config& config) {
+std::string print(const Config& config, const std::vector<Place>& glued) {
   std::string out = print_config(config);
-  for (const Place& brace : config.glued_braces) out += fmt::format("glued {}\n", where(config, brace));
+  for (const Place& brace : glued) out += fmt::format("glued {}\n", where(config, brace));
   for (const Refusal& refusal : config.refusals) out += fmt::format("refused {} {}\n", where(config, refusal.place), refusal.message);
   for (const Remark& remark : config.remarks) {
     out += fmt::format("remark {} {} `{}`\n", where(config, remark.place), name(remark.kind), remark.subject);
@@ -197,7 +197,8 @@ std::vector<Section> answers(const Case& given) {
       options.environment.values[line.substr(0, line.find('='))] = line.substr(line.find('=') + 1);
   }
   const Document document = parse(Source("Corefile", bytes(given.input)));
-  const Config config = resolve(document, options);
+  const Readings readings = recover(document, options);
+  const Config& config = readings.meant;
   std::vector<Section> result = given.sections;
   for (Section& section : result) {
     if (section.title == "tokens") {
@@ -205,9 +206,9 @@ std::vector<Section> answers(const Case& given) {
     } else if (section.title == "tree") {
       section.text = tree(document);
     } else if (section.title == "config") {
-      section.text = print(config);
+      section.text = print(config, readings.glued_braces);
     } else if (section.title == "server") {
-      section.text = print(config.as_read());
+      section.text = print(readings.literal(), {});
     } else if (section.title == "properties") {
       section.text = properties(config);
     } else if (section.title == "keys") {

@@ -58,7 +58,6 @@ bool places_inside(const Config& config) {
   return std::all_of(config.words.begin(), config.words.end(), good_word) &&
          std::all_of(config.refusals.begin(), config.refusals.end(), [&](const Refusal& r) { return good(r.place); }) &&
          std::all_of(config.remarks.begin(), config.remarks.end(), [&](const Remark& r) { return good(r.place); }) &&
-         std::all_of(config.glued_braces.begin(), config.glued_braces.end(), good) &&
          std::all_of(config.expansions.begin(), config.expansions.end(), [&](const Expansion& e) { return good(e.import); });
 }
 
@@ -77,7 +76,6 @@ std::size_t walked(const Config& config) {
 std::string broken_in(const Config& config) {
   if (!places_inside(config)) return "a place lies outside its document";
   if (walked(config) > config.words.size()) return "a word stands in two lines";
-  if (config.mended() && !places_inside(config.as_read())) return "a place lies outside its document, as read";
   return {};
 }
 
@@ -132,7 +130,10 @@ std::string broken(const std::string& text) {
   for (const Form form : {Form::corefile, Form::directives}) {
     ResolveOptions options;
     options.form = form;
-    if (std::string found = broken_in(resolve(document, options)); !found.empty()) return found;
+    const Readings readings = recover(document, options);
+    for (const Config* config : {&readings.meant, &readings.literal()}) {
+      if (std::string found = broken_in(*config); !found.empty()) return found;
+    }
   }
   return {};
 }

@@ -38,7 +38,8 @@ TEST_CASE("a brace stuck to any of many words is read apart from it") {
     for (int i = 0; i < words; ++i) text += " all";
     text += "\n    }\n    acl{\n        block\n    }\n}\n";
     CAPTURE(words);
-    const corefile::Config config = corefile::resolve(corefile::parse(corefile::Source("Corefile", text)));
+    const corefile::Readings readings = corefile::recover(corefile::parse(corefile::Source("Corefile", text)));
+    const corefile::Config& config = readings.meant;
     REQUIRE(config.block_count() == 1);
     CHECK(config.block(0).directives().size() == 3);
     CHECK(config.block(0).has(corefile::Plugin::acl));

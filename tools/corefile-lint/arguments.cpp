@@ -12,9 +12,9 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_option("files", to.paths);
   one(app, "--stdin-filename", to.stdin_filename);
   one(app, "--format", to.format);
-  many(app, "--select", to.select);
-  many(app, "--ignore", to.ignore);
-  many(app, "--severity", to.severity);
+  for (const char* option : {"--select", "--ignore", "--severity"}) {
+    each(app, option, [&to, option](const std::string& text) { to.rules.push_back({option, text}); });
+  }
   one(app, "--fail-on", to.fail_on);
   one(app, "--coredns", to.coredns);
   one(app, "--kubernetes", to.kubernetes);

@@ -8,11 +8,17 @@
 /// The arguments as they were written, by subcommand. settings.hpp gives them a meaning.
 namespace corefile::app {
 
+/// `--select`, `--ignore` or `--severity`.
+struct RuleArgument {
+  std::string_view option;
+  std::string text;
+};
+
 struct CheckArguments {
   std::vector<std::string> paths;
   std::string stdin_filename = "<stdin>";
   std::string format = "full";
-  std::vector<std::string> select, ignore, severity;
+  std::vector<RuleArgument> rules;  ///< in the order of the command line
   std::string fail_on = "warning";
   std::string coredns, kubernetes;
   std::string kind = "auto";

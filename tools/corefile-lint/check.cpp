@@ -42,9 +42,8 @@ class Checker {
     (filter() ? outcome_.err : outcome_.out) += report;
     if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
     if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
-    const bool found = std::any_of(analyses_.begin(), analyses_.end(), [this](const Analysis& analysis) {
-      return settings_.fail_on && (analysis.any(*settings_.fail_on) || analysis.dropped > 0);
-    });
+    const bool found = std::any_of(analyses_.begin(), analyses_.end(),
+                                   [this](const Analysis& analysis) { return settings_.fail_on && analysis.any(*settings_.fail_on); });
     if (outcome_.exit != trouble && (found || would_change_)) outcome_.exit = findings;
   }
 

@@ -12,6 +12,10 @@ void many(CLI::App& app, const char* name, std::vector<std::string>& values) {
   app.add_option(name, values)->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void each(CLI::App& app, const char* name, const std::function<void(const std::string&)>& see) {
+  app.add_option_function<std::string>(name, see)->allow_extra_args(false)->expected(1)->trigger_on_parse();
+}
+
 void parse_words(CLI::App& app, std::vector<std::string> words) {
   app.allow_extras();
   std::reverse(words.begin(), words.end());

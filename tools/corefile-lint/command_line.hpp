@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ void one(CLI::App& app, const char* name, Value& value) {
 
 /// An option with one argument each time; all count.
 void many(CLI::App& app, const char* name, std::vector<std::string>& values);
+
+/// As above, where the order among several options counts: called as they are read.
+void each(CLI::App& app, const char* name, const std::function<void(const std::string&)>& see);
 
 /// Throws UsageError, with the option that was meant where there is no such option.
 void parse_words(CLI::App& app, std::vector<std::string> words);

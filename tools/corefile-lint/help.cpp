@@ -51,8 +51,8 @@ What is checked for:
 
 What is reported:
   --select NAMES           only these rules; names of rules or groups, or ALL, with commas or repeated
-  --ignore NAMES           not these; the most precise name wins. What CoreDNS refuses
-                           stays an error until the rule it comes from is ignored
+  --ignore NAMES           not these; the most precise name wins, and of equally precise ones the last. What CoreDNS
+                           refuses stays an error until the rule it comes from is ignored
   --severity RULE=LEVEL    another severity: error, warning, info or off; also for a group
   --fail-on LEVEL          error, warning, info or never: findings from here on give exit code 1 (default: warning)
 

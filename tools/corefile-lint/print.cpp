@@ -18,7 +18,7 @@ std::string printed(const Source& source, Role role, const PrintArguments& argum
   options.files = files;
   options.environment = read_environment(arguments.env);
   options.form = role == Role::custom_override ? Form::directives : Form::corefile;
-  return print_config(resolve(std::move(document), options));
+  return print_config(recover(std::move(document), options).meant);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ Asked read_asked(const ReleasesArguments& arguments, Outcome& outcome) {
 /// One Corefile's answer.
 struct Answer {
   const Embedded* embedded;  ///< null: the file is the Corefile
-  Config config;
+  Readings readings;
   std::vector<ReleaseRun> runs;
   bool loads;    ///< by the release that the exit code speaks of
   bool depends;  ///< somewhere where it loads
@@ -62,9 +62,9 @@ struct Answer {
 
 Answer answer(const Source& source, const Embedded* embedded, ResolveOptions options, Role role, const Asked& asked) {
   options.form = role == Role::custom_override ? Form::directives : Form::corefile;
-  Answer out{embedded, resolve(parse(source), options), {}, false, false};
-  out.runs = load_by_release(out.config, asked.releases, asked.plugins, options.files);
-  out.loads = asked.judged ? load(out.config.as_read(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().fault;
+  Answer out{embedded, recover(parse(source), options), {}, false, false};
+  out.runs = load_by_release(out.readings.literal(), asked.releases, asked.plugins, options.files);
+  out.loads = asked.judged ? load(out.readings.literal(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().fault;
   out.depends = std::any_of(out.runs.begin(), out.runs.end(), [](const ReleaseRun& run) { return !run.fault && run.depends; });
   return out;
 }
@@ -77,7 +77,7 @@ struct At {
 // In the file, not in the Corefile it holds.
 At place(const Answer& answer, const Source& file, const Place& place) {
   if (place.document != 0) {
-    const Source& imported = answer.config.as_read().document(place.document).source();
+    const Source& imported = answer.readings.literal().document(place.document).source();
     return {imported.name(), imported.position(place.span.begin)};
   }
   const Span span = answer.embedded != nullptr ? answer.embedded->outer(place.span) : place.span;

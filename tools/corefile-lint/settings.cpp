@@ -39,21 +39,19 @@ enum class When : std::uint8_t { automatic, always, never };
 constexpr Choices<When, 3> whens{{{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}};
 
 // Names may be given one by one or with commas.
-std::vector<std::string> split(const std::vector<std::string>& texts) {
+std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> names;
-  for (std::string_view text : texts) {
-    while (!text.empty()) {
-      const std::size_t comma = std::min(text.find(','), text.size());
-      if (comma > 0) names.emplace_back(text.substr(0, comma));
-      text.remove_prefix(std::min(comma + 1, text.size()));
-    }
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (comma > 0) names.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return names;
 }
 
-void check_names(std::string_view option, const std::vector<std::string>& names, const Catalogue& catalogue) {
+void check_name(std::string_view option, const std::string& name, const Catalogue& catalogue) {
   Selection selection;
-  selection.select = names;
+  selection.rules.push_back({Selector::Verb::select, name});
   const std::string unknown = selection.unknown(catalogue);
   if (unknown.empty()) return;
   std::vector<std::string_view> known;
@@ -65,21 +63,28 @@ void check_names(std::string_view option, const std::vector<std::string>& names,
                    did_you_mean(unknown, known));
 }
 
+void read_severity(const std::string& pair, const Catalogue& catalogue, Selection& selection) {
+  const std::size_t equals = pair.find('=');
+  if (equals == std::string::npos) throw UsageError("--severity: `" + pair + "` is not RULE=error|warning|info|off");
+  const std::string name = pair.substr(0, equals);
+  check_name("--severity", name, catalogue);
+  if (const auto level = choose("--severity " + name, std::string_view(pair).substr(equals + 1), levels)) {
+    selection.severity[name] = *level;
+  } else {
+    selection.rules.push_back({Selector::Verb::ignore, name});
+  }
+}
+
 Selection read_selection(const CheckArguments& arguments, const Catalogue& catalogue) {
   Selection selection;
-  selection.select = split(arguments.select);
-  selection.ignore = split(arguments.ignore);
-  check_names("--select", selection.select, catalogue);
-  check_names("--ignore", selection.ignore, catalogue);
-  for (const std::string& pair : split(arguments.severity)) {
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string::npos) throw UsageError("--severity: `" + pair + "` is not RULE=error|warning|info|off");
-    const std::string name = pair.substr(0, equals);
-    check_names("--severity", {name}, catalogue);
-    if (const auto level = choose("--severity " + name, std::string_view(pair).substr(equals + 1), levels)) {
-      selection.severity[name] = *level;
-    } else {
-      selection.ignore.push_back(name);
+  for (const RuleArgument& argument : arguments.rules) {
+    for (const std::string& name : split(argument.text)) {
+      if (argument.option == "--severity") {
+        read_severity(name, catalogue, selection);
+        continue;
+      }
+      check_name(argument.option, name, catalogue);
+      selection.rules.push_back({argument.option == "--select" ? Selector::Verb::select : Selector::Verb::ignore, name});
     }
   }
   return selection;
@@ -101,15 +106,17 @@ InputKind read_kind(const std::string& text) { return choose("--kind", text, kin
 ExternalPlugins read_plugins(const std::vector<std::string>& texts) {
   ExternalPlugins plugins;
   const std::vector<std::string_view> known = ExternalPlugins::known();
-  for (const std::string& name : split(texts)) {
-    if (plugins.add(name)) continue;
-    // A name has neither folder nor ending.
-    if (name.find_first_of("/.") == std::string::npos) {
-      const std::string meant = did_you_mean(name, known);
-      throw UsageError("--plugins: `" + name + "` is not a plugin known here" +
-                       (meant.empty() ? "; known are " + list(known) + "; a file, FILE.yaml, describes others" : meant));
+  for (const std::string& text : texts) {
+    for (const std::string& name : split(text)) {
+      if (plugins.add(name)) continue;
+      // A name has neither folder nor ending.
+      if (name.find_first_of("/.") == std::string::npos) {
+        const std::string meant = did_you_mean(name, known);
+        throw UsageError("--plugins: `" + name + "` is not a plugin known here" +
+                         (meant.empty() ? "; known are " + list(known) + "; a file, FILE.yaml, describes others" : meant));
+      }
+      if (const auto fault = plugins.read(read_file(name), name)) throw Trouble(*fault);
     }
-    if (const auto fault = plugins.read(read_file(name), name)) throw Trouble(*fault);
   }
   return plugins;
 }

@@ -21,6 +21,7 @@ using app::Trouble;
 struct PolicyText {
   std::string enforce;
   CheckArguments check;
+  std::vector<std::string> ignore, severity;
 };
 
 constexpr std::array<std::string_view, 7> policy_keys{"enforce", "coredns", "kubernetes", "clusterDomain", "ignore", "severity", "plugins"};
@@ -68,13 +69,13 @@ class Reader {
     } else if (key == "clusterDomain") {
       to.check.cluster_domain = text(value, key);
     } else if (key == "ignore") {
-      to.check.ignore = texts(value, key);
+      to.ignore = texts(value, key);
     } else if (key == "plugins") {
       to.check.plugins = texts(value, key);
     } else if (key == "severity") {
       map(value, '`' + key + '`');
-      to.check.severity.clear();
-      for (const auto& pair : value) to.check.severity.push_back(pair.first.Scalar() + '=' + text(pair.second, key));
+      to.severity.clear();
+      for (const auto& pair : value) to.severity.push_back(pair.first.Scalar() + '=' + text(pair.second, key));
     } else {
       return false;
     }
@@ -95,7 +96,10 @@ Enforce read_enforce(const std::string& text) {
 Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   Policy policy;
   policy.enforce = read_enforce(text.enforce);
-  app::Settings settings = app::read_settings(text.check, {});
+  CheckArguments check = text.check;
+  for (const std::string& names : text.ignore) check.rules.push_back({"--ignore", names});
+  for (const std::string& pair : text.severity) check.rules.push_back({"--severity", pair});
+  app::Settings settings = app::read_settings(check, {});
   policy.options = std::move(settings.options);
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
   policy.options.limits.expanded_words = 200'000;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <corefile/key.hpp>
-#include <corefile/resolve.hpp>
+#include <corefile/recover.hpp>
 #include <span>
 
 namespace corefile::webhook {
@@ -40,7 +40,8 @@ bool too_many_zones(const Text& text, const Options& options) {
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
-  const Config config = resolve(parse(Source(text.key, text.text)), resolving);
+  const Readings readings = recover(parse(Source(text.key, text.text)), resolving);
+  const Config& config = readings.meant;
   Zones zones(options.release);
   for (std::uint32_t i = 0; i < config.block_count() && !zones.too_many(); ++i) {
     zones.add(config.block(i).keys());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <corefile/configmap.hpp>
+#include <corefile/line_index.hpp>
 #include <corefile/render.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -10,7 +11,6 @@
 #include <tuple>
 #include <utility>
 
-#include <corefile/line_index.hpp>
 #include "costly.hpp"
 
 namespace corefile::webhook {
@@ -72,6 +72,7 @@ class CustomFolder final : public Files {
 };
 
 constexpr std::size_t longest_line = 1000;
+constexpr std::string_view too_many_findings = "too-many-findings";
 
 Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
   Finding finding;
@@ -83,12 +84,13 @@ Finding about_map(std::string_view rule, Severity severity, std::string where, s
   return finding;
 }
 
-/// Findings of one Analysis; `names` says what its sources are called, with an empty one for the main Corefile.
+/// What the verdict may depend on; `names` says what the sources are called, with an empty one for the main Corefile.
 void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
   std::vector<LineIndex> lines;
   lines.reserve(analysis.sources.size());
   for (const Source& source : analysis.sources) lines.emplace_back(source.text());
   for (const Diagnostic& diagnostic : analysis.diagnostics) {
+    if (diagnostic.severity == Severity::info) continue;
     const Place& place = diagnostic.place;
     Finding finding;
     const Position at = lines[place.document].position(place.span.begin);
@@ -105,10 +107,9 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, std::v
     out.push_back(std::move(finding));
   }
   // No number in the words: whoever mends one of them brings no new error.
-  if (analysis.dropped_errors > 0) {
-    out.push_back(about_map("beyond-limits", Severity::error, names.front(), "more errors than are compared with those of before",
-                            "mend those that are listed first"));
-  }
+  if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
+  out.push_back(about_map(too_many_findings, *analysis.worst_dropped, names.front().empty() ? "the cluster's Corefile" : names.front(),
+                          "more findings than are compared with those of before", "mend what was found first"));
 }
 
 void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
@@ -186,7 +187,7 @@ bool parsed(const std::vector<Text>& texts) {
   return std::all_of(texts.begin(), texts.end(), [](const Text& text) {
     ResolveOptions options;
     options.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
-    return resolve(parse(Source(text.key, text.text)), options).accepted();
+    return recover(parse(Source(text.key, text.text)), options).meant.accepted();
   });
 }
 

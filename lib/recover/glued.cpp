@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "resolve/glued.hpp"
+#include "recover/glued.hpp"
 
 #include <span>
 #include <string_view>
 
-namespace corefile::resolve_detail {
+namespace corefile::recover_detail {
+
+using resolve_detail::Mend;
+
 namespace {
 
 constexpr std::size_t max_glued = 1'000;  // more are no slips of the hand
@@ -55,7 +58,7 @@ bool begins_block(const Document& document, std::uint32_t token, NodeId& top) {
 
 }  // namespace
 
-std::vector<Mend> glued_braces(const Document& document) {
+std::vector<resolve_detail::Mend> glued_braces(const Document& document) {
   std::vector<Mend> found;
   const std::vector<std::uint32_t> words = words_with_brace(document);
   if (words.empty() || words.size() > max_glued) return found;
@@ -73,4 +76,4 @@ std::vector<Mend> glued_braces(const Document& document) {
   return found;
 }
 
-}  // namespace corefile::resolve_detail
+}  // namespace corefile::recover_detail

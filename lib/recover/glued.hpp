@@ -6,9 +6,9 @@
 
 #include "resolve/stream.hpp"
 
-namespace corefile::resolve_detail {
+namespace corefile::recover_detail {
 
 /// Braces at the end of words that were surely meant to stand alone; elsewhere (`match ^{`) only as many as are missing. O(tokens).
-std::vector<Mend> glued_braces(const Document& document);
+std::vector<resolve_detail::Mend> glued_braces(const Document& document);
 
-}  // namespace corefile::resolve_detail
+}  // namespace corefile::recover_detail

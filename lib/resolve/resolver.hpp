@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <corefile/resolve.hpp>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "resolve/lines.hpp"
+#include "resolve/stream.hpp"
+
+namespace corefile {
+
+namespace resolve_detail {
+
+/// `{$` or `{%` stands in the text.
+inline bool holds_variable(std::string_view text) noexcept {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos && at + 1 < text.size(); at = text.find('{', at + 1)) {
+    if (text[at + 1] == '$' || text[at + 1] == '%') return true;
+  }
+  return false;
+}
+
+}  // namespace resolve_detail
+
+/// caddyfile/parse.go's parser: the same steps in the same order, over a Stream instead of a spliced slice. Where it would
+/// stop, this one notes the refusal and reads on.
+class Resolver {
+ public:
+  /// `config` is empty.
+  Resolver(const ResolveOptions& options, std::vector<resolve_detail::Mend> mends, Config& config)
+      : options_(options), config_(config), stream_(config.documents, config.expansions, config.texts_, std::move(mends)) {}
+
+  void run(Document root);
+
+ private:
+  // The dispenser: a current token, the one before it, and the stream behind.
+
+  bool next() {
+    if (held_) {
+      held_ = false;
+      return true;
+    }
+    if (!stream_.take(has_current_ ? *previous_ : *current_)) return false;
+    if (has_current_) {
+      std::swap(current_, previous_);
+      has_previous_ = true;
+    }
+    has_current_ = true;
+    if (stream_.taken() > budget_ && !over_budget_) {
+      over_budget_ = true;
+      refuse(RefusalKind::too_large, "");
+    }
+    return !over_budget_;
+  }
+  /// The next token, if it stands on the current one's line.
+  bool next_argument() {
+    const Word* following = stream_.peek();
+    return has_current_ && following != nullptr && resolve_detail::same_line(config_, *current_, *following) && next();
+  }
+  bool new_line() const {
+    if (!has_previous_) return true;
+    if (!has_current_) return false;
+    return (current_->made | previous_->made) != 0 || previous_->last_line() < current_->line ||
+           (previous_->expansion != current_->expansion && document_of(*previous_) != document_of(*current_));
+  }
+  bool at(std::string_view text) const { return has_current_ && current_->text == text; }
+
+  std::uint32_t document_of(const Word& word) const { return config_.expansions[word.expansion].document; }
+  Place place() const { return has_current_ ? config_.place(*current_) : Place{}; }
+  void refuse(RefusalKind kind, Place where, std::string message) {
+    constexpr std::size_t most = 10'000;  // more would only cost memory
+    if (config_.refusals.size() < most) config_.refusals.push_back({kind, where, std::move(message)});
+  }
+  void refuse(RefusalKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
+
+  std::string_view replaced(std::string_view text, bool& unknown) { return has_variables_ ? replaced_in(text, unknown) : text; }
+  std::string_view replaced_in(std::string_view text, bool& unknown) {
+    if (!resolve_detail::holds_variable(text)) return text;
+    std::string out = replace_environment(text, options_.environment, unknown);
+    if (unknown) config_.remarks.push_back({Remark::Kind::environment_unknown, place(), out});
+    if (out == text) return text;
+    return config_.texts_.emplace_back(std::move(out));
+  }
+
+  /// The current token as a word.
+  const Word& fill(Word& out) {
+    out = *current_;
+    if (has_variables_) {
+      bool unknown = false;
+      out.text = replaced_in(out.text, unknown);
+      out.unknown = unknown ? 1 : 0;
+    }
+    return out;
+  }
+  std::string_view add_word() {
+    if (has_variables_) {
+      fill(config_.words.emplace_back());
+    } else {
+      config_.words.push_back(*current_);
+    }
+    return config_.words.back().text;
+  }
+
+  void begin_block() {
+    const auto words = static_cast<std::uint32_t>(config_.words.size());
+    const auto mentions = static_cast<std::uint32_t>(config_.mentions.size());
+    config_.blocks.push_back({words, words, mentions, mentions, false, false, false});
+  }
+  void end_block() { config_.blocks.back().last_directive = static_cast<std::uint32_t>(config_.mentions.size()); }
+
+  // resolve.cpp: the grammar.
+
+  void server_block();
+  /// False at the end of the input.
+  bool keys();
+  /// Up to the closing `}` (true) or the end of the input.
+  bool directives();
+  void directive();
+
+  // splice.cpp: snippets and files.
+
+  struct Definition {
+    std::string_view name;
+    std::uint32_t index;  // in Config::snippets
+    std::vector<Word> body;
+  };
+  void snippet(std::string_view key);
+  bool imports_itself(const Definition& definition);
+  const Definition* find(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : found->second;
+  }
+  /// The current token is `import`. Behind it stands what it brings: as the current token with `load`, else as the next one.
+  void import(bool load);
+  void skip_line();
+  void expand(const Word& keyword);
+  std::uint32_t expansion(std::uint32_t document, const Word& keyword, Place where);
+  void import_files(const Word& keyword, const Word& argument, Place where, const std::string& pattern);
+  void add(Document document);
+  const std::string& path_of(std::uint32_t document) const { return config_.documents[document].source().name(); }
+  std::optional<std::uint32_t> load(const std::string& path);
+
+  const ResolveOptions& options_;
+  Config& config_;
+  resolve_detail::Stream stream_;
+  std::array<Word, 2> tokens_;
+  Word* current_ = &tokens_[0];
+  Word* previous_ = &tokens_[1];
+  bool has_current_ = false;
+  bool has_previous_ = false;
+  bool held_ = false;  // the current token is to be read again
+  bool over_budget_ = false;
+  bool has_variables_ = false;  // in some document
+  std::uint64_t budget_ = 0;
+  std::uint32_t snippet_expansions_ = 0;
+  std::uint32_t file_expansions_ = 0;
+  std::list<Definition> definitions_;  // bodies stay where they are
+  std::unordered_map<std::string_view, const Definition*> by_name_;
+  std::string load_error_;
+};
+
+}  // namespace corefile
