@@ -29,3 +29,4 @@
 #include <corefile/rule.hpp>
 #include <corefile/source.hpp>
 #include <corefile/syntax.hpp>
+#include <corefile/visible.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/resolve.hpp>
+#include <corefile/source.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>

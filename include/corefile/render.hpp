@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/lint.hpp>
+#include <corefile/visible.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,5 @@ std::string render_json(const std::vector<Analysis>& analyses, const RenderOptio
 
 /// Of this library and its tools.
 std::string_view version() noexcept;
-
-/// Text of a linted file made safe to show: control characters as `\x1b` and so on.
-std::string visible(std::string_view text);
 
 }  // namespace corefile

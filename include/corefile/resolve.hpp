@@ -40,13 +40,6 @@ struct Environment {
   bool complete = false;
 };
 
-/// A byte range in one of a Config's documents.
-struct Place {
-  std::uint32_t document = 0;
-  Span span;
-  constexpr auto operator<=>(const Place&) const = default;
-};
-
 /// One use of a file or snippet. Expansion 0 is the root document itself.
 struct Expansion {
   std::uint32_t document = 0;  ///< where its words are written

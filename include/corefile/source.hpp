@@ -56,4 +56,11 @@ class Source {
   std::string_view text_;
 };
 
+/// A byte range in one of several texts: of a Config's documents, or of an Analysis's sources.
+struct Place {
+  std::uint32_t document = 0;
+  Span span;
+  constexpr auto operator<=>(const Place&) const = default;
+};
+
 }  // namespace corefile

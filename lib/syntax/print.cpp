@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <corefile/render.hpp>
 #include <corefile/syntax.hpp>
+#include <corefile/visible.hpp>
 
 namespace corefile {
 namespace {
