@@ -46,6 +46,34 @@ bool resolves_for(Reader& reader, std::string_view scheme) {
   return accepts_scheme(reader, scheme);
 }
 
+// resolve.go, parseAsHostEntry: a name is looked up once, at the start.
+void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& upstream, const Stanza& stanza) {
+  if (!reader.since(1, 14, 4)) {
+    reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text))
+        .help = "write an IP address; names are resolved from CoreDNS 1.14.4 on";
+    return;
+  }
+  std::string_view host = upstream.host.substr(0, upstream.host.rfind('%'));
+  if (const auto parts = go::split_host_port(host)) host = parts->host;
+  while (host.starts_with('[')) host.remove_prefix(1);
+  while (host.ends_with(']')) host.remove_suffix(1);
+  if (!go::is_domain_name(host) || !resolves_for(reader, upstream.scheme)) {
+    reader
+        .invalid(word, fmt::format("`{}` is no upstream", word.text),
+                 fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
+        .help = "write an IP address, `tls://IP`, or a resolv.conf file, with blanks between several";
+    return;
+  }
+  if (!stanza.resolver && !go::is_lookup_name(host)) {
+    reader
+        .invalid(word, fmt::format("`{}` is neither an IP address nor a host name", word.text),
+                 fmt::format("failed to resolve \"{}\"", host))
+        .help = "write the address with four numbers from 0 to 255, and blanks between several";
+    return;
+  }
+  reader.depends();
+}
+
 void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
   const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
@@ -70,33 +98,8 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
     }
     case setup::Upstream::file:
       return reader.depends();
-    case setup::Upstream::name: {
-      if (!reader.since(1, 14, 4)) {
-        reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text))
-            .help = "write an IP address; names are resolved from CoreDNS 1.14.4 on";
-        return;
-      }
-      // resolve.go, parseAsHostEntry.
-      std::string_view host = upstream.host.substr(0, upstream.host.rfind('%'));
-      if (const auto parts = go::split_host_port(host)) host = parts->host;
-      while (host.starts_with('[')) host.remove_prefix(1);
-      while (host.ends_with(']')) host.remove_suffix(1);
-      if (!go::is_domain_name(host) || !resolves_for(reader, upstream.scheme)) {
-        reader
-            .invalid(word, fmt::format("`{}` is no upstream", word.text),
-                     fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
-            .help = "write an IP address, `tls://IP`, or a resolv.conf file, with blanks between several";
-        return;
-      }
-      if (!stanza.resolver && !go::is_lookup_name(host)) {
-        reader
-            .invalid(word, fmt::format("`{}` is neither an IP address nor a host name", word.text),
-                     fmt::format("failed to resolve \"{}\"", host))
-            .help = "write the address with four numbers from 0 to 255, and blanks between several";
-        return;
-      }
-      return reader.depends();
-    }
+    case setup::Upstream::name:
+      return check_name(reader, word, upstream, stanza);
     case setup::Upstream::address:
       break;
   }
