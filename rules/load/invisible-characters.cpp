@@ -29,13 +29,7 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
-    const Document& document = config.document(index);
-    if (document.ascii()) continue;
-    for (std::uint32_t i = 0; i < document.token_count(); ++i) {
-      if (document.kind(i) == TokenKind::word) check_token(document.token(i), document.text(i), index, context, report);
-    }
-  }
+  each_odd_word(config, [&](Token token, std::string_view text, std::uint32_t index) { check_token(token, text, index, context, report); });
 }
 
 }  // namespace

@@ -26,6 +26,18 @@ inline void judge(Diagnostic& found, const Context& context, const LoadFault* fa
   if (!fault->says.empty()) found.notes.push_back(says(context, fault->says));
 }
 
+/// Calls `look(token, text, document)` for the bare words of documents that hold bytes above 127.
+template <typename Look>
+void each_odd_word(const Config& config, Look look) {
+  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
+    const Document& document = config.document(index);
+    if (document.ascii()) continue;
+    for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+      if (document.kind(i) == TokenKind::word) look(document.token(i), document.text(i), index);
+    }
+  }
+}
+
 /// One letter added, lost or changed, or two swapped.
 inline bool nearly(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);

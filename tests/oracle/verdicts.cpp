@@ -10,16 +10,11 @@
 #include <sstream>
 #include <vector>
 
+#include "../read_file.hpp"
+
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string text_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 /// CoreDNS ran in the file's folder, and saw the disk as it is.
 class Disk : public corefile::Files {
@@ -27,7 +22,7 @@ class Disk : public corefile::Files {
   Content read(const std::string& path) const override {
     if (!fs::exists(path)) return {};
     if (fs::is_directory(path)) return {Status::directory, {}};
-    return {Status::ok, text_of(path)};
+    return {Status::ok, read_file(path)};
   }
   std::vector<std::string> list(const std::string& folder) const override {
     std::vector<std::string> names;
@@ -45,7 +40,7 @@ std::map<std::string, std::optional<corefile::Config>> configs(const fs::path& p
   options.files = &disk;
   options.environment.complete = true;
   std::map<std::string, std::optional<corefile::Config>> out;
-  const corefile::Source file(path.string(), text_of(path));
+  const corefile::Source file(path.string(), read_file(path));
   if (path.extension() == ".corefile") {
     out.emplace("-", corefile::resolve(corefile::parse(file), options));
     return out;

@@ -5,22 +5,16 @@
 #include <fstream>
 #include <sstream>
 
+#include "../read_file.hpp"
 #include "checks.hpp"
 #include "others.hpp"
 
 namespace {
 
-std::string read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// True if the page holds what it promises.
 bool test(const corefile::Catalogue::Entry& entry, const std::string& folder) {
   const std::string path = fmt::format("rules/{}/{}.md", entry.group, entry.rule->name);
-  const std::string text = read(folder + '/' + path);
+  const std::string text = read_file(folder + '/' + path);
   std::vector<std::string> faults;
   if (text != entry.page) {
     faults.push_back(text.empty() ? "1: there is no such page: a rule is named like its file" : "1: built from an older page: build again");
@@ -34,7 +28,7 @@ bool test(const corefile::Catalogue::Entry& entry, const std::string& folder) {
 
 void refresh(const corefile::Catalogue::Entry& entry, const std::string& folder) {
   const std::string path = fmt::format("{}/rules/{}/{}.md", folder, entry.group, entry.rule->name);
-  const std::string text = read(path);
+  const std::string text = read_file(path);
   const std::string fresh = pages::refreshed(entry, text);
   if (fresh == text) return;
   std::ofstream(path, std::ios::binary) << fresh;

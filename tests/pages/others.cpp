@@ -9,19 +9,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "../read_file.hpp"
 #include "run.hpp"
 
 namespace pages {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string text_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 /// The corpus as files beside the Corefile; a manifest's imports lie in a container.
 class CorpusFiles : public corefile::Files {
@@ -30,7 +24,7 @@ class CorpusFiles : public corefile::Files {
   Content read(const std::string& path) const override {
     if (!authoritative(path) || !fs::exists(root_ / path)) return {};
     if (fs::is_directory(root_ / path)) return {Status::directory, {}};
-    return {Status::ok, text_of(root_ / path)};
+    return {Status::ok, read_file(root_ / path)};
   }
   std::vector<std::string> list(const std::string& folder) const override {
     std::vector<std::string> names;
@@ -55,7 +49,7 @@ std::string found_in(const fs::path& root, const std::string& name) {
   const CorpusFiles files(root, name.ends_with(".corefile"));
   corefile::Options options;
   options.files = &files;
-  return corefile::render_concise({corefile::check(corefile::Source(name, text_of(root / name)), options)});
+  return corefile::render_concise({corefile::check(corefile::Source(name, read_file(root / name)), options)});
 }
 
 std::string of_corpus(const fs::path& root) {
@@ -102,7 +96,7 @@ std::string sections_not_in(const std::string& text, const std::string& other) {
 
 bool check_others(const std::string& folder, bool refresh) {
   const fs::path path = fs::path(folder) / "tests/pages/others.txt";
-  const std::string expected = text_of(path);
+  const std::string expected = read_file(path);
   const std::string found =
       "What the rules say of the corpus, and of the examples of pages that are not their own. `./dev refresh` rewrites it.\n\n" +
       of_corpus(fs::path(folder) / "corpus") + of_pages();

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "../read_file.hpp"
 #include "cases.hpp"
 #include "start.hpp"
 
@@ -75,13 +76,6 @@ std::string shown(const std::vector<Section>& sections) {
   return text.substr(text.find('\n') + 2);
 }
 
-std::string read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 // Help is written by hand, so each option must be found in it.
 std::size_t unexplained() {
   std::size_t count = 0;
@@ -108,7 +102,7 @@ int main(int argc, char** argv) {
   std::size_t count = 0;
   std::size_t wrong = unexplained();
   for (const std::string& path : paths) {
-    const std::string text = read(path);
+    const std::string text = read_file(path);
     cli_test::Cases cases = cli_test::read_cases(text);
     for (cli_test::Case& one : cases.all) {
       ++count;
