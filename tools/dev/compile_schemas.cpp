@@ -240,6 +240,7 @@ Input read_input(const std::string& releases_path, const std::vector<std::string
 /// Every name of enum Plugin behind `unknown`, in its order.
 std::vector<std::string> names_of(const Input& input) {
   std::vector<std::string> names;
+  names.reserve(input.lives.size() + input.former.size());
   for (const auto& [name, life] : input.lives) names.push_back(name);
   names.insert(names.end(), input.former.begin(), input.former.end());
   return names;
