@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace pages {
 
@@ -60,7 +61,9 @@ Fixed fix(const Example& example, std::string_view rule) {
   constexpr int rounds = 10;
   Fixed fixed{example.fence->text, false};
   for (int round = 0; round < rounds && !fixed.converged; ++round) {
-    std::string next = apply(fixed.text, only(run(example, fixed.text), rule).diagnostics, Safety::unsafe);
+    Analysis found = run(example, fixed.text);
+    if (!rule.empty()) found = only(std::move(found), rule);
+    std::string next = apply(fixed.text, found.diagnostics, Safety::unsafe);
     fixed.converged = next == fixed.text;
     fixed.text = std::move(next);
   }

@@ -31,8 +31,8 @@ struct Fixed {
   std::string text;
   bool converged = false;
 };
-/// Every first fix of `rule` that is safe or unsafe, again and again until nothing changes.
-Fixed fix(const Example& example, std::string_view rule);
+/// Every first fix of `rule`, or of all rules, that is safe or unsafe, again and again until nothing changes.
+Fixed fix(const Example& example, std::string_view rule = {});
 /// What the rule says, or what all the others say.
 corefile::Analysis only(corefile::Analysis found, std::string_view rule);
 corefile::Analysis without(corefile::Analysis found, std::string_view rule);
