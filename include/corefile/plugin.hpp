@@ -35,11 +35,6 @@ class PluginSet {
   constexpr bool meets(const PluginSet& other) const noexcept {
     return ((words_[0] & other.words_[0]) | (words_[1] & other.words_[1])) != 0;
   }
-  constexpr PluginSet& operator|=(const PluginSet& other) noexcept {
-    words_[0] |= other.words_[0];
-    words_[1] |= other.words_[1];
-    return *this;
-  }
   constexpr bool operator==(const PluginSet&) const = default;
 
  private:

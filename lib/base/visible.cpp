@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <corefile/visible.hpp>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile {
 

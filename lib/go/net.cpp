@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "base/short_text.hpp"
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile::go {
 namespace {

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "plugins/facts.hpp"
-#include "source/utf8.hpp"
 
 namespace corefile {
 namespace {

@@ -43,6 +43,8 @@ bool map_outward(Fix& fix, const Embedded& embedded) {
   return !fix.edits.empty();
 }
 
+auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
+
 }  // namespace
 
 bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
@@ -101,8 +103,12 @@ void select(std::vector<Diagnostic>& found, const Selection& selection, const Ca
 }
 
 void sort(std::vector<Diagnostic>& found) {
-  const auto order = [](const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); };
-  std::stable_sort(found.begin(), found.end(), [&](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+  std::stable_sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+}
+
+void unite(std::vector<Diagnostic>& found) {
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
 }
 
 void cap(Analysis& analysis, std::uint32_t most) {

@@ -16,7 +16,10 @@ void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
 void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources);
 /// Leaves out rules that are not to be heard, and gives the others their severities.
 void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
+/// By file, place, rule and message.
 void sort(std::vector<Diagnostic>& found);
+/// Sorted findings, each once: a snippet used in several blocks gives the same one for each use.
+void unite(std::vector<Diagnostic>& found);
 /// Keeps the `most` severest, and of one severity the first ones; they stay in their order.
 void cap(Analysis& analysis, std::uint32_t most);
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/lint.hpp>
-#include <tuple>
 
+#include "base/byte_set.hpp"
 #include "lint/accident.hpp"
 #include "lint/circles.hpp"
 #include "lint/faults.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/verdicts.hpp"
-#include "source/byte_set.hpp"
 
 namespace corefile {
 
@@ -23,27 +22,28 @@ struct Walk {
 
   static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
     const Ground given = grounds_of(config, context);
-    const auto ask = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
+    const auto ask = [&](const auto& call, const auto& subject) {
+      if (call.grounds != Ground::none && !any(call.grounds, given)) return;
+      Report report(*call.rule, config, out);
+      call.check(subject, context, report);
+    };
+    const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
-        if (call.grounds != Ground::none && !any(call.grounds, given)) continue;
-        if (!call.plugins.empty() && !call.plugins.meets(plugins)) continue;
-        Report report(*call.rule, config, out);
-        call.check(subject, context, report);
+        if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject);
       }
     };
-    ask(catalogue.config_rules_, config, config.plugins);
+    ask_where(catalogue.config_rules_, config, config.plugins);
     const bool loads = context.load->loads();
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      ask(catalogue.block_rules_, block, config.blocks[i].plugins);
+      ask_where(catalogue.block_rules_, block, config.blocks[i].plugins);
       std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
-        const std::string_view name = directive.name();
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
-        if (!loads && is_one_too_many(directive, context)) once.push_back(name);
-        if (std::find(once.begin(), once.end(), name) != once.end()) continue;
-        ask(catalogue.directive_rules_, directive, {directive.plugin()});
-        ask(catalogue.rules_of(directive.plugin()), directive, {directive.plugin()});
+        if (!loads && is_one_too_many(directive, context)) once.push_back(directive.name());
+        if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
+        for (const auto& call : catalogue.directive_rules_) ask(call, directive);
+        for (const auto& call : catalogue.rules_of(directive.plugin())) ask(call, directive);
       }
     }
   }
@@ -83,19 +83,6 @@ struct Walk {
   }
 };
 
-namespace {
-
-auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
-
-// A snippet used in several blocks gives the same finding once for each use.
-void sort_and_unite(std::vector<Diagnostic>& found) {
-  std::sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return order(a) == order(b); };
-  found.erase(std::unique(found.begin(), found.end(), same), found.end());
-}
-
-}  // namespace
-
 Verdicts judge(const Readings& readings, const Context& context) {
   const ExternalPlugins external = context.plugins != nullptr ? *context.plugins : ExternalPlugins();
   Verdicts verdicts{load(readings.meant, context.release, external, context.files), {}};
@@ -119,7 +106,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
   Walk::run(config, judged, catalogue, out);
-  sort_and_unite(out);
+  pipeline::sort(out);
+  pipeline::unite(out);
   pipeline::own_line_ends(out, config);
   return out;
 }
@@ -127,7 +115,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
 std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {
   std::vector<Diagnostic> out;
   Walk::run(manifest, context, catalogue, out);
-  sort_and_unite(out);
+  pipeline::sort(out);
+  pipeline::unite(out);
   return out;
 }
 

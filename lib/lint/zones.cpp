@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/byte_set.hpp"
 #include "base/short_text.hpp"
-#include "source/byte_set.hpp"
 
 namespace corefile {
 namespace {

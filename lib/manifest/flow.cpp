@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "manifest/tiler.hpp"
-#include "source/utf8.hpp"
 
 namespace corefile::manifest_detail {
 namespace {

@@ -18,8 +18,6 @@ inline const Schema* schema_of(Plugin plugin) noexcept {
   const std::size_t index = static_cast<std::size_t>(plugin) - 1;
   return index < own.size() ? &own[index] : nullptr;
 }
-/// The plugin of one of builtin().
-inline Plugin id_of(const Schema& own) noexcept { return static_cast<Plugin>(&own - builtin().data() + 1); }
 
 /// For each of builtin(), its place in the release's order of execution; no_rank where the release does not bring it.
 inline constexpr std::uint8_t no_rank = 0xFF;

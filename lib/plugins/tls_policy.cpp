@@ -7,9 +7,9 @@
 #include <map>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "plugins/facts.hpp"
 #include "resolve/import.hpp"
-#include "source/utf8.hpp"
 
 namespace corefile::plugins {
 namespace {

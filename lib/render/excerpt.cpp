@@ -5,7 +5,7 @@
 #include <corefile/render.hpp>
 #include <limits>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile::render {
 namespace {

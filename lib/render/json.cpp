@@ -5,9 +5,9 @@
 #include <corefile/render.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/utf8.hpp"
 #include "render/positions.hpp"
 #include "render/text.hpp"
-#include "source/utf8.hpp"
 
 namespace corefile {
 namespace {

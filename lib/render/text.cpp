@@ -3,7 +3,7 @@
 
 #include <corefile/visible.hpp>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile {
 namespace {

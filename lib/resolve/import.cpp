@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile::resolve_detail {
 namespace {

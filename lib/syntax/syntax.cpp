@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 #include "syntax/build.hpp"
 #include "syntax/lex.hpp"
 

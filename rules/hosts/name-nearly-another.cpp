@@ -9,10 +9,10 @@
 
 #include "../load/reading.hpp"
 #include "base/ascii.hpp"
+#include "base/byte_set.hpp"
 #include "go/net.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
-#include "source/byte_set.hpp"
 
 namespace corefile::rules::name_nearly_another {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/byte_set.hpp"
 #include "reading.hpp"
-#include "source/byte_set.hpp"
 
 namespace corefile::rules::foreign_punctuation {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/utf8.hpp"
 #include "reading.hpp"
-#include "source/utf8.hpp"
 
 namespace corefile::rules::look_alike_letters {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/byte_set.hpp"
 #include "go/net.hpp"
-#include "source/byte_set.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::odd_character_in_name {

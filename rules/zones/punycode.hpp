@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "source/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace corefile::rules {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
+#include "base/byte_set.hpp"
 #include "base/short_text.hpp"
-#include "source/byte_set.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::reverse_zone_typo {

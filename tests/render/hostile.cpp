@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "base/utf8.hpp"
 #include "render/positions.hpp"
-#include "source/utf8.hpp"
 #include "support.hpp"
 
 using namespace corefile;
