@@ -35,14 +35,18 @@ class Catalogue {
   struct Call {
     void (*check)(Subject, const Context&, To&);
     const Rule* rule;
-    Ground grounds;
-    PluginSet plugins;  // none: whatever stands there
+    std::uint16_t entry;
+    Precondition needs;
+    PluginSet plugins;      // none: whatever stands there
+    ProblemKinds problems;  // of a Problem check
   };
+  void add(std::uint16_t index);
   std::span<const Call<Directive>> rules_of(Plugin plugin) const noexcept { return plugin_rules_[static_cast<std::size_t>(plugin)]; }
 
   std::vector<Entry> entries_;
   std::string problem_;
   std::vector<Call<const Config&>> config_rules_;
+  std::vector<Call<const Problem&>> problem_rules_;
   std::vector<Call<ServerBlock>> block_rules_;
   std::vector<Call<const Manifest&, ManifestReport>> manifest_rules_;
   std::vector<Call<Directive>> directive_rules_;

@@ -14,6 +14,7 @@
 /// Nothing throws but std::bad_alloc. One that passes through a library compiled without exceptions (COREFILE_NO_EXCEPTIONS) leaves
 /// behind what was held then.
 #include <corefile/catalogue.hpp>
+#include <corefile/config.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/key.hpp>
@@ -22,6 +23,7 @@
 #include <corefile/load.hpp>
 #include <corefile/manifest.hpp>
 #include <corefile/plugins.hpp>
+#include <corefile/problem.hpp>
 #include <corefile/recover.hpp>
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>

@@ -61,10 +61,12 @@ struct Analysis {
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
 
 /// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
-std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),
+                             const Selection& selection = {});
 
 /// The rules about a manifest itself. Places are in the file (document 0).
-std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin());
+std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),
+                             const Selection& selection = {});
 
 /// The first fix of each finding whose safety is at least `at_least`, applied to `text` (document 0); a fix that
 /// overlaps one before it is left out, so apply again after another check until nothing changes.

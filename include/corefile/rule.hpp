@@ -18,7 +18,7 @@ namespace corefile {
 
 struct Manifest;
 struct Rule;
-class FaultIndex;
+class Problems;
 struct Circle;
 
 /// Everything a rule may know beside the Config.
@@ -43,7 +43,7 @@ struct Context {
   /// Whether `release` loads what it really reads.
   const LoadVerdict* literal_load = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
-  const FaultIndex* faults = nullptr;
+  const Problems* problems = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.
   const std::vector<Circle>* circles = nullptr;
 };
@@ -64,38 +64,53 @@ class ManifestReport {
 /// Where a rule about a Corefile writes.
 class Report : private ManifestReport {
  public:
-  Report(const Rule& rule, const Config& config, std::vector<Diagnostic>& out) : ManifestReport(rule, out), config_(&config) {}
+  Report(const Rule& rule, const Config& config, const Context& context, Problems& problems, std::vector<Diagnostic>& out)
+      : ManifestReport(rule, out), config_(&config), context_(&context), problems_(&problems) {}
   using ManifestReport::at;
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
-  /// A load fault as it is: message, labels, notes, CoreDNS's words, help, fixes.
-  [[gnu::cold]] Diagnostic& at(const LoadFault& fault, Release release);
+  /// A problem as it is: message, labels, notes, CoreDNS's words, help, fixes.
+  [[gnu::cold]] Diagnostic& at(const Problem& problem, Release release);
+
+  /// The finding names the cause of what the release says of this word, or of the block's names: where it says something, the finding is
+  /// an error that quotes it, and no rule repeats it.
+  [[gnu::cold]] void explain(Diagnostic& found, Place place);
+  void explain(Diagnostic& found, const Word& word) { explain(found, config_->place(word)); }
+  [[gnu::cold]] void explain(Diagnostic& found, ServerBlock block);
+  [[gnu::cold]] void explain(Diagnostic& found, const Problem& problem);
+  /// What comes of a cause that has been told: no rule repeats it.
+  [[gnu::cold]] void cover(Place place);
+  [[gnu::cold]] void cover(ServerBlock block);
+  [[gnu::cold]] void cover(const Problem& problem);
 
  private:
+  void quote(Diagnostic& found, const Problem* problem);
   const Config* config_;
+  const Context* context_;
+  Problems* problems_;
 };
 
 /// The parameter type is the query: one walk calls each rule with the things it asked for. A Manifest check is called once
-/// for each manifest, with places in the file itself; the others once for each Corefile.
+/// for each manifest, with places in the file itself; the others for each Corefile. A Problem check comes last, for the problems that no
+/// finding of another rule explains.
 using Check = std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
-                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, ManifestReport&)>;
+                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, ManifestReport&),
+                           void (*)(const Problem&, const Context&, Report&)>;
 
 /// What a file must show for some rules to find anything in it.
-enum class Ground : std::uint8_t {
-  none = 0,       ///< no such thing: the rule is called for every file
-  refusal = 1,    ///< Config::refusals is not empty
-  fault = 2,      ///< the release refuses it: LoadVerdict::faults is not empty
-  remark = 4,     ///< Config::remarks is not empty
-  odd_byte = 8,   ///< a document is not plain(): CRs, backslashes, bytes above 127
-  slash = 16,     ///< a server block key holds a `/`
-  odd_key = 32,   ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
-  accident = 64,  ///< words became server block keys that nobody meant as zones
-  rune = 128      ///< a document is not ascii(): bytes above 127
+enum class Precondition : std::uint8_t {
+  none = 0,          ///< no such thing: the rule is called for every file
+  refused = 1,       ///< the release refuses it: LoadVerdict::problems is not empty
+  odd_byte = 2,      ///< a document is not plain(): CRs, backslashes, bytes above 127
+  slash = 4,         ///< a server block key holds a `/`
+  odd_key = 8,       ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
+  key_mistake = 16,  ///< words became server block keys that nobody meant as zones
+  rune = 32          ///< a document is not ascii(): bytes above 127
 };
-constexpr Ground operator|(Ground a, Ground b) noexcept {
-  return static_cast<Ground>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
+  return static_cast<Precondition>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
 }
-constexpr bool any(Ground a, Ground b) noexcept { return (static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b)) != 0; }
+constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b)) != 0; }
 
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
@@ -105,8 +120,10 @@ struct Rule {
   Check check;
   /// None means all. A Directive check is called for their directives, another one where one of them stands.
   PluginSet directives{};
-  Ground grounds = Ground::none;          ///< called only where one of these is given
-  Severity severity = Severity::warning;  ///< the usual one; a finding may carry another
+  /// A Problem check is called for these kinds.
+  ProblemKinds problems{};
+  Precondition needs = Precondition::none;  ///< called only where one of these is given
+  Severity severity = Severity::warning;    ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;
 };
 

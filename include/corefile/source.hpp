@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace corefile {
 
@@ -39,6 +40,16 @@ class Source {
 
   Source();
   Source(std::string name, std::string text);
+  Source(const Source&) = default;
+  Source& operator=(const Source&) = default;
+  /// One that was moved from is empty.
+  Source(Source&& other) noexcept : rep_(std::move(other.rep_)), text_(std::exchange(other.text_, {})) {}
+  Source& operator=(Source&& other) noexcept {
+    rep_ = std::move(other.rep_);
+    text_ = std::exchange(other.text_, {});
+    return *this;
+  }
+  ~Source() = default;
 
   const std::string& name() const noexcept;
   std::string_view text() const noexcept { return text_; }

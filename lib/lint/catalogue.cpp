@@ -13,21 +13,27 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
     problem_ = "two rules are named " + std::string(twice->rule->name);
     entries_.erase(std::unique(twice, entries_.end(), same_name), entries_.end());
   }
-  for (const Entry& entry : entries_) {
-    const Rule& rule = *entry.rule;
-    if (const auto* on_config = std::get_if<0>(&rule.check)) {
-      config_rules_.push_back({*on_config, &rule, rule.grounds, rule.directives});
-    } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
-      block_rules_.push_back({*on_block, &rule, rule.grounds, rule.directives});
-    } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
-      manifest_rules_.push_back({*on_manifest, &rule, rule.grounds, rule.directives});
-    } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
-      const Call<Directive> call{*on_directive, &rule, rule.grounds, rule.directives};
-      if (rule.directives.empty()) directive_rules_.push_back(call);
-      for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
-        if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call);
-      }
+  for (std::uint16_t i = 0; i < entries_.size(); ++i) add(i);
+}
+
+void Catalogue::add(std::uint16_t index) {
+  const Rule& rule = *entries_[index].rule;
+  const auto call = [&]<typename Subject, typename To>(void (*check)(Subject, const Context&, To&)) {
+    return Call<Subject, To>{check, &rule, index, rule.needs, rule.directives, rule.problems};
+  };
+  if (const auto* on_config = std::get_if<0>(&rule.check)) {
+    config_rules_.push_back(call(*on_config));
+  } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
+    block_rules_.push_back(call(*on_block));
+  } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
+    if (rule.directives.empty()) directive_rules_.push_back(call(*on_directive));
+    for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
+      if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call(*on_directive));
     }
+  } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
+    manifest_rules_.push_back(call(*on_manifest));
+  } else if (const auto* on_problem = std::get_if<4>(&rule.check)) {
+    problem_rules_.push_back(call(*on_problem));
   }
 }
 

@@ -10,57 +10,6 @@
 namespace corefile {
 namespace {
 
-/// Under which name a fault is reported; none for those of the parser, each of which has a rule of its own.
-std::string_view rule_of(const LoadFault& fault) {
-  switch (fault.kind) {
-    case LoadFault::Kind::syntax:
-      return {};
-    case LoadFault::Kind::unknown_directive:
-      return "unknown-directive";
-    case LoadFault::Kind::removed_directive:
-      return fault.subject == "proxy" ? "proxy-removed" : "plugin-removed";
-    case LoadFault::Kind::future_directive:
-      return "plugin-too-new";
-    case LoadFault::Kind::unknown_property:
-      return "unknown-property";
-    case LoadFault::Kind::argument_count:
-      return "argument-count";
-    case LoadFault::Kind::invalid_value:
-      return "invalid-value";
-    case LoadFault::Kind::once:
-      return "plugin-only-once";
-    case LoadFault::Kind::invalid_key:
-      return "invalid-key";
-    case LoadFault::Kind::duplicate_zone:
-      return "duplicate-zone";
-    case LoadFault::Kind::conflict:
-      return "plugin-conflict";
-  }
-  return {};
-}
-
-bool has_error(const std::vector<Diagnostic>& found) {
-  return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
-}
-
-/// A rule may put a load fault into better words. Where it is ignored, the fault is reported as it is, unless that is ignored too.
-void keep_refusal(const Config& config, const Context& context, const Selection& selection, const Catalogue& catalogue,
-                  std::vector<Diagnostic>& found) {
-  const auto selected = [&](std::string_view rule) -> const Catalogue::Entry* {
-    const Catalogue::Entry* entry = catalogue.find(rule);
-    return entry != nullptr && pipeline::speaks(selection, *entry) ? entry : nullptr;
-  };
-  if (selection.rules.empty() || !has_error(found)) return;
-  if (std::any_of(found.begin(), found.end(), [&](const Diagnostic& one) { return one.severity == Severity::error && selected(one.rule); }))
-    return;
-  for (const LoadFault& fault : context.literal_load->faults) {
-    const Catalogue::Entry* entry = selected(rule_of(fault));
-    if (entry == nullptr || fault.place.document >= config.documents.size()) continue;
-    Report(*entry->rule, config, found).at(fault, context.release).severity = Severity::error;
-    return;
-  }
-}
-
 bool is_manifest(const Source& input, InputKind kind) {
   return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
 }
@@ -100,12 +49,11 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   context.load = &verdicts.meant;
   context.literal_load = &verdicts.literal();
 
-  std::vector<Diagnostic> found = lint(readings, context, catalogue);
+  std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
   // What a template will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) {
     std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
   }
-  keep_refusal(readings.meant, context, options.selection, catalogue, found);
   pipeline::map_outward(found, readings.meant, around.embedded, analysis.sources);
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
   ++analysis.corefiles;
@@ -113,7 +61,7 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
 
 void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
   const Manifest manifest = read_manifest(input);
-  analysis.diagnostics = lint(manifest, context_of(options), catalogue);
+  analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   for (const Embedded& embedded : manifest.corefiles) {
     const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
@@ -150,7 +98,7 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   } else {
     check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis);
   }
-  pipeline::select(analysis.diagnostics, options.selection, catalogue);
+  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
   pipeline::cap(analysis, options.max_findings);
   return analysis;

@@ -321,7 +321,7 @@ void label_circle(const Circle& circle, Diagnostic& found) {
   for (std::size_t i = 0; i < circle.hops.size(); ++i) {
     if (i > 0) found.labels.push_back({config.place(*circle.hops[i].upstream), "and from there here"});
   }
-  const ServerBlock block{&config, circle.hops.front().directive.block()};
+  const ServerBlock block = config.block(circle.hops.front().directive.block());
   found.labels.push_back({block.head(), "which this block answers"});
 }
 

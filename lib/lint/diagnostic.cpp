@@ -2,6 +2,9 @@
 #include <corefile/diagnostic.hpp>
 #include <corefile/rule.hpp>
 
+#include "lint/key_mistake.hpp"
+#include "lint/problems.hpp"
+
 namespace corefile {
 
 std::string_view to_string(Severity severity) noexcept {
@@ -39,14 +42,39 @@ Diagnostic& ManifestReport::at(Place where, std::string message) {
   return out_->emplace_back(Diagnostic{rule_->name, rule_->severity, where, std::move(message)});
 }
 
-Diagnostic& Report::at(const LoadFault& fault, Release release) {
-  Diagnostic& found = at(fault.place, fault.message);
-  found.labels = fault.labels;
-  found.notes = fault.notes;
-  if (!fault.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + fault.says);
-  found.help = fault.help;
-  found.fixes = fault.fixes;
+Diagnostic& Report::at(const Problem& problem, Release release) {
+  Diagnostic& found = at(problem.place, problem.message);
+  found.labels = problem.labels;
+  found.notes = problem.notes;
+  if (!problem.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + problem.says);
+  found.help = problem.help;
+  found.fixes = problem.fixes;
   return found;
 }
+
+void Report::quote(Diagnostic& found, const Problem* problem) {
+  if (problem == nullptr) return;
+  found.severity = Severity::error;
+  if (!problem->says.empty()) found.notes.push_back(says(context_->release, problem->says));
+}
+
+void Report::explain(Diagnostic& found, Place place) {
+  quote(found, problems_->on(place));
+  cover(place);
+}
+
+void Report::explain(Diagnostic& found, ServerBlock block) {
+  quote(found, problems_->in(block));
+  cover(block);
+}
+
+void Report::explain(Diagnostic& found, const Problem& problem) {
+  quote(found, &problem);
+  cover(problem);
+}
+
+void Report::cover(Place place) { problems_->explain(place); }
+void Report::cover(ServerBlock block) { problems_->explain(block); }
+void Report::cover(const Problem& problem) { problems_->explain(problem); }
 
 }  // namespace corefile

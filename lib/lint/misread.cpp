@@ -123,15 +123,6 @@ ForeignVariable at_dollar(std::string_view text, std::uint32_t dollar) {
   return {{dollar, dollar + 1 + static_cast<std::uint32_t>(size)}, rest.substr(0, size), one_form, true};
 }
 
-/// The word before it is a `\\` at the end of its line.
-bool continued(const Config& config, Place place) {
-  const std::string_view text = config.document(place.document).source().text();
-  const std::size_t last = text.substr(0, place.span.begin).find_last_not_of(" \t\r\n");
-  if (last == std::string_view::npos) return false;
-  const auto end = static_cast<std::uint32_t>(last) + 1;
-  return end < place.span.begin && ends_in_continuation(text, {end - 1, end});
-}
-
 }  // namespace
 
 std::string_view foreign_comment(std::string_view word) noexcept {
@@ -160,16 +151,17 @@ char foreign_punctuation(std::string_view word) noexcept {
   return ascii::is_alnum(before) || before == '.' || before == '%' ? last : '\0';
 }
 
-char punctuation_of(const Config& config, const Config::Mention& mention, std::uint32_t index) noexcept {
-  const Word& word = config.words[index];
+char punctuation_of(Directive directive, const Word& word) noexcept {
+  const Word& name = directive.name_word();
   const char sign = word.quoted || word.unknown ? '\0' : foreign_punctuation(word.text);
   if (sign == '\0') return sign;
-  if (index == mention.first) {
+  if (&word == &name) {
     return word.text.front() == '}' || is_stock_plugin(word.text.substr(0, word.text.size() - 1)) ? sign : '\0';
   }
-  if (!is_stock_plugin(mention.plugin) || may_mean_it(mention.plugin, word.line == config.words[mention.first].line)) return '\0';
+  const Plugin plugin = directive.plugin();
+  if (!is_stock_plugin(plugin) || may_mean_it(plugin, word.line == name.line)) return '\0';
   // A colon belongs behind a property's name only, and an IPv6 address may end in one.
-  const bool fresh = word.line != config.words[index - 1].last_line();
+  const bool fresh = word.line != (&word)[-1].last_line();
   return sign != ':' || (fresh && word.text.find(':') + 1 == word.text.size()) ? sign : '\0';
 }
 
@@ -216,19 +208,6 @@ bool ends_in_continuation(std::string_view text, Span word) noexcept {
   if (last == word.begin || text[last - 1] != '\\') return false;
   const std::size_t next = text.find_first_not_of(" \t\r", word.end);
   return next != std::string_view::npos && text[next] == '\n';
-}
-
-bool is_misread(const Config& config, Place place) noexcept {
-  const std::string_view word = config.text(place);
-  if (word.empty() || word.front() == '"') return !word.empty() && !foreign_variable(word).span.empty();
-  if (is_deceptive(word) || !foreign_variable(word).span.empty() || continued(config, place)) return true;
-  if (ends_in_continuation(config.document(place.document).source().text(), place.span)) return true;
-  const Quotes* marks = foreign_quotes(word);
-  if (marks == nullptr || !word.ends_with(marks->close) || word.size() <= marks->open.size()) return false;
-  // `view` has a language of its own, with quotes of both kinds.
-  const Source& source = config.document(place.document).source();
-  const std::string_view line = source.text(source.line(place.span.begin));
-  return !line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("expr");
 }
 
 }  // namespace corefile

@@ -21,8 +21,8 @@ bool is_comment(std::span<const Word> words, std::size_t index) noexcept;
 
 /// A `;`, `,` or `:` behind the word, or a `=` that is all of it; 0 if there is none.
 char foreign_punctuation(std::string_view word) noexcept;
-/// As above, for a directive's word where it has no meaning.
-char punctuation_of(const Config& config, const Config::Mention& mention, std::uint32_t word) noexcept;
+/// As above, for one of the directive's words() where it has no meaning.
+char punctuation_of(Directive directive, const Word& word) noexcept;
 
 /// Marks that quote elsewhere.
 struct Quotes {
@@ -52,8 +52,5 @@ bool is_deceptive(std::string_view word) noexcept;
 
 /// The word ends in a `\` at the end of its line.
 bool ends_in_continuation(std::string_view text, Span word) noexcept;
-
-/// A rule of group `load` speaks of the signs of the word as such, wherever it stands.
-bool is_misread(const Config& config, Place place) noexcept;
 
 }  // namespace corefile

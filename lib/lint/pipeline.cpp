@@ -45,8 +45,7 @@ bool map_outward(Fix& fix, const Embedded& embedded) {
 
 auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
 
-}  // namespace
-
+/// The rule is to be heard.
 bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
   const auto selects = [](const Selector& selector) { return selector.verb == Selector::Verb::select; };
   bool spoken = std::none_of(selection.rules.begin(), selection.rules.end(), selects);
@@ -60,9 +59,18 @@ bool speaks(const Selection& selection, const Catalogue::Entry& entry) {
   return spoken;
 }
 
+}  // namespace
+
+std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue) {
+  std::vector<bool> out;
+  if (selection.rules.empty()) return out;
+  for (const Catalogue::Entry& entry : catalogue.entries()) out.push_back(!speaks(selection, entry));
+  return out;
+}
+
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
   const auto plain = [](const Document& document) { return document.plain(); };  // it has no CR
-  if (std::all_of(config.documents.begin(), config.documents.end(), plain)) return;
+  if (std::all_of(config.documents().begin(), config.documents().end(), plain)) return;
   for (Diagnostic& diagnostic : found) {
     for (Fix& fix : diagnostic.fixes) {
       for (Edit& edit : fix.edits) {
@@ -75,7 +83,7 @@ void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
 
 void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources) {
   std::vector<std::uint32_t> outer{0};
-  for (std::size_t i = 1; i < config.documents.size(); ++i) outer.push_back(index_of(config.documents[i].source(), sources));
+  for (std::size_t i = 1; i < config.documents().size(); ++i) outer.push_back(index_of(config.documents()[i].source(), sources));
   for (Diagnostic& diagnostic : found) {
     if (embedded != nullptr) {
       std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !map_outward(fix, *embedded); });
@@ -92,14 +100,13 @@ void map_outward(std::vector<Diagnostic>& found, const Config& config, const Emb
   }
 }
 
-void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue) {
-  if (selection.rules.empty() && selection.severity.empty()) return;
-  std::erase_if(found, [&](Diagnostic& diagnostic) {
+void set_severities(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue) {
+  if (selection.severity.empty()) return;
+  for (Diagnostic& diagnostic : found) {
     const Catalogue::Entry* entry = catalogue.find(diagnostic.rule);
-    if (entry == nullptr) return false;
+    if (entry == nullptr) continue;
     if (const auto severity = override_of(selection, *entry)) diagnostic.severity = *severity;
-    return !speaks(selection, *entry);
-  });
+  }
 }
 
 void sort(std::vector<Diagnostic>& found) {

@@ -7,15 +7,15 @@
 /// What becomes of findings between the rules and the caller, one small step after the other.
 namespace corefile::pipeline {
 
-/// The rule is to be heard.
-bool speaks(const Selection& selection, const Catalogue::Entry& entry);
+/// The rules that are not to be heard, by their entries; empty if all are.
+std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue);
 
 /// New lines in edits end as lines of their file do.
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
 /// Of findings about one Corefile: its documents become `sources`, and what is embedded in a file gets that file's places and edits.
 void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources);
-/// Leaves out rules that are not to be heard, and gives the others their severities.
-void select(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
+/// Gives findings the severities that their rules were given.
+void set_severities(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
 /// By file, place, rule and message.
 void sort(std::vector<Diagnostic>& found);
 /// Sorted findings, each once: a snippet used in several blocks gives the same one for each use.

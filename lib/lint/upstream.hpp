@@ -31,16 +31,13 @@ class Forwarders {
 
    private:
     void skip() {
-      const std::vector<Config::Mention>& all = at_.config->mentions;
-      const auto found =
-          std::find_if(all.begin() + at_.index, all.end(), [](const Config::Mention& one) { return is_forwarder(one.plugin); });
-      at_.index = static_cast<std::uint32_t>(found - all.begin());
+      while (at_.index < at_.config->directive_count() && !is_forwarder(at_.plugin())) ++at_.index;
     }
     Directive at_;
   };
   explicit Forwarders(const Config& config) : config_(&config) {}
   iterator begin() const { return {config_, 0}; }
-  iterator end() const { return {config_, static_cast<std::uint32_t>(config_->mentions.size())}; }
+  iterator end() const { return {config_, config_->directive_count()}; }
 
  private:
   const Config* config_;

@@ -3,84 +3,113 @@
 #include <corefile/lint.hpp>
 
 #include "base/byte_set.hpp"
-#include "lint/accident.hpp"
 #include "lint/circles.hpp"
-#include "lint/faults.hpp"
+#include "lint/key_mistake.hpp"
 #include "lint/pipeline.hpp"
+#include "lint/problems.hpp"
 #include "lint/verdicts.hpp"
 
 namespace corefile {
 
-/// One pass: every rule gets the things it asked for.
+/// One pass: every rule that is to be heard gets the things it asked for.
 struct Walk {
-  static void run(const Manifest& manifest, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
-    for (const auto& call : catalogue.manifest_rules_) {
-      ManifestReport report(*call.rule, out);
-      call.check(manifest, context, report);
+  Walk(const Context& context, const Catalogue& catalogue, const Selection& selection, std::vector<Diagnostic>& out)
+      : context_(context), catalogue_(catalogue), out_(out), silent_(pipeline::silent(selection, catalogue)) {}
+
+  void run(const Manifest& manifest) {
+    for (const auto& call : catalogue_.manifest_rules_) {
+      if (!speaks(call)) continue;
+      ManifestReport report(*call.rule, out_);
+      call.check(manifest, context_, report);
     }
   }
 
-  static void run(const Config& config, const Context& context, const Catalogue& catalogue, std::vector<Diagnostic>& out) {
-    const Ground given = grounds_of(config, context);
+  void run(const Config& config, Problems& problems) {
+    const Precondition given = given_by(config);
     const auto ask = [&](const auto& call, const auto& subject) {
-      if (call.grounds != Ground::none && !any(call.grounds, given)) return;
-      Report report(*call.rule, config, out);
-      call.check(subject, context, report);
+      if ((call.needs != Precondition::none && !any(call.needs, given)) || !speaks(call)) return;
+      Report report(*call.rule, config, context_, problems, out_);
+      call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
         if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject);
       }
     };
-    ask_where(catalogue.config_rules_, config, config.plugins);
-    const bool loads = context.load->loads();
+    ask_where(catalogue_.config_rules_, config, config.plugins());
+    const bool loads = context_.load->loads();
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      ask_where(catalogue.block_rules_, block, config.blocks[i].plugins);
+      ask_where(catalogue_.block_rules_, block, detail::ConfigAccess::data(config).blocks[i].plugins);
       std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
-        if (!loads && is_one_too_many(directive, context)) once.push_back(directive.name());
+        if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
-        for (const auto& call : catalogue.directive_rules_) ask(call, directive);
-        for (const auto& call : catalogue.rules_of(directive.plugin())) ask(call, directive);
+        for (const auto& call : catalogue_.directive_rules_) ask(call, directive);
+        for (const auto& call : catalogue_.rules_of(directive.plugin())) ask(call, directive);
+      }
+    }
+    const auto tell = [&](const Problem& problem) {
+      if (!problems.left(problem)) return;
+      for (const auto& call : catalogue_.problem_rules_) {
+        if (call.problems.has(problem.kind)) ask(call, problem);
+      }
+    };
+    for (const Problem& problem : config.refusals()) tell(problem);
+    for (const Problem& problem : config.remarks()) tell(problem);
+    for (const Problem& problem : context_.load->problems) {
+      if (!is_syntax(problem.kind)) tell(problem);
+    }
+    // The text that was meant may load where what CoreDNS reads does not, and the rule that says so is not heard.
+    const LoadVerdict& literal = *context_.literal_load;
+    if (!silent_.empty() && !literal.loads() && !has_error(out_)) {
+      for (std::size_t i = 0; i < literal.problems.size() && !has_error(out_); ++i) {
+        if (literal.problems[i].place.document < config.documents().size()) tell(literal.problems[i]);
       }
     }
   }
 
  private:
-  static Ground grounds_of(const Config& config, const Context& context) {
-    Ground given = Ground::none;
-    if (!config.refusals.empty()) given = given | Ground::refusal;
-    if (!context.load->loads()) given = given | Ground::fault;
-    if (!config.remarks.empty()) given = given | Ground::remark;
-    if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.plain(); }))
-      given = given | Ground::odd_byte;
-    if (std::any_of(config.documents.begin(), config.documents.end(), [](const Document& one) { return !one.ascii(); }))
-      given = given | Ground::rune;
+  bool speaks(const auto& call) const { return silent_.empty() || !silent_[call.entry]; }
+  static bool has_error(const std::vector<Diagnostic>& found) {
+    return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+  }
+  Precondition given_by(const Config& config) const {
+    Precondition given = Precondition::none;
+    if (!context_.load->loads()) given = given | Precondition::refused;
+    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.plain(); }))
+      given = given | Precondition::odd_byte;
+    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.ascii(); }))
+      given = given | Precondition::rune;
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      for (const Word& key : block.keys()) given = given | ground_of(key.text);
-      if (accident_of(block) != Accident::none) given = given | Ground::accident;
+      for (const Word& key : block.keys()) given = given | given_by(key.text);
+      if (key_mistake_of(block) != KeyMistake::none) given = given | Precondition::key_mistake;
     }
     return given;
   }
-  static Ground ground_of(std::string_view key) noexcept {
+  static Precondition given_by(std::string_view key) noexcept {
     static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
     static constexpr ByteSet digits("0123456789");
-    Ground found = Ground::none;
+    Precondition found = Precondition::none;
     bool port = false;
     for (const char c : key) {
-      if (c == '/') found = found | Ground::slash;
-      if (!(port ? digits : usual).has(c) && (port || c != ':')) found = found | Ground::odd_key;
+      if (c == '/') found = found | Precondition::slash;
+      if (!(port ? digits : usual).has(c) && (port || c != ':')) found = found | Precondition::odd_key;
       port = port || c == ':';
     }
     return found;
   }
-  static bool is_one_too_many(Directive directive, const Context& context) {
-    const LoadFault* fault = context.faults->on(directive.config->place(directive.name_word()));
-    return fault != nullptr && fault->kind == LoadFault::Kind::once;
+  bool is_one_too_many(Directive directive) const {
+    const Problem* problem = context_.problems->on(directive.config->place(directive.name_word()));
+    return problem != nullptr && problem->kind == ProblemKind::once;
   }
+
+  const Context& context_;
+  const Catalogue& catalogue_;
+  std::vector<Diagnostic>& out_;
+  std::vector<bool> silent_;  // by entry; empty: none is
 };
 
 Verdicts judge(const Readings& readings, const Context& context) {
@@ -90,7 +119,7 @@ Verdicts judge(const Readings& readings, const Context& context) {
   return verdicts;
 }
 
-std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue) {
+std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue, const Selection& selection) {
   std::vector<Diagnostic> out;
   const Config& config = readings.meant;
   Context judged = context;
@@ -101,20 +130,20 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
     judged.load = &verdicts->meant;
     judged.literal_load = &verdicts->literal();
   }
-  const FaultIndex faults(config, *judged.load);
-  judged.faults = &faults;
+  Problems problems(*judged.load);
+  judged.problems = &problems;
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
-  Walk::run(config, judged, catalogue, out);
+  Walk(judged, catalogue, selection, out).run(config, problems);
   pipeline::sort(out);
   pipeline::unite(out);
   pipeline::own_line_ends(out, config);
   return out;
 }
 
-std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue) {
+std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue, const Selection& selection) {
   std::vector<Diagnostic> out;
-  Walk::run(manifest, context, catalogue, out);
+  Walk(context, catalogue, selection, out).run(manifest);
   pipeline::sort(out);
   pipeline::unite(out);
   return out;

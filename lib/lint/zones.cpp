@@ -111,13 +111,13 @@ bool all_known(std::span<const Word> words) noexcept {
 }
 
 bool has_unresolved_import(const Config& config) noexcept {
-  return std::any_of(config.remarks.begin(), config.remarks.end(),
-                     [](const Remark& remark) { return remark.kind == Remark::Kind::import_unresolved; });
+  return std::any_of(config.remarks().begin(), config.remarks().end(),
+                     [](const Problem& remark) { return remark.kind == ProblemKind::import_unresolved; });
 }
 
 bool has_unresolved_import(const Config& config, const Place& where) noexcept {
-  return std::any_of(config.remarks.begin(), config.remarks.end(), [&where](const Remark& remark) {
-    return remark.kind == Remark::Kind::import_unresolved && remark.place.document == where.document &&
+  return std::any_of(config.remarks().begin(), config.remarks().end(), [&where](const Problem& remark) {
+    return remark.kind == ProblemKind::import_unresolved && remark.place.document == where.document &&
            where.span.begin <= remark.place.span.begin && remark.place.span.end <= where.span.end;
   });
 }

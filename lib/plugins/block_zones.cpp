@@ -22,9 +22,9 @@ void check_zones_of_block(const Reader& start) {
     while (reader.next()) {
       const Word name = reader.word();
       if (zones_among(facts, reader.remaining_args()).empty()) {
-        LoadFault& fault = reader.fail(LoadFault::Kind::conflict, name,
-                                       fmt::format("`{}` takes the zones of its server block, and `{}` names none", name.text, word.text),
-                                       "runtime error: index out of range [0] with length 0");
+        Problem& fault = reader.fail(ProblemKind::conflict, name,
+                                     fmt::format("`{}` takes the zones of its server block, and `{}` names none", name.text, word.text),
+                                     "runtime error: index out of range [0] with length 0");
         fault.labels.push_back({reader.config().place(word), "this key"});
         return;
       }

@@ -30,15 +30,15 @@ struct Served {
 };
 
 void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bool overlap) {
-  LoadFault fault{LoadFault::Kind::duplicate_zone, served.place,
-                  overlap ? fmt::format("`{}` is served here and, with another `bind`, by a block above", served.zone)
-                          : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
+  Problem fault{ProblemKind::duplicate_zone, served.place,
+                overlap ? fmt::format("`{}` is served here and, with another `bind`, by a block above", served.zone)
+                        : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
   fault.says = overlap ? fmt::format("cannot serve {} - zone overlap listener capacity with {}", served.text(), before.text())
                        : fmt::format("cannot serve {} - it is already defined", served.text());
   fault.labels.push_back({before.place, "first here"});
   fault.help =
       overlap ? "give both blocks a `bind` with different addresses, or neither" : "merge the two blocks, or give one another zone or port";
-  verdict.faults.push_back(std::move(fault));
+  verdict.problems.push_back(std::move(fault));
 }
 
 // Where a block's zone listens when zones are compared; `nth` among the block's zones. core/dnsserver/register.go.
@@ -99,12 +99,12 @@ void check_tls_given(const Key& key, const Place& place, Release release,
                      const std::vector<std::pair<Transport, std::string_view>>& secured, LoadVerdict& verdict) {
   if (!needs_tls(key.transport, release)) return;
   if (std::find(secured.begin(), secured.end(), std::pair(key.transport, std::string_view(key.port))) != secured.end()) return;
-  LoadFault fault{LoadFault::Kind::conflict, place,
-                  fmt::format("{}:// needs a certificate, and its server block has no `tls`", to_string(key.transport))};
+  Problem fault{ProblemKind::conflict, place,
+                fmt::format("{}:// needs a certificate, and its server block has no `tls`", to_string(key.transport))};
   fault.says = key.transport == Transport::https ? "DoH requires TLS to be configured, see the tls plugin"
                                                  : "DoH3 requires TLS, no TLS config found";
   fault.help = "add `tls CERT KEY` to the block";
-  verdict.faults.push_back(std::move(fault));
+  verdict.problems.push_back(std::move(fault));
 }
 
 // acmeRuntime.add of plugin/tls/acme.go: a domain has one configuration.
@@ -115,11 +115,11 @@ void check_acme(const std::vector<std::vector<TlsPolicy>>& blocks, LoadVerdict& 
       for (const std::string& domain : policy.domains) {
         const auto [owner, fresh] = owners.try_emplace(domain, &policy);
         if (fresh || !surely_differ(*owner->second, policy)) continue;
-        LoadFault fault{LoadFault::Kind::conflict, policy.place, fmt::format("another `tls` has `{}` with other options", domain)};
+        Problem fault{ProblemKind::conflict, policy.place, fmt::format("another `tls` has `{}` with other options", domain)};
         fault.says = fmt::format("ACME domain \"{}\" is configured with conflicting options", domain);
         fault.labels.push_back({owner->second->place, "the other one"});
         fault.help = "give both the same domains and options";
-        verdict.faults.push_back(std::move(fault));
+        verdict.problems.push_back(std::move(fault));
         break;
       }
     }
@@ -140,21 +140,21 @@ void check_tls_shared(const Key& key, const Socket& socket, Release release, Lis
       const TlsPolicy& policy = socket.policies->back();
       const TlsPolicy& before = first->second.policies->back();
       if (!surely_differ(before, policy)) continue;
-      LoadFault fault{LoadFault::Kind::conflict, policy.place,
-                      fmt::format("this `tls` differs from the one of another server block on port {}", key.port)};
+      Problem fault{ProblemKind::conflict, policy.place,
+                    fmt::format("this `tls` differs from the one of another server block on port {}", key.port)};
       fault.says = "conflicting TLS configuration for shared listener";
       fault.labels.push_back({before.place, "the other one"});
       fault.help = "give both blocks the same `tls`";
-      verdict.faults.push_back(std::move(fault));
+      verdict.problems.push_back(std::move(fault));
       return;
     }
     const Place& without = state.tls ? first->second.place : place;
-    LoadFault fault{LoadFault::Kind::conflict, without,
-                    fmt::format("a server block with `tls` shares port {} with this one, which has none", key.port)};
+    Problem fault{ProblemKind::conflict, without,
+                  fmt::format("a server block with `tls` shares port {} with this one, which has none", key.port)};
     fault.says = "conflicting TLS configuration for shared listener: TLS is configured for only one server block";
     fault.labels.push_back({state.tls ? place : first->second.place, "has `tls`"});
     fault.help = "give both blocks the same `tls`";
-    verdict.faults.push_back(std::move(fault));
+    verdict.problems.push_back(std::move(fault));
     return;
   }
 }
@@ -202,10 +202,10 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         continue;
       }
       if (!key.error.empty()) {
-        LoadFault fault{LoadFault::Kind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
+        Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
-        verdict.faults.push_back(std::move(fault));
+        verdict.problems.push_back(std::move(fault));
       }
       for (const std::string& zone : key.zones) listeners[i].zones.push_back(zone);
     }
@@ -227,10 +227,10 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
       const Place place = config.place(block.keys()[k]);
       const auto port = go::atoi(key.port);
       if (port && (*port < 0 || *port > 65535)) {
-        LoadFault fault{LoadFault::Kind::invalid_key, place, fmt::format("port {} does not exist", *port)};
+        Problem fault{ProblemKind::invalid_key, place, fmt::format("port {} does not exist", *port)};
         fault.says = fmt::format("address {}: invalid port", key.port);
         fault.help = "write a port from 1 to 65535";
-        verdict.faults.push_back(std::move(fault));
+        verdict.problems.push_back(std::move(fault));
       }
       for (const std::string& zone : key.zones) {
         const std::span<const std::string> listening = addresses(states[i], nth++, release);

@@ -26,7 +26,7 @@ bool Reader::same_line(std::size_t a, std::size_t b) const noexcept {
   const Word& first = words_[a];
   const Word& second = words_[b];
   return (first.expansion == second.expansion ||
-          config_.expansions[first.expansion].document == config_.expansions[second.expansion].document) &&
+          config_.expansions()[first.expansion].document == config_.expansions()[second.expansion].document) &&
          first.last_line() == second.line;
 }
 
@@ -107,15 +107,15 @@ std::span<const Word> Reader::remaining_args() noexcept {
   return words_.subspan(first, last - first);
 }
 
-LoadFault& Reader::fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says) {
+Problem& Reader::fail(ProblemKind kind, const Word& at, std::string message, std::string says) {
   failed_ = true;
-  LoadFault& fault = faults_.emplace_back(LoadFault{kind, config_.place(at), std::move(message), std::move(says)});
+  Problem& fault = faults_.emplace_back(Problem{kind, config_.place(at), std::move(message), std::move(says)});
   fault.subject = std::string(at.text);
   return fault;
 }
 
-LoadFault& Reader::wrong_count(const Word& name, std::size_t found, std::string_view expected) {
-  return fail(LoadFault::Kind::argument_count, name,
+Problem& Reader::wrong_count(const Word& name, std::size_t found, std::string_view expected) {
+  return fail(ProblemKind::argument_count, name,
               fmt::format("`{}` takes {}, but {} here", name.text, expected,
                           found == 0   ? "none stands"
                           : found == 1 ? "1 stands"
@@ -123,9 +123,9 @@ LoadFault& Reader::wrong_count(const Word& name, std::size_t found, std::string_
               fmt::format("Wrong argument count or unexpected line ending after '{}'", val()));
 }
 
-LoadFault& Reader::once(const Word& name) {
-  LoadFault& fault = fail(LoadFault::Kind::once, name, fmt::format("`{}` may stand only once in a server block", plugin_.name),
-                          "this plugin can only be used once per Server Block");
+Problem& Reader::once(const Word& name) {
+  Problem& fault = fail(ProblemKind::once, name, fmt::format("`{}` may stand only once in a server block", plugin_.name),
+                        "this plugin can only be used once per Server Block");
   fault.labels.push_back({config_.place(words_.front()), "first here"});
   return fault;
 }
@@ -148,8 +148,8 @@ void Reader::unknown_property() {
     depends();
     return skip_line();
   }
-  LoadFault& fault = fail(LoadFault::Kind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text),
-                          fmt::format("unknown property '{}'", at.text));
+  Problem& fault = fail(ProblemKind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text),
+                        fmt::format("unknown property '{}'", at.text));
   const Property* before = nullptr;
   const Property* later = nullptr;
   std::vector<std::string_view> names;
@@ -196,8 +196,7 @@ std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arg
       const Word more = word();
       skip_line();
       if (more.text == "{") {
-        fail(LoadFault::Kind::argument_count, more, fmt::format("`{}` takes no block", name.text),
-             "Unexpected token '{', expecting argument");
+        fail(ProblemKind::argument_count, more, fmt::format("`{}` takes no block", name.text), "Unexpected token '{', expecting argument");
       } else {
         wrong_count(name, static_cast<std::size_t>(cursor_ + 1) - first, count_words(arguments.min, arguments.max));
       }
@@ -221,7 +220,7 @@ std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arg
 void Reader::read_property(const Property& property) {
   if (property.once) {
     if (std::find(seen_.begin(), seen_.end(), property.name) != seen_.end()) {
-      fail(LoadFault::Kind::once, word(), fmt::format("`{}` may stand only once in `{}`", property.name, plugin_.name));
+      fail(ProblemKind::once, word(), fmt::format("`{}` may stand only once in `{}`", property.name, plugin_.name));
     }
     seen_.push_back(property.name);
   }

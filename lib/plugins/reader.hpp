@@ -49,7 +49,7 @@ struct BlockState {
 class Reader {
  public:
   Reader(const Config& config, std::span<const Word> words, const Schema& plugin, Release release, BlockState& state,
-         std::vector<LoadFault>& faults)
+         std::vector<Problem>& faults)
       : config_(config), words_(words), plugin_(plugin), release_(release), state_(state), faults_(faults) {}
 
   // The dispenser.
@@ -75,16 +75,16 @@ class Reader {
   }
   BlockState& state() noexcept { return state_; }
   bool failed() const noexcept { return failed_; }
-  std::vector<LoadFault>& faults() noexcept { return faults_; }
+  std::vector<Problem>& faults() noexcept { return faults_; }
 
   // What CoreDNS refuses. `says`: its own words, as near as they are known; may be empty.
-  [[gnu::cold]] LoadFault& fail(LoadFault::Kind kind, const Word& at, std::string message, std::string says = {});
-  LoadFault& invalid(const Word& at, std::string message, std::string says = {}) {
-    return fail(LoadFault::Kind::invalid_value, at, std::move(message), std::move(says));
+  [[gnu::cold]] Problem& fail(ProblemKind kind, const Word& at, std::string message, std::string says = {});
+  Problem& invalid(const Word& at, std::string message, std::string says = {}) {
+    return fail(ProblemKind::invalid_value, at, std::move(message), std::move(says));
   }
   /// c.ArgErr(): the words of the line that `name` begins do not fit; `expected` in words, such as "1 argument".
-  [[gnu::cold]] LoadFault& wrong_count(const Word& name, std::size_t found, std::string_view expected);
-  [[gnu::cold]] LoadFault& once(const Word& name);
+  [[gnu::cold]] Problem& wrong_count(const Word& name, std::size_t found, std::string_view expected);
+  [[gnu::cold]] Problem& once(const Word& name);
   /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
@@ -115,7 +115,7 @@ class Reader {
   const Schema& plugin_;
   Release release_;
   BlockState& state_;
-  std::vector<LoadFault>& faults_;
+  std::vector<Problem>& faults_;
   std::ptrdiff_t cursor_ = -1;
   int nesting_ = 0;
   bool failed_ = false;

@@ -11,7 +11,7 @@ void drop_release(std::string& message, Release release) {
   if (message.ends_with(words)) message.resize(message.size() - words.size());
 }
 
-bool same(const std::optional<LoadFault>& a, const std::optional<LoadFault>& b) {
+bool same(const std::optional<Problem>& a, const std::optional<Problem>& b) {
   if (!a || !b) return a.has_value() == b.has_value();
   return a->place == b->place && a->message == b->message;
 }
@@ -42,12 +42,12 @@ std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Re
   std::vector<ReleaseRun> runs;
   for (std::uint32_t i = 0; i < releases.size(); ++i) {
     LoadVerdict verdict = load(config, releases[i], external, once ? &*once : nullptr);
-    std::optional<LoadFault> fault;
+    std::optional<Problem> fault;
     if (!verdict.loads()) {
-      fault = std::move(verdict.faults.front());
+      fault = std::move(verdict.problems.front());
       drop_release(fault->message, releases[i]);
     }
-    if (runs.empty() || !same(runs.back().fault, fault)) runs.push_back({i, i, std::move(fault)});
+    if (runs.empty() || !same(runs.back().problem, fault)) runs.push_back({i, i, std::move(fault)});
     runs.back().last = i;
     runs.back().depends = runs.back().depends || verdict.depends;
   }

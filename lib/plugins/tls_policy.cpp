@@ -71,7 +71,7 @@ std::vector<TlsPolicy> tls_policies(const Config& config, const BlockState& stat
   std::vector<TlsPolicy> policies;
   if (!state.tls) return policies;
   const Schema* plugin = schema_of(Plugin::tls);
-  std::vector<LoadFault> unused;
+  std::vector<Problem> unused;
   BlockState own = state;
   for (const Directive directive : state.block.directives()) {
     if (!directive.is(Plugin::tls)) continue;

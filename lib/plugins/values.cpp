@@ -44,18 +44,18 @@ std::string list(std::span<const std::string_view> choices) {
   return out;
 }
 
-struct Problem {
+struct Refused {
   std::string message;
   std::string help{};
   std::string meant{};  // a text that would do
   std::string says{};
 };
-using Outcome = std::optional<Problem>;
+using Outcome = std::optional<Refused>;
 
 Outcome check_integer(const Type& type, std::string_view text, std::string_view name) {
   const auto value = go::atoi(text);
   if (!value) {
-    Problem problem{fmt::format("`{}` of `{}` is no whole number", text, name),
+    Refused problem{fmt::format("`{}` of `{}` is no whole number", text, name),
                     "write a plain number",
                     {},
                     fmt::format("strconv.Atoi: parsing \"{}\": invalid syntax", text)};
@@ -66,7 +66,7 @@ Outcome check_integer(const Type& type, std::string_view text, std::string_view 
     return problem;
   }
   if (*value >= type.min && *value <= type.max) return {};
-  return Problem{fmt::format("`{}` of `{}` is out of range", text, name),
+  return Refused{fmt::format("`{}` of `{}` is out of range", text, name),
                  fmt::format("write {}", range_text(type, [](std::int64_t v) { return std::to_string(v); }))};
 }
 
@@ -74,7 +74,7 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
   const bool bare = type.kind == Kind::seconds && go::atoi(text);
   const std::optional<std::int64_t> value = go::parse_duration(bare ? std::string(text) + "s" : std::string(text));
   if (!value) {
-    Problem problem{fmt::format("`{}` of `{}` is no duration", text, name),
+    Refused problem{fmt::format("`{}` of `{}` is no duration", text, name),
                     "write a number with its unit: `500ms`, `5s`, `1m30s`",
                     {},
                     fmt::format("time: invalid duration \"{}\"", text)};
@@ -86,7 +86,7 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
     return problem;
   }
   if (*value >= type.min && *value <= type.max) return {};
-  return Problem{fmt::format("`{}` of `{}` is out of range", text, name), fmt::format("write {}", range_text(type, duration_text))};
+  return Refused{fmt::format("`{}` of `{}` is out of range", text, name), fmt::format("write {}", range_text(type, duration_text))};
 }
 
 Outcome check_choice(const Type& type, std::string_view text, std::string_view name) {
@@ -96,7 +96,7 @@ Outcome check_choice(const Type& type, std::string_view text, std::string_view n
   for (const std::string_view choice : type.choices) {
     if (any_case && folded == ascii::to_lower(choice)) return {};
   }
-  Problem problem{fmt::format("`{}` takes {}, not `{}`", name, list(type.choices), text)};
+  Refused problem{fmt::format("`{}` takes {}, not `{}`", name, list(type.choices), text)};
   for (const std::string_view choice : type.choices) {
     if (ascii::to_lower(choice) == folded) problem.meant = choice;
   }
@@ -109,16 +109,16 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
   switch (kind) {
     case Kind::ip:
       if (go::parse_ip(text)) return {};
-      return Problem{fmt::format("`{}` of `{}` is no IP address", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name)};
     case Kind::cidr:
       if (go::parse_cidr(text)) return {};
-      return Problem{fmt::format("`{}` of `{}` is no network such as `10.0.0.0/8`", text, name),
+      return Refused{fmt::format("`{}` of `{}` is no network such as `10.0.0.0/8`", text, name),
                      {},
                      {},
                      fmt::format("invalid CIDR address: {}", text)};
     case Kind::ip_or_cidr:
       if (go::parse_ip(text) || go::parse_cidr(text)) return {};
-      return Problem{fmt::format("`{}` of `{}` is neither an IP address nor a network", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is neither an IP address nor a network", text, name)};
     case Kind::host_port: {
       // plugin/pkg/parse/host.go, HostPort: an IP with or without a port; from 1.14.5 on the last `%` cuts a zone off.
       const auto is_ip = [release](std::string_view host) {
@@ -126,14 +126,14 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
       };
       const auto parts = go::split_host_port(text);
       if (is_ip(parts ? parts->host : text)) return {};
-      return Problem{fmt::format("`{}` of `{}` is no IP address", text, name), {}, {}, fmt::format("not an IP address: \"{}\"", text)};
+      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name), {}, {}, fmt::format("not an IP address: \"{}\"", text)};
     }
     default:
       break;
   }
   std::string says;
   if (go::split_host_port(text, &says)) return {};
-  Problem problem{fmt::format("`{}` of `{}` is no `ADDRESS:PORT`", text, name), {}, {}, says};
+  Refused problem{fmt::format("`{}` of `{}` is no `ADDRESS:PORT`", text, name), {}, {}, says};
   if (all_digits(text)) {
     problem.meant = fmt::format(":{}", text);
     problem.help = fmt::format("write `:{}` for all addresses", text);
@@ -145,7 +145,7 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
 
 Outcome check_percent(const Type& type, std::string_view text, std::string_view name) {
   if (!text.ends_with('%')) {
-    Problem problem{fmt::format("`{}` of `{}` lacks its `%`", text, name), {}, {}, "last character of percentage should be `%`"};
+    Refused problem{fmt::format("`{}` of `{}` lacks its `%`", text, name), {}, {}, "last character of percentage should be `%`"};
     if (all_digits(text)) problem.meant = fmt::format("{}%", text);
     return problem;
   }
@@ -156,12 +156,12 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
   if (!type.choices.empty() && type.max != highest) {
     const auto since = parse_exact_release(type.choices.front());
     if (since && release >= *since && text.size() > static_cast<std::size_t>(type.max)) {
-      return Problem{fmt::format("the regular expression of `{}` is longer than {} bytes", name, type.max)};
+      return Refused{fmt::format("the regular expression of `{}` is longer than {} bytes", name, type.max)};
     }
   }
   const go::Regexp& expression = patterns.compile(text);
   if (expression.error.empty()) return {};
-  return Problem{fmt::format("`{}` of `{}` {}", text, name, go::regexp_fault(expression)),
+  return Refused{fmt::format("`{}` of `{}` {}", text, name, go::regexp_fault(expression)),
                  std::string(go::regexp_help(expression)),
                  {},
                  expression.error};
@@ -169,7 +169,7 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
 
 Outcome check_dns_word(std::span<const std::string_view> known, std::string_view what, std::string_view text, std::string_view name) {
   if (std::find(known.begin(), known.end(), text) != known.end()) return {};
-  Problem problem{fmt::format("`{}` of `{}` is no {}", text, name, what)};
+  Refused problem{fmt::format("`{}` of `{}` is no {}", text, name, what)};
   const std::string upper = ascii::to_upper(text);
   if (std::find(known.begin(), known.end(), upper) != known.end()) {
     problem.help = "it must be written in capitals";
@@ -187,15 +187,15 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::unsigned_: {
       const auto bits = type.max == highest ? 64U : static_cast<unsigned>(type.max);
       if (go::parse_uint(text, bits)) return {};
-      return Problem{fmt::format("`{}` of `{}` is no whole number from 0 on", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is no whole number from 0 on", text, name)};
     }
     case Kind::floating: {
       const auto value = go::parse_float(text, 64);
-      if (!value) return Problem{fmt::format("`{}` of `{}` is no number", text, name)};
+      if (!value) return Refused{fmt::format("`{}` of `{}` is no number", text, name)};
       const bool low = type.min != lowest && *value < static_cast<double>(type.min);
       const bool high = type.max != highest && *value > static_cast<double>(type.max);
       if (!low && !high) return {};
-      return Problem{fmt::format("`{}` of `{}` is out of range", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is out of range", text, name)};
     }
     case Kind::duration:
     case Kind::seconds:
@@ -205,7 +205,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
       return check_choice(type, text, name);
     case Kind::name:
       if (go::is_domain_name(text, name_rules(release))) return {};
-      return Problem{fmt::format("`{}` of `{}` is no domain name", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is no domain name", text, name)};
     case Kind::ip:
     case Kind::cidr:
     case Kind::ip_or_cidr:
@@ -227,7 +227,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
   }
   std::string says = type.check(text, release);
   if (says.empty()) return {};
-  return Problem{fmt::format("`{}` of `{}` is not accepted", text, name), {}, {}, std::move(says)};
+  return Refused{fmt::format("`{}` of `{}` is not accepted", text, name), {}, {}, std::move(says)};
 }
 
 }  // namespace
@@ -239,7 +239,7 @@ bool Reader::check(const Type& type, const Word& word, const Word& name) {
   }
   Outcome problem = outcome(type, word.text, name.text, release_, *state_.patterns);
   if (!problem) return true;
-  LoadFault& fault = invalid(word, std::move(problem->message), std::move(problem->says));
+  Problem& fault = invalid(word, std::move(problem->message), std::move(problem->says));
   fault.help = std::move(problem->help);
   if (!problem->meant.empty()) {
     fault.fixes.push_back({fmt::format("write `{}`", problem->meant), Safety::unsafe, {{config_.place(word), problem->meant}}});

@@ -23,10 +23,10 @@ const Fault* find(const Document& document, FaultKind kind) {
   return nullptr;
 }
 
-bool about_braces(const Refusal& refusal) {
-  return refusal.kind == RefusalKind::unclosed_brace || refusal.kind == RefusalKind::stray_brace;
+bool about_braces(const Problem& refusal) {
+  return refusal.kind == ProblemKind::unclosed_brace || refusal.kind == ProblemKind::stray_brace;
 }
-bool unclosed_in_root(const Refusal& refusal) { return refusal.kind == RefusalKind::unclosed_brace && refusal.place.document == 0; }
+bool unclosed_in_root(const Problem& refusal) { return refusal.kind == ProblemKind::unclosed_brace && refusal.place.document == 0; }
 
 bool hopeless(const Document& document) {
   return document.source().text().size() > max_mended || find(document, FaultKind::too_deep) != nullptr;
@@ -48,8 +48,8 @@ class Recovery {
   }
 
   void close_braces() {
-    const bool borrowed = !best().borrowed_braces.empty();
-    if (borrowed || std::any_of(best().refusals.begin(), best().refusals.end(), unclosed_in_root))
+    const bool borrowed = !best().implicitly_closed().empty();
+    if (borrowed || std::any_of(best().refusals().begin(), best().refusals().end(), unclosed_in_root))
       unclosed_ = syntax::find_unclosed(text());
     if (!unclosed_ || unclosed_->repair != Fault::Repair::close_before) return;
     std::vector<std::uint32_t> closers{unclosed_->token};
@@ -57,7 +57,7 @@ class Recovery {
       const auto next = syntax::find_unclosed(text(), closers);
       if (!next || next->repair != Fault::Repair::close_before) break;
       closers.push_back(next->token);
-      further_.push_back({RefusalKind::unclosed_brace, {0, next->span}, {}});
+      further_.push_back({ProblemKind::unclosed_brace, {0, next->span}, {}});
     }
     if (close(closers)) return;
     further_.clear();
@@ -65,10 +65,10 @@ class Recovery {
   }
 
   Readings finish() && {
-    std::optional<Refusal> first = first_refusal();
-    const bool worse = mended_ && !unclosed_ && quote_ == nullptr && first && mended_->refusals.size() >= literal_.refusals.size();
+    std::optional<Problem> first = first_refusal();
+    const bool worse = mended_ && !unclosed_ && quote_ == nullptr && first && mended_->refusals().size() >= literal_.refusals().size();
     if (!mended_ || worse) {
-      if (first) literal_.refusals.front() = std::move(*first);
+      if (first) detail::ConfigAccess::data(literal_).refusals.front() = std::move(*first);
       return {std::move(literal_)};
     }
     Readings readings;
@@ -93,41 +93,41 @@ class Recovery {
     for (const std::uint32_t token : tokens) mends.push_back({token, Mend::Kind::close_before});
     std::stable_sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
     Config closed = resolve_detail::resolve_mended(text(), options_, std::move(mends));
-    const std::size_t left = best().refusals.size();
-    const bool settled = !best().borrowed_braces.empty() && closed.borrowed_braces.empty() && closed.refusals.size() == left;
-    if (!settled && closed.refusals.size() >= left) return false;
+    const std::size_t left = best().refusals().size();
+    const bool settled = !best().implicitly_closed().empty() && closed.implicitly_closed().empty() && closed.refusals().size() == left;
+    if (!settled && closed.refusals().size() >= left) return false;
     mended_ = std::move(closed);
     return true;
   }
 
   /// CoreDNS's own words, at the place of the cause.
-  std::optional<Refusal> first_refusal() const {
-    if (literal_.refusals.empty()) return {};
-    Refusal first = literal_.refusals.front();
-    if (quote_ != nullptr && first.kind == RefusalKind::unclosed_brace) {
-      first.kind = RefusalKind::unclosed_quote;
+  std::optional<Problem> first_refusal() const {
+    if (literal_.refusals().empty()) return {};
+    Problem first = literal_.refusals().front();
+    if (quote_ != nullptr && first.kind == ProblemKind::unclosed_brace) {
+      first.kind = ProblemKind::unclosed_quote;
       first.place = {0, quote_->span};
     } else if (unclosed_ && about_braces(first)) {
-      first.kind = RefusalKind::unclosed_brace;
+      first.kind = ProblemKind::unclosed_brace;
       first.place = {0, unclosed_->span};
     }
     return first;
   }
 
-  void put_first(Refusal first) {
-    std::vector<Refusal>& all = mended_->refusals;
+  void put_first(Problem first) {
+    std::vector<Problem>& all = detail::ConfigAccess::data(*mended_).refusals;
     if (!all.empty() && all.front().kind == first.kind && all.front().place == first.place) {
       all.front() = std::move(first);
-    } else if (first.kind != RefusalKind::stray_brace || glued_.empty()) {
+    } else if (first.kind != ProblemKind::stray_brace || glued_.empty()) {
       all.insert(all.begin(), std::move(first));
     }
   }
 
   /// Once the first one is mended, CoreDNS says the same of the next.
   void put_further() {
-    std::vector<Refusal>& all = mended_->refusals;
-    if (all.empty() || all.front().kind != RefusalKind::unclosed_brace) return;
-    for (Refusal& refusal : further_) refusal.message = all.front().message;
+    std::vector<Problem>& all = detail::ConfigAccess::data(*mended_).refusals;
+    if (all.empty() || all.front().kind != ProblemKind::unclosed_brace) return;
+    for (Problem& refusal : further_) refusal.message = refusal.says = all.front().says;
     all.insert(all.begin() + 1, further_.begin(), further_.end());
   }
 
@@ -138,21 +138,39 @@ class Recovery {
   std::optional<Document> closed_quote_;
   std::optional<Config> mended_;
   std::optional<Fault> unclosed_;
-  std::vector<Refusal> further_;  ///< for further braces that are never closed
+  std::vector<Problem> further_;  ///< for further braces that are never closed
 };
 
-}  // namespace
+/// At the end of a file the parser complains of nothing where a plugin's `}` closes the server block as well.
+void note_implicit_close(Readings& readings) {
+  constexpr ProblemKinds told{ProblemKind::unclosed_brace, ProblemKind::unclosed_quote};
+  const auto is_told = [&](const Problem& problem) { return told.has(problem.kind); };
+  const Config& meant = readings.meant;
+  if (readings.literal().implicitly_closed().empty() || std::any_of(meant.refusals().begin(), meant.refusals().end(), is_told)) return;
+  if (const auto fault = syntax::find_unclosed(meant.document(0))) {
+    detail::ConfigAccess::data(readings.meant).remarks.push_back({ProblemKind::implicitly_closed, {0, fault->span}, {}});
+  }
+}
 
-Readings recover(Document root, const ResolveOptions& options) {
+Readings read(Document root, const ResolveOptions& options) {
   const bool once = hopeless(root);
   std::vector<Mend> glued = once ? std::vector<Mend>{} : recover_detail::glued_braces(root);
   const bool swallowed = find(root, FaultKind::unclosed_quote) != nullptr;
   Config literal = resolve(std::move(root), options);
-  const bool sound = literal.borrowed_braces.empty() && std::none_of(literal.refusals.begin(), literal.refusals.end(), about_braces);
+  const bool sound =
+      literal.implicitly_closed().empty() && std::none_of(literal.refusals().begin(), literal.refusals().end(), about_braces);
   if (once || (glued.empty() && !swallowed && sound)) return {std::move(literal)};
   Recovery recovery(std::move(literal), std::move(glued), options);
   recovery.close_braces();
   return std::move(recovery).finish();
+}
+
+}  // namespace
+
+Readings recover(Document root, const ResolveOptions& options) {
+  Readings readings = read(std::move(root), options);
+  note_implicit_close(readings);
+  return readings;
 }
 
 }  // namespace corefile

@@ -11,13 +11,13 @@ void Resolver::run(Document root) {
   budget_ = options_.limits.expanded_words + std::uint64_t{root.token_count()};
   constexpr std::size_t usual = 16;                   // lines
   config_.words.reserve(root.token_count() / 2 + 1);  // most words have a blank behind them
-  config_.mentions.reserve(std::min<std::size_t>(root.nodes().size(), usual));
+  config_.directives.reserve(std::min<std::size_t>(root.nodes().size(), usual));
   config_.lines.reserve(std::min<std::size_t>(root.nodes().size(), usual));
   add(std::move(root));
   config_.expansions.push_back({});
   if (const Source& text = config_.documents[0].source(); text.truncated()) {
     const auto end = static_cast<std::uint32_t>(text.text().size());
-    config_.refusals.push_back({RefusalKind::too_large, {0, {end, end}}, {}});
+    config_.refusals.push_back({ProblemKind::too_large, {0, {end, end}}, {}});
   }
   stream_.push(0, 0);
   if (options_.form == Form::directives) {
@@ -25,7 +25,7 @@ void Resolver::run(Document root) {
     config_.blocks.back().fragment = true;
     directives();
     end_block();
-    while (next()) refuse(RefusalKind::stray_brace, "Unexpected '}' because no matching opening brace");
+    while (next()) refuse(ProblemKind::stray_brace, "Unexpected '}' because no matching opening brace");
   } else {
     while (next()) server_block();
   }
@@ -37,7 +37,7 @@ void Resolver::server_block() {
     config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
     return end_block();
   }
-  Config::Block& block = config_.blocks.back();
+  detail::ConfigData::Block& block = config_.blocks.back();
   if (block.last_key - block.first_key == 1) {
     const std::string_view key = config_.words.back().text;
     if (key.starts_with('(') && key.ends_with(')')) return snippet(key);
@@ -49,9 +49,9 @@ void Resolver::server_block() {
   const bool closed = directives();
   // At the end of the input the last token is looked at again, so a plugin's own `}` passes for the block's
   // (parse.go, closeCurlyBrace).
-  if (braces && !closed && at("}")) config_.borrowed_braces.push_back(config_.place(opener));
+  if (braces && !closed && at("}")) config_.implicitly_closed.push_back(config_.place(opener));
   if (braces && !closed && !at("}") && !over_budget_) {
-    refuse(RefusalKind::unclosed_brace, config_.place(opener),
+    refuse(ProblemKind::unclosed_brace, config_.place(opener),
            "Syntax error: Unexpected token '" + std::string(has_current_ ? current_->text : "") + "', expecting '}'");
   }
   config_.blocks.back().dropped = config_.blocks.back().first_key == config_.blocks.back().last_key;
@@ -62,7 +62,7 @@ bool Resolver::keys() {
   bool expecting = false;
   Place comma;
   const auto dangling = [&](std::string_view message) {
-    if (expecting) refuse(RefusalKind::dangling_comma, comma, std::string(message));
+    if (expecting) refuse(ProblemKind::dangling_comma, comma, std::string(message));
   };
   while (true) {
     Word key;
@@ -123,7 +123,7 @@ void Resolver::directive() {
     } else if (brace == '}' && nesting > 0) {
       --nesting;
     } else if (brace == '}') {
-      refuse(RefusalKind::stray_brace, "Unexpected '}' because no matching opening brace");
+      refuse(ProblemKind::stray_brace, "Unexpected '}' because no matching opening brace");
       held_ = true;  // read on as if it stood on a line of its own
       break;
     } else if (at("import") && new_line()) {
@@ -134,10 +134,10 @@ void Resolver::directive() {
     if (has_variables_) current_->text = text;  // parse.go replaces in place, before it looks at the next token's line
   }
   if (nesting > 0 && !over_budget_) {
-    refuse(RefusalKind::unclosed_brace, config_.place(opener), "Unexpected EOF");
+    refuse(ProblemKind::unclosed_brace, config_.place(opener), "Unexpected EOF");
   }
   const auto last = static_cast<std::uint32_t>(config_.words.size());
-  config_.mentions.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last, last, 0, 0, 0});
+  config_.directives.push_back({plugin, static_cast<std::uint32_t>(config_.blocks.size() - 1), first, last, last, 0, 0, 0});
   resolve_detail::shape(config_);
   config_.blocks.back().plugins.add(plugin);
   config_.plugins.add(plugin);
@@ -147,7 +147,7 @@ Config resolve(Document root, const ResolveOptions& options) { return resolve_de
 
 Config resolve_detail::resolve_mended(Document root, const ResolveOptions& options, std::vector<Mend> mends) {
   Config config;
-  Resolver(options, std::move(mends), config).run(std::move(root));
+  Resolver(options, std::move(mends), detail::ConfigAccess::data(config)).run(std::move(root));
   return config;
 }
 

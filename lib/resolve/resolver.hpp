@@ -34,8 +34,8 @@ inline bool holds_variable(std::string_view text) noexcept {
 class Resolver {
  public:
   /// `config` is empty.
-  Resolver(const ResolveOptions& options, std::vector<resolve_detail::Mend> mends, Config& config)
-      : options_(options), config_(config), stream_(config.documents, config.expansions, config.texts_, std::move(mends)) {}
+  Resolver(const ResolveOptions& options, std::vector<resolve_detail::Mend> mends, detail::ConfigData& config)
+      : options_(options), config_(config), stream_(config.documents, config.expansions, config.texts, std::move(mends)) {}
 
   void run(Document root);
 
@@ -55,7 +55,7 @@ class Resolver {
     has_current_ = true;
     if (stream_.taken() > budget_ && !over_budget_) {
       over_budget_ = true;
-      refuse(RefusalKind::too_large, "");
+      refuse(ProblemKind::too_large, "");
     }
     return !over_budget_;
   }
@@ -74,19 +74,19 @@ class Resolver {
 
   std::uint32_t document_of(const Word& word) const { return config_.expansions[word.expansion].document; }
   Place place() const { return has_current_ ? config_.place(*current_) : Place{}; }
-  void refuse(RefusalKind kind, Place where, std::string message) {
+  void refuse(ProblemKind kind, Place where, std::string message) {
     constexpr std::size_t most = 10'000;  // more would only cost memory
-    if (config_.refusals.size() < most) config_.refusals.push_back({kind, where, std::move(message)});
+    if (config_.refusals.size() < most) config_.refusals.push_back({kind, where, message, message});
   }
-  void refuse(RefusalKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
+  void refuse(ProblemKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
 
   std::string_view replaced(std::string_view text, bool& unknown) { return has_variables_ ? replaced_in(text, unknown) : text; }
   std::string_view replaced_in(std::string_view text, bool& unknown) {
     if (!resolve_detail::holds_variable(text)) return text;
     std::string out = replace_environment(text, options_.environment, unknown);
-    if (unknown) config_.remarks.push_back({Remark::Kind::environment_unknown, place(), out});
+    if (unknown) config_.remarks.push_back({ProblemKind::environment_unknown, place(), {}, {}, out});
     if (out == text) return text;
-    return config_.texts_.emplace_back(std::move(out));
+    return config_.texts.emplace_back(std::move(out));
   }
 
   /// The current token as a word.
@@ -110,10 +110,10 @@ class Resolver {
 
   void begin_block() {
     const auto words = static_cast<std::uint32_t>(config_.words.size());
-    const auto mentions = static_cast<std::uint32_t>(config_.mentions.size());
-    config_.blocks.push_back({words, words, mentions, mentions, false, false, false});
+    const auto directives_before = static_cast<std::uint32_t>(config_.directives.size());
+    config_.blocks.push_back({words, words, directives_before, directives_before, false, false, false});
   }
-  void end_block() { config_.blocks.back().last_directive = static_cast<std::uint32_t>(config_.mentions.size()); }
+  void end_block() { config_.blocks.back().last_directive = static_cast<std::uint32_t>(config_.directives.size()); }
 
   // resolve.cpp: the grammar.
 
@@ -148,7 +148,7 @@ class Resolver {
   std::optional<std::uint32_t> load(const std::string& path);
 
   const ResolveOptions& options_;
-  Config& config_;
+  detail::ConfigData& config_;
   resolve_detail::Stream stream_;
   std::array<Word, 2> tokens_;
   Word* current_ = &tokens_[0];

@@ -20,10 +20,10 @@ void Resolver::snippet(std::string_view key) {
   config_.blocks.pop_back();
   const bool known = find(name) != nullptr;
   if (known) {
-    refuse(RefusalKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name));
+    refuse(ProblemKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name));
   }
   if (!at("{")) {
-    refuse(RefusalKind::snippet_without_body, config_.place(label),
+    refuse(ProblemKind::snippet_without_body, config_.place(label),
            "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '{'");
     held_ = true;
     return;
@@ -37,7 +37,7 @@ void Resolver::snippet(std::string_view key) {
     definition.body.push_back(*current_);
   }
   if (depth != 0 && !over_budget_) {
-    refuse(RefusalKind::unclosed_brace, config_.place(opener),
+    refuse(ProblemKind::unclosed_brace, config_.place(opener),
            "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '}'");
   }
   if (known) return;
@@ -52,7 +52,7 @@ bool Resolver::imports_itself(const Definition& definition) {
     const bool starts = i == 0 || document_of(body[i - 1]) != document_of(body[i]) || body[i - 1].line != body[i].line;
     bool unknown = false;
     if (!starts || body[i].text != "import" || replaced(body[i + 1].text, unknown) != definition.name) continue;
-    refuse(RefusalKind::snippet_cycle, {document_of(body[i]), {body[i].span.begin, body[i + 1].span.end}},
+    refuse(ProblemKind::snippet_cycle, {document_of(body[i]), {body[i].span.begin, body[i + 1].span.end}},
            "maximum snippet import depth (10000) exceeded");
     return true;
   }
@@ -83,30 +83,30 @@ void Resolver::skip_line() {
 
 void Resolver::expand(const Word& keyword) {
   if (!next_argument()) {
-    return refuse(RefusalKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
+    return refuse(ProblemKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
   }
   const Word argument = *current_;
   const Place where{document_of(keyword), {keyword.span.begin, argument.span.end}};
-  const auto refuse_here = [&](RefusalKind kind, std::string message) { refuse(kind, config_.place(argument), std::move(message)); };
+  const auto refuse_here = [&](ProblemKind kind, std::string message) { refuse(kind, config_.place(argument), std::move(message)); };
   bool unknown = false;
   const std::string pattern(replaced(argument.text, unknown));
   if (pattern.empty()) {
     skip_line();
-    return refuse_here(RefusalKind::import_empty, "Import requires a non-empty filepath");
+    return refuse_here(ProblemKind::import_empty, "Import requires a non-empty filepath");
   }
   if (next_argument()) {
-    refuse(RefusalKind::import_argument_count, "Import takes only one argument (glob pattern or file)");
+    refuse(ProblemKind::import_argument_count, "Import takes only one argument (glob pattern or file)");
     return skip_line();
   }
   if (unknown) {
-    config_.remarks.push_back({Remark::Kind::import_unresolved, config_.place(argument), pattern});
+    config_.remarks.push_back({ProblemKind::import_unresolved, config_.place(argument), {}, {}, pattern});
     return;
   }
   if (const Definition* snippet = find(pattern); snippet != nullptr) {
     ++config_.snippets[snippet->index].uses;
     if (snippet_expansions_++ >= max_snippet_expansions) {
       if (snippet_expansions_ == max_snippet_expansions + 1) {
-        refuse_here(RefusalKind::snippet_cycle, "maximum snippet import depth (10000) exceeded");
+        refuse_here(ProblemKind::snippet_cycle, "maximum snippet import depth (10000) exceeded");
       }
       return;
     }
@@ -115,7 +115,7 @@ void Resolver::expand(const Word& keyword) {
   }
   if (file_expansions_++ >= max_file_expansions) {
     if (file_expansions_ == max_file_expansions + 1) {
-      refuse_here(RefusalKind::snippet_cycle, "maximum file import depth (10000) exceeded");
+      refuse_here(ProblemKind::snippet_cycle, "maximum file import depth (10000) exceeded");
     }
     return;
   }
@@ -131,36 +131,36 @@ void Resolver::import_files(const Word& keyword, const Word& argument, Place whe
   const Place at_argument = config_.place(argument);
   const std::string path =
       pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(path_of(document_of(keyword))), pattern);
-  const auto refuse_here = [&](RefusalKind kind, std::string message) { refuse(kind, at_argument, std::move(message)); };
+  const auto refuse_here = [&](ProblemKind kind, std::string message) { refuse(kind, at_argument, std::move(message)); };
   const auto count = [&path](char c) { return std::count(path.begin(), path.end(), c); };
   if (count('*') > 1 || count('?') > 1 || (count('[') > 0 && count(']') > 0)) {
-    return refuse_here(RefusalKind::import_pattern, "Glob pattern may only contain one wildcard (*), but has others: " + path);
+    return refuse_here(ProblemKind::import_pattern, "Glob pattern may only contain one wildcard (*), but has others: " + path);
   }
   const bool is_glob = path.find_first_of("*?[]") != std::string::npos;
   if (options_.files == nullptr || !options_.files->authoritative(path)) {
     resolve_detail::Glob found;
     if (options_.files != nullptr) found = resolve_detail::glob(*options_.files, path);
     if (found.paths.empty() && !found.bad_pattern) {
-      config_.remarks.push_back({Remark::Kind::import_unresolved, at_argument, pattern});
+      config_.remarks.push_back({ProblemKind::import_unresolved, at_argument, {}, {}, pattern});
       return;
     }
   }
   const resolve_detail::Glob found = resolve_detail::glob(*options_.files, path);
   if (found.bad_pattern) {
-    return refuse_here(RefusalKind::import_pattern, "Failed to use import pattern " + pattern + ": syntax error in pattern");
+    return refuse_here(ProblemKind::import_pattern, "Failed to use import pattern " + pattern + ": syntax error in pattern");
   }
   if (found.paths.empty()) {
     if (is_glob) {
-      config_.remarks.push_back({Remark::Kind::glob_without_match, at_argument, pattern});
+      config_.remarks.push_back({ProblemKind::glob_without_match, at_argument, {}, {}, pattern});
       return;
     }
-    return refuse_here(RefusalKind::import_missing, "File to import not found: " + pattern);
+    return refuse_here(ProblemKind::import_missing, "File to import not found: " + pattern);
   }
   // Pushed last to first: the first is read first.
   for (auto file = found.paths.rbegin(); file != found.paths.rend(); ++file) {
     const std::optional<std::uint32_t> document = load(*file);
     if (!document) {
-      refuse_here(RefusalKind::import_unreadable, "Could not import " + *file + ": " + load_error_);
+      refuse_here(ProblemKind::import_unreadable, "Could not import " + *file + ": " + load_error_);
       continue;
     }
     stream_.push(*document, expansion(*document, keyword, where));

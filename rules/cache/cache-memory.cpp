@@ -30,9 +30,9 @@ void check(const Config& config, const Context& context, Report& report) {
   std::int64_t entries = 0;
   std::int64_t most = usual_entries;
   const Word* word = nullptr;
-  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].plugin != Plugin::cache) continue;
-    const CacheSettings settings = read_cache({&config, i});
+  for (const Directive directive : config.directives()) {
+    if (!directive.is(Plugin::cache)) continue;
+    const CacheSettings settings = read_cache(directive);
     entries += settings.success.entries() + settings.denial.entries();
     word = larger(larger(word, settings.success, most), settings.denial, most);
   }

@@ -10,7 +10,7 @@ namespace {
 
 void report_one(Directive directive, const Word& word, const Word& from, Report& report) {
   const std::string name = "`" + std::string(word.text) + "`";
-  const ServerBlock block{directive.config, directive.block()};
+  const ServerBlock block = directive.config->block(directive.block());
   Diagnostic& found = report.at(word, "`except " + std::string(word.text) + "` leaves this `forward` nothing to do");
   const std::string_view zone = zone_of(from.text);
   const bool by_from = covers(zone_of(word.text), zone);
@@ -24,7 +24,7 @@ void report_one(Directive directive, const Word& word, const Word& from, Report&
 void check(Directive directive, const Context&, Report& report) {
   const Word* const from = from_word(directive);
   if (from == nullptr || from->unknown != 0) return;
-  const auto keys = ServerBlock{directive.config, directive.block()}.keys();
+  const auto keys = directive.config->block(directive.block()).keys();
   for (const Property property : directive.properties()) {
     if (property.name() != "except") continue;
     for (const Word& word : property.arguments()) {

@@ -11,7 +11,7 @@ namespace {
 void check(Directive directive, const Context&, Report& report) {
   const Word* const from = from_word(directive);
   if (from == nullptr || from->text == ".") return;
-  const ServerBlock block{directive.config, directive.block()};
+  const ServerBlock block = directive.config->block(directive.block());
   const auto keys = block.keys();
   if (keys.empty() || !comparable(*from) || from_is_upstream(*from)) return;
   const std::string_view zone = zone_of(from->text);

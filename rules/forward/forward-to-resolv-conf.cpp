@@ -191,7 +191,7 @@ void check_directive(Directive directive, const Context& context, Whole& whole, 
     const std::size_t slash = word.text.rfind('/');
     if (slash == std::string_view::npos || word.unknown != 0 || word.text.find("resolv", slash) == std::string_view::npos) continue;
     const Target target{directive, word, context, word.text, whole};
-    if (!names_resolv_conf(read_upstream(word)) || (ServerBlock{directive.config, directive.block()}).fragment()) continue;
+    if (!names_resolv_conf(read_upstream(word)) || (directive.config->block(directive.block())).fragment()) continue;
     if (directive.is(Plugin::grpc)) {
       speaks_no_grpc(target, report);
     } else if (context.resolv_conf != nullptr && (target.path == default_path || target.path == context.resolv_conf_name)) {

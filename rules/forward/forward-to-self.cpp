@@ -43,7 +43,7 @@ void check(const Config& config, const Context& context, Report& report) {
     Diagnostic& found = report.at(*hop.upstream, quoted(hop.upstream->text) + " is an address this block is bound to");
     found.label = "its queries come back";
     if (!circle.certain) found.severity = Severity::warning;
-    const ServerBlock block{&config, hop.directive.block()};
+    const ServerBlock block = config.block(hop.directive.block());
     if (const auto bind = block.find(Plugin::bind)) found.labels.push_back({config.place(bind->words()), "bound here"});
     found.notes.push_back(circle_note(circle));
     found.help = "name another resolver; for a node-local cache, the Service of the cluster's own CoreDNS";

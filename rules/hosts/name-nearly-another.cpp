@@ -83,9 +83,9 @@ void report_near(const Config& config, const Word& word, std::string_view text, 
 
 /// A name of `hosts` with a space in it: both halves have dots, and together they end as other names of the file do.
 void check_torn(const Config& config, const std::map<std::string_view, std::size_t>& parents, Report& report) {
-  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].plugin != Plugin::hosts) continue;
-    for (const Property line : Directive{&config, i}.properties()) {
+  for (const Directive directive : config.directives()) {
+    if (!directive.is(Plugin::hosts)) continue;
+    for (const Property line : directive.properties()) {
       const std::span<const Word> names = line.arguments();
       if (names.size() != 2 || !is_address(line.name()) || !is_plain_name(names[0]) || !is_plain_name(names[1])) continue;
       const std::string whole = std::string(names[0].text) + std::string(names[1].text);
@@ -104,8 +104,8 @@ void check_torn(const Config& config, const std::map<std::string_view, std::size
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::vector<Named> names;
-  for (std::uint32_t i = 0; i < config.mentions.size() && names.size() <= most_compared; ++i) {
-    const Directive directive{&config, i};
+  for (const Directive directive : config.directives()) {
+    if (names.size() > most_compared) return;
     if (directive.is(Plugin::hosts)) add_hosts(directive, names);
     if (directive.is(Plugin::rewrite)) add_rewrite(directive, names);
   }

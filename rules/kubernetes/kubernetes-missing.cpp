@@ -42,17 +42,15 @@ std::uint32_t asked_block(const Config& config) {
 
 // A server of a few names of its own, in a ConfigMap that is merely called coredns, neither forwards nor is probed.
 bool looks_like_cluster_dns(const Config& config) {
-  for (const Config::Mention& mention : config.mentions) {
-    if (is_forwarder(mention.plugin) || mention.plugin == Plugin::health || mention.plugin == Plugin::ready) return true;
+  for (const Directive directive : config.directives()) {
+    if (is_forwarder(directive.plugin()) || directive.is(Plugin::health) || directive.is(Plugin::ready)) return true;
   }
   return config.block_count() == 0;
 }
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster || !config.accepted() || context.readings->differ() || has_unresolved_import(config)) return;
-  for (const Config::Mention& mention : config.mentions) {
-    if (mention.plugin == Plugin::kubernetes) return;
-  }
+  if (config.has(Plugin::kubernetes)) return;
   const std::string_view domain = context.cluster_domain.empty() ? usual_domain : context.cluster_domain;
   if (!looks_like_cluster_dns(config) || answered_otherwise(config, domain)) return;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::argument_count {
 
 extern constinit const Rule rule{
     .name = "argument-count",
     .summary = "A plugin or property with more or fewer words than it takes",
-    .check = report_load_faults<LoadFault::Kind::argument_count>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::argument_count},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

@@ -9,13 +9,13 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(i);
     const Word* zone = key_as_directive(block);
     // As the first line it is a key that lacks a comma before it: zone-list-newline.
-    if (zone == nullptr || zone == &(*block.directives().begin()).name_word() || accident_of(block) != Accident::none) continue;
-    const LoadFault* fault = context.faults->on(config.place(*zone));
-    if (fault == nullptr) continue;
+    if (zone == nullptr || zone == &(*block.directives().begin()).name_word() || key_mistake_of(block) != KeyMistake::none) continue;
+    if (context.problems->on(config.place(*zone)) == nullptr) continue;
     Diagnostic& found = report.at(*zone, fmt::format("`{}` cannot begin a server block here", shown(zone->text)));
     found.labels.push_back({config.place(block.keys().front()), "this block has no braces"});
     found.notes.push_back("a server block without braces goes on to the end of the file, so this is read as a directive of it");
-    judge(found, context, fault);
+    report.explain(found, *zone);
+    cover_zones(block, context, report);
     found.help = "put braces around every server block";
   }
 }
@@ -26,7 +26,7 @@ extern constinit const Rule rule{
     .name = "braceless-second-block",
     .summary = "A server block behind one without braces",
     .check = check,
-    .grounds = Ground::fault,
+    .needs = Precondition::refused,
     .severity = Severity::error,
 };
 

@@ -4,14 +4,12 @@
 namespace corefile::rules::dangling_comma {
 namespace {
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (const Refusal& refusal : config.refusals) {
-    if (refusal.kind != RefusalKind::dangling_comma) continue;
-    Diagnostic& found = report.at(refusal.place, "no key follows this comma");
-    found.notes.push_back(says(context, refusal.message));
-    found.help = "remove the comma, or name another zone behind it";
-    if (config.text(refusal.place) == ",") found.fixes.push_back({"remove the comma", Safety::safe, {{refusal.place, ""}}});
-  }
+void check(const Problem& problem, const Context& context, Report& report) {
+  const Config& config = context.readings->meant;
+  Diagnostic& found = report.at(problem.place, "no key follows this comma");
+  report.explain(found, problem);
+  found.help = "remove the comma, or name another zone behind it";
+  if (config.text(problem.place) == ",") found.fixes.push_back({"remove the comma", Safety::safe, {{problem.place, ""}}});
 }
 
 }  // namespace
@@ -20,7 +18,7 @@ extern constinit const Rule rule{
     .name = "dangling-comma",
     .summary = "A comma behind the last key of a server block",
     .check = check,
-    .grounds = Ground::refusal,
+    .problems = {ProblemKind::dangling_comma},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

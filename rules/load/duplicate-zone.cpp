@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::duplicate_zone {
 
 extern constinit const Rule rule{
     .name = "duplicate-zone",
     .summary = "One zone served twice on the same port and address",
-    .check = report_load_faults<LoadFault::Kind::duplicate_zone>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::duplicate_zone},
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

@@ -5,12 +5,12 @@ namespace corefile::rules::empty_corefile {
 namespace {
 
 /// Something that is not known here may bring server blocks.
-bool may_bring_blocks(const Remark& remark) { return remark.kind != Remark::Kind::environment_unknown; }
+bool may_bring_blocks(const Problem& remark) { return remark.kind != ProblemKind::environment_unknown; }
 
 void check(const Config& config, const Context& context, Report& report) {
   if (config.block_count() != 0 || !config.accepted()) return;
   if (context.role == Role::custom_server || context.role == Role::custom_override) return;
-  if (std::any_of(config.remarks.begin(), config.remarks.end(), may_bring_blocks)) return;
+  if (std::any_of(config.remarks().begin(), config.remarks().end(), may_bring_blocks)) return;
   const Document& document = config.document(0);
   Span first{};
   for (std::uint32_t i = 0; i < document.token_count() && first.empty(); ++i) {

@@ -4,15 +4,19 @@
 namespace corefile::rules::extra_closing_brace {
 namespace {
 
-bool concerns_braces(const Refusal& refusal) {
-  return refusal.kind == RefusalKind::stray_brace || refusal.kind == RefusalKind::unclosed_brace;
+bool concerns_braces(const Problem& refusal) {
+  return refusal.kind == ProblemKind::stray_brace || refusal.kind == ProblemKind::unclosed_brace;
 }
 
-void check(const Config& config, const Context& context, Report& report) {
+void check(const Config& config, const Context&, Report& report) {
+  const bool concerned = std::any_of(config.refusals().begin(), config.refusals().end(), concerns_braces);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    if (accident_of(block) != Accident::closing_brace) continue;
-    if (std::any_of(config.refusals.begin(), config.refusals.end(), concerns_braces)) return;
+    if (key_mistake_of(block) != KeyMistake::closing_brace) continue;
+    if (concerned) {
+      report.cover(block);
+      continue;
+    }
     const Word& key = block.keys().front();
     const Place at = config.place(key);
     Diagnostic& found = report.at(at, "this `}` closes nothing");
@@ -22,9 +26,9 @@ void check(const Config& config, const Context& context, Report& report) {
     } else {
       found.notes.push_back("CoreDNS reads it as the key of a server block without braces, and all that follows as that block");
     }
-    judge(found, context, context.faults->in(block));
+    report.explain(found, block);
     // At the end of a file alone nothing is read as its block.
-    const bool harmless = block.directives().empty() && i + 1 == config.block_count() && config.documents.size() == 1;
+    const bool harmless = block.directives().empty() && i + 1 == config.block_count() && config.documents().size() == 1;
     if (found.severity == Severity::warning && harmless) found.severity = Severity::info;
     found.help = "remove it, or look above for a block that was closed too early";
     const Source& source = config.document(at.document).source();
@@ -43,7 +47,7 @@ extern constinit const Rule rule{
     .name = "extra-closing-brace",
     .summary = "A `}` too many is read as a zone",
     .check = check,
-    .grounds = Ground::accident,
+    .needs = Precondition::key_mistake,
     .fixes = Fixes::always,
 };
 

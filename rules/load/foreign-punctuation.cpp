@@ -18,7 +18,7 @@ std::string_view meaning(char sign) {
   }
 }
 
-Diagnostic& tell(const Config& config, const Word& word, char sign, Report& report) {
+Diagnostic& report_sign(const Config& config, const Word& word, char sign, Report& report) {
   Place at = config.place(word);
   const bool whole = word.text.size() == 1;
   Span gone = at.span;
@@ -41,15 +41,15 @@ constexpr ByteSet signs(",;=:");
 bool ends_in_sign(const Word& word) { return !word.text.empty() && signs.has(word.text.back()); }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (std::none_of(config.words.begin(), config.words.end(), ends_in_sign)) return;
-  for (const Config::Mention& mention : config.mentions) {
-    for (std::uint32_t i = mention.first; i < mention.last; ++i) {
-      const Word& word = config.words[i];
-      if (!ends_in_sign(word)) continue;
-      if (const char sign = punctuation_of(config, mention, i)) {
-        Diagnostic& found = tell(config, word, sign, report);
-        judge(found, context, context.faults->on(config.place(word)));
-      }
+  if (std::none_of(config.words().begin(), config.words().end(), ends_in_sign)) return;
+  for (const Directive directive : config.directives()) {
+    for (const Word& word : directive.words()) {
+      const char sign = ends_in_sign(word) ? punctuation_of(directive, word) : '\0';
+      if (sign == '\0') continue;
+      Diagnostic& found = report_sign(config, word, sign, report);
+      report.explain(found, word);
+      // It closes nothing, and the braces before it stay open.
+      if (word.text.front() == '}' && context.problems->on(config.place(word)) != nullptr) cover_open_braces(config, context, report);
     }
   }
 }

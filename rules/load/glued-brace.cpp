@@ -7,9 +7,9 @@ namespace corefile::rules::glued_brace {
 namespace {
 
 /// Its faults by where their place in the file itself ends.
-std::map<std::uint32_t, const LoadFault*> by_end(const LoadVerdict& verdict) {
-  std::map<std::uint32_t, const LoadFault*> out;
-  for (const LoadFault& fault : verdict.faults) {
+std::map<std::uint32_t, const Problem*> by_end(const LoadVerdict& verdict) {
+  std::map<std::uint32_t, const Problem*> out;
+  for (const Problem& fault : verdict.problems) {
     if (fault.place.document == 0) out.emplace(fault.place.span.end, &fault);
   }
   return out;
@@ -22,9 +22,9 @@ void check(const Config& config, const Context& context, Report& report) {
   const auto faults = by_end(verdict);
   // What CoreDNS surely refuses the file for because of the brace that ends there: nothing else is wrong with the file, or it names the
   // word itself.
-  const auto refusal = [&](std::uint32_t end) -> const LoadFault* {
+  const auto refusal = [&](std::uint32_t end) -> const Problem* {
     if (verdict.loads()) return nullptr;
-    if (context.load->loads()) return &verdict.faults.front();
+    if (context.load->loads()) return &verdict.problems.front();
     const auto fault = faults.find(end);
     return fault == faults.end() ? nullptr : fault->second;
   };
@@ -37,7 +37,7 @@ void check(const Config& config, const Context& context, Report& report) {
     found.label = "needs a space before it";
     found.notes.push_back(fmt::format("`{}` is one word for CoreDNS, and opens no block", shown(text.substr(word.begin, word.size()))));
     found.severity = Severity::warning;
-    judge(found, context, refusal(brace.span.end));
+    if (const Problem* problem = refusal(brace.span.end)) report.explain(found, *problem);
     found.help = "put a space before the `{`";
     found.fixes.push_back({"insert a space before `{`", Safety::safe, {{{brace.document, {brace.span.begin, brace.span.begin}}, " "}}});
   }

@@ -52,7 +52,7 @@ void check_document(const Document& document, std::uint32_t index, Report& repor
 }
 
 void check(const Config& config, const Context&, Report& report) {
-  for (std::uint32_t i = 0; i < config.documents.size(); ++i) {
+  for (std::uint32_t i = 0; i < config.documents().size(); ++i) {
     if (may_hold_one(config.document(i).source().text())) check_document(config.document(i), i, report);
   }
 }

@@ -4,20 +4,18 @@
 namespace corefile::rules::import_arguments {
 namespace {
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (const Refusal& refusal : config.refusals) {
-    const bool empty = refusal.kind == RefusalKind::import_empty;
-    if (!empty && refusal.kind != RefusalKind::import_argument_count) continue;
-    const bool several = refusal.message.starts_with("Import takes");
-    Diagnostic& found =
-        report.at(refusal.place, empty     ? "`import` is given an empty name"
-                                 : several ? fmt::format("`{}` is one name too many for `import`", shown(config.text(refusal.place)))
-                                           : "`import` has no name");
-    found.notes.push_back(says(context, refusal.message));
-    found.help =
-        several ? "write one `import` for each name, on a line of its own" : "name a snippet, a file or a pattern such as `conf.d/*.conf`";
-    if (!refusal.certain) found.severity = Severity::warning;
-  }
+void check(const Problem& problem, const Context& context, Report& report) {
+  const bool several = problem.says.starts_with("Import takes");
+  const auto message = [&]() -> std::string {
+    if (problem.kind == ProblemKind::import_empty) return "`import` is given an empty name";
+    if (!several) return "`import` has no name";
+    return fmt::format("`{}` is one name too many for `import`", shown(context.readings->meant.text(problem.place)));
+  };
+  Diagnostic& found = report.at(problem.place, message());
+  report.explain(found, problem);
+  found.help =
+      several ? "write one `import` for each name, on a line of its own" : "name a snippet, a file or a pattern such as `conf.d/*.conf`";
+  if (!problem.certain) found.severity = Severity::warning;
 }
 
 }  // namespace
@@ -26,7 +24,7 @@ extern constinit const Rule rule{
     .name = "import-arguments",
     .summary = "`import` without exactly one name",
     .check = check,
-    .grounds = Ground::refusal,
+    .problems = {ProblemKind::import_argument_count, ProblemKind::import_empty},
     .severity = Severity::error,
 };
 

@@ -4,20 +4,20 @@
 namespace corefile::rules::import_missing {
 namespace {
 
-const Config::Snippet* find(const Config& config, std::string_view name) {
-  for (const Config::Snippet& snippet : config.snippets) {
+const Snippet* find(const Config& config, std::string_view name) {
+  for (const Snippet& snippet : config.snippets()) {
     if (snippet.name == name) return &snippet;
   }
   return nullptr;
 }
 
-void explain(const Config& config, Place at, std::string_view name, Diagnostic& found) {
-  if (const Config::Snippet* later = find(config, name)) {
+void advise(const Config& config, Place at, std::string_view name, Diagnostic& found) {
+  if (const Snippet* later = find(config, name)) {
     found.labels.push_back({later->place, "declared only here"});
     found.help = fmt::format("move `({})` above its first `import`", shown(name));
     return;
   }
-  for (const Config::Snippet& snippet : config.snippets) {
+  for (const Snippet& snippet : config.snippets()) {
     if (!nearly(snippet.name, name)) continue;
     found.labels.push_back({snippet.place, "a name like it"});
     found.help = fmt::format("write `import {}` if that snippet is meant", shown(snippet.name));
@@ -27,24 +27,20 @@ void explain(const Config& config, Place at, std::string_view name, Diagnostic& 
   found.help = "check the name: a snippet must stand above, and a file's path is relative to the importing file";
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (const Refusal& refusal : config.refusals) {
-    if (refusal.kind != RefusalKind::import_missing) continue;
-    const std::string_view name = config.text(refusal.place);
-    Diagnostic& found = report.at(refusal.place, fmt::format("there is neither a snippet nor a file `{}`", shown(name)));
-    found.notes.push_back(says(context, refusal.message));
-    if (!refusal.certain) found.severity = Severity::warning;
-    explain(config, refusal.place, name, found);
-  }
-  // Files are not known here, but the name is one of a snippet that comes too late.
-  for (const Remark& remark : config.remarks) {
-    if (remark.kind != Remark::Kind::import_unresolved || config.snippets.empty()) continue;
-    const std::string_view name = config.text(remark.place);
-    if (find(config, name) == nullptr) continue;
-    Diagnostic& found = report.at(remark.place, fmt::format("the snippet `{}` is used before it is declared", shown(name)));
+void check(const Problem& problem, const Context& context, Report& report) {
+  const Config& config = context.readings->meant;
+  const std::string_view name = config.text(problem.place);
+  if (problem.kind == ProblemKind::import_missing) {
+    Diagnostic& found = report.at(problem.place, fmt::format("there is neither a snippet nor a file `{}`", shown(name)));
+    report.explain(found, problem);
+    if (!problem.certain) found.severity = Severity::warning;
+    advise(config, problem.place, name, found);
+  } else if (find(config, name) != nullptr) {
+    // Files are not known here, but the name is one of a snippet that comes too late.
+    Diagnostic& found = report.at(problem.place, fmt::format("the snippet `{}` is used before it is declared", shown(name)));
     found.severity = Severity::warning;
     found.notes.push_back("CoreDNS looks for a file of this name instead");
-    explain(config, remark.place, name, found);
+    advise(config, problem.place, name, found);
   }
 }
 
@@ -54,7 +50,7 @@ extern constinit const Rule rule{
     .name = "import-missing",
     .summary = "An `import` of a snippet or file that is not there",
     .check = check,
-    .grounds = Ground::refusal | Ground::remark,
+    .problems = {ProblemKind::import_missing, ProblemKind::import_unresolved},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::invalid_key {
 
 extern constinit const Rule rule{
     .name = "invalid-key",
     .summary = "A server block key that CoreDNS does not accept",
-    .check = report_load_faults<LoadFault::Kind::invalid_key>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::invalid_key},
     .severity = Severity::error,
     .fixes = Fixes::never,
 };

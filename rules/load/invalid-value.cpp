@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::invalid_value {
 
 extern constinit const Rule rule{
     .name = "invalid-value",
     .summary = "A value that the plugin does not accept",
-    .check = report_load_faults<LoadFault::Kind::invalid_value>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::invalid_value},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

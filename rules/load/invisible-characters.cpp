@@ -5,7 +5,7 @@
 namespace corefile::rules::invisible_characters {
 namespace {
 
-void check_token(Token token, std::string_view text, std::uint32_t index, const Context& context, Report& report) {
+void check_token(Token token, std::string_view text, std::uint32_t index, Report& report) {
   std::vector<Edit> edits;
   const Deceptive* first = nullptr;
   char32_t code = 0;
@@ -23,13 +23,13 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
   if (first == nullptr) return;
   Diagnostic& found = report.at(edits.front().place, fmt::format("this word holds {}, U+{:04X}", first->name, static_cast<unsigned>(code)));
   found.notes.push_back("it looks right and is another word for CoreDNS");
-  if (is_deceptive(text)) judge(found, context, context.faults->on({index, token.span}));
+  if (is_deceptive(text)) report.explain(found, Place{index, token.span});
   found.help = first->meant.empty() ? "delete it" : "write `-`";
   found.fixes.push_back({first->meant.empty() ? "delete it" : "write `-`", Safety::safe, std::move(edits)});
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  each_odd_word(config, [&](Token token, std::string_view text, std::uint32_t index) { check_token(token, text, index, context, report); });
+void check(const Config& config, const Context&, Report& report) {
+  each_odd_word(config, [&](Token token, std::string_view text, std::uint32_t index) { check_token(token, text, index, report); });
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ extern constinit const Rule rule{
     .name = "invisible-characters",
     .summary = "A word holds a character that cannot be seen, or a dash for a `-`",
     .check = check,
-    .grounds = Ground::rune,
+    .needs = Precondition::rune,
     .fixes = Fixes::always,
 };
 

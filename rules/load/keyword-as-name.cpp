@@ -69,9 +69,8 @@ void check_directive(Directive directive, const Context& context, Report& report
 void check(const Config& config, const Context& context, Report& report) {
   // What is refused for it has its error.
   if (!context.load->loads()) return;
-  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    const Config::Mention& mention = config.mentions[i];
-    if (mention.last - mention.first > 1) check_directive({&config, i}, context, report);
+  for (const Directive directive : config.directives()) {
+    if (directive.words().size() > 1) check_directive(directive, context, report);
   }
 }
 

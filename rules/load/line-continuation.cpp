@@ -28,8 +28,11 @@ void check_document(const Config& config, std::uint32_t index, const Context& co
     const Span after = document.token(next + 1).span;
     Diagnostic& found = report.at(Place{index, {slash, slash + 1}}, "a `\\` does not continue the line");
     found.notes.push_back("CoreDNS has no line continuation: the `\\` is a word, or part of one, and the line ends here");
-    const LoadFault* fault = context.faults->on({index, word});
-    judge(found, context, fault != nullptr ? fault : context.faults->on({index, after}));
+    const Place here{index, word};
+    const Place next_line{index, after};
+    report.explain(found, context.problems->on(here) != nullptr ? here : next_line);
+    report.cover(here);
+    report.cover(next_line);
     found.help = "write it all on one line";
     std::uint32_t begin = slash;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
@@ -40,7 +43,7 @@ void check_document(const Config& config, std::uint32_t index, const Context& co
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  for (std::uint32_t i = 0; i < config.documents.size(); ++i) {
+  for (std::uint32_t i = 0; i < config.documents().size(); ++i) {
     if (!config.document(i).plain()) check_document(config, i, context, report);
   }
 }
@@ -51,7 +54,7 @@ extern constinit const Rule rule{
     .name = "line-continuation",
     .summary = "A `\\` at the end of a line does not continue it",
     .check = check,
-    .grounds = Ground::odd_byte,
+    .needs = Precondition::odd_byte,
     .fixes = Fixes::sometimes,
 };
 

@@ -21,23 +21,28 @@ std::vector<Edit> real_ends(std::string_view text) {
   return edits;
 }
 
-void tell(const Config& config, const Word& key, const LoadFault* fault, const Context& context, Report& report) {
+void report_line_ends(const Config& config, const Word& key, ServerBlock block, Report& report) {
   Place at = config.place(key);
   const std::string_view text = config.document(0).source().text();
   const std::size_t slash = text.find("\\n", at.span.begin);
   if (slash != std::string_view::npos) at.span = {static_cast<std::uint32_t>(slash), static_cast<std::uint32_t>(slash) + 2};
   Diagnostic& found = report.at(at, "`\\n` is two characters here, not a line end");
   found.notes.push_back("CoreDNS takes all words up to the next real line end for zones");
-  judge(found, context, fault);
+  report.explain(found, block);
   found.help = "use real line ends; in YAML write the Corefile as a block (`Corefile: |`), not between single quotes";
   found.fixes.push_back({"write real line ends", Safety::safe, real_ends(text)});
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  if (config.documents.empty() || config.document(0).plain()) return;
+void check(const Config& config, const Context&, Report& report) {
+  if (config.documents().empty() || config.document(0).plain()) return;
+  bool told = false;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    if (accident_of(config.block(i)) != Accident::literal_newline) continue;
-    if (const Word* key = key_with_one(config.block(i))) return tell(config, *key, context.faults->in(config.block(i)), context, report);
+    const ServerBlock block = config.block(i);
+    if (key_mistake_of(block) != KeyMistake::literal_newline) continue;
+    const Word* key = told ? nullptr : key_with_one(block);
+    if (key != nullptr) report_line_ends(config, *key, block, report);
+    told = told || key != nullptr;
+    report.cover(block);
   }
 }
 
@@ -47,7 +52,7 @@ extern constinit const Rule rule{
     .name = "literal-backslash-n",
     .summary = "Line ends that are written as the two characters `\\n`",
     .check = check,
-    .grounds = Ground::accident,
+    .needs = Precondition::key_mistake,
     .fixes = Fixes::always,
 };
 

@@ -6,7 +6,7 @@ namespace corefile::rules::look_alike_letters {
 namespace {
 
 /// Only where every letter that is not ASCII has a twin: real words of other scripts mixed with Latin ones have others too.
-void check_token(Token token, std::string_view text, std::uint32_t index, const Context& context, Report& report) {
+void check_token(Token token, std::string_view text, std::uint32_t index, Report& report) {
   if (!is_deceptive(text)) return;
   std::vector<Edit> edits;
   std::string first;
@@ -24,13 +24,13 @@ void check_token(Token token, std::string_view text, std::uint32_t index, const 
   Diagnostic& found = report.at(edits.front().place, fmt::format("a letter in `{}` is of another alphabet", shown(text)));
   found.label = std::move(first);
   found.notes.push_back("it looks right and is another word for CoreDNS");
-  judge(found, context, context.faults->on({index, token.span}));
+  report.explain(found, Place{index, token.span});
   found.help = "type the word again";
   found.fixes.push_back({"write Latin letters", Safety::safe, std::move(edits)});
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  each_odd_word(config, [&](Token token, std::string_view text, std::uint32_t index) { check_token(token, text, index, context, report); });
+void check(const Config& config, const Context&, Report& report) {
+  each_odd_word(config, [&](Token token, std::string_view text, std::uint32_t index) { check_token(token, text, index, report); });
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ extern constinit const Rule rule{
     .name = "look-alike-letters",
     .summary = "A Cyrillic or Greek letter in an otherwise Latin word",
     .check = check,
-    .grounds = Ground::rune,
+    .needs = Precondition::rune,
     .fixes = Fixes::always,
 };
 

@@ -5,7 +5,7 @@ namespace corefile::rules::nested_too_deep {
 namespace {
 
 void check(const Config& config, const Context&, Report& report) {
-  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
+  for (std::uint32_t index = 0; index < config.documents().size(); ++index) {
     for (const Fault& fault : config.document(index).faults()) {
       if (fault.kind != FaultKind::too_deep) continue;
       Diagnostic& found =

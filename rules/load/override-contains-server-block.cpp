@@ -11,11 +11,10 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!block.fragment()) continue;
     for (const Directive directive : block.directives()) {
       const Word& name = directive.name_word();
-      const LoadFault* fault = is_no_plugin_name(name) ? context.faults->on(config.place(name)) : nullptr;
-      if (fault == nullptr) continue;
+      if (!is_no_plugin_name(name) || context.problems->on(config.place(name)) == nullptr) continue;
       Diagnostic& found = report.at(name, fmt::format("`{}` is a server block inside a server block", shown(name.text)));
       found.notes.push_back("`*.override` is imported inside the cluster's own server block, where only directives may stand");
-      judge(found, context, fault);
+      report.explain(found, name);
       found.help = "move it under a key that ends in `.server`";
     }
   }
@@ -27,7 +26,7 @@ extern constinit const Rule rule{
     .name = "override-contains-server-block",
     .summary = "A server block in a `*.override`",
     .check = check,
-    .grounds = Ground::fault,
+    .needs = Precondition::refused,
     .severity = Severity::error,
 };
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::plugin_conflict {
 
 extern constinit const Rule rule{
     .name = "plugin-conflict",
     .summary = "Settings that exclude or need one another",
-    .check = report_load_faults<LoadFault::Kind::conflict>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::conflict},
     .severity = Severity::error,
 };
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "lint/accident.hpp"
-#include "lint/faults.hpp"
+#include "lint/key_mistake.hpp"
 #include "lint/misread.hpp"
+#include "lint/problems.hpp"
 
 /// What rules about the text itself share.
 namespace corefile::rules {
@@ -19,17 +19,35 @@ namespace corefile::rules {
 inline std::string says(const Context& context, std::string_view message) { return corefile::says(context.release, message); }
 inline std::string shown(std::string_view text) { return shortened(text); }
 
-/// An error with CoreDNS's words if it refuses the file for this; else the finding stays as it is.
-inline void judge(Diagnostic& found, const Context& context, const LoadFault* fault) {
-  if (fault == nullptr) return;
-  found.severity = Severity::error;
-  if (!fault->says.empty()) found.notes.push_back(says(context, fault->says));
+/// Zones of blocks behind the mistake are read as directives.
+inline void cover_zones(ServerBlock block, const Context& context, Report& report) {
+  for (const Directive directive : block.directives()) {
+    for (const Problem* problem : context.problems->all_on(block.config->place(directive.name_word()))) {
+      if (is_zone_as_directive(*problem)) report.cover(*problem);
+    }
+  }
+}
+inline void cover_zones(const Config& config, const Context& context, Report& report) {
+  if (context.problems->empty()) return;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) cover_zones(config.block(i), context, report);
+}
+
+/// Whatever is open at the end is so for this reason.
+inline void cover_open_braces(const Config& config, const Context& context, Report& report) {
+  const auto cover = [&](std::span<const Problem> problems) {
+    for (const Problem& problem : problems) {
+      if (problem.kind == ProblemKind::unclosed_brace || problem.kind == ProblemKind::implicitly_closed) report.cover(problem);
+    }
+  };
+  cover(config.refusals());
+  cover(config.remarks());
+  cover_zones(config, context, report);
 }
 
 /// Calls `look(token, text, document)` for the bare words of documents that hold bytes above 127.
 template <typename Look>
 void each_odd_word(const Config& config, Look look) {
-  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
+  for (std::uint32_t index = 0; index < config.documents().size(); ++index) {
     const Document& document = config.document(index);
     if (document.ascii()) continue;
     for (std::uint32_t i = 0; i < document.token_count(); ++i) {
@@ -51,10 +69,10 @@ inline bool nearly(std::string_view a, std::string_view b) {
 
 /// The words being read when reading stopped stand in a file that imports itself.
 inline bool ends_in_cycle(const Config& config) {
-  if (config.words.empty()) return false;
-  for (std::uint32_t at = config.words.back().expansion; at != 0; at = config.expansions[at].parent) {
-    const std::uint32_t parent = config.expansions[at].parent;
-    if (config.expansions[at].import == config.expansions[parent].import) return true;
+  if (config.words().empty()) return false;
+  for (std::uint32_t at = config.words().back().expansion; at != 0; at = config.expansions()[at].parent) {
+    const std::uint32_t parent = config.expansions()[at].parent;
+    if (config.expansions()[at].import == config.expansions()[parent].import) return true;
   }
   return false;
 }

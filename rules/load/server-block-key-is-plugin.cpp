@@ -8,14 +8,13 @@ namespace {
 void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    if (accident_of(block) != Accident::stray_directive) continue;
+    if (key_mistake_of(block) != KeyMistake::stray_directive) continue;
     const Word& name = block.keys().front();
-    const LoadFault* fault = context.faults->in(block);
-    if (context.folded && fault == nullptr) continue;
+    if (context.folded && context.problems->in(block) == nullptr) continue;
     Diagnostic& found = report.at(name, fmt::format("`{}` stands outside of any server block", shown(name.text)));
     found.label = "read as a zone";
     found.notes.push_back("what stands outside of server blocks is a list of zones to CoreDNS, and what follows is read as their block");
-    judge(found, context, fault);
+    report.explain(found, block);
     const std::string lower = ascii::to_lower(name.text);
     if (lower != name.text ? lower == "import" : nearly(lower, "import")) {
       found.help = "write `import` if a file is to be imported";
@@ -36,7 +35,7 @@ extern constinit const Rule rule{
     .name = "server-block-key-is-plugin",
     .summary = "A plugin's line outside of any server block is read as zones",
     .check = check,
-    .grounds = Ground::accident,
+    .needs = Precondition::key_mistake,
     .fixes = Fixes::sometimes,
 };
 

@@ -4,10 +4,10 @@
 namespace corefile::rules::snippet_label {
 namespace {
 
-void check(const Config& config, const Context& context, Report& report) {
+void check(const Config& config, const Context&, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    if (accident_of(block) != Accident::label) continue;
+    if (key_mistake_of(block) != KeyMistake::label) continue;
     const std::span<const Word> keys = block.keys();
     const auto last = std::find_if(keys.begin(), keys.end(), [](const Word& key) { return key.text.ends_with(')'); });
     const bool closed = last != keys.end();
@@ -16,7 +16,7 @@ void check(const Config& config, const Context& context, Report& report) {
     Diagnostic& found = report.at(at, fmt::format("`{}` declares no snippet", shown(config.text(at))));
     found.label = "read as zones";
     found.notes.push_back("a snippet's label is one word in parentheses, and the only key of its block");
-    judge(found, context, context.faults->in(block));
+    report.explain(found, block);
     if (closed && label.size() > 1) {
       std::string one(label.front().text);
       for (const Word& word : label.subspan(1)) one.append("_").append(word.text);
@@ -34,7 +34,7 @@ extern constinit const Rule rule{
     .name = "snippet-label",
     .summary = "A snippet's label that is not one word in parentheses",
     .check = check,
-    .grounds = Ground::accident,
+    .needs = Precondition::key_mistake,
     .fixes = Fixes::sometimes,
 };
 

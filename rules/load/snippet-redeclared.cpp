@@ -9,17 +9,15 @@ std::string_view name_of(std::string_view label) {
   return label.size() < 2 ? label : label.substr(1, label.size() - 2);
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (const Refusal& refusal : config.refusals) {
-    if (refusal.kind != RefusalKind::snippet_redeclared) continue;
-    const std::string_view name = name_of(config.text(refusal.place));
-    Diagnostic& found = report.at(refusal.place, fmt::format("the snippet `{}` is declared a second time", shown(name)));
-    for (const Config::Snippet& snippet : config.snippets) {
-      if (snippet.name == name && snippet.place != refusal.place) found.labels.push_back({snippet.place, "declared here first"});
-    }
-    found.notes.push_back(says(context, refusal.message));
-    found.help = "give one of them another name, or remove it";
+void check(const Problem& problem, const Context& context, Report& report) {
+  const Config& config = context.readings->meant;
+  const std::string_view name = name_of(config.text(problem.place));
+  Diagnostic& found = report.at(problem.place, fmt::format("the snippet `{}` is declared a second time", shown(name)));
+  for (const Snippet& snippet : config.snippets()) {
+    if (snippet.name == name && snippet.place != problem.place) found.labels.push_back({snippet.place, "declared here first"});
   }
+  report.explain(found, problem);
+  found.help = "give one of them another name, or remove it";
 }
 
 }  // namespace
@@ -28,7 +26,7 @@ extern constinit const Rule rule{
     .name = "snippet-redeclared",
     .summary = "Two snippets of one name",
     .check = check,
-    .grounds = Ground::refusal,
+    .problems = {ProblemKind::snippet_redeclared},
     .severity = Severity::error,
 };
 

@@ -10,7 +10,15 @@ bool opened_on_line(std::string_view before) {
   return brace != std::string_view::npos && brace + 2 < before.size() && (before[brace + 2] == ' ' || before[brace + 2] == '\t');
 }
 
-void expand(Diagnostic& found, const Source& source, Place at, Span line) {
+// A longer line is no person's, and may hold as many braces as bytes.
+constexpr std::uint32_t longest_line = 4096;
+
+void expand(Diagnostic& found, const Source& source, Place at) {
+  found.help = "put `}` on a line of its own, or remove it if nothing is open here";
+  const std::uint32_t window = at.span.begin - std::min(at.span.begin, longest_line);
+  const std::size_t before_line = source.text({window, at.span.begin}).rfind('\n');
+  if (before_line == std::string_view::npos && window != 0) return;
+  const Span line{before_line == std::string_view::npos ? 0 : window + static_cast<std::uint32_t>(before_line) + 1, at.span.end};
   const std::string_view text = source.text(line);
   const std::string indent(text.substr(0, std::min(text.find_first_not_of(" \t"), text.size())));
   const auto gap_before = [&](std::uint32_t end) {
@@ -20,7 +28,6 @@ void expand(Diagnostic& found, const Source& source, Place at, Span line) {
   };
   const std::string_view before = source.text({line.begin, at.span.begin});
   if (!opened_on_line(before)) {
-    found.help = "put `}` on a line of its own, or remove it if nothing is open here";
     const std::string_view rest = source.text().substr(at.span.end);
     const std::size_t next = rest.find_first_not_of(" \t\r\n");
     if (next != std::string_view::npos && rest[next] == '}') {
@@ -42,22 +49,12 @@ void expand(Diagnostic& found, const Source& source, Place at, Span line) {
        {{{at.document, {brace, word}}, '\n' + indent + "    "}, {{at.document, gap_before(at.span.begin)}, '\n' + indent}}});
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  Place line;
-  for (const Refusal& refusal : config.refusals) {
-    if (refusal.kind != RefusalKind::stray_brace) continue;
-    Diagnostic& found = report.at(refusal.place, "this `}` closes nothing");
-    found.notes.push_back(
-        "a `}` closes a server block only as the first word of its line; here it is read as a word of the directive before it");
-    found.notes.push_back(says(context, refusal.message));
-    const Place& at = refusal.place;
-    const Source& source = config.document(at.document).source();
-    // A long line may have many.
-    if (at.document != line.document || at.span.begin < line.span.begin || at.span.end > line.span.end) {
-      line = {at.document, source.line(at.span.begin)};
-    }
-    expand(found, source, at, line.span);
-  }
+void check(const Problem& problem, const Context& context, Report& report) {
+  Diagnostic& found = report.at(problem.place, "this `}` closes nothing");
+  found.notes.push_back(
+      "a `}` closes a server block only as the first word of its line; here it is read as a word of the directive before it");
+  report.explain(found, problem);
+  expand(found, context.readings->meant.document(problem.place.document).source(), problem.place);
 }
 
 }  // namespace
@@ -66,7 +63,7 @@ extern constinit const Rule rule{
     .name = "stray-brace",
     .summary = "A `}` on a directive's line, with nothing to close",
     .check = check,
-    .grounds = Ground::refusal,
+    .problems = {ProblemKind::stray_brace},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

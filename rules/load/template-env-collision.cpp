@@ -5,7 +5,7 @@ namespace corefile::rules::template_env_collision {
 namespace {
 
 void check(const Config& config, const Context&, Report& report) {
-  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
+  for (std::uint32_t index = 0; index < config.documents().size(); ++index) {
     const Document& document = config.document(index);
     if (document.source().text().find('$') == std::string_view::npos || document.source().text().find("{{$") == std::string_view::npos)
       continue;

@@ -41,57 +41,34 @@ void close(Diagnostic& found, const Document& document, const Fault& fault) {
   }
 }
 
-Diagnostic& tell(const Config& config, Place brace, Report& report) {
-  const std::string_view name = owner(config.document(brace.document).source().text(), brace.span.begin);
-  Diagnostic& found =
-      report.at(brace, name.empty() ? "this `{` is never closed" : fmt::format("the `{{` of `{}` is never closed", shown(name)));
-  found.label = "opened here";
-  found.help = "add the missing `}` on a line of its own";
-  return found;
-}
-
-/// `};` closes nothing, and foreign-punctuation says so.
-bool has_other_brace(const Config& config, const Context& context) {
-  return std::any_of(config.words.begin(), config.words.end(), [&](const Word& word) {
-    return !word.quoted && (word.text == "};" || word.text == "}," || word.text == "}:") &&
-           context.faults->on(config.place(word)) != nullptr;
-  });
-}
-
 /// At the end of the file CoreDNS takes a plugin's `}` for the server block's as well, so its parser complains of nothing.
-void tell_borrowed(const Config& config, const Context& context, Report& report) {
-  const Document& document = config.document(0);
-  const auto fault = syntax::find_unclosed(document);
-  if (!fault) return;
-  Diagnostic& found = tell(config, {0, fault->span}, report);
+void report_implicit(const Context& context, Diagnostic& found, Report& report) {
   const bool mended = context.readings->differ();
   found.severity = mended ? Severity::warning : Severity::info;
   if (mended && !context.literal_load->loads()) {
-    judge(found, context, &context.literal_load->faults.front());
+    report.explain(found, context.literal_load->problems.front());
   } else {
     found.notes.push_back("CoreDNS takes the last `}` of the file for two");
   }
-  close(found, document, *fault);
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  const bool unclosed = !context.readings->literal().borrowed_braces.empty() ||
-                        std::any_of(config.refusals.begin(), config.refusals.end(),
-                                    [](const Refusal& refusal) { return refusal.kind == RefusalKind::unclosed_brace; });
-  if (!unclosed || has_other_brace(config, context)) return;
-  bool told = false;
-  for (const Refusal& refusal : config.refusals) {
-    told = told || refusal.kind == RefusalKind::unclosed_quote;
-    if (refusal.kind != RefusalKind::unclosed_brace) continue;
-    told = true;
-    Diagnostic& found = tell(config, refusal.place, report);
-    found.notes.push_back(says(context, refusal.message));
-    if (refusal.place.document != 0) continue;
-    const Document& document = config.document(0);
-    const auto fault = syntax::find_unclosed(document);
-    if (fault && fault->span == refusal.place.span) close(found, document, *fault);
+void check(const Problem& problem, const Context& context, Report& report) {
+  const Config& config = context.readings->meant;
+  const Document& document = config.document(problem.place.document);
+  const std::string_view name = owner(document.source().text(), problem.place.span.begin);
+  Diagnostic& found =
+      report.at(problem.place, name.empty() ? "this `{` is never closed" : fmt::format("the `{{` of `{}` is never closed", shown(name)));
+  found.label = "opened here";
+  found.help = "add the missing `}` on a line of its own";
+  if (problem.kind == ProblemKind::unclosed_brace) {
+    report.explain(found, problem);
+    cover_zones(config, context, report);
+  } else {
+    report_implicit(context, found, report);
   }
-  if (!told && !context.readings->literal().borrowed_braces.empty()) tell_borrowed(config, context, report);
+  if (problem.place.document != 0) return;
+  const auto fault = syntax::find_unclosed(document);
+  if (fault && fault->span == problem.place.span) close(found, document, *fault);
 }
 
 }  // namespace
@@ -100,6 +77,7 @@ extern constinit const Rule rule{
     .name = "unclosed-brace",
     .summary = "A `{` without its `}`",
     .check = check,
+    .problems = {ProblemKind::unclosed_brace, ProblemKind::implicitly_closed},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

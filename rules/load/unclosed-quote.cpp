@@ -5,7 +5,7 @@ namespace corefile::rules::unclosed_quote {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
-  for (std::uint32_t index = 0; index < config.documents.size(); ++index) {
+  for (std::uint32_t index = 0; index < config.documents().size(); ++index) {
     const Document& document = config.document(index);
     for (const Fault& fault : document.faults()) {
       if (fault.kind != FaultKind::unclosed_quote) continue;
@@ -14,7 +14,8 @@ void check(const Config& config, const Context& context, Report& report) {
       found.label = "opened here";
       found.notes.push_back("all that follows, to the end of the file, is one word for CoreDNS");
       found.severity = Severity::warning;
-      if (!context.literal_load->loads()) judge(found, context, &context.literal_load->faults.front());
+      report.cover(Place{index, {fault.span.begin, fault.span.begin}});
+      if (!context.literal_load->loads()) report.explain(found, context.literal_load->problems.front());
       found.help = "add the closing `\"`";
       if (index != 0) continue;
       const Span line = source.line(fault.span.begin);

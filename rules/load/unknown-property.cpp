@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/load_rule.hpp"
+#include "lint/problems.hpp"
 
 namespace corefile::rules::unknown_property {
 
 extern constinit const Rule rule{
     .name = "unknown-property",
     .summary = "A property that the plugin does not have in this release",
-    .check = report_load_faults<LoadFault::Kind::unknown_property>,
-    .grounds = Ground::fault,
+    .check = report_problem,
+    .problems = {ProblemKind::unknown_property},
     .severity = Severity::error,
     .fixes = Fixes::sometimes,
 };

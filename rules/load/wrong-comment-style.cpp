@@ -17,36 +17,36 @@ Diagnostic& tell(const Config& config, const Word& word, Report& report) {
   return found;
 }
 
-void check_block(const Config& config, ServerBlock block, const Context& context, Report& report) {
-  if (accident_of(block) == Accident::comment) {
+void check_block(const Config& config, ServerBlock block, Report& report) {
+  if (key_mistake_of(block) == KeyMistake::comment) {
     const std::span<const Word> keys = block.keys();
     const auto sign = std::find_if(keys.begin(), keys.end(), [](const Word& key) { return !foreign_comment(key.text).empty(); });
     Diagnostic& found = tell(config, *sign, report);
     found.notes.push_back("every word of the line becomes a zone");
-    judge(found, context, context.faults->in(block));
+    report.explain(found, block);
   }
   for (const Directive directive : block.directives()) {
     const std::span<const Word> words = directive.words();
     if (!words[0].quoted && !foreign_comment(words[0].text).empty()) {
       Diagnostic& found = tell(config, words[0], report);
-      judge(found, context, context.faults->on(config.place(words[0])));
+      report.explain(found, words[0]);
       continue;
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
       if (!is_comment(words, i)) continue;
       Diagnostic& found = tell(config, words[i], report);
       found.notes.push_back(fmt::format("`{}` takes every word of it as its own", directive.name()));
-      judge(found, context, context.faults->on(config.place(words[i])));
-      while (i + 1 < words.size() && words[i + 1].line == words[i].line) ++i;
+      report.explain(found, words[i]);
+      while (i + 1 < words.size() && words[i + 1].line == words[i].line) report.cover(config.place(words[++i]));
     }
   }
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  if (std::none_of(config.words.begin(), config.words.end(),
+void check(const Config& config, const Context&, Report& report) {
+  if (std::none_of(config.words().begin(), config.words().end(),
                    [](const Word& word) { return may_be_comment(word.text) && !foreign_comment(word.text).empty(); }))
     return;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), context, report);
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), report);
 }
 
 }  // namespace

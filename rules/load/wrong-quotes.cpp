@@ -19,7 +19,7 @@ std::uint32_t last_of(const Document& document, std::uint32_t first, const Quote
   return first;
 }
 
-void check_document(const Document& document, std::uint32_t index, const Context& context, Report& report) {
+void check_document(const Document& document, std::uint32_t index, Report& report) {
   for (std::uint32_t i = 0; i < document.token_count(); ++i) {
     // `view` has a language of its own, with quotes of both kinds.
     if (document.kind(i) == TokenKind::word && document.text(i) == "expr") {
@@ -35,7 +35,7 @@ void check_document(const Document& document, std::uint32_t index, const Context
     Diagnostic& found = report.at(Place{index, all}, fmt::format("`{}` is no quotation mark here", pair->open));
     found.notes.push_back(last == i ? "the marks become part of the word"
                                     : "the words in it are separate for CoreDNS, and the marks become part of them");
-    if (last == i) judge(found, context, context.faults->on({index, all}));
+    if (last == i) report.explain(found, Place{index, all});
     found.help = "use `\"`";
     const std::string_view inner = text.substr(pair->open.size(), text.size() - pair->open.size() - pair->close.size());
     if (inner.find_first_of("\"\\") == std::string_view::npos) {
@@ -45,9 +45,9 @@ void check_document(const Document& document, std::uint32_t index, const Context
   }
 }
 
-void check(const Config& config, const Context& context, Report& report) {
-  for (std::uint32_t i = 0; i < config.documents.size(); ++i) {
-    if (may_hold_one(config.document(i))) check_document(config.document(i), i, context, report);
+void check(const Config& config, const Context&, Report& report) {
+  for (std::uint32_t i = 0; i < config.documents().size(); ++i) {
+    if (may_hold_one(config.document(i))) check_document(config.document(i), i, report);
   }
 }
 

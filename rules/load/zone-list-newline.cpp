@@ -8,14 +8,14 @@ void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     const Word* name = key_as_directive(block);
-    if (name == nullptr || name != &(*block.directives().begin()).name_word() || accident_of(block) != Accident::none) continue;
-    const LoadFault* fault = context.faults->on(config.place(*name));
-    if (fault == nullptr) continue;
+    if (name == nullptr || name != &(*block.directives().begin()).name_word() || key_mistake_of(block) != KeyMistake::none) continue;
+    if (context.problems->on(config.place(*name)) == nullptr) continue;
     const Place last = config.place(block.keys().back());
     Diagnostic& found = report.at(*name, fmt::format("`{}` is read as a directive, not as a zone", shown(name->text)));
     found.labels.push_back({last, "the list of zones ends here"});
     found.notes.push_back("a list of zones goes on in the next line only behind a comma");
-    judge(found, context, fault);
+    report.explain(found, *name);
+    cover_zones(block, context, report);
     found.help = "write the zones on one line, or end each line but the last with a comma";
     found.fixes.push_back({"insert a comma", Safety::safe, {{{last.document, {last.span.end, last.span.end}}, ","}}});
   }
@@ -27,7 +27,7 @@ extern constinit const Rule rule{
     .name = "zone-list-newline",
     .summary = "A list of zones over several lines without commas",
     .check = check,
-    .grounds = Ground::fault,
+    .needs = Precondition::refused,
     .severity = Severity::error,
     .fixes = Fixes::always,
 };

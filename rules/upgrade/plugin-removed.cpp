@@ -46,6 +46,7 @@ void check(Directive directive, const Context& context, Report& report) {
       found.notes.push_back("CoreDNS " + to_string(removed->last) + " and older load it; `--coredns VERSION` names the release that runs");
     }
   }
+  report.cover(directive.config->place(directive.name_word()));
   found.help = removed->instead;
   fix(directive, found);
 }

@@ -26,7 +26,7 @@ extern constinit const Rule rule{
     .name = "cidr-explosion",
     .summary = "A network off the octet boundary becomes many zones",
     .check = check,
-    .grounds = Ground::slash,
+    .needs = Precondition::slash,
 };
 
 }  // namespace corefile::rules::cidr_explosion

@@ -27,7 +27,7 @@ extern constinit const Rule rule{
     .name = "cidr-host-bits",
     .summary = "A key that gives an address where a network is meant",
     .check = check,
-    .grounds = Ground::slash,
+    .needs = Precondition::slash,
     .severity = Severity::info,
     .fixes = Fixes::sometimes,
 };

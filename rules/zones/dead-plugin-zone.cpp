@@ -50,7 +50,7 @@ void check_directive(Directive directive, const Served& served, const Context& c
   if (words.empty()) return;
   Diagnostic& found =
       report.at(words, fmt::format("`{}` never sees a query for {}", directive.name(), words.size() == 1 ? "this zone" : "these zones"));
-  const std::span<const Word> keys = ServerBlock{directive.config, directive.block()}.keys();
+  const std::span<const Word> keys = directive.config->block(directive.block()).keys();
   found.labels.push_back({directive.config->place(keys.front()), "the block's zone"});
   found.notes.push_back("queries are given to server blocks first, by zone: what is not below the block's zones never gets into it");
   found.help = fmt::format("move it into a block for that zone, or name a zone of this block");
@@ -62,7 +62,7 @@ void check_block(ServerBlock block, const Context& context, Report& report) {
     if (key.unknown || key.text == "." || key.text.starts_with(".:")) return;
   }
   // These ask for other names than the client did.
-  if (block.has(Plugin::rewrite) || block.has(Plugin::autopath) || accident_of(block) != Accident::none) return;
+  if (block.has(Plugin::rewrite) || block.has(Plugin::autopath) || key_mistake_of(block) != KeyMistake::none) return;
   Served served;
   for (const Word& word : block.keys()) {
     const Key key = read_key(word.text, context.release);

@@ -21,7 +21,7 @@ void check(const Config& config, const Context& context, Report& report) {
       handled = handled || directive.name_word().unknown || facts_of(directive.plugin()).queries != plugins::Queries::nothing;
       if (handled) break;
     }
-    if (handled || !config.accepted() || is_incomplete(block) || accident_of(block) != Accident::none || is_cut_short(block)) continue;
+    if (handled || !config.accepted() || is_incomplete(block) || key_mistake_of(block) != KeyMistake::none || is_cut_short(block)) continue;
     const Word& key = block.keys().front();
     Diagnostic& found = report.at(key, fmt::format("nothing in `{}` answers queries", shown(key.text)));
     if (is_service_only(block, context.release)) found.severity = Severity::info;

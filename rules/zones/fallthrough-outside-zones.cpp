@@ -36,8 +36,7 @@ void check_directive(Directive directive, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    const Directive directive{&config, i};
+  for (const Directive directive : config.directives()) {
     if (directive.properties().has("fallthrough")) check_directive(directive, report);
   }
 }

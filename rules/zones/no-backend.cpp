@@ -41,7 +41,8 @@ void check(const Config& config, const Context&, Report& report) {
       some = some || queries == Queries::some;
       handled = handled || queries == Queries::passes || queries == Queries::some;
     }
-    if (answered || !handled || !config.accepted() || is_incomplete(block) || accident_of(block) != Accident::none || is_cut_short(block))
+    if (answered || !handled || !config.accepted() || is_incomplete(block) || key_mistake_of(block) != KeyMistake::none ||
+        is_cut_short(block))
       continue;
     const Word& key = block.keys().front();
     Diagnostic& found = report.at(key, fmt::format("no plugin of `{}` has answers", shown(key.text)));

@@ -58,7 +58,7 @@ extern constinit const Rule rule{
     .name = "non-ascii-zone",
     .summary = "A zone with letters beyond ASCII is never asked for",
     .check = check,
-    .grounds = Ground::odd_byte,
+    .needs = Precondition::odd_byte,
     .fixes = Fixes::sometimes,
 };
 

@@ -38,9 +38,9 @@ void check(const Config& config, const Context& context, Report& report) {
     tell(config, word, zone, at, "zone", report);
   });
   if (!config.has(Plugin::hosts)) return;
-  for (std::uint32_t i = 0; i < config.mentions.size(); ++i) {
-    if (config.mentions[i].plugin != Plugin::hosts) continue;
-    for (const Property line : Directive{&config, i}.properties()) {
+  for (const Directive directive : config.directives()) {
+    if (!directive.is(Plugin::hosts)) continue;
+    for (const Property line : directive.properties()) {
       const std::span<const Word> names = line.arguments();
       if (std::none_of(names.begin(), names.end(), [](const Word& word) { return odd.any_in(word.text); })) continue;
       if (!go::parse_ip(line.name().substr(0, line.name().find('%')))) continue;

@@ -40,7 +40,7 @@ extern constinit const Rule rule{
     .name = "path-in-zone",
     .summary = "A `/` in a key that is no network becomes part of the zone's name",
     .check = check,
-    .grounds = Ground::slash | Ground::odd_byte,
+    .needs = Precondition::slash | Precondition::odd_byte,
     .fixes = Fixes::sometimes,
 };
 

@@ -37,7 +37,7 @@ extern constinit const Rule rule{
     .name = "port-in-zone",
     .summary = "A port that is no number becomes part of the zone's name",
     .check = check,
-    .grounds = Ground::odd_key,
+    .needs = Precondition::odd_key,
     .fixes = Fixes::sometimes,
 };
 

@@ -108,13 +108,14 @@ void check(const Config& config, const Context& context, Report& report) {
     const Key key = read_key(word.text, context.release);
     if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);
   });
-  for (const Config::Mention& mention : config.mentions) {
-    if (mention.last - mention.first < 2 || facts_of(mention.plugin).zones == plugins::ZoneWords::none) continue;
-    for (std::uint32_t i = mention.first + 1; i < mention.last; ++i) {
-      const Word& word = config.words[i];
+  for (const Directive directive : config.directives()) {
+    const std::span<const Word> words = directive.words();
+    if (words.size() < 2 || facts_of(directive.plugin()).zones == plugins::ZoneWords::none) continue;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const Word& word = words[i];
       if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown) continue;
-      const bool follows = i + 1 < mention.last && config.words[i + 1].line == word.line;
-      look(config, word, word.text, follows ? &config.words[i + 1] : nullptr, report);
+      const bool follows = i + 1 < words.size() && words[i + 1].line == word.line;
+      look(config, word, word.text, follows ? &words[i + 1] : nullptr, report);
     }
   }
 }

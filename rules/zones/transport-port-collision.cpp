@@ -48,7 +48,7 @@ extern constinit const Rule rule{
     .name = "transport-port-collision",
     .summary = "Two transports on one port take each other's connections",
     .check = check,
-    .grounds = Ground::slash,
+    .needs = Precondition::slash,
 };
 
 }  // namespace corefile::rules::transport_port_collision

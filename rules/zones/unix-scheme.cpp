@@ -21,7 +21,7 @@ extern constinit const Rule rule{
     .name = "unix-scheme",
     .summary = "A `unix://` key loads and listens on nothing",
     .check = check,
-    .grounds = Ground::slash,
+    .needs = Precondition::slash,
 };
 
 }  // namespace corefile::rules::unix_scheme

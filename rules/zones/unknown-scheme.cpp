@@ -50,7 +50,7 @@ extern constinit const Rule rule{
     .name = "unknown-scheme",
     .summary = "An unknown scheme in a key becomes part of the zone's name",
     .check = check,
-    .grounds = Ground::slash,
+    .needs = Precondition::slash,
     .fixes = Fixes::sometimes,
 };
 

@@ -35,7 +35,7 @@ extern constinit const Rule rule{
     .name = "uppercase-zone",
     .summary = "A zone with capital letters matches nothing before 1.14.7",
     .check = check,
-    .grounds = Ground::odd_key,
+    .needs = Precondition::odd_key,
     .fixes = Fixes::always,
 };
 

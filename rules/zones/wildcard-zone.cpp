@@ -33,7 +33,7 @@ extern constinit const Rule rule{
     .name = "wildcard-zone",
     .summary = "A `*` in a server block's key matches nothing",
     .check = check,
-    .grounds = Ground::odd_key,
+    .needs = Precondition::odd_key,
     .fixes = Fixes::sometimes,
 };
 

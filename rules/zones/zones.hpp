@@ -14,7 +14,7 @@ class Site : public ServerBlock {
  public:
   explicit Site(ServerBlock block) : ServerBlock(block) {}
   bool accident() const {
-    if (found_ == Found::unasked) found_ = accident_of(*this) != Accident::none ? Found::yes : Found::no;
+    if (found_ == Found::unasked) found_ = key_mistake_of(*this) != KeyMistake::none ? Found::yes : Found::no;
     return found_ == Found::yes;
   }
 
@@ -50,15 +50,15 @@ inline Place part(const Config& config, const Word& word, std::string_view text)
 /// An import in the block brought nothing that is known here.
 inline bool is_incomplete(ServerBlock block) {
   const Config& config = *block.config;
-  if (config.remarks.empty() || block.keys().empty()) return false;
+  if (config.remarks().empty() || block.keys().empty()) return false;
   const Place begin = config.place(block.keys().front());
   Place end{begin.document, {0xFFFFFFFF, 0xFFFFFFFF}};
   if (block.index + 1 < config.block_count() && !config.block(block.index + 1).keys().empty()) {
     const Place next = config.place(config.block(block.index + 1).keys().front());
     if (next.document == begin.document) end = next;
   }
-  return std::any_of(config.remarks.begin(), config.remarks.end(), [&](const Remark& remark) {
-    if (remark.kind == Remark::Kind::environment_unknown) return false;
+  return std::any_of(config.remarks().begin(), config.remarks().end(), [&](const Problem& remark) {
+    if (remark.kind == ProblemKind::environment_unknown || remark.kind == ProblemKind::implicitly_closed) return false;
     return remark.place.document != begin.document || (begin.span < remark.place.span && remark.place.span < end.span);
   });
 }
@@ -66,8 +66,8 @@ inline bool is_incomplete(ServerBlock block) {
 /// What should be the rest of the block stands outside of it, and a rule of group `load` says so.
 inline bool is_cut_short(ServerBlock block) {
   if (block.index + 1 >= block.config->block_count()) return false;
-  const Accident next = accident_of(block.config->block(block.index + 1));
-  return next == Accident::stray_directive || next == Accident::closing_brace;
+  const KeyMistake next = key_mistake_of(block.config->block(block.index + 1));
+  return next == KeyMistake::stray_directive || next == KeyMistake::closing_brace;
 }
 
 }  // namespace corefile::rules

@@ -12,7 +12,7 @@ using namespace corefile;
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 void refused(const Config& config, const Context&, Report& report) {
-  for (const Refusal& refusal : config.refusals) {
+  for (const Problem& refusal : config.refusals()) {
     Diagnostic& found = report.at(refusal.place, "CoreDNS refuses this");
     found.notes.push_back("CoreDNS: " + refusal.message);
   }

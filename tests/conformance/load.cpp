@@ -18,7 +18,7 @@ std::uint32_t blamed_line(const std::string& message) {
   return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
 }
 
-std::uint32_t line_of(const corefile::Config& config, const corefile::LoadFault& fault) {
+std::uint32_t line_of(const corefile::Config& config, const corefile::Problem& fault) {
   return config.document(fault.place.document).source().position(fault.place.span.begin).line;
 }
 
@@ -55,12 +55,12 @@ void compare_load(const json& recorded, const std::string& plugin, const std::ve
     if (refused && !ours.loads()) {
       if (const std::uint32_t line = blamed_line(verdict); line != 0) {
         ++totals.lines;
-        if (line_of(read, ours.faults.front()) == line) ++totals.lines_agree;
+        if (line_of(read, ours.problems.front()) == line) ++totals.lines_agree;
       }
     }
     if (refused == !ours.loads()) continue;
     for (Count* count : counts) ++(refused ? count->missed : count->false_errors);
-    std::string tell = refused ? verdict : "loads; we say: " + ours.faults.front().message + " (" + ours.faults.front().says + ")";
+    std::string tell = refused ? verdict : "loads; we say: " + ours.problems.front().message + " (" + ours.problems.front().says + ")";
     if (options.quiet || tell == told) continue;
     told = tell;
     fmt::print("{} {} {} {} {}\n  {}\n", refused ? "missed" : "false error", to_string(release), plugin, set,

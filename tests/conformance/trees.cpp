@@ -29,7 +29,7 @@ json tree_of(const corefile::Config& config) {
         // The name alone stands as it was written, its variables not replaced (parse.go, directive).
         std::string text(word.text);
         if (&word == &directive.name_word()) {
-          const corefile::Document& document = config.document(config.expansions[word.expansion].document);
+          const corefile::Document& document = config.document(config.expansions()[word.expansion].document);
           const bool closed = word.span.end < document.source().text().size() || document.faults().empty() ||
                               document.faults().back().kind != corefile::FaultKind::unclosed_quote;
           const auto quote = closed ? corefile::TokenKind::quoted : corefile::TokenKind::unclosed_quote;
@@ -101,7 +101,7 @@ void compare_tree(const json& recorded, const RecordedFiles& files, Totals& tota
   }
   fmt::print("tree {} {}\n  CoreDNS: {}\n  we:      {}\n", recorded.at("id").get<std::string>(), recorded.at("corefile").dump(),
              ok ? recorded.at("tree").dump() : recorded.at("error").get<std::string>(),
-             read.accepted() ? tree.dump() : "refused: " + read.refusals.front().message);
+             read.accepted() ? tree.dump() : "refused: " + read.refusals().front().message);
 }
 
 }  // namespace conformance

@@ -77,7 +77,7 @@ void compare(const fs::path& path, const Disk& disk, Tally& tally) {
     if ((said == "loads") == ours.loads()) {
       ++tally.agree;
     } else {
-      fmt::print("{}: {}\n  we: {}\n", path.string(), line, ours.loads() ? "loads" : ours.faults.front().message);
+      fmt::print("{}: {}\n  we: {}\n", path.string(), line, ours.loads() ? "loads" : ours.problems.front().message);
     }
   }
 }
@@ -129,7 +129,7 @@ void compare_cases(const fs::path& path, const Disk& disk, Tally& tally) {
       if ((said == "loads") == ours.loads()) {
         ++tally.agree;
       } else {
-        fmt::print("{}: {}: {}\n  we: {}\n", path.string(), one.title, line, ours.loads() ? "loads" : ours.faults.front().message);
+        fmt::print("{}: {}: {}\n  we: {}\n", path.string(), one.title, line, ours.loads() ? "loads" : ours.problems.front().message);
       }
     }
   }

@@ -39,7 +39,7 @@ std::size_t refusals(const Example& example, const std::string& text) {
   options.limits = example.options.limits;
   const auto count = [&](const Source& source, Role role) {
     options.form = role == Role::custom_override ? Form::directives : Form::corefile;
-    return recover(parse(source), options).meant.refusals.size();
+    return recover(parse(source), options).meant.refusals().size();
   };
   if (!example.manifest) return count(Source("Corefile", text), example.options.role.value_or(Role::standalone));
   std::size_t sum = 0;

@@ -117,16 +117,20 @@ std::string_view name(FaultKind kind) {
   return "too-deep";
 }
 
-std::string_view name(Remark::Kind kind) {
+std::string_view name(ProblemKind kind) {
   switch (kind) {
-    case Remark::Kind::glob_without_match:
+    case ProblemKind::glob_without_match:
       return "glob-without-match";
-    case Remark::Kind::import_unresolved:
+    case ProblemKind::import_unresolved:
       return "import-unresolved";
-    case Remark::Kind::environment_unknown:
+    case ProblemKind::environment_unknown:
+      return "environment-unknown";
+    case ProblemKind::implicitly_closed:
+      return "implicitly-closed";
+    default:
       break;
   }
-  return "environment-unknown";
+  return "refusal";
 }
 
 std::string tree(const Document& document) {
@@ -143,8 +147,8 @@ std::string where(const Config& config, const Place& place) {
 std::string print(const Config& config, const std::vector<Place>& glued) {
   std::string out = print_config(config);
   for (const Place& brace : glued) out += fmt::format("glued {}\n", where(config, brace));
-  for (const Refusal& refusal : config.refusals) out += fmt::format("refused {} {}\n", where(config, refusal.place), refusal.message);
-  for (const Remark& remark : config.remarks) {
+  for (const Problem& refusal : config.refusals()) out += fmt::format("refused {} {}\n", where(config, refusal.place), refusal.message);
+  for (const Problem& remark : config.remarks()) {
     out += fmt::format("remark {} {} `{}`\n", where(config, remark.place), name(remark.kind), remark.subject);
   }
   return out;

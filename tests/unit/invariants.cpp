@@ -52,13 +52,13 @@ bool faults_in_order(const Document& document) {
 
 bool places_inside(const Config& config) {
   const auto good = [&config](const Place& place) {
-    return place.document < config.documents.size() && inside(place.span, config.documents[place.document].source().text().size());
+    return place.document < config.documents().size() && inside(place.span, config.documents()[place.document].source().text().size());
   };
-  const auto good_word = [&](const Word& word) { return word.expansion < config.expansions.size() && good(config.place(word)); };
-  return std::all_of(config.words.begin(), config.words.end(), good_word) &&
-         std::all_of(config.refusals.begin(), config.refusals.end(), [&](const Refusal& r) { return good(r.place); }) &&
-         std::all_of(config.remarks.begin(), config.remarks.end(), [&](const Remark& r) { return good(r.place); }) &&
-         std::all_of(config.expansions.begin(), config.expansions.end(), [&](const Expansion& e) { return good(e.import); });
+  const auto good_word = [&](const Word& word) { return word.expansion < config.expansions().size() && good(config.place(word)); };
+  return std::all_of(config.words().begin(), config.words().end(), good_word) &&
+         std::all_of(config.refusals().begin(), config.refusals().end(), [&](const Problem& r) { return good(r.place); }) &&
+         std::all_of(config.remarks().begin(), config.remarks().end(), [&](const Problem& r) { return good(r.place); }) &&
+         std::all_of(config.expansions().begin(), config.expansions().end(), [&](const Expansion& e) { return good(e.import); });
 }
 
 /// Views work on whatever resolve gives.
@@ -75,7 +75,7 @@ std::size_t walked(const Config& config) {
 
 std::string broken_in(const Config& config) {
   if (!places_inside(config)) return "a place lies outside its document";
-  if (walked(config) > config.words.size()) return "a word stands in two lines";
+  if (walked(config) > config.words().size()) return "a word stands in two lines";
   return {};
 }
 
@@ -88,7 +88,7 @@ class Everywhere {
     std::vector<Catalogue::Entry> entries;
     for (const Catalogue::Entry& entry : builtin) {
       Rule& rule = rules_.emplace_back(*entry.rule);
-      rule.grounds = Ground::none;
+      rule.needs = Precondition::none;
       if (!std::holds_alternative<void (*)(Directive, const Context&, Report&)>(rule.check)) rule.directives = {};
       entries.push_back({&rule, entry.group, entry.page});
     }

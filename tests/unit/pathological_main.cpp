@@ -43,7 +43,7 @@ void run(const pathological::Text& text, bool whole) {
     spent.parse = now() - start;
     spent.faults = document.faults().size();
     start = now();
-    spent.refusals = corefile::recover(std::move(document)).meant.refusals.size();
+    spent.refusals = corefile::recover(std::move(document)).meant.refusals().size();
     spent.resolve = now() - start;
   }
   rusage after{};

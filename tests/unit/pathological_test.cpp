@@ -24,8 +24,8 @@ TEST_CASE("a hundred thousand nested braces fit a ConfigMap") {
   CHECK(document.faults()[0].kind == corefile::FaultKind::unclosed_brace);
   CHECK(document.faults()[1].kind == corefile::FaultKind::too_deep);
   const corefile::Config config = corefile::resolve(document);
-  REQUIRE(!config.refusals.empty());
-  CHECK(config.refusals.front().kind == corefile::RefusalKind::unclosed_brace);
+  REQUIRE(!config.refusals().empty());
+  CHECK(config.refusals().front().kind == corefile::ProblemKind::unclosed_brace);
 }
 
 TEST_CASE("a snippet that doubles itself out of all bounds is refused") {
@@ -36,6 +36,6 @@ TEST_CASE("a snippet that doubles itself out of all bounds is refused") {
   }
   text += ". {\n    import s39\n}\n";
   const corefile::Config config = corefile::resolve(corefile::parse(corefile::Source("Corefile", text)));
-  REQUIRE(config.refusals.size() == 1);
-  CHECK(config.refusals.front().message == "maximum snippet import depth (10000) exceeded");
+  REQUIRE(config.refusals().size() == 1);
+  CHECK(config.refusals().front().message == "maximum snippet import depth (10000) exceeded");
 }

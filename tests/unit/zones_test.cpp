@@ -33,7 +33,7 @@ Config names(std::mt19937& random, std::size_t count) {
   return resolve(parse(Source("Corefile", text + "\n}\n")));
 }
 
-std::span<const Word> words_of(const Config& config) { return Directive{&config, 0}.arguments(); }
+std::span<const Word> words_of(const Config& config) { return config.directive(0).arguments(); }
 
 }  // namespace
 

@@ -22,7 +22,7 @@ Health health(const Source& source, const Options& options) {
     resolving.limits = options.limits;
     resolving.form = role == Role::custom_override ? Form::directives : Form::corefile;
     ++health.corefiles;
-    health.refusals += recover(parse(text), resolving).meant.refusals.size();
+    health.refusals += recover(parse(text), resolving).meant.refusals().size();
   };
   const bool manifest =
       options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(source.name(), source.text()));

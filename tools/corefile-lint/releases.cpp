@@ -64,8 +64,8 @@ Answer answer(const Source& source, const Embedded* embedded, ResolveOptions opt
   options.form = role == Role::custom_override ? Form::directives : Form::corefile;
   Answer out{embedded, recover(parse(source), options), {}, false, false};
   out.runs = load_by_release(out.readings.literal(), asked.releases, asked.plugins, options.files);
-  out.loads = asked.judged ? load(out.readings.literal(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().fault;
-  out.depends = std::any_of(out.runs.begin(), out.runs.end(), [](const ReleaseRun& run) { return !run.fault && run.depends; });
+  out.loads = asked.judged ? load(out.readings.literal(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().problem;
+  out.depends = std::any_of(out.runs.begin(), out.runs.end(), [](const ReleaseRun& run) { return !run.problem && run.depends; });
   return out;
 }
 
@@ -97,10 +97,10 @@ std::string text(const std::vector<Answer>& answers, const Source& file, const A
     for (const ReleaseRun& run : answer.runs) {
       const std::string releases = asked.run(run);
       out += releases + std::string(width - releases.size(), ' ');
-      if (run.fault) {
-        const At at = place(answer, file, run.fault->place);
+      if (run.problem) {
+        const At at = place(answer, file, run.problem->place);
         out += "   refused   " + visible(at.path) + ':' + std::to_string(at.position.line) + ':' + std::to_string(at.position.column) +
-               ": " + visible(run.fault->message) + '\n';
+               ": " + visible(run.problem->message) + '\n';
       } else {
         out += "   loads\n";
       }
@@ -124,15 +124,15 @@ std::string json(const std::vector<Answer>& answers, const Source& file, const A
         entry["kubernetes"] = {{"first", asked.kubernetes[run.first]}, {"last", asked.kubernetes[run.last]}};
       }
       entry["coredns"] = {{"first", to_string(asked.releases[run.first])}, {"last", to_string(asked.releases[run.last])}};
-      entry["loads"] = !run.fault;
+      entry["loads"] = !run.problem;
       entry["depends"] = run.depends;
-      if (!run.fault) continue;
-      const At at = place(answer, file, run.fault->place);
+      if (!run.problem) continue;
+      const At at = place(answer, file, run.problem->place);
       entry["fault"] = {{"path", at.path},
                         {"line", at.position.line},
                         {"column", at.position.column},
-                        {"message", run.fault->message},
-                        {"says", run.fault->says}};
+                        {"message", run.problem->message},
+                        {"says", run.problem->says}};
     }
   }
   const Json report{{"version", 1}, {"path", file.name()}, {"corefiles", std::move(corefiles)}};

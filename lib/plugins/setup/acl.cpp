@@ -42,15 +42,15 @@ void acl_policy(Reader& reader) {
   while (!words.empty()) {
     const Word& section = words.front();
     if (!is_section(section)) {
-      LoadFault& fault = reader.invalid(section, fmt::format("`{}` stands where `type` or `net` is expected", section.text),
-                                        fmt::format("unexpected token \"{}\"; expect 'type | net'", section.text));
+      Problem& fault = reader.invalid(section, fmt::format("`{}` stands where `type` or `net` is expected", section.text),
+                                      fmt::format("unexpected token \"{}\"; expect 'type | net'", section.text));
       fault.help = is_source(section.text) ? fmt::format("write `net {}`", section.text) : "write `type QTYPE...` or `net SOURCE...`";
       return;
     }
     const auto end = std::find_if(words.begin() + 1, words.end(), is_section);
     if (end == words.begin() + 1) {
       reader
-          .fail(LoadFault::Kind::argument_count, section, fmt::format("nothing stands behind `{}`", section.text),
+          .fail(ProblemKind::argument_count, section, fmt::format("nothing stands behind `{}`", section.text),
                 fmt::format("no token specified in \"{}\" section", section.text))
           .help = "write `*` for all, or leave it out";
       return;

@@ -8,7 +8,7 @@ void autopath(Reader& reader) {
     const Word name = reader.word();
     const auto args = reader.remaining_args();
     if (args.empty()) {
-      reader.fail(LoadFault::Kind::argument_count, name, "`autopath` names neither a plugin nor a resolv.conf", "no resolv-conf specified")
+      reader.fail(ProblemKind::argument_count, name, "`autopath` names neither a plugin nor a resolv.conf", "no resolv-conf specified")
           .help = "write `autopath @kubernetes`";
       continue;
     }

@@ -18,10 +18,10 @@ bool no_interface(std::string_view text) {
 
 void refuse(Reader& reader, const Word& word) {
   const bool interfaces = reader.since(1, 8, 4);
-  LoadFault& fault = interfaces ? reader.invalid(word, fmt::format("`{}` is neither an IP address nor a network interface", word.text),
-                                                 fmt::format("not a valid IP address or interface name: \"{}\"", word.text))
-                                : reader.invalid(word, fmt::format("`{}` is no IP address", word.text),
-                                                 fmt::format("not a valid IP address: {}", word.text));
+  Problem& fault = interfaces ? reader.invalid(word, fmt::format("`{}` is neither an IP address nor a network interface", word.text),
+                                               fmt::format("not a valid IP address or interface name: \"{}\"", word.text))
+                              : reader.invalid(word, fmt::format("`{}` is no IP address", word.text),
+                                               fmt::format("not a valid IP address: {}", word.text));
   if (const auto parts = go::split_host_port(word.text); parts && go::parse_ip(parts->host)) {
     fault.help = fmt::format("write `{}`; the port belongs to the server block's key", parts->host);
   } else if (const auto cidr = go::parse_cidr(word.text)) {
@@ -67,8 +67,7 @@ void listen(Reader& reader, const Address& address, bool view, std::set<std::str
                                     ? fmt::format("`bind` has `{}` twice", address.text)
                                     : fmt::format("`{}` brings {}, which `bind` has already", address.word->text, address.text);
     reader
-        .fail(LoadFault::Kind::duplicate_zone, *address.word, message,
-              fmt::format("cannot serve on {} - it is already defined", address.text))
+        .fail(ProblemKind::duplicate_zone, *address.word, message, fmt::format("cannot serve on {} - it is already defined", address.text))
         .help = "remove one of them";
   }
 }
@@ -90,7 +89,7 @@ void bind(Reader& reader) {
     const Word name = reader.word();
     const bool interfaces = reader.since(1, 8, 4);
     if (!interfaces && name.text == "{") {
-      reader.fail(LoadFault::Kind::unknown_property, name, "`bind` has no block before CoreDNS 1.8.4", "at least one address is expected");
+      reader.fail(ProblemKind::unknown_property, name, "`bind` has no block before CoreDNS 1.8.4", "at least one address is expected");
       return;
     }
     const auto words =

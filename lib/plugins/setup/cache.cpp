@@ -61,8 +61,7 @@ void cache_keepttl(Reader& reader) {
   }
   if (zones == 0) return;
   reader
-      .fail(LoadFault::Kind::conflict, name,
-            fmt::format("CoreDNS {} refuses `keepttl` in a `cache` with zones", to_string(reader.release())),
+      .fail(ProblemKind::conflict, name, fmt::format("CoreDNS {} refuses `keepttl` in a `cache` with zones", to_string(reader.release())),
             fmt::format("Wrong argument count or unexpected line ending after '{}'", name.text))
       .help = "remove the zones, or run CoreDNS 1.11.1 or newer";
 }
@@ -80,7 +79,7 @@ void cache_after(Reader& reader) {
     stale = stale || word.text == "serve_stale";
   }
   if (policy == nullptr || stale) return;
-  reader.fail(LoadFault::Kind::conflict, *policy, "`serve_stale_policy` without `serve_stale`", "serve_stale_policy requires serve_stale")
+  reader.fail(ProblemKind::conflict, *policy, "`serve_stale_policy` without `serve_stale`", "serve_stale_policy requires serve_stale")
       .help = "add `serve_stale`, or remove the policy";
 }
 

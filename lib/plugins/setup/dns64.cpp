@@ -19,8 +19,8 @@ void check_prefix(Reader& reader, const Word& word) {
                  fmt::format("invalid netmask {} IPv6 address: \"{}\"", cidr->bits, word.text))
         .help = help;
   } else if (cidr->ones % 8 != 0 || cidr->ones < 32 || cidr->ones > 96 || (cidr->ones > 64 && cidr->ones < 96 && reader.since(1, 15, 0))) {
-    LoadFault& fault = reader.invalid(word, fmt::format("a prefix of `dns64` cannot be {} bits long", cidr->ones),
-                                      fmt::format("invalid prefix length \"{}\"", word.text));
+    Problem& fault = reader.invalid(word, fmt::format("a prefix of `dns64` cannot be {} bits long", cidr->ones),
+                                    fmt::format("invalid prefix length \"{}\"", word.text));
     fault.help = "write /32, /40, /48, /56, /64 or /96 (RFC 6052)";
   }
 }

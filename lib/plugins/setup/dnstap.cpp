@@ -22,7 +22,7 @@ void check_endpoint(Reader& reader, const Word& word) {
     if (kind != Upstream::address) problem = fmt::format("not an IP address or file: \"{}\"", word.text.substr(6));
   }
   if (problem.empty()) return;
-  LoadFault& fault = reader.invalid(word, fmt::format("`{}` is no endpoint", word.text), std::move(problem));
+  Problem& fault = reader.invalid(word, fmt::format("`{}` is no endpoint", word.text), std::move(problem));
   fault.help = reader.since(1, 9, 3) ? "write `tcp://HOST:PORT`" : "write `tcp://IP:PORT`; names are known from CoreDNS 1.9.3 on";
 }
 
@@ -55,8 +55,7 @@ void read_block(Reader& reader, bool listens) {
     if (property != nullptr && property->name == "tls" && !listens) {
       const Word at = reader.word();
       reader.remaining_args();
-      reader
-          .fail(LoadFault::Kind::conflict, at, "`tls` stands in a `dnstap` that does not listen", "tls directive only valid for listeners")
+      reader.fail(ProblemKind::conflict, at, "`tls` stands in a `dnstap` that does not listen", "tls directive only valid for listeners")
           .help = "remove it, or write `dnstap listen tls://ADDRESS:PORT`";
     } else if (property != nullptr) {
       reader.read_property(*property);
@@ -83,7 +82,7 @@ void one(Reader& reader) {
   const bool listens = reader.since(1, 14, 4) && !args.empty() && args[0].text == "listen";
   if (listens) args = args.subspan(1);
   if (args.empty()) {
-    LoadFault& fault = reader.wrong_count(name, listens ? 1 : 0, listens ? "an endpoint behind `listen`" : "at least 1 argument");
+    Problem& fault = reader.wrong_count(name, listens ? 1 : 0, listens ? "an endpoint behind `listen`" : "at least 1 argument");
     if (listens) fault.says = "dnstap listen requires an endpoint argument";
   } else {
     check_endpoint(reader, args.front());

@@ -52,7 +52,7 @@ std::string read_origin(Reader& reader, const Word& name, std::span<const Word> 
     }
     if (!zones.empty()) {
       reader
-          .fail(LoadFault::Kind::argument_count, name, "`dynupdate` names no zone, and its server block has several",
+          .fail(ProblemKind::argument_count, name, "`dynupdate` names no zone, and its server block has several",
                 "zone is required when the server block does not define exactly one zone")
           .help = "write the zone behind `dynupdate`";
     }
@@ -131,9 +131,9 @@ void dynupdate(Reader& reader) {
     return;
   }
   reader.depends();
-  if (!file) reader.fail(LoadFault::Kind::conflict, name, "`dynupdate` lacks its zone file", "file is required").help = "add `file FILE`";
+  if (!file) reader.fail(ProblemKind::conflict, name, "`dynupdate` lacks its zone file", "file is required").help = "add `file FILE`";
   if (!allow) {
-    reader.fail(LoadFault::Kind::conflict, name, "`dynupdate` allows nobody to update", "at least one allow rule is required").help =
+    reader.fail(ProblemKind::conflict, name, "`dynupdate` allows nobody to update", "at least one allow rule is required").help =
         "add `allow KEY NAME TYPE...`";
   }
 }

@@ -90,7 +90,7 @@ go::ExprType check(Reader& reader, std::span<const Word> words, std::span<const 
   const go::ExprCheck checked = go::check_expr(text, names, version(reader.release()), regexp_checks(reader.release()));
   if (!checked.fault) return checked.type;
   const go::ExprFault& found = *checked.fault;
-  LoadFault& fault = reader.invalid(words.front(), found.message, fmt::format("{}{}", says, found.says));
+  Problem& fault = reader.invalid(words.front(), found.message, fmt::format("{}{}", says, found.says));
   fault.place = fault_place(reader.config(), words, found.at, found.size);
   fault.help = found.unknown.empty() ? found.help : name_help(reader.release(), found.unknown, names);
   return {};

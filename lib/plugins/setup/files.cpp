@@ -49,8 +49,8 @@ bool surely_no_zone(Reader& reader, const Word& name, std::string_view path) {
 }
 
 void wrong_owner(Reader& reader, const Word& name, const std::string& owner, const std::string& zone) {
-  LoadFault& fault = reader.invalid(name, fmt::format("`{}` holds the zone `{}`, not `{}`", name.text, owner, zone),
-                                    fmt::format("file \"{}\" has SOA owner {} that does not match origin {}", name.text, owner, zone));
+  Problem& fault = reader.invalid(name, fmt::format("`{}` holds the zone `{}`, not `{}`", name.text, owner, zone),
+                                  fmt::format("file \"{}\" has SOA owner {} that does not match origin {}", name.text, owner, zone));
   fault.help = fmt::format("name the zone behind the file, `file {} {}`, and let the server block's keys hold it", name.text, owner);
 }
 
@@ -156,7 +156,7 @@ void geoip(Reader& reader) {
     const Word name = reader.word();
     if (!first_argument(reader, name, "the name of a database")) return;
     if (again) {
-      reader.fail(LoadFault::Kind::once, name, "`geoip` takes one database", "configuring multiple databases is not supported");
+      reader.fail(ProblemKind::once, name, "`geoip` takes one database", "configuring multiple databases is not supported");
       return;
     }
     const auto more = reader.remaining_args();
@@ -176,8 +176,8 @@ void secondary_transfer(Reader& reader) {
     return;
   }
   if (direction.text != "from") {
-    LoadFault& fault = reader.invalid(direction, fmt::format("`transfer` of `secondary` takes `from`, not `{}`", direction.text),
-                                      fmt::format("unknown property {}", direction.text));
+    Problem& fault = reader.invalid(direction, fmt::format("`transfer` of `secondary` takes `from`, not `{}`", direction.text),
+                                    fmt::format("unknown property {}", direction.text));
     if (direction.text == "to") fault.help = "from CoreDNS 1.8.0 on, `to` belongs into the plugin `transfer`";
     reader.remaining_args();
     return;
@@ -213,8 +213,7 @@ void secondary(Reader& reader) {
       reader.read_property(*property);
     }
     if (!transfer && reader.since(1, 12, 2)) {
-      reader
-          .fail(LoadFault::Kind::conflict, name, "`secondary` without `transfer from`", "secondary zones require a transfer from property")
+      reader.fail(ProblemKind::conflict, name, "`secondary` without `transfer from`", "secondary zones require a transfer from property")
           .help = "say where the zones come from: `transfer from ADDRESS`";
     }
   }

@@ -89,9 +89,9 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
     case setup::Upstream::barren:
       return;
     case setup::Upstream::mistyped: {
-      LoadFault& fault = reader.invalid(word, fmt::format("`{}` names no file and no host", word.text),
-                                        reader.since(1, 14, 4) ? fmt::format("failed to resolve \"{}\"", word.text)
-                                                               : fmt::format("not an IP address or file: \"{}\"", word.text));
+      Problem& fault = reader.invalid(word, fmt::format("`{}` names no file and no host", word.text),
+                                      reader.since(1, 14, 4) ? fmt::format("failed to resolve \"{}\"", word.text)
+                                                             : fmt::format("not an IP address or file: \"{}\"", word.text));
       fault.help = "did you mean `/etc/resolv.conf`?";
       fault.fixes.push_back({"write `/etc/resolv.conf`", Safety::unsafe, {{reader.config().place(word), "/etc/resolv.conf"}}});
       return;
@@ -104,7 +104,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       break;
   }
   if (!accepts_scheme(reader, upstream.scheme)) {
-    LoadFault& fault =
+    Problem& fault =
         reader.invalid(word, fmt::format("`forward` cannot speak `{}`", upstream.scheme),
                        fmt::format("'{}' is not supported as a destination protocol in forward: {}", upstream.scheme, word.text));
     if (upstream.scheme == "https") fault.help = "DNS over HTTPS to an upstream came in CoreDNS 1.14.5";
@@ -114,8 +114,8 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   const bool named =
       reader.since(1, 13, 2) && (upstream.scheme == "tls" || upstream.scheme == "quic") && !server_name(upstream.host).empty();
   if (named && stanza.tls_servername != nullptr) {
-    LoadFault& fault =
-        reader.fail(LoadFault::Kind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text),
+    Problem& fault =
+        reader.fail(ProblemKind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text),
                     fmt::format("both forward ('{}') and proxy level ('{}') TLS servernames are set for upstream proxy '{}'",
                                 stanza.tls_servername->text, server_name(upstream.host), upstream.host));
     fault.labels.push_back({reader.config().place(*stanza.tls_servername), "for all upstreams"});
@@ -197,7 +197,7 @@ void read_stanza(Reader& reader) {
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {
-    LoadFault& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
+    Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
     fault.help = fmt::format("write `{} . {}` to forward everything there, or add the upstreams of `{}`", name.text, from.text, from.text);
     const auto kind = setup::read_upstream(from.text, reader.release()).kind;
     if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
@@ -210,11 +210,11 @@ void read_stanza(Reader& reader) {
   }
   read_block(reader, stanza);
   if (stanza.max_age > 0 && stanza.max_age < stanza.expire) {
-    reader.fail(LoadFault::Kind::conflict, name, "`max_age` is shorter than `expire`", "max_age must not be less than expire").help =
+    reader.fail(ProblemKind::conflict, name, "`max_age` is shorter than `expire`", "max_age must not be less than expire").help =
         "`expire` is 10s unless it is written: make `max_age` at least as long";
   }
   if (const std::size_t count = check_upstreams(reader, stanza); count > most_upstreams) {
-    reader.fail(LoadFault::Kind::argument_count, stanza.to[most_upstreams],
+    reader.fail(ProblemKind::argument_count, stanza.to[most_upstreams],
                 fmt::format("{} upstreams, and `forward` takes {}", count, most_upstreams),
                 fmt::format("more than {} TOs configured: {}", most_upstreams, count));
   }

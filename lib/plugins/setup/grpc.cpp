@@ -71,7 +71,7 @@ void grpc(Reader& reader) {
     }
     reader.read_block();
     if (servers > most) {
-      reader.fail(LoadFault::Kind::argument_count, to[most], fmt::format("{} upstreams, and `grpc` takes {}", servers, most),
+      reader.fail(ProblemKind::argument_count, to[most], fmt::format("{} upstreams, and `grpc` takes {}", servers, most),
                   fmt::format("more than {} TOs configured: {}", most, servers));
     }
   }

@@ -13,7 +13,7 @@ namespace {
 void flags(Reader& reader, const Word& action, std::span<const Word> words) {
   if (words.empty()) {
     reader
-        .fail(LoadFault::Kind::argument_count, action, fmt::format("`{}` names no flag", action.text),
+        .fail(ProblemKind::argument_count, action, fmt::format("`{}` names no flag", action.text),
               "invalid length for flags, at least one should be provided")
         .help = "name `aa`, `ra` or `rd`";
     return;

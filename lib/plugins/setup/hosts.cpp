@@ -77,7 +77,7 @@ void hosts(Reader& reader) {
         reader.remaining_args();
       } else {
         reader.unknown_property();
-        LoadFault& fault = reader.faults().back();
+        Problem& fault = reader.faults().back();
         if (fault.help.empty() || !ascii::is_lower(word.text.front())) {
           fault.message = fmt::format("`{}` stands behind `fallthrough`, where only properties may", word.text);
           fault.help = "put the hosts before `fallthrough`";
@@ -88,7 +88,7 @@ void hosts(Reader& reader) {
   }
   if (unsupported == nullptr || falls_through) return;
   reader
-      .fail(LoadFault::Kind::conflict, *unsupported, "`fallthrough_unsupported` without `fallthrough`",
+      .fail(ProblemKind::conflict, *unsupported, "`fallthrough_unsupported` without `fallthrough`",
             "fallthrough_unsupported requires fallthrough")
       .help = "add `fallthrough`, or remove the line";
 }

@@ -127,7 +127,7 @@ void check_endpoint(Reader& reader, const Stanza& stanza) {
 
 void check_together(Reader& reader, const Stanza& stanza, std::span<const Word> arguments) {
   const auto conflict = [&](const Word& at, const Word& other, std::string message, std::string says) {
-    LoadFault& fault = reader.fail(LoadFault::Kind::conflict, at, std::move(message), std::move(says));
+    Problem& fault = reader.fail(ProblemKind::conflict, at, std::move(message), std::move(says));
     fault.labels.push_back({reader.config().place(other), "the other one"});
     fault.help = "keep one of the two";
   };
@@ -146,8 +146,7 @@ void check_together(Reader& reader, const Stanza& stanza, std::span<const Word> 
   for (const std::string& zone : stanza.multicluster_zones) {
     if (std::find(zones.begin(), zones.end(), zone) != zones.end()) continue;
     reader
-        .fail(LoadFault::Kind::conflict, *stanza.multicluster,
-              fmt::format("`multicluster` names `{}`, which is no zone of this plugin", zone),
+        .fail(ProblemKind::conflict, *stanza.multicluster, fmt::format("`multicluster` names `{}`, which is no zone of this plugin", zone),
               fmt::format("is not authoritative for the multicluster zone {}", zone))
         .help = "add the zone behind `kubernetes`";
   }
@@ -160,8 +159,8 @@ void check_alone(Reader& reader) {
     const ServerBlock block = reader.config().block(i);
     const auto first = block.dropped() ? std::optional<Directive>{} : block.find(Plugin::kubernetes);
     if (!first) continue;
-    LoadFault& fault = reader.fail(LoadFault::Kind::once, reader.words().front(),
-                                   "CoreDNS 1.8.5 takes `kubernetes` in one server block only", "flag redefined: log_dir");
+    Problem& fault = reader.fail(ProblemKind::once, reader.words().front(), "CoreDNS 1.8.5 takes `kubernetes` in one server block only",
+                                 "flag redefined: log_dir");
     fault.labels.push_back({reader.config().place(first->name_word()), "first here"});
     fault.help = "run another release of CoreDNS, or put its zones into one server block";
     return;
@@ -186,7 +185,7 @@ void kubernetes(Reader& reader) {
       reader.depends();
     } else if (!strange && zones.all_reverse) {
       reader
-          .fail(LoadFault::Kind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
+          .fail(ProblemKind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
                 "non-reverse zone name must be used")
           .help = "put the cluster domain first: `kubernetes cluster.local in-addr.arpa ip6.arpa`";
     }

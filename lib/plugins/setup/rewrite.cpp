@@ -142,7 +142,7 @@ void rule(Reader& reader, const Word& name, const Words& words) {
   if (type == "ttl") return ttl_rule(reader, kind, rest);
   if (type == "cname" && reader.since(1, 11, 0)) return cname_rule(reader, kind, rest);
   if (type == "rcode" && reader.since(1, 11, 3)) return rcode_rule(reader, kind, rest);
-  LoadFault& fault = reader.invalid(
+  Problem& fault = reader.invalid(
       kind, fmt::format("`rewrite` knows no rule `{}`", kind.text),
       type == "answer" ? "response rewrites must begin with a name rule" : fmt::format("invalid rule type \"{}\"", words[0].text));
   fault.help = "the rules are `name`, `type`, `class`, `edns0`, `ttl`, `cname` (from CoreDNS 1.11.0) and `rcode` (from 1.11.3)";

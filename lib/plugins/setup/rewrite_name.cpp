@@ -30,8 +30,8 @@ void replacement(Reader& reader, const Word& from, std::string_view from_text, c
   if (from.unknown || to.unknown) return reader.depends();
   const auto groups = pattern(reader, from, from_text);
   if (!groups || groups_used(to_text) <= *groups) return;
-  LoadFault& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text),
-                                    "the rewrite regex pattern uses more subexpressions than its corresponding matching regex pattern");
+  Problem& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text),
+                                  "the rewrite regex pattern uses more subexpressions than its corresponding matching regex pattern");
   fault.help = "put what `{1}` shall stand for into parentheses";
 }
 
@@ -111,7 +111,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
     }
   }
   if (automatic && named != nullptr) {
-    reader.fail(LoadFault::Kind::conflict, *named, "`answer auto` and `answer name` exclude one another",
+    reader.fail(ProblemKind::conflict, *named, "`answer auto` and `answer name` exclude one another",
                 "auto name answer rule cannot be combined with explicit name anwer rules");
   }
 }

@@ -53,7 +53,7 @@ void shed(Reader& reader) {
     const std::string_view scheme = take_scheme(rest, reader.release());
     if (scheme.empty() || scheme == "dns") continue;
     reader
-        .fail(LoadFault::Kind::conflict, reader.words().front(), fmt::format("`shed` works on plain DNS only, and `{}` is not", key.text),
+        .fail(ProblemKind::conflict, reader.words().front(), fmt::format("`shed` works on plain DNS only, and `{}` is not", key.text),
               fmt::format("only plain DNS server blocks are supported; \"{}\" uses transport \"{}\"", key.text, scheme))
         .labels.push_back({reader.config().place(key), "this key"});
   }
@@ -110,7 +110,7 @@ void etcd_again(Reader& reader) {
   const auto open = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.text == "{"; });
   const bool filled = open != words.end() && open + 1 != words.end() && (open + 1)->text != "}";
   if (reader.since(1, 5, 0) || !filled || reader.val() != "}" || !reader.next()) return;
-  reader.fail(LoadFault::Kind::once, reader.word(), "a second `etcd` behind one with a block", "unknown property 'etcd'").help =
+  reader.fail(ProblemKind::once, reader.word(), "a second `etcd` behind one with a block", "unknown property 'etcd'").help =
       "write one `etcd`, with all zones";
 }
 
@@ -147,7 +147,7 @@ void on_event(Reader& reader) {
     }
     const Word event = reader.word();
     if (event.text == "{") {
-      reader.fail(LoadFault::Kind::argument_count, event, "`on` has no block", "Wrong event name or event not supported: '{'");
+      reader.fail(ProblemKind::argument_count, event, "`on` has no block", "Wrong event name or event not supported: '{'");
       return;
     }
     constexpr std::array<std::string_view, 3> events{"startup", "shutdown", "certrenew"};
@@ -187,7 +187,7 @@ void timeouts(Reader& reader) {
       }
     }
     if (!any)
-      reader.fail(LoadFault::Kind::conflict, name, "`timeouts` sets none", "timeouts block with no timeouts specified").help =
+      reader.fail(ProblemKind::conflict, name, "`timeouts` sets none", "timeouts block with no timeouts specified").help =
           "write `read`, `write` or `idle`, or remove it";
   }
 }
@@ -230,7 +230,7 @@ void route53(Reader& reader) {
       if (!args[i].unknown && (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())) {
         reader.invalid(args[i], fmt::format("`{}` is no `ZONE:HOSTED-ZONE-ID`", text), fmt::format("invalid zone \"{}\"", text));
       } else if (std::any_of(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), [&](const Word& w) { return w.text == text; })) {
-        reader.fail(LoadFault::Kind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));
+        reader.fail(ProblemKind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));
       }
     }
     reader.read_block();

@@ -47,7 +47,7 @@ void check_record(Reader& reader, const Word& name, const Word& record) {
   const std::span<const std::string_view> functions = reader.since(1, 10, 0) ? added : std::span<const std::string_view>{};
   const auto fault = go::template_fault(name.text, record.text, functions);
   if (!fault) return;
-  LoadFault& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", record.text, fault->says));
+  Problem& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", record.text, fault->says));
   made.place = expression::part(reader.config(), record, fault->at, fault->size);
   if (!fault->function.empty()) made.help = function_help(reader, fault->function);
 }
@@ -129,7 +129,7 @@ void template_stanzas(Reader& reader) {
     }
     // Until 1.5.0, setup.go, templateParse.
     if (!answers && !coded && !reader.failed() && !reader.since(1, 5, 1)) {
-      reader.fail(LoadFault::Kind::conflict, name, "`template` has nothing to answer", "no answer section for template found").help =
+      reader.fail(ProblemKind::conflict, name, "`template` has nothing to answer", "no answer section for template found").help =
           "add `answer`, `authority` or `rcode`";
     }
   }

@@ -32,14 +32,14 @@ void acme(Reader& reader, const Word& name) {
       continue;
     }
     if (std::find(seen.begin(), seen.end(), option.text) != seen.end()) {
-      reader.fail(LoadFault::Kind::once, option, fmt::format("`{}` may stand only once", option.text),
+      reader.fail(ProblemKind::once, option, fmt::format("`{}` may stand only once", option.text),
                   fmt::format("ACME option \"{}\" can only be specified once", option.text));
     }
     seen.push_back(option.text);
     reader.read_property(*property);
   }
   if (std::find(seen.begin(), seen.end(), "acme") == seen.end()) {
-    reader.fail(LoadFault::Kind::conflict, name, "`tls` names neither files nor ACME domains", "ACME requires at least one domain").help =
+    reader.fail(ProblemKind::conflict, name, "`tls` names neither files nor ACME domains", "ACME requires at least one domain").help =
         "write `tls CERT KEY`, or a block with `acme DOMAIN`";
   }
 }

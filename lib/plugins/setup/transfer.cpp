@@ -45,7 +45,7 @@ void transfer(Reader& reader) {
       reader.read_property(*property);
     }
     if (!to)
-      reader.fail(LoadFault::Kind::conflict, name, "`transfer` without `to`", "'to' is required").help =
+      reader.fail(ProblemKind::conflict, name, "`transfer` without `to`", "'to' is required").help =
           "say who may transfer: `to *`, or addresses";
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/accident.hpp"
+#include "lint/key_mistake.hpp"
 
 #include <algorithm>
 
@@ -21,24 +21,24 @@ bool has_unknown_plugin(ServerBlock block) {
 
 }  // namespace
 
-Accident accident_of(ServerBlock block) noexcept {
+KeyMistake key_mistake_of(ServerBlock block) noexcept {
   const std::span<const Word> keys = block.keys();
-  if (keys.empty() || keys.front().quoted) return Accident::none;
+  if (keys.empty() || keys.front().quoted) return KeyMistake::none;
   for (const Word& key : keys) {
-    if (key.text.find("\\n") != std::string_view::npos) return Accident::literal_newline;
+    if (key.text.find("\\n") != std::string_view::npos) return KeyMistake::literal_newline;
   }
   const std::string_view first = keys.front().text;
-  if (first == "}") return Accident::closing_brace;
-  if (first.starts_with('(')) return Accident::label;
+  if (first == "}") return KeyMistake::closing_brace;
+  if (first.starts_with('(')) return KeyMistake::label;
   for (const Word& key : keys) {
     const std::string_view sign = foreign_comment(key.text);
-    if (!sign.empty() && (sign != "--" || key.text.size() == 2)) return Accident::comment;
+    if (!sign.empty() && (sign != "--" || key.text.size() == 2)) return KeyMistake::comment;
   }
   // One line of words that are no zones, behind the last block.
   const bool bare = block.index > 0 && block.directives().empty() && !has_braces(block);
-  if (bare && !keys.front().unknown && !is_no_plugin_name(keys.front())) return Accident::stray_directive;
-  if (is_plugin_line(keys.front()) && (!has_braces(block) || has_unknown_plugin(block))) return Accident::stray_directive;
-  return Accident::none;
+  if (bare && !keys.front().unknown && !is_no_plugin_name(keys.front())) return KeyMistake::stray_directive;
+  if (is_plugin_line(keys.front()) && (!has_braces(block) || has_unknown_plugin(block))) return KeyMistake::stray_directive;
+  return KeyMistake::none;
 }
 
 bool has_braces(ServerBlock block) noexcept { return block.braces() || block.keys().empty() || block.fragment(); }

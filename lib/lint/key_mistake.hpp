@@ -12,7 +12,7 @@
 namespace corefile {
 
 /// What made words into server block keys.
-enum class Accident : std::uint8_t {
+enum class KeyMistake : std::uint8_t {
   none,
   closing_brace,    ///< a `}` too many
   comment,          ///< `// …`
@@ -20,7 +20,7 @@ enum class Accident : std::uint8_t {
   label,            ///< `(my snippet)`
   stray_directive   ///< a plugin's line outside of any block
 };
-Accident accident_of(ServerBlock block) noexcept;
+KeyMistake key_mistake_of(ServerBlock block) noexcept;
 
 /// A `{` stands behind the block's last key, or it has no key.
 bool has_braces(ServerBlock block) noexcept;
