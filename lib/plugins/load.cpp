@@ -35,6 +35,9 @@ std::vector<std::string_view> names_of(Release release) {
   return names;
 }
 
+// A zone, perhaps with a port or a scheme: what stands at the head of a server block.
+bool is_key(std::string_view name) { return name.find_first_of(".:/") != std::string_view::npos; }
+
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
 LoadFault unknown_directive(Directive directive, const Schema* own, Release release) {
   const std::string_view name = directive.name();
@@ -52,6 +55,8 @@ LoadFault unknown_directive(Directive directive, const Schema* own, Release rele
   } else if (const Schema* external = plugins::external(name)) {
     fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
     fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
+  } else if (is_key(name) && directive.has_block()) {
+    fault.help = fmt::format("server blocks do not nest: give `{}` a server block of its own, outside of this one", name);
   } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
