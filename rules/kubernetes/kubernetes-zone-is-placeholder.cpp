@@ -24,8 +24,9 @@ bool is_setting(std::string_view zone) {
 }
 
 void check(Directive kubernetes, const Context& context, Report& report) {
+  if (!all_known(kubernetes.arguments())) return;
   for (const Word& zone : kubernetes.own_zones()) {
-    if (zone.unknown || !is_setting(zone.text)) continue;
+    if (!is_setting(zone.text)) continue;
     if (!context.cluster_domain.empty() && same_name(zone_of(context.cluster_domain), zone_of(zone.text))) return;
     Diagnostic& found = report.at(zone, fmt::format("`{}` is the name of a setting, not the cluster's domain", zone.text));
     found.label = "served as it stands";

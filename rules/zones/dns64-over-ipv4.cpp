@@ -33,7 +33,8 @@ void check(Directive dns64, const Context& context, Report& report) {
   const ServerBlock block = dns64.config->block(dns64.block());
   if (!context.load->loads() || has_word(dns64, "allow_ipv4") || has_unresolved_import(*dns64.config)) return;
   const Bound where = bound(block);
-  if (where == Bound::otherwise) return;
+  // A cluster of IPv6 alone asks over IPv6.
+  if (where == Bound::otherwise || (where == Bound::everywhere && context.role != Role::standalone)) return;
   Diagnostic& found = report.at(dns64.name_word(), where == Bound::ipv4 ? "`dns64` does nothing here: clients reach this block over IPv4 alone"
                                                                         : "`dns64` translates for clients that come over IPv6 alone");
   if (where == Bound::everywhere) found.severity = Severity::info;
