@@ -15,7 +15,7 @@ enum class Name : std::uint8_t { host, service, placeholder, nothing };
 
 /// `IP1`, `DNS_SERVER`, `your-resolver`: a word to be replaced.
 bool is_placeholder(std::string_view host) {
-  if (host.find('.') != std::string_view::npos) return false;
+  if (host.find('.') != std::string_view::npos) return (host.find_first_not_of("xX.") == std::string_view::npos && host.size() > 4) || host.starts_with("your.") || host == "a.b.c.d";
   constexpr std::array<std::string_view, 9> words{"ip", "ipaddress", "dns", "dnsip", "upstream", "resolver", "nameserver", "address", "changeme"};
   std::string letters;
   bool capitals = false;

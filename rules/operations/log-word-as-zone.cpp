@@ -48,6 +48,12 @@ std::string help_for(Word_ kind, std::string_view text) {
   }
 }
 
+void all_are_logged(const Word& word, Report& report) {
+  Diagnostic& found = report.at(word, fmt::format("`{}` is read as one more zone: all responses are logged", word.text));
+  found.severity = Severity::info;
+  found.help = help_for(Word_::response, word.text);
+}
+
 void check(Directive log, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const std::span<const Word> arguments = log.arguments();
@@ -57,7 +63,10 @@ void check(Directive log, const Context& context, Report& report) {
     // The last one is a format if it holds a brace.
     if (word.unknown || kind == Word_::zone || word.text.find('{') != std::string_view::npos) continue;
     const auto meant = [&](const Word& other) { return &other != &word && covers(zone_of(other.text), zone_of(word.text)); };
-    if (std::any_of(arguments.begin(), arguments.end(), meant)) continue;
+    if (std::any_of(arguments.begin(), arguments.end(), meant)) {
+      if (kind == Word_::response) all_are_logged(word, report);
+      continue;
+    }
     if (std::any_of(keys.begin(), keys.end(), [&](const Word& key) { return !zone_of(key.text).empty() && covers(zone_of(key.text), word.text); }))
       continue;
     Diagnostic& found = report.at(word, fmt::format("`{}` is read as a zone: queries for names below it are logged, and no others", word.text));

@@ -25,15 +25,24 @@ bool is_asked_about(Directive directive, Release release) {
   }
 }
 
-/// Every name of the block that `later` is for lies in the zones of `own`.
+/// Some name below `zone` falls through.
+bool falls_through(Directive own, std::string_view zone) {
+  const auto line = own.properties().find("fallthrough");
+  if (!line) return false;
+  const std::span<const Word> zones = line->arguments();
+  return zones.empty() || std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one.text), zone); });
+}
+
+/// Every name of the block that `later` is for lies in the zones of `own` and stays there.
 bool keeps_all(Directive own, Directive later) {
   const ZoneSet zones(own.zones());
   for (const Word& word : later.zones()) {
     const std::string_view zone = zone_of(word.text);
-    if (zones.covers(zone)) continue;
     for (const Word& key : own.config->block(own.block()).keys()) {
       const std::string_view name = zone_of(key.text);
-      if (overlap(zone, name) && !zones.covers(covers(zone, name) ? name : zone)) return false;
+      if (!overlap(zone, name)) continue;
+      const std::string_view both = covers(zone, name) ? name : zone;
+      if (!zones.covers(both) || falls_through(own, both)) return false;
     }
   }
   return true;
@@ -48,7 +57,7 @@ void check(Directive own, const Context& context, Report& report) {
   const Config& config = *own.config;
   const ServerBlock block = config.block(own.block());
   if (!context.load->loads() || block.fragment() || block.dropped() || !is_asked_about(own, context.release)) return;
-  if (own.properties().has("fallthrough") || own.zones().empty() || !all_known(own.zones()) || !all_known(block.keys())) return;
+  if (own.zones().empty() || !all_known(own.zones()) || !all_known(block.keys())) return;
   // `kubernetes-claims-root` says it.
   const bool root = any_covers(own.zones(), "");
   if (root && own.is(Plugin::kubernetes)) return;

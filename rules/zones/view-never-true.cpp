@@ -51,6 +51,10 @@ std::string why_never(std::string_view function, std::string_view value) {
 
 /// `incidr(client_ip(), 'NETWORK')` with something else than a network.
 std::string bad_network(std::string_view text, std::size_t at, std::string& shown) {
+  if (const auto first = literal_at(text, at); first && go::parse_cidr(first->text)) {
+    shown = std::string(first->text);
+    return fmt::format("write the address first and then the network: `incidr(client_ip(), '{}')`", first->text);
+  }
   const std::size_t comma = text.find(',', at);
   if (comma == std::string_view::npos) return {};
   const auto network = literal_at(text, comma + 1);
@@ -59,6 +63,23 @@ std::string bad_network(std::string_view text, std::size_t at, std::string& show
   const auto ip = go::parse_ip(network->text);
   if (!ip) return "it is no network: write one with its length, as `10.0.0.0/8`";
   return fmt::format("it is an address without a length: write `{}/{}`", network->text, ip->is4 ? 32 : 128);
+}
+
+/// `['A', 'B']`, of which none can be it.
+std::string why_none_of(std::string_view function, std::string_view text, std::size_t at, std::string& shown) {
+  at = skip_blanks(text, at);
+  if (at >= text.size() || text[at] != '[') return {};
+  std::string why;
+  for (++at;;) {
+    const auto value = literal_at(text, at);
+    if (!value) return {};
+    why = why_never(function, value->text);
+    if (why.empty()) return {};
+    shown = std::string(value->text);
+    at = skip_blanks(text, value->end);
+    if (at >= text.size() || text[at] != ',') return at < text.size() && text[at] == ']' ? why : std::string();
+    ++at;
+  }
 }
 
 /// What is wrong with the expression, and the literal that is.
@@ -77,6 +98,10 @@ std::string fault_of(std::string_view text, std::string& shown) {
     }
     if (at >= text.size() || text[at] != ')') continue;
     const std::size_t sign = skip_blanks(text, at + 1);
+    if (text.substr(sign, 3) == "in ") {
+      if (std::string why = why_none_of(function, text, sign + 3, shown); !why.empty()) return why;
+      continue;
+    }
     if (text.substr(sign, 2) != "==") continue;
     const auto value = literal_at(text, sign + 2);
     if (!value) continue;
@@ -86,6 +111,17 @@ std::string fault_of(std::string_view text, std::string& shown) {
     }
   }
   return {};
+}
+
+/// As above, of one whose alternatives are all false.
+std::string fault_of_all(std::string_view text, std::string& shown) {
+  std::string why;
+  while (true) {
+    const std::size_t bar = text.find("||");
+    why = fault_of(text.substr(0, bar), shown);
+    if (why.empty() || bar == std::string_view::npos) return why;
+    text.remove_prefix(bar + 2);
+  }
 }
 
 void check(Directive view, const Context& context, Report& report) {
@@ -98,12 +134,12 @@ void check(Directive view, const Context& context, Report& report) {
       text += word.text;
       text += ' ';
     }
-    // One side of an `||` may hold, and what is negated is another matter.
-    if (text.find("||") != std::string::npos || text.find('!') != std::string::npos || text.find(" or ") != std::string::npos ||
+    // What is negated is another matter.
+    if (text.find('!') != std::string::npos || text.find(" or ") != std::string::npos ||
         text.find("not ") != std::string::npos || text.find('?') != std::string::npos)
       continue;
     std::string shown;
-    const std::string why = fault_of(text, shown);
+    const std::string why = fault_of_all(text, shown);
     if (why.empty()) continue;
     Diagnostic& found = report.at(line.words, fmt::format("this expression never holds, because of `{}`", shown));
     found.label = "always false";

@@ -87,6 +87,15 @@ bool several_in_one(Reader& reader, const Word& word, std::string_view says) {
   return true;
 }
 
+void empty_upstream(Reader& reader, const Word& word) {
+  const std::string_view written = reader.config().text(reader.config().place(word));
+  const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
+  LoadFault& fault = reader.invalid(word, variable ? fmt::format("`{}` is empty, and names no upstream", written)
+                                                   : fmt::format("`{}` names no upstream", word.text),
+                                    fmt::format("invalid address: \"{}\"", word.text));
+  if (variable) fault.help = "set the variable to an address where CoreDNS runs";
+}
+
 void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
   const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
@@ -97,7 +106,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   }
   switch (upstream.kind) {
     case setup::Upstream::empty:
-      reader.invalid(word, fmt::format("`{}` names no upstream", word.text), fmt::format("invalid address: \"{}\"", word.text));
+      empty_upstream(reader, word);
       return;
     case setup::Upstream::barren:
       return;
@@ -257,6 +266,12 @@ void read_stanza(Reader& reader) {
     return;
   }
   const Word from = reader.word();
+  if (from.text == "{" && from.quoted == 0) {
+    reader.wrong_count(name, 0, "a zone and at least one upstream").help = fmt::format("write the zone and the upstreams before the block: `{} . ADDRESS {{`", name.text);
+    while (reader.word().text != "}" && reader.next()) {
+    }
+    return;
+  }
   // normalize_zone gives nothing for what is no name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
   if (from.unknown) {
     reader.depends();
