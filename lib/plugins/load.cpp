@@ -38,6 +38,20 @@ std::vector<std::string_view> names_of(Release release) {
 // A zone, perhaps with a port or a scheme: what stands at the head of a server block.
 bool is_key(std::string_view name) { return name.find_first_of(".:/") != std::string_view::npos; }
 
+// What stands in its block are plugins, as in a server block. Some of their names are properties as well.
+bool holds_directives(Directive directive) {
+  for (const Property line : directive.properties()) {
+    switch (parse_plugin(line.name())) {
+      case Plugin::forward:
+      case Plugin::hosts:
+      case Plugin::kubernetes:
+      case Plugin::file: return true;
+      default: break;
+    }
+  }
+  return false;
+}
+
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
 LoadFault unknown_directive(Directive directive, const Schema* own, Release release) {
   const std::string_view name = directive.name();
@@ -60,6 +74,8 @@ LoadFault unknown_directive(Directive directive, const Schema* own, Release rele
   } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
+  } else if (holds_directives(directive)) {
+    fault.help = fmt::format("server blocks do not nest: if `{}` is a zone, give it a server block of its own, outside of this one", name);
   }
   return fault;
 }

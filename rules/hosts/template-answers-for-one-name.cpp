@@ -26,7 +26,8 @@ void check(Directive directive, const Context& context, Report& report) {
   found.help = "write `{{ .Name }}` for the record's name, or a `match` for the one name";
   if (word.text.starts_with(record.owner)) {
     std::string text(word.text);
-    text.replace(0, record.owner.size(), "{{ .Name }}");
+    text.replace(0, record.owner.size(), "\"{{ .Name }}");
+    text += '"';
     if (word.text.find('"') == std::string_view::npos && word.text.find('\\') == std::string_view::npos)
       found.fixes.push_back({"write `{{ .Name }}`", Safety::unsafe, {Fixer(*directive.config).replace(word, text)}});
   }

@@ -54,7 +54,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 extern constinit const Rule rule{
     .name = "template-record-broken",
-    .summary = "A record of `template` that CoreDNS cannot make, or that is of another type",
+    .summary = "A record of `template` that is broken, or of another type",
     .check = check,
     .directives = {Plugin::template_},
 };

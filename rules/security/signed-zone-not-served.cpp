@@ -16,6 +16,20 @@ std::string_view folder(Directive sign) {
   return line && !line->arguments().empty() ? line->arguments().front().text : std::string_view("/var/lib/coredns");
 }
 
+/// `file` names what `sign` wrote, in a folder that `sign` does not write to.
+void other_folder(Directive sign, const Word& path, std::string_view name, Report& report) {
+  const std::size_t slash = path.text.rfind('/');
+  const std::string_view where = folder(sign);
+  if (slash == std::string_view::npos || slash == 0 || !path.text.starts_with('/') || !where.starts_with('/')) return;
+  if (path.text.substr(slash + 1) != fmt::format("db.{}.signed", name)) return;
+  std::string_view wanted = where;
+  while (wanted.size() > 1 && wanted.ends_with('/')) wanted.remove_suffix(1);
+  if (path.text.substr(0, slash) == wanted) return;
+  Diagnostic& found = report.at(path, fmt::format("`sign` writes to `{}`, and `file` reads from `{}`", wanted, path.text.substr(0, slash)));
+  found.labels.push_back({sign.config->place(sign.name_word()), "writes the signed zone"});
+  found.help = fmt::format("write `file {}/db.{}.signed`", wanted, name);
+}
+
 void check(Directive sign, const Context& context, Report& report) {
   const Config& config = *sign.config;
   if (!context.load->loads() || sign.zones().empty() || !all_known(sign.zones()) || has_unresolved_import(config)) return;
@@ -28,7 +42,8 @@ void check(Directive sign, const Context& context, Report& report) {
       if (directive.is(Plugin::auto_) && any_overlaps(directive.zones(), {&zone, 1})) return;
       if (!directive.is(Plugin::file) || directive.arguments().empty() || !any_covers(directive.zones(), name)) continue;
       const Word& path = directive.arguments().front();
-      if (path.unknown || is_signed_file(path.text)) return;
+      if (path.unknown) return;
+      if (is_signed_file(path.text)) return other_folder(sign, path, name, report);
       unsigned_file = directive;
     }
   }
