@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/tls_policy.hpp"
 
@@ -188,6 +189,16 @@ void check_tls(const Config& config, Release release, const std::vector<Listener
   }
 }
 
+// `.:192.0.2.5:53`: an address to listen on, between zone and port.
+std::string address_help(std::string_view key) {
+  const std::size_t first = key.find(':');
+  const std::size_t last = key.rfind(':');
+  if (first == last) return {};
+  const std::string_view address = key.substr(first + 1, last - first - 1);
+  if (!go::parse_ip(address)) return {};
+  return fmt::format("to listen on that address, write `{}:{}` and `bind {}` in the block", key.substr(0, first), key.substr(last + 1), address);
+}
+
 }  // namespace
 
 std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdict& verdict) {
@@ -205,6 +216,7 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
+        fault.help = address_help(word.text);
         verdict.problems.push_back(std::move(fault));
       }
       for (const std::string& zone : key.zones) listeners[i].zones.push_back(zone);

@@ -35,6 +35,23 @@ std::vector<std::string_view> names_of(Release release) {
   return names;
 }
 
+// A zone, perhaps with a port or a scheme: what stands at the head of a server block.
+bool is_key(std::string_view name) { return name.find_first_of(".:/") != std::string_view::npos; }
+
+// What stands in its block are plugins, as in a server block. Some of their names are properties as well.
+bool holds_directives(Directive directive) {
+  for (const Property line : directive.properties()) {
+    switch (parse_plugin(line.name())) {
+      case Plugin::forward:
+      case Plugin::hosts:
+      case Plugin::kubernetes:
+      case Plugin::file: return true;
+      default: break;
+    }
+  }
+  return false;
+}
+
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
 Problem unknown_directive(Directive directive, const Schema* own, Release release) {
   const std::string_view name = directive.name();
@@ -52,9 +69,13 @@ Problem unknown_directive(Directive directive, const Schema* own, Release releas
   } else if (const Schema* external = plugins::external(name)) {
     fault.message = fmt::format("`{}` is an external plugin, which CoreDNS's own builds lack", name);
     fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
+  } else if (is_key(name) && directive.has_block()) {
+    fault.help = fmt::format("server blocks do not nest: give `{}` a server block of its own, outside of this one", name);
   } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
+  } else if (holds_directives(directive)) {
+    fault.help = fmt::format("server blocks do not nest: if `{}` is a zone, give it a server block of its own, outside of this one", name);
   }
   return fault;
 }

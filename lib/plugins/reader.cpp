@@ -142,6 +142,18 @@ const Property* Reader::property() const noexcept {
   return nullptr;
 }
 
+const Property* Reader::property_before() const {
+  if (cursor_ < 1) return nullptr;
+  const auto at = static_cast<std::size_t>(cursor_);
+  if (!same_line(at - 1, at)) return nullptr;
+  for (const Property& property : plugin_.properties) {
+    const Arguments& arguments = property.arguments;
+    if (property.name == words_[at - 1].text && arguments.life.covers(release_) && arguments.read == Read::nothing && property.setup == nullptr)
+      return &property;
+  }
+  return nullptr;
+}
+
 void Reader::unknown_property() {
   const Word at = word();
   if (at.unknown) {
@@ -168,6 +180,9 @@ void Reader::unknown_property() {
     fault.message =
         fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
     fault.help = "remove it";
+  } else if (const Property* wordless = property_before(); wordless != nullptr) {
+    fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
+    fault.help = fmt::format("remove `{}`: `{}` has no value in CoreDNS {}", at.text, wordless->name, to_string(release_));
   } else if (const std::string_view meant = nearest(at.text, names); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{config_.place(at), std::string(meant)}}});

@@ -109,6 +109,8 @@ class Reader {
   void skip_line() noexcept;
   bool reads_last_word_again();
   bool same_line(std::size_t a, std::size_t b) const noexcept;
+  /// The property of which the word before this one is the name, on the same line, if it takes no words.
+  const Property* property_before() const;
 
   const Config& config_;
   std::span<const Word> words_;

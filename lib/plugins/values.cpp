@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "base/ascii.hpp"
@@ -167,6 +168,12 @@ Outcome check_regexp(const Type& type, std::string_view text, std::string_view n
                  expression.error};
 }
 
+/// What people write for `NOERROR`.
+bool is_no_error(std::string_view upper) {
+  constexpr std::array<std::string_view, 6> words{"OK", "SUCCESS", "NO_ERROR", "NO-ERROR", "NOERR", "NONE"};
+  return std::find(words.begin(), words.end(), upper) != words.end();
+}
+
 Outcome check_dns_word(std::span<const std::string_view> known, std::string_view what, std::string_view text, std::string_view name) {
   if (std::find(known.begin(), known.end(), text) != known.end()) return {};
   Refused problem{fmt::format("`{}` of `{}` is no {}", text, name, what)};
@@ -174,6 +181,9 @@ Outcome check_dns_word(std::span<const std::string_view> known, std::string_view
   if (std::find(known.begin(), known.end(), upper) != known.end()) {
     problem.help = "it must be written in capitals";
     problem.meant = upper;
+  } else if (what == "response code" && is_no_error(upper)) {
+    problem.help = "the code for an answer without an error is `NOERROR`";
+    problem.meant = "NOERROR";
   }
   return problem;
 }

@@ -8,6 +8,12 @@ namespace {
 
 std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 
+// systemd-resolved's stub.
+bool is_stub(const Upstream& upstream) {
+  const auto& b = upstream.address.bytes;
+  return upstream.loopback && upstream.address.is4 && b[13] == 0 && b[14] == 0 && (b[15] == 53 || b[15] == 54) && upstream.port == 53;
+}
+
 void comes_back(const Circle& circle, const Context& context, Report& report) {
   const Circle::Hop& hop = circle.hops.front();
   Diagnostic& found = report.at(*hop.upstream, quoted(hop.upstream->text) + " is this server itself");
@@ -19,12 +25,10 @@ void comes_back(const Circle& circle, const Context& context, Report& report) {
     found.notes.push_back("in a pod, loopback is the pod itself; the node's resolver is not reached this way");
   }
   found.help = "name the resolver that is to answer, as `8.8.8.8` or the site's own";
-}
-
-// systemd-resolved's stub, seen from a pod.
-bool is_stub(const Upstream& upstream) {
-  const auto& b = upstream.address.bytes;
-  return upstream.loopback && upstream.address.is4 && b[13] == 0 && b[14] == 0 && (b[15] == 53 || b[15] == 54) && upstream.port == 53;
+  if (context.role == Role::standalone && is_stub(read_upstream(*hop.upstream))) {
+    found.notes.push_back("beside systemd-resolved CoreDNS does not start at all: its port 53 is in use there");
+    found.help += "; to ask systemd-resolved, `bind` another address, or listen on another port";
+  }
 }
 
 void stub_in_pod(const Config& config, const Context& context, Report& report) {

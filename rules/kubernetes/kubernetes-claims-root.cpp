@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/rule.hpp>
 #include <string>
 
@@ -8,9 +9,19 @@
 namespace corefile::rules::kubernetes_claims_root {
 namespace {
 
+/// A block for `svc` and `pod` alone: the names of Services without the cluster's domain, which is what `kubernetes .` serves.
+bool is_for_short_names(ServerBlock block) {
+  const std::span<const Word> keys = block.keys();
+  return !keys.empty() && std::all_of(keys.begin(), keys.end(), [](const Word& key) {
+    const std::string_view zone = zone_of(key.text);
+    return same_name(zone, "svc") || same_name(zone, "pod") || zone.ends_with(".svc") || zone.ends_with(".pod");
+  });
+}
+
 void check(Directive kubernetes, const Context& context, Report& report) {
   const Config& config = *kubernetes.config;
-  if (config.block(kubernetes.block()).fragment()) return;
+  const ServerBlock block = config.block(kubernetes.block());
+  if (block.fragment() || is_for_short_names(block)) return;
   const std::span<const Word> zones = kubernetes.zones();
   const bool inherited = kubernetes.arguments().empty();
   const Word* root = nullptr;

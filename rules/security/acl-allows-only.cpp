@@ -2,10 +2,31 @@
 #include <corefile/rule.hpp>
 
 #include "lint/fixer.hpp"
+#include "lint/acl.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::acl_allows_only {
 namespace {
+
+/// Rules for some, and behind them none that refuses anybody: an `allow` there changes nothing.
+void check_last(ServerBlock block, Report& report) {
+  std::optional<Property> last;
+  std::optional<Directive> own;
+  for (const Directive directive : block.directives()) {
+    if (!directive.is(Plugin::acl)) continue;
+    for (const Property line : directive.properties()) {
+      if (line.words.front().unknown || fits_every_query(line)) return;
+      last = line;
+      own = directive;
+    }
+  }
+  if (!last || !same_name(last->name(), "allow") || last->arguments().empty() ) return;
+  Diagnostic& found = report.at(last->words, "this `allow` changes nothing: who fits no rule is allowed anyway");
+  found.label = "no rule behind it refuses";
+  found.notes.push_back("a query that no rule fits is allowed");
+  found.help = "write `block` as the last line of the `acl` block, or `drop` to answer nothing at all";
+  if (const auto edit = Fixer(*own->config).add_property(*own, "block")) found.fixes.push_back({"insert `block`", Safety::unsafe, {*edit}});
+}
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.fragment() || has_unresolved_import(*block.config)) return;
@@ -14,7 +35,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (directive.name_word().unknown) return;
     if (!directive.is(Plugin::acl)) continue;
     for (const Property line : directive.properties()) {
-      if (line.words.front().unknown || !same_name(line.name(), "allow")) return;
+      if (line.words.front().unknown) return;
+      if (!same_name(line.name(), "allow")) return check_last(block, report);
       if (first == nullptr) first = &line.words.front();
     }
   }

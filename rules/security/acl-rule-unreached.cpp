@@ -4,12 +4,39 @@
 #include <fmt/format.h>
 
 #include "lint/acl.hpp"
+#include "lint/zones.hpp"
 
 namespace corefile::rules::acl_rule_unreached {
 namespace {
 
+/// An `acl` of the block, before this one in the file, that decides about every query for the zones of this one.
+const Property* decided_before(Directive acl, std::optional<Property>& found) {
+  for (const Directive earlier : acl.config->block(acl.block()).directives()) {
+    if (!earlier.is(Plugin::acl) || earlier.index >= acl.index) continue;
+    const ZoneSet zones(earlier.zones());
+    const std::span<const Word> own = acl.zones();
+    const bool all = std::all_of(own.begin(), own.end(), [&](const Word& zone) { return zone.unknown == 0 && zones.covers(zone_of(zone.text)); });
+    if (!all || own.empty() || !all_known(earlier.zones())) continue;
+    for (const Property line : earlier.properties()) {
+      if (line.words.front().unknown || !fits_every_query(line)) continue;
+      found = line;
+      return &*found;
+    }
+  }
+  return nullptr;
+}
+
 void check(Directive acl, const Context& context, Report& report) {
   if (!context.load->loads()) return;
+  std::optional<Property> before;
+  if (const Property* decider = decided_before(acl, before); decider != nullptr) {
+    Diagnostic& found = report.at(acl.name_word(), "this `acl` is never looked at");
+    found.label = "too late";
+    found.labels.push_back({acl.config->place(decider->words), "fits every query"});
+    found.notes.push_back("the first rule that fits decides, whichever `acl` it stands in");
+    found.help = "put its rules above that one";
+    return;
+  }
   std::optional<Property> all;
   for (const Property line : acl.properties()) {
     if (line.words.front().unknown) return;

@@ -37,11 +37,38 @@ class Served {
   std::unordered_set<std::string> zones_, above_;
 };
 
+/// The arguments that name zones; of the clouds' plugins with more behind or before a colon.
+std::span<const Word> zone_words(Directive directive) {
+  switch (directive.plugin()) {
+    case Plugin::route53:
+    case Plugin::clouddns:
+    case Plugin::azure:
+      return directive.arguments();
+    default:
+      return directive.own_zones();
+  }
+}
+
+std::string_view zone_in(Plugin plugin, std::string_view word) {
+  const std::size_t colon = word.find(':');
+  if (plugin == Plugin::route53 || plugin == Plugin::clouddns) return word.substr(0, colon);
+  if (plugin == Plugin::azure) return colon == std::string_view::npos ? std::string_view() : word.substr(colon + 1);
+  return word;
+}
+
+/// `cache` and forwarders have rules of their own.
+bool is_asked_about(Plugin plugin) {
+  const plugins::Queries queries = facts_of(plugin).queries;
+  if (plugin == Plugin::cache) return false;
+  return queries == plugins::Queries::answers || queries == plugins::Queries::passes || queries == plugins::Queries::some;
+}
+
 void check_directive(Directive directive, const Served& served, const Context& context, Report& report) {
-  // Zones that a plugin does not answer for have rules of their own.
-  if (facts_of(directive.plugin()).queries != plugins::Queries::answers) return;
-  const std::span<const Word> words = directive.own_zones();
-  for (const Word& word : words) {
+  if (!is_asked_about(directive.plugin())) return;
+  const std::span<const Word> words = zone_words(directive);
+  for (const Word& written : words) {
+    Word word = written;
+    word.text = zone_in(directive.plugin(), written.text);
     if (word.unknown || std::any_of(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) return;
     const std::vector<std::string> zones = normalize_zone(word.text, context.release);
     if (zones.empty() || (is_path(word.text) && word.text != "." && zones.front().find("arpa.") == std::string::npos)) return;

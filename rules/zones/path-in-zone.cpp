@@ -12,6 +12,12 @@ bool is_like_network(std::string_view zone) {
          address.find_first_not_of("0123456789abcdefABCDEFoOlI.:") == std::string_view::npos;
 }
 
+/// RFC 2317: `0/25.2.0.192.in-addr.arpa`, a name below a reverse zone whose first label holds a network's length.
+bool is_classless(std::string_view zone) {
+  if (zone.ends_with('.')) zone.remove_suffix(1);
+  return zone.ends_with(".in-addr.arpa") && zone.find('/') < zone.find('.');
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const Site& block, const Word& word) {
     if (word.text.find_first_of("/\\") == std::string_view::npos) return;
@@ -19,7 +25,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const std::string_view zone = key.zone_text;
     const std::size_t slash = zone.find_first_of("/\\");
     if (slash == std::string_view::npos || !is_zone(block, key) || key.transport == Transport::unix_socket) return;
-    if (zone.find("://") != std::string_view::npos || go::parse_cidr(zone)) return;
+    if (zone.find("://") != std::string_view::npos || go::parse_cidr(zone) || is_classless(zone)) return;
     if (is_like_network(zone)) {
       Diagnostic& found = report.at(part(config, word, zone), fmt::format("`{}` is no network, so it is served as a name", zone));
       found.notes.push_back(fmt::format("the block serves the zone `{}`, and reverse lookups never reach it", key.zones.front()));

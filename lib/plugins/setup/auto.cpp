@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "go/number.hpp"
 #include "go/regexp.hpp"
 #include "plugins/setup.hpp"
 
@@ -37,8 +38,11 @@ void auto_directory(Reader& reader) {
   }
   if (!reader.next_arg()) return;
   if (reader.since(1, 5, 0)) {
+    const Word interval = reader.word();
     const std::size_t found = 4 + reader.remaining_args().size();
-    reader.wrong_count(name, found, expected);
+    Problem& fault = reader.wrong_count(name, found, expected);
+    if (const auto seconds = go::atoi(interval.text); seconds && found == 4)
+      fault.help = fmt::format("write the interval as a line of its own, `reload {}s`", *seconds);
   } else {
     reader.check({.kind = Kind::integer}, reader.word(), name);
   }

@@ -74,6 +74,28 @@ void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& ups
   reader.depends();
 }
 
+// Several upstreams in one variable, or in quotes: CoreDNS replaces variables inside a word, which stays one.
+bool several_in_one(Reader& reader, const Word& word, std::string_view says) {
+  const std::size_t blank = word.text.find_first_of(" \t");
+  if (blank == std::string_view::npos || blank == 0) return false;
+  const std::string_view written = reader.config().text(reader.config().place(word));
+  const bool variable = written.find("{$") != std::string_view::npos || written.find("{%") != std::string_view::npos;
+  Problem& fault = reader.invalid(word, variable ? fmt::format("the variable in `{}` holds several words, and is read as one", written)
+                                                   : fmt::format("`{}` is read as one upstream", word.text),
+                                    fmt::format("{}: \"{}\"", says, word.text));
+  fault.help = variable ? "give each upstream a variable of its own, or `import` a file that holds the line" : "write each upstream as a word of its own";
+  return true;
+}
+
+void empty_upstream(Reader& reader, const Word& word) {
+  const std::string_view written = reader.config().text(reader.config().place(word));
+  const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
+  Problem& fault = reader.invalid(word, variable ? fmt::format("`{}` is empty, and names no upstream", written)
+                                                   : fmt::format("`{}` names no upstream", word.text),
+                                    fmt::format("invalid address: \"{}\"", word.text));
+  if (variable) fault.help = "set the variable to an address where CoreDNS runs";
+}
+
 void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
   const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
@@ -84,7 +106,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
   }
   switch (upstream.kind) {
     case setup::Upstream::empty:
-      reader.invalid(word, fmt::format("`{}` names no upstream", word.text), fmt::format("invalid address: \"{}\"", word.text));
+      empty_upstream(reader, word);
       return;
     case setup::Upstream::barren:
       return;
@@ -99,6 +121,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
     case setup::Upstream::file:
       return reader.depends();
     case setup::Upstream::name:
+      if (several_in_one(reader, word, reader.since(1, 14, 4) ? "not an IP address, file, or valid domain" : "not an IP address or file")) return;
       return check_name(reader, word, upstream, stanza);
     case setup::Upstream::address:
       break;
@@ -138,12 +161,66 @@ std::string endpoint(std::string_view text, Release release) {
   return fmt::format("{}:{}", host.substr(0, host.rfind('%')), port);
 }
 
+// `$(command …)` or a command in back quotes, which no shell has run: how many words it is.
+std::size_t words_of_command(std::span<const Word> words) {
+  const std::string_view first = words.front().text;
+  const bool dollar = first.starts_with("$(");
+  if (!dollar && !(first.starts_with('`') && (words.size() > 1 || first.ends_with('`')))) return 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].text.ends_with(dollar ? ')' : '`') && (i > 0 || first.size() > 1)) return i + 1;
+  }
+  return words.size();
+}
+
+// `192 168 178.2`: how many words make one address if dots stand between them.
+std::size_t words_of_address(std::span<const Word> words, std::string& address) {
+  constexpr std::size_t most = 4;
+  address.clear();
+  for (std::size_t i = 0; i < words.size() && i < most; ++i) {
+    const std::string_view text = words[i].text;
+    if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos || go::parse_ip(text)) return 0;
+    address += i == 0 ? "" : address.ends_with('.') || text.starts_with('.') ? "" : ".";
+    address += text;
+    if (i > 0 && go::parse_ip(address)) return i + 1;
+  }
+  return 0;
+}
+
+// What several words are together; how many of them were told of.
+std::size_t check_together(Reader& reader, std::span<const Word> words) {
+  const std::string says = reader.since(1, 14, 4) ? "failed to resolve" : "not an IP address or file";
+  if (const std::size_t command = words_of_command(words); command > 0) {
+    Problem& fault = reader.invalid(words.front(), fmt::format("`{}` begins a shell command, which nobody runs here", words.front().text),
+                                      fmt::format("{}: \"{}\"", says, words.front().text));
+    fault.help = "run the command where the file is made, and write the address that it prints";
+    return command;
+  }
+  std::string address;
+  const std::size_t parts = words_of_address(words, address);
+  if (parts == 0) return 0;
+  Problem& fault = reader.invalid(words.front(), fmt::format("`{}` is no IP address: blanks stand where its dots belong", words.front().text),
+                                    fmt::format("{}: \"{}\"", says, words.front().text));
+  fault.help = fmt::format("did you mean `{}`?", address);
+  if (words.front().expansion == words[parts - 1].expansion) {
+    Place all = reader.config().place(words.front());
+    all.span.end = reader.config().place(words[parts - 1]).span.end;
+    fault.fixes.push_back({fmt::format("write `{}`", address), Safety::unsafe, {{all, address}}});
+  }
+  return parts;
+}
+
 // How many there are.
 std::size_t check_upstreams(Reader& reader, const Stanza& stanza) {
   const bool unites = reader.since(1, 14, 4) && !reader.since(1, 15, 0);
   std::vector<std::string> seen;
   std::size_t servers = 0;
-  for (const Word& to : stanza.to) {
+  for (std::size_t i = 0; i < stanza.to.size(); ++i) {
+    const Word& to = stanza.to[i];
+    if (const std::size_t together = check_together(reader, stanza.to.subspan(i)); together > 0) {
+      ++servers;
+      i += together - 1;
+      continue;
+    }
     const bool barren = !to.unknown && setup::read_upstream(reader, to).kind == setup::Upstream::barren;
     // In 1.14.4 any such file is refused; before and after, only if nothing else is left.
     if (barren && reader.release() == Release{1, 14, 4}) {
@@ -189,6 +266,12 @@ void read_stanza(Reader& reader) {
     return;
   }
   const Word from = reader.word();
+  if (from.text == "{" && from.quoted == 0) {
+    reader.wrong_count(name, 0, "a zone and at least one upstream").help = fmt::format("write the zone and the upstreams before the block: `{} . ADDRESS {{`", name.text);
+    while (reader.word().text != "}" && reader.next()) {
+    }
+    return;
+  }
   // normalize_zone gives nothing for what is no name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
   if (from.unknown) {
     reader.depends();
@@ -198,14 +281,15 @@ void read_stanza(Reader& reader) {
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {
     Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
-    fault.help = fmt::format("write `{} . {}` to forward everything there, or add the upstreams of `{}`", name.text, from.text, from.text);
     const auto kind = setup::read_upstream(from.text, reader.release()).kind;
+    fault.help = fmt::format("write the addresses of the upstreams behind `{}`", from.text);
     if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
       Place before = reader.config().place(from);
       before.span.end = before.span.begin;
       fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
       fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
     }
+    read_block(reader, stanza);
     return;
   }
   read_block(reader, stanza);

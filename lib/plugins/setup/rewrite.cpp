@@ -158,6 +158,15 @@ namespace setup {
 void rewrite(Reader& reader) {
   while (reader.next()) {
     const Word name = reader.word();
+    if (name.text == "{" && name.quoted == 0) {
+      Problem& fault = reader.wrong_count(name, 0, "a kind of rule and its arguments");
+      fault.message = "this block stands behind a whole rule, and is read as a rule of its own";
+      fault.says = "no rule type specified for rewrite";
+      fault.help = "write all of the rule in the block, behind `rewrite stop {`, or all of it on one line";
+      while (reader.word().text != "}" && reader.next()) {
+      }
+      continue;
+    }
     const auto args = reader.remaining_args();
     rewrite::Words words(args.begin(), args.end());
     if (words.size() < 2) {

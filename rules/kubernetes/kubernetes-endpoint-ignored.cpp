@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+
+#include "lint/fixer.hpp"
+
+namespace corefile::rules::kubernetes_endpoint_ignored {
+namespace {
+
+constexpr Release single{1, 5, 0};  // before, kubernetes balanced between several
+
+void check(Directive kubernetes, const Context& context, Report& report) {
+  const auto line = kubernetes.properties().find("endpoint");
+  if (!line || line->arguments().size() < 2 || context.release < single || !context.load->loads()) return;
+  const std::span<const Word> others = line->arguments().subspan(1);
+  Diagnostic& found = report.at(others, others.size() == 1 ? "this API server is never asked: only the first `endpoint` is used"
+                                                           : "these API servers are never asked: only the first `endpoint` is used");
+  found.label = "left out";
+  found.labels.push_back({kubernetes.config->place(line->arguments().front()), "used"});
+  found.notes.push_back("while that one is down, CoreDNS knows of no change in the cluster, and does not start");
+  found.help = "name one address that a load balancer in front of the API servers has";
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "kubernetes-endpoint-ignored",
+    .summary = "Only the first `endpoint` of `kubernetes` is used",
+    .check = check,
+    .directives = {Plugin::kubernetes},
+};
+
+}  // namespace corefile::rules::kubernetes_endpoint_ignored

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <array>
+#include <corefile/key.hpp>
+#include <corefile/rule.hpp>
+
+#include "go/net.hpp"
+#include "lint/zones.hpp"
+
+namespace corefile::rules::endpoint_port_shared {
+namespace {
+
+constexpr std::size_t most = 32;
+
+struct Endpoint {
+  const Word* word = nullptr;
+  Plugin plugin = Plugin::unknown;
+  std::string_view host{}, port{};
+};
+
+/// Of a directive without an address.
+std::string_view usual(Plugin plugin) {
+  switch (plugin) {
+    case Plugin::health: return ":8080";
+    case Plugin::ready: return ":8181";
+    case Plugin::prometheus: return "localhost:9153";
+    case Plugin::pprof: return "localhost:6053";
+    default: return {};
+  }
+}
+
+std::string_view plain(std::string_view host) {
+  if (host == "0.0.0.0" || host == "::") return {};
+  return host == "127.0.0.1" || host == "::1" ? std::string_view("localhost") : host;
+}
+
+bool meet(const Endpoint& a, const Endpoint& b) {
+  return a.plugin != b.plugin && a.port == b.port && (a.host.empty() || b.host.empty() || a.host == b.host);
+}
+
+std::optional<Endpoint> endpoint_of(Directive directive) {
+  const std::string_view standard = usual(directive.plugin());
+  if (standard.empty()) return {};
+  const std::span<const Word> arguments = directive.arguments();
+  const Word& word = arguments.empty() ? directive.name_word() : arguments.front();
+  if (word.unknown) return {};
+  const auto parts = go::split_host_port(arguments.empty() ? standard : word.text);
+  if (!parts || parts->port.empty() || parts->port == "0") return {};
+  return Endpoint{&word, directive.plugin(), plain(parts->host), parts->port};
+}
+
+/// A listener for DNS over TCP on that port, at all addresses.
+const Word* dns_on(const Config& config, std::string_view port, Release release) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const ServerBlock block = config.block(i);
+    if (block.fragment() || block.dropped() || block.has(Plugin::bind)) continue;
+    for (const Word& key : block.keys()) {
+      if (key.unknown || !key.text.ends_with(port)) continue;
+      const Key read = read_key(key.text, release);
+      const bool tcp = read.transport != Transport::quic && read.transport != Transport::https3 && read.transport != Transport::unix_socket;
+      if (read.error.empty() && tcp && read.port_written && read.port == port) return &key;
+    }
+  }
+  return nullptr;
+}
+
+void tell(const Config& config, const Endpoint& later, const Word& earlier, std::string_view what, Report& report) {
+  Diagnostic& found = report.at(*later.word, fmt::format("`{}` and {} listen on one port, {}", to_string(later.plugin), what, later.port));
+  found.label = "taken";
+  found.labels.push_back({config.place(earlier), "listens on it too"});
+  found.notes.push_back("CoreDNS opens both sockets with SO_REUSEPORT: each connection goes to one of them, as it happens");
+  found.help = "give one of them another port: 8080 is usual for `health`, 8181 for `ready`, 9153 for `prometheus`, 6053 for `pprof`";
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  std::array<Endpoint, most> seen{};
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Directive directive : config.block(i).directives()) {
+      const auto own = endpoint_of(directive);
+      if (!own || count == most) continue;
+      const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count);
+      const auto earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) { return meet(other, *own); });
+      if (earlier != end) {
+        tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
+      } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
+        tell(config, *own, *key, "a server block", report);
+      }
+      seen[count++] = *own;
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "endpoint-port-shared",
+    .summary = "Two endpoints of CoreDNS listen on one port",
+    .check = check,
+    .directives = {Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::pprof},
+};
+
+}  // namespace corefile::rules::endpoint_port_shared

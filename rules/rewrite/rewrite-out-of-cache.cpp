@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "lint/cache.hpp"
+#include "name_rule.hpp"
+
+namespace corefile::rules::rewrite_out_of_cache {
+namespace {
+
+constexpr Release rewrite_first{1, 14, 7};  // before, cache stood in front of rewrite
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (context.release < rewrite_first || !context.load->loads() || block.fragment()) return;
+  const auto cache = block.find(Plugin::cache);
+  if (!cache || !block.has(Plugin::rewrite)) return;
+  const CacheSettings settings = read_cache(*cache);
+  if (settings.zones.empty() || !all_known(settings.zones)) return;
+  for (const Directive directive : block.directives()) {
+    if (!directive.is(Plugin::rewrite)) continue;
+    const auto rule = read_name_rule(directive);
+    if (!rule) continue;
+    const std::string_view made = made_end(*rule);
+    if (made.empty() || any_covers(settings.zones, made)) continue;
+    Diagnostic& found = report.at(cache->name_word(), fmt::format("`cache` keeps nothing of names that become `{}`", rule->to->text));
+    found.label = settings.own_zones ? "for other zones" : "for the block's zones";
+    found.labels.push_back({block.config->place(*rule->to), "outside of them"});
+    found.notes.push_back("from CoreDNS 1.14.7 on `cache` stands behind `rewrite` and sees the name that it makes; before, the client's");
+    found.help = "name the zones to keep, all of them with `.`: `cache 30 .`";
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "rewrite-out-of-cache",
+    .summary = "Names are rewritten out of the zones that `cache` keeps",
+    .check = check,
+    .directives = {Plugin::rewrite},
+    .severity = Severity::info,
+};
+
+}  // namespace corefile::rules::rewrite_out_of_cache

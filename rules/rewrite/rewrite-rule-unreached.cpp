@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "go/regexp.hpp"
+#include "name_rule.hpp"
+
+namespace corefile::rules::rewrite_rule_unreached {
+namespace {
+
+constexpr std::size_t most = 64;  // each is compared with those before it
+constexpr std::size_t longest = 512;
+
+bool takes_all(const NameRule& rule) {
+  if (rule.match != NameRule::Match::regex || rule.from->text.size() > longest) return false;
+  return go::regexp_matches(rule.from->text, "q.") && go::regexp_matches(rule.from->text, "x7-y.zz.") &&
+         go::regexp_matches(rule.from->text, "_k.0.w--v.");
+}
+
+std::string_view bare(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return name;
+}
+
+bool ends_in(std::string_view name, std::string_view end) {
+  return name.size() >= end.size() && ascii::same_letters(name.substr(name.size() - end.size()), end);
+}
+
+/// Whatever `later` is for, `earlier` has taken.
+bool takes(const NameRule& earlier, const NameRule& later) {
+  using enum NameRule::Match;
+  if (takes_all(earlier)) return true;
+  const std::string_view a = bare(earlier.from->text);
+  const std::string_view b = bare(later.from->text);
+  if (earlier.match == suffix) return (later.match == suffix || later.match == exact) && ends_in(b, a);
+  if (earlier.match == later.match) return earlier.match == regex ? a == b : ascii::same_letters(a, b);
+  return false;
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  std::vector<NameRule> stopping;
+  for (const Directive directive : block.directives()) {
+    if (!directive.is(Plugin::rewrite) || stopping.size() == most) continue;
+    const auto rule = read_name_rule(directive);
+    if (!rule) continue;
+    const auto earlier = std::find_if(stopping.begin(), stopping.end(), [&](const NameRule& other) { return takes(other, *rule); });
+    if (earlier != stopping.end()) {
+      Diagnostic& found = report.at(*rule->from, fmt::format("this rule never gets a query: a `{}` rule before it takes them all", to_string(earlier->match)));
+      found.label = "too late";
+      found.labels.push_back({block.config->place(*earlier->from), "takes them, and ends there"});
+      found.notes.push_back("rules are tried in the file's order, and the first that fits is the last one, unless it says `continue`");
+      found.help = "put the narrower rule first";
+    }
+    if (rule->stops) stopping.push_back(*rule);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "rewrite-rule-unreached",
+    .summary = "A `rewrite name` rule behind one that takes all of its names",
+    .check = check,
+    .directives = {Plugin::rewrite},
+};
+
+}  // namespace corefile::rules::rewrite_rule_unreached

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+
+#include "lint/behind.hpp"
+#include "lint/zones.hpp"
+#include "plugins/facts.hpp"
+
+namespace corefile::rules::backend_keeps_names {
+namespace {
+
+/// Others have rules of their own, or pass on what they have no zone for.
+bool is_asked_about(Directive directive, Release release) {
+  constexpr Release auto_passes{1, 8, 0};
+  switch (directive.plugin()) {
+    case Plugin::hosts:
+    case Plugin::template_:
+    case Plugin::k8s_external:
+    case Plugin::route53:
+    case Plugin::azure:
+    case Plugin::clouddns: return false;
+    case Plugin::auto_: return release < auto_passes;
+    default: return is_backend(directive.plugin()) && !is_forwarder(directive.plugin()) && facts_of(directive.plugin()).serves != plugins::Serves::none;
+  }
+}
+
+/// Some name below `zone` falls through.
+bool falls_through(Directive own, std::string_view zone) {
+  const auto line = own.properties().find("fallthrough");
+  if (!line) return false;
+  const std::span<const Word> zones = line->arguments();
+  return zones.empty() || std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one.text), zone); });
+}
+
+/// Every name of the block that `later` is for lies in the zones of `own` and stays there.
+bool keeps_all(Directive own, Directive later) {
+  const ZoneSet zones(own.zones());
+  for (const Word& word : later.zones()) {
+    const std::string_view zone = zone_of(word.text);
+    for (const Word& key : own.config->block(own.block()).keys()) {
+      const std::string_view name = zone_of(key.text);
+      if (!overlap(zone, name)) continue;
+      const std::string_view both = covers(zone, name) ? name : zone;
+      if (!zones.covers(both) || falls_through(own, both)) return false;
+    }
+  }
+  return true;
+}
+
+std::string_view unknown_names(Plugin plugin) {
+  if (plugin == Plugin::auto_) return "before 1.8.0 `auto` does not pass on names that it has no zone file for: they get SERVFAIL";
+  return "a name that it does not know gets NXDOMAIN, and is not asked for anywhere else";
+}
+
+void check(Directive own, const Context& context, Report& report) {
+  const Config& config = *own.config;
+  const ServerBlock block = config.block(own.block());
+  if (!context.load->loads() || block.fragment() || block.dropped() || !is_asked_about(own, context.release)) return;
+  if (own.zones().empty() || !all_known(own.zones()) || !all_known(block.keys())) return;
+  // `kubernetes-claims-root` says it.
+  const bool root = any_covers(own.zones(), "");
+  if (root && own.is(Plugin::kubernetes)) return;
+  std::vector<Directive> kept;
+  for (const Directive later : backends_behind(own, own.zones(), context.release)) {
+    if (!later.is(own.plugin()) && all_known(later.zones()) && keeps_all(own, later)) kept.push_back(later);
+  }
+  if (kept.empty()) return;
+  Diagnostic& found = report.at(place_of(own), fmt::format("{} is never asked: `{}` keeps all of its names", listed(kept), own.name()));
+  if (!root && !own.is(Plugin::auto_)) found.severity = Severity::info;
+  found.label = root ? "for every name there is" : "comes first";
+  for (const Directive later : kept) found.labels.push_back({place_of(later), "never asked"});
+  found.notes.push_back(std::string(unknown_names(own.plugin())));
+  found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's");
+  found.help = root ? fmt::format("name the zone that `{}` is for, or add `fallthrough` to it", own.name())
+                    : fmt::format("remove the one that is not meant, or let `{}` pass names on with `fallthrough`, where it has that property", own.name());
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "backend-keeps-names",
+    .summary = "A backend that keeps all names from the one behind it",
+    .check = check,
+    .directives = {Plugin::file, Plugin::auto_, Plugin::etcd, Plugin::secondary, Plugin::kubernetes},
+};
+
+}  // namespace corefile::rules::backend_keeps_names

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+#include <string>
+#include <vector>
+
+#include "base/ascii.hpp"
+#include "go/net.hpp"
+
+namespace corefile::rules::view_never_true {
+namespace {
+
+constexpr std::size_t most_places = 64;
+
+struct Literal {
+  std::string_view text;
+  std::size_t end = 0;  ///< behind its closing quote
+};
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && ascii::is_blank(text[at])) ++at;
+  return at;
+}
+
+/// The string at `at`; none without quotes.
+std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
+  at = skip_blanks(text, at);
+  if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return {};
+  const std::size_t end = text.find(text[at], at + 1);
+  if (end == std::string_view::npos) return {};
+  return Literal{text.substr(at + 1, end - at - 1), end + 1};
+}
+
+bool has_upper(std::string_view text) { return std::any_of(text.begin(), text.end(), ascii::is_upper); }
+bool has_lower(std::string_view text) { return std::any_of(text.begin(), text.end(), ascii::is_lower); }
+
+/// Why `FUNCTION() == 'VALUE'` never holds; empty if it may. plugin/pkg/expression/expression.go.
+std::string why_never(std::string_view function, std::string_view value) {
+  if (function == "name") {
+    if (has_upper(value)) return "names are lower-case there";
+    if (!value.ends_with('.')) return "names end with a dot there, as in `www.example.org.`";
+  }
+  if (function == "type" && has_lower(value)) return "types are in capitals there, as `A`";
+  if (function == "class" && has_lower(value)) return "classes are in capitals there, as `IN`";
+  if (function == "proto" && has_upper(value)) return "it is `udp` or `tcp`, in small letters";
+  if ((function == "client_ip" || function == "server_ip") && value.find('/') != std::string_view::npos)
+    return "it is an address, and compared as text; for a network write `incidr(client_ip(), '10.0.0.0/8')`";
+  return {};
+}
+
+/// `incidr(client_ip(), 'NETWORK')` with something else than a network.
+std::string bad_network(std::string_view text, std::size_t at, std::string& shown) {
+  if (const auto first = literal_at(text, at); first && go::parse_cidr(first->text)) {
+    shown = std::string(first->text);
+    return fmt::format("write the address first and then the network: `incidr(client_ip(), '{}')`", first->text);
+  }
+  const std::size_t comma = text.find(',', at);
+  if (comma == std::string_view::npos) return {};
+  const auto network = literal_at(text, comma + 1);
+  if (!network || go::parse_cidr(network->text)) return {};
+  shown = std::string(network->text);
+  const auto ip = go::parse_ip(network->text);
+  if (!ip) return "it is no network: write one with its length, as `10.0.0.0/8`";
+  return fmt::format("it is an address without a length: write `{}/{}`", network->text, ip->is4 ? 32 : 128);
+}
+
+/// `['A', 'B']`, of which none can be it.
+std::string why_none_of(std::string_view function, std::string_view text, std::size_t at, std::string& shown) {
+  at = skip_blanks(text, at);
+  if (at >= text.size() || text[at] != '[') return {};
+  std::string why;
+  for (++at;;) {
+    const auto value = literal_at(text, at);
+    if (!value) return {};
+    why = why_never(function, value->text);
+    if (why.empty()) return {};
+    shown = std::string(value->text);
+    at = skip_blanks(text, value->end);
+    if (at >= text.size() || text[at] != ',') return at < text.size() && text[at] == ']' ? why : std::string();
+    ++at;
+  }
+}
+
+/// What is wrong with the expression, and the literal that is.
+std::string fault_of(std::string_view text, std::string& shown) {
+  std::size_t at = 0;
+  for (std::size_t places = 0; places < most_places; ++places) {
+    at = text.find('(', at);
+    if (at == std::string_view::npos) return {};
+    std::size_t begin = at;
+    while (begin > 0 && (ascii::is_alnum(text[begin - 1]) || text[begin - 1] == '_')) --begin;
+    const std::string_view function = text.substr(begin, at - begin);
+    ++at;
+    if (function == "incidr") {
+      if (std::string why = bad_network(text, at, shown); !why.empty()) return why;
+      continue;
+    }
+    if (at >= text.size() || text[at] != ')') continue;
+    const std::size_t sign = skip_blanks(text, at + 1);
+    if (text.substr(sign, 3) == "in ") {
+      if (std::string why = why_none_of(function, text, sign + 3, shown); !why.empty()) return why;
+      continue;
+    }
+    if (text.substr(sign, 2) != "==") continue;
+    const auto value = literal_at(text, sign + 2);
+    if (!value) continue;
+    if (std::string why = why_never(function, value->text); !why.empty()) {
+      shown = std::string(value->text);
+      return why;
+    }
+  }
+  return {};
+}
+
+/// As above, of one whose alternatives are all false.
+std::string fault_of_all(std::string_view text, std::string& shown) {
+  std::string why;
+  while (true) {
+    const std::size_t bar = text.find("||");
+    why = fault_of(text.substr(0, bar), shown);
+    if (why.empty() || bar == std::string_view::npos) return why;
+    text.remove_prefix(bar + 2);
+  }
+}
+
+void check(Directive view, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  for (const Property line : view.properties()) {
+    if (line.name() != "expr") continue;
+    std::string text;
+    for (const Word& word : line.arguments()) {
+      if (word.unknown) return;
+      text += word.text;
+      text += ' ';
+    }
+    // What is negated is another matter.
+    if (text.find('!') != std::string::npos || text.find(" or ") != std::string::npos ||
+        text.find("not ") != std::string::npos || text.find('?') != std::string::npos)
+      continue;
+    std::string shown;
+    const std::string why = fault_of_all(text, shown);
+    if (why.empty()) continue;
+    Diagnostic& found = report.at(line.words, fmt::format("this expression never holds, because of `{}`", shown));
+    found.label = "always false";
+    found.notes.push_back("no query comes into this server block: all go to the next one for the zone");
+    found.help = why;
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "view-never-true",
+    .summary = "A `view` whose expression can never hold",
+    .check = check,
+    .directives = {Plugin::view},
+};
+
+}  // namespace corefile::rules::view_never_true
