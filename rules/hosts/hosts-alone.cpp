@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -12,7 +12,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   const Config& config = *hosts.config;
   const ServerBlock block = config.block(hosts.block());
   if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(config)) return;
-  if (!all_known(hosts.zones()) || !backends_behind(hosts, hosts.zones(), context.release).empty()) return;
+  if (!all_known(hosts.zones()) || !shadowed_backends(hosts, hosts.zones(), context.release).empty()) return;
   const auto fallthrough = hosts.properties().find("fallthrough");
   Diagnostic& found = fallthrough ? report.at(fallthrough->words, "`fallthrough` has nothing to fall through to: no plugin behind `hosts` answers")
                                   : report.at(hosts.name_word(), "names that `hosts` does not list get SERVFAIL here, not NXDOMAIN");

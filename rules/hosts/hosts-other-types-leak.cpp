@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_other_types_leak {
@@ -16,7 +16,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   if (context.release < first || context.release > last || !context.load->loads()) return;
   const auto fallthrough = hosts.properties().find("fallthrough");
   if (!fallthrough || hosts.config->block(hosts.block()).fragment()) return;
-  const std::vector<Directive> behind = backends_behind(hosts, hosts.zones(), context.release);
+  const std::vector<Directive> behind = shadowed_backends(hosts, hosts.zones(), context.release);
   if (behind.empty()) return;
   Diagnostic& found = report.at(fallthrough->words, fmt::format("in CoreDNS {} queries of other types for names in `hosts` go on as well", to_string(context.release)));
   found.labels.push_back({place_of(behind.front()), "asked for them"});

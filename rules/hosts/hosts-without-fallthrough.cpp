@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
@@ -51,7 +51,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   if (!all_known(hosts.zones()) || has_unresolved_import(config, config.place(hosts.words()))) return;
 
   const std::span<const Word> zones = hosts.zones();
-  const std::vector<Directive> backends = fragment ? std::vector<Directive>() : backends_behind(hosts, zones, context.release);
+  const std::vector<Directive> backends = fragment ? std::vector<Directive>() : shadowed_backends(hosts, zones, context.release);
   if (backends.empty() && !fragment) return;
   const std::string behind = fragment ? "`kubernetes` and `forward`" : listed(backends);
   const bool own = owns_zones(hosts);

@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 
@@ -22,7 +22,7 @@ void check_template(Directive directive, ServerBlock block, const Context& conte
   const Template own = read_template(directive);
   if (!own.known || own.type != "ANY" || own.cls == "CH" || own.zones.size() > most_zones) return;
   if (!covers_block(own, block) || !takes_all(own)) return;
-  const std::vector<Directive> behind = backends_behind(directive, own.zones, context.release);
+  const std::vector<Directive> behind = shadowed_backends(directive, own.zones, context.release);
   if (behind.empty()) return;
   Diagnostic& found = report.at(directive.words().first(own.own_zones ? 4 : 3), "this `template` answers every query itself");
   found.label = own.own_zones ? "all names of the block" : "no zone of its own: all names of the block";

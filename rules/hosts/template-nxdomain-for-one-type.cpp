@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/fixer.hpp"
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
@@ -32,7 +32,7 @@ bool is_half_of_a_block(const Template& own, std::span<const Directive> all) {
 
 /// Something else answers for these names.
 bool has_others(Directive directive, const Template& own, std::span<const Directive> all, Release release) {
-  if (!backends_behind(directive, own.zones, release).empty()) return true;
+  if (!shadowed_backends(directive, own.zones, release).empty()) return true;
   return std::any_of(all.begin(), all.end(), [&](Directive one) {
     const Template its = read_template(one);
     return its.known && its.type != own.type && nxdomain(its) == nullptr && any_overlaps(its.zones, own.zones);

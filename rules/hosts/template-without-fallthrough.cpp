@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/fixer.hpp"
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
@@ -25,7 +25,7 @@ void check_template(Directive directive, std::span<const Directive> further, con
     if (later.known && later.zones.size() <= most_zones && same_questions(own, later) && any_overlaps(own.zones, later.zones))
       behind.push_back(other);
   }
-  for (const Directive other : backends_behind(directive, own.zones, context.release)) behind.push_back(other);
+  for (const Directive other : shadowed_backends(directive, own.zones, context.release)) behind.push_back(other);
   if (behind.empty() && !fragment) return;
   const std::string whose = own.type == "ANY" ? "queries" : "`" + std::string(own.type) + "` queries";
   Diagnostic& found = report.at(directive.name_word(), "`template` without `fallthrough` keeps " + whose + " that it does not match from " +

@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
@@ -23,7 +23,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   if (!line || !context.load->loads() || any_covers(kubernetes.zones(), "")) return;
   const Word* zone = cluster_zone(kubernetes);
   if (zone == nullptr || (!line->arguments().empty() && !any_covers(line->arguments(), zone_of(zone->text)))) return;
-  std::vector<Directive> behind = backends_behind(kubernetes, {zone, 1}, context.release);
+  std::vector<Directive> behind = shadowed_backends(kubernetes, {zone, 1}, context.release);
   // A zone file or etcd with names of its own is what fallthrough is for.
   for (const Directive other : behind) {
     if (!is_forwarder(other.plugin())) return;

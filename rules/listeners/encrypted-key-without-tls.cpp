@@ -31,7 +31,7 @@ void plain_text(const Key& key, Diagnostic& found) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find("://") == std::string_view::npos || block.has(Plugin::tls)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || key.transport == Transport::dns || key.transport == Transport::unix_socket) return;

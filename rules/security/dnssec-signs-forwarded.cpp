@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 
 void check(Directive dnssec, const Context& context, Report& report) {
   if (!context.load->loads() || !dnssec.properties().has("key")) return;
-  const std::vector<Directive> behind = backends_behind(dnssec, dnssec.zones(), context.release);
+  const std::vector<Directive> behind = shadowed_backends(dnssec, dnssec.zones(), context.release);
   if (behind.empty() || !std::all_of(behind.begin(), behind.end(), [](Directive one) { return is_forwarder(one.plugin()); })) return;
   Diagnostic& found = report.at(dnssec.name_word(), "`dnssec` signs answers here that come from an upstream");
   found.labels.push_back({place_of(behind.front()), "whose answers they are"});

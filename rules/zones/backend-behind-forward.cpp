@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 

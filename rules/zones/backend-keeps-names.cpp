@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -62,7 +62,7 @@ void check(Directive own, const Context& context, Report& report) {
   const bool root = any_covers(own.zones(), "");
   if (root && own.is(Plugin::kubernetes)) return;
   std::vector<Directive> kept;
-  for (const Directive later : backends_behind(own, own.zones(), context.release)) {
+  for (const Directive later : shadowed_backends(own, own.zones(), context.release)) {
     if (!later.is(own.plugin()) && all_known(later.zones()) && keeps_all(own, later)) kept.push_back(later);
   }
   if (kept.empty()) return;

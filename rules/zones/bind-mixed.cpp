@@ -35,7 +35,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (config.block_count() < 2) return;
   std::vector<Listener> listeners;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const Site block(config.block(i));
+    const ZoneBlock block(config.block(i));
     if (block.fragment() || block.dropped() || block.keys().empty() || is_incomplete(block)) continue;
     const bool has = block.has(Plugin::bind);
     if (has && !is_bound(block)) continue;

@@ -8,7 +8,7 @@ constexpr std::size_t worth_knowing = 16;
 constexpr std::size_t too_many = 64;
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find('/') == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     if (key.zones.size() < worth_knowing || !is_zone(block, key)) return;

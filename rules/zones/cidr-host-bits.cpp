@@ -6,7 +6,7 @@ namespace corefile::rules::cidr_host_bits {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find('/') == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     const auto cidr = go::parse_cidr(key.zone_text);

@@ -35,7 +35,7 @@ std::string encoded(std::string_view zone) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (is_ascii(word.text)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || is_ascii(key.zone_text)) return;

@@ -28,7 +28,7 @@ void tell(const Config& config, const Word& word, std::string_view name, std::si
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (!odd.any_in(word.text)) return;
     const Key key = read_key(word.text, context.release);
     // `a,` and `a;` are foreign-punctuation's, `,` alone is port-in-zone's.

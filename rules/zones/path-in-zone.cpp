@@ -19,7 +19,7 @@ bool is_classless(std::string_view zone) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find_first_of("/\\") == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     const std::string_view zone = key.zone_text;

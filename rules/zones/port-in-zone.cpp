@@ -6,7 +6,7 @@ namespace corefile::rules::port_in_zone {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const std::size_t first = word.text.find(':');
     if (first == std::string_view::npos) return;
     const std::string_view digits = word.text.substr(first + 1);

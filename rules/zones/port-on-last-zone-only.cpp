@@ -8,7 +8,7 @@ void check_block(ServerBlock block, const Context& context, Report& report) {
   const std::span<const Word> words = block.keys();
   if (words.size() < 2 || block.fragment() || words.back().unknown || words.back().text.find(':') == std::string_view::npos) return;
   const Key last = read_key(words.back().text, context.release);
-  if (!last.port_written || last.port == std::to_string(default_port(last.transport)) || !is_zone(Site(block), last)) return;
+  if (!last.port_written || last.port == std::to_string(default_port(last.transport)) || !is_zone(ZoneBlock(block), last)) return;
   std::vector<Edit> edits;
   for (const Word& word : words.first(words.size() - 1)) {
     const Key key = read_key(word.text, context.release);

@@ -27,7 +27,7 @@ std::string_view glued_port(std::string_view zone) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const char last = word.text.back();
     if (!ascii::is_digit(last) || word.text.ends_with(":53")) return;
     const Key key = read_key(word.text, context.release);

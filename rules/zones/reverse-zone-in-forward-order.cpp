@@ -29,7 +29,7 @@ std::string turned(std::string_view numbers) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find(".in-addr.arpa") == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     const std::string_view numbers = forward_order(key.zone_text);

@@ -103,7 +103,7 @@ void look(const Config& config, const Word& word, std::string_view name, const W
 }
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.size() < shortest || !is_candidate(word.text)) return;
     const Key key = read_key(word.text, context.release);
     if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);

@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 

@@ -19,7 +19,7 @@ void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](ServerBlock, const Word& word) { any = any || word.text.find("://") != std::string_view::npos; });
   if (!any) return;
   std::vector<Listener> listeners;
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || key.transport == Transport::unix_socket || key.port == "0") return;
     // Where addresses are given they may differ.

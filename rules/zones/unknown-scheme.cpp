@@ -13,7 +13,7 @@ constexpr std::array meant{Meant{"dot", "tls"},     Meant{"doq", "quic"},   Mean
                            Meant{"tcp", "dns"},     Meant{"http", "https"}, Meant{"ssl", "tls"}};
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const std::size_t slashes = word.text.find("://");
     if (slashes == std::string_view::npos || slashes == 0) return;
     const Key key = read_key(word.text, context.release);

@@ -9,7 +9,7 @@ constexpr Release lower_cased{1, 14, 7};  // core/dnsserver/register.go
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.release >= lower_cased) return;
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (std::none_of(word.text.begin(), word.text.end(), ascii::is_upper)) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || std::none_of(key.zones.begin(), key.zones.end(), [](const std::string& zone) {

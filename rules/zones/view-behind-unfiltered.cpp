@@ -26,7 +26,7 @@ bool same_addresses(ServerBlock a, ServerBlock b) {
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads() || has_unresolved_import(config)) return;
   std::vector<Served> open;
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || key.zones.size() > 1) return;
     if (!block.has(Plugin::view)) {

@@ -29,7 +29,7 @@ void check(const Config& config, const Context& context, Report& report) {
   const Word* last = nullptr;
   std::optional<Key> key;
   std::uint32_t at = 0;
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (!block.has(Plugin::view)) return;
     Key own = read_key(word.text, context.release);
     if (!is_zone(block, own) || own.zones.empty() || has_rest(config, own, context.release)) return;

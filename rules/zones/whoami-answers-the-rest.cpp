@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 

@@ -5,7 +5,7 @@ namespace corefile::rules::wildcard_zone {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
-  each_key(config, [&](const Site& block, const Word& word) {
+  each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.find('*') == std::string_view::npos) return;
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key)) return;

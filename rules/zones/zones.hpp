@@ -10,10 +10,10 @@
 namespace corefile::rules {
 
 /// A block whose keys are looked at one after another: what is asked of all of them is found out once.
-class Site : public ServerBlock {
+class ZoneBlock : public ServerBlock {
  public:
-  explicit Site(ServerBlock block) : ServerBlock(block) {}
-  bool accident() const {
+  explicit ZoneBlock(ServerBlock block) : ServerBlock(block) {}
+  bool is_mistake() const {
     if (found_ == Found::unasked) found_ = key_mistake_of(*this) != KeyMistake::none ? Found::yes : Found::no;
     return found_ == Found::yes;
   }
@@ -23,20 +23,20 @@ class Site : public ServerBlock {
   mutable Found found_ = Found::unasked;
 };
 
-/// Calls `look(site, key word)` for each key that somebody meant as a zone.
+/// Calls `look(block, key word)` for each key that somebody meant as a zone.
 template <typename Look>
 void each_key(const Config& config, Look look) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const Site site(config.block(i));
-    if (site.fragment() || site.dropped()) continue;
-    for (const Word& key : site.keys()) {
-      if (!key.unknown && !key.text.empty()) look(site, key);
+    const ZoneBlock block(config.block(i));
+    if (block.fragment() || block.dropped()) continue;
+    for (const Word& key : block.keys()) {
+      if (!key.unknown && !key.text.empty()) look(block, key);
     }
   }
 }
 
 /// Whether the key's text may be read as it is written; false as well where a rule of group `load` explains the key.
-inline bool is_zone(const Site& site, const Key& key) { return key.error.empty() && !site.accident(); }
+inline bool is_zone(const ZoneBlock& block, const Key& key) { return key.error.empty() && !block.is_mistake(); }
 
 /// The place of a part of a word's text, where the word is written as it is read.
 inline Place part(const Config& config, const Word& word, std::string_view text) {

@@ -11,7 +11,7 @@
 namespace corefile {
 
 /// The backends of the directive's block that are asked after it, as `release` asks them, and serve some of `zones`.
-std::vector<Directive> backends_behind(Directive directive, std::span<const Word> zones, Release release);
+std::vector<Directive> shadowed_backends(Directive directive, std::span<const Word> zones, Release release);
 /// `forward .` with its zone where that is its first argument, else `hosts` alone, in backquotes.
 std::string called(Directive backend);
 /// `` `a`, `b` and `c` ``

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/behind.hpp"
+#include "lint/shadowed.hpp"
 
 #include <algorithm>
 
@@ -17,7 +17,7 @@ bool begins_with_zone(Directive backend) {
 
 }  // namespace
 
-std::vector<Directive> backends_behind(Directive directive, std::span<const Word> zones, Release release) {
+std::vector<Directive> shadowed_backends(Directive directive, std::span<const Word> zones, Release release) {
   const int own = chain_position(directive.plugin(), release);
   std::vector<Directive> found;
   for (const Directive other : directive.config->block(directive.block()).directives()) {
