@@ -69,15 +69,18 @@ struct Cluster {
     std::string space, service;
     std::vector<Endpoint> addresses;
     std::vector<Port> ports;
+    Labels labels{};
   };
   struct Pod {
     std::string space, name;
     std::vector<std::string> ips;
+    Labels labels{};
   };
   struct Namespace {
     std::string name;
     Labels labels;
   };
+  bool multicluster = false;  ///< it knows ServiceImports; a plugin that wants them is never ready in one that does not
   std::vector<Namespace> namespaces;
   std::vector<Service> services;
   std::vector<Endpoints> endpoints;
@@ -163,9 +166,12 @@ class Flow {
   std::shared_ptr<const flow_detail::Model> model_;
 };
 
+/// Addresses of network interfaces, which `bind` may name.
+using Interfaces = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 /// Blocks by listener and zone, and each block's chain in the release's order. Of a Config that this release loads; of others what can be
 /// made of them. O(words).
-Flow flow(const Config& config, Release release);
+Flow flow(const Config& config, Release release, const Interfaces& interfaces = {});
 
 /// Follows one query. Total, and bounded: no way has more than some thousand steps.
 Trace trace(const Flow& flow, const Query& query, const World& world);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "flow/model.hpp"
+#include "flow/plugins.hpp"
 #include "flow/walk.hpp"
 #include "go/net.hpp"
 #include "plugins/facts.hpp"
@@ -24,6 +25,35 @@ std::vector<Word> joined(std::span<const Directive> directives) {
   return words;
 }
 
+/// The directive that a word among `joined` comes from.
+std::uint32_t directive_at(std::span<const Directive> directives, std::size_t word) {
+  for (const Directive& directive : directives) {
+    if (word < directive.words().size()) return directive.index;
+    word -= directive.words().size();
+  }
+  return directives.back().index;
+}
+
+/// The rounds that most setups make: `for c.Next() { c.RemainingArgs(); for c.NextBlock() { c.RemainingArgs() } }`.
+std::vector<Stanza> stanzas_of(std::span<const Directive> directives, const std::vector<Word>& words, const plugins::Schema& schema,
+                               Release release, BlockState& state) {
+  std::vector<Stanza> stanzas;
+  std::vector<LoadFault> faults;
+  plugins::Reader reader(*directives.front().config, words, schema, release, state, faults);
+  while (reader.next()) {
+    Stanza& stanza = stanzas.emplace_back();
+    stanza.plugin = directives.front().plugin();
+    stanza.index = directive_at(directives, static_cast<std::size_t>(&reader.word() - words.data()));
+    stanza.arguments = reader.remaining_args();
+    while (reader.next_block()) {
+      const Word* const name = &reader.word();
+      reader.remaining_args();
+      stanza.properties.push_back({{name, static_cast<std::size_t>(&reader.word() - name) + 1}});
+    }
+  }
+  return stanzas;
+}
+
 std::vector<Directive> directives_of(ServerBlock block, Plugin plugin) {
   std::vector<Directive> found;
   if (!block.has(plugin)) return found;
@@ -33,32 +63,72 @@ std::vector<Directive> directives_of(ServerBlock block, Plugin plugin) {
   return found;
 }
 
-/// What `bind` and `root` tell the block, as their own setup reads them.
-void read_surroundings(const Config& config, Release release, BlockState& state) {
+/// plugin/bind/setup.go, listIP.
+std::vector<std::string> addresses_of(std::span<const Word> words, const Interfaces& interfaces) {
+  std::vector<std::string> found;
+  for (const Word& word : words) {
+    if (go::parse_ip(word.text)) {
+      found.emplace_back(word.text);
+    } else if (const auto known = interfaces.find(word.text); known != interfaces.end()) {
+      found.insert(found.end(), known->second.begin(), known->second.end());
+    } else if (word.text == "lo") {
+      found.insert(found.end(), {"127.0.0.1", "::1"});
+    }
+  }
+  return found;
+}
+
+/// What `root` and `bind` tell the block.
+void read_surroundings(const Config& config, Release release, const Interfaces& interfaces, BlockState& state) {
   std::vector<LoadFault> faults;
-  for (const Plugin plugin : {Plugin::root, Plugin::bind}) {
-    const std::vector<Directive> directives = directives_of(state.block, plugin);
-    const plugins::Schema* schema = plugins::schema_of(plugin);
-    if (directives.empty() || schema == nullptr) continue;
-    const std::vector<Word> words = joined(directives);
+  const plugins::Schema* schema = plugins::schema_of(Plugin::root);
+  if (const std::vector<Directive> roots = directives_of(state.block, Plugin::root); !roots.empty() && schema != nullptr) {
+    const std::vector<Word> words = joined(roots);
     plugins::Reader(config, words, *schema, release, state, faults).run();
+  }
+  for (const Directive& directive : directives_of(state.block, Plugin::bind)) {
+    state.bound = true;
+    std::vector<std::string> without;
+    for (const Property property : directive.properties()) {
+      if (property.name() == "except") without = addresses_of(property.arguments(), interfaces);
+    }
+    for (std::string& address : addresses_of(directive.arguments(), interfaces)) {
+      if (std::find(without.begin(), without.end(), address) == without.end()) state.binds.push_back(std::move(address));
+    }
   }
 }
 
-std::vector<Handler> chain_of(const Config& config, Release release, const Block& made, std::string_view root) {
+// plugin/tls/acme.go, installChallengeHandlers: one `tls` that gets certificates by ACME has a handler in every block.
+bool answers_challenges(const Config& config, Release release) {
+  if (!config.has(Plugin::tls) || release < Release{1, 14, 7}) return false;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    for (const Directive& directive : directives_of(config.block(i), Plugin::tls)) {
+      if (directive.properties().has("acme")) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<Handler> chain_of(const Config& config, Release release, const Block& made, BlockState& state) {
+  const std::string root = state.root;
+  const bool challenges = answers_challenges(config, release);
   std::vector<Handler> chain;
   for (const std::uint8_t index : plugins::execution_order(release)) {
     const auto plugin = static_cast<Plugin>(index + 1);
     const std::vector<Directive> directives = directives_of(made.block, plugin);
+    if (plugin == Plugin::tls && challenges) chain.push_back(challenge_handler());
     if (directives.empty()) continue;
-    for (Handler& handler : make_handlers({config, release, made.block, plugin, directives, made.zones, root})) {
+    const std::vector<Word> words = joined(directives);
+    const std::vector<Stanza> stanzas = stanzas_of(directives, words, *plugins::schema_of(plugin), release, state);
+    if (stanzas.empty()) continue;
+    for (Handler& handler : make_handlers({config, release, made.block, plugin, stanzas, made.zones, root})) {
       chain.push_back(std::move(handler));
     }
   }
   // Where plugin.cfg has it is not known, nor what it does.
   for (const Directive directive : made.block.directives()) {
     if (directive.plugin() != Plugin::unknown) continue;
-    const std::vector<Directive> one{directive};
+    const std::vector<Stanza> one{{Plugin::unknown, directive.index, directive.arguments(), {}}};
     for (Handler& handler : make_handlers({config, release, made.block, Plugin::unknown, one, made.zones, root})) {
       chain.insert(chain.begin(), std::move(handler));
     }
@@ -80,12 +150,12 @@ std::vector<View> views_of(ServerBlock block) {
   return views;
 }
 
-Block block_of(const Config& config, Release release, BlockState& state) {
+Block block_of(const Config& config, Release release, const Interfaces& interfaces, BlockState& state) {
   Block made;
   made.block = state.block;
   for (const std::string& zone : state.zones) made.zones.push_back(go::normalize_name(zone));
-  read_surroundings(config, release, state);
-  made.chain = chain_of(config, release, made, state.root);
+  read_surroundings(config, release, interfaces, state);
+  made.chain = chain_of(config, release, made, state);
   made.views = views_of(state.block);
   made.metadata = state.block.has(Plugin::metadata);
   made.debug = state.block.has(Plugin::debug);
@@ -167,7 +237,7 @@ std::vector<std::string> Flow::listeners() const {
   return addresses;
 }
 
-Flow flow(const Config& given, Release release) {
+Flow flow(const Config& given, Release release, const Interfaces& interfaces) {
   auto model = std::make_shared<Model>();
   model->config = &given;
   if (serves_nothing(given)) {
@@ -186,7 +256,7 @@ Flow flow(const Config& given, Release release) {
     states[i].patterns = &patterns;
     Block& made = model->blocks.emplace_back();
     made.block = states[i].block;
-    if (!made.block.dropped()) made = block_of(config, release, states[i]);
+    if (!made.block.dropped()) made = block_of(config, release, interfaces, states[i]);
   }
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     if (!states[i].block.dropped()) listen(listeners[i], states[i], i, *model);

@@ -18,6 +18,7 @@ struct Request {
   std::string opcode = "QUERY";
   std::uint16_t edns_size = 0;
   bool dnssec = false;
+  std::vector<std::string> options{};  ///< EDNS's, as `rewrite` sets them
 
   void set_name(std::string text);
   bool is(std::string_view wanted) const noexcept { return type == wanted; }

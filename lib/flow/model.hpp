@@ -78,13 +78,32 @@ struct Fallthrough {
   bool through(std::string_view name) const noexcept { return !match(zones, name).empty(); }
 };
 
-/// What a plugin is prepared from: all its directives in a block.
+/// A line of a plugin's block as its setup reads it: a name and the words behind it.
+struct Line {
+  std::span<const Word> words;  ///< never empty
+  std::string_view name() const noexcept { return words.front().text; }
+  std::span<const Word> arguments() const noexcept { return words.subspan(1); }
+};
+
+/// One round of a plugin's setup: its name, arguments and block. Where braces stand oddly, it is not what the file's lines look like.
+struct Stanza {
+  Plugin plugin = Plugin::unknown;
+  std::uint32_t index = 0;  ///< of its directive in the Config
+  std::span<const Word> arguments{};
+  std::vector<Line> properties{};
+
+  std::span<const Word> own_zones() const noexcept;
+  std::span<const Word> upstreams() const noexcept;
+  bool has(std::string_view property) const noexcept;
+};
+
+/// What a plugin is prepared from: all that it is told in a block.
 struct Setup {
   const Config& config;
   Release release;
   ServerBlock block;
   Plugin plugin;
-  std::span<const Directive> directives;
+  std::span<const Stanza> stanzas;
   const std::vector<std::string>& block_zones;
   std::string_view root;
 
@@ -93,8 +112,8 @@ struct Setup {
   }
   /// plugin.OriginsFromArgsOrServerBlock.
   std::vector<std::string> zones_of(std::span<const Word> arguments) const;
-  std::vector<std::string> zones_of(Directive directive) const { return zones_of(directive.own_zones()); }
-  Fallthrough fallthrough_of(const Property& property) const;
+  std::vector<std::string> zones_of(const Stanza& stanza) const { return zones_of(stanza.own_zones()); }
+  Fallthrough fallthrough_of(const Line& property) const;
   /// A path as the process opens it.
   std::string path(std::string_view text) const;
 };
@@ -104,7 +123,7 @@ std::vector<Handler> make_handlers(const Setup& setup);
 
 template <class Settings>
 Handler make_handler(const Setup& setup, Serve serve, Settings settings) {
-  return {setup.plugin, setup.directives.front().index, serve, std::make_shared<const Settings>(std::move(settings))};
+  return {setup.plugin, setup.stanzas.front().index, serve, std::make_shared<const Settings>(std::move(settings))};
 }
 
 }  // namespace corefile::flow_detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/plugins.hpp"
 
+#include <algorithm>
 #include <corefile/key.hpp>
 
 #include "plugins/facts.hpp"
@@ -16,7 +17,7 @@ std::vector<std::string> Setup::zones_of(std::span<const Word> arguments) const 
   return zones;
 }
 
-Fallthrough Setup::fallthrough_of(const Property& property) const {
+Fallthrough Setup::fallthrough_of(const Line& property) const {
   Fallthrough fallthrough;
   if (property.arguments().empty()) {
     fallthrough.zones = {"."};
@@ -33,11 +34,19 @@ std::string Setup::path(std::string_view text) const {
   return std::string(root) + (root.ends_with('/') ? "" : "/") + std::string(text);
 }
 
+std::span<const Word> Stanza::own_zones() const noexcept { return zones_among(facts_of(plugin), arguments); }
+
+std::span<const Word> Stanza::upstreams() const noexcept { return arguments.empty() ? arguments : arguments.subspan(1); }
+
+bool Stanza::has(std::string_view property) const noexcept {
+  return std::any_of(properties.begin(), properties.end(), [property](const Line& line) { return line.name() == property; });
+}
+
 namespace {
 
 bool has_property(const Setup& setup, std::string_view name) {
-  for (const Directive& directive : setup.directives) {
-    if (directive.properties().has(name)) return true;
+  for (const Stanza& directive : setup.stanzas) {
+    if (directive.has(name)) return true;
   }
   return false;
 }
@@ -70,6 +79,8 @@ Handlers make_handlers(const Setup& setup) {
       return chaos(setup);
     case Plugin::dns64:
       return dns64(setup);
+    case Plugin::dnssec:
+      return dnssec(setup);
     case Plugin::erratic:
       return erratic(setup);
     case Plugin::forward:
@@ -92,6 +103,8 @@ Handlers make_handlers(const Setup& setup) {
       return rewrite(setup);
     case Plugin::template_:
       return template_(setup);
+    case Plugin::transfer:
+      return transfer(setup);
     case Plugin::tsig:
       return tsig(setup);
     case Plugin::whoami:

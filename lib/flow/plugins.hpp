@@ -11,6 +11,8 @@ namespace corefile::flow_detail {
 using Handlers = std::vector<Handler>;
 
 Handlers passes(const Setup& setup);
+/// Of a `tls` with ACME: it answers the challenges of certificate authorities alone.
+Handler challenge_handler();
 Handlers unknown(const Setup& setup, std::string_view what);
 
 Handlers acl(const Setup& setup);

@@ -15,6 +15,8 @@
 namespace corefile::flow_detail {
 namespace {
 
+constexpr auto npos = std::string_view::npos;
+
 struct Token {
   std::string text;
   bool quoted = false;
@@ -40,7 +42,7 @@ std::optional<std::vector<Token>> tokens_of(std::string_view text) {
       if (i >= text.size()) return {};
       ++i;
     } else {
-      for (; i < text.size() && !ascii::is_blank(text[i]) && text[i] != '\n' && text[i] != '"' && text[i] != ';'; ++i) {
+      for (; i < text.size() && !ascii::is_blank(text[i]) && text[i] != '\n' && std::string_view("\";()").find(text[i]) == npos; ++i) {
         token.text += text[i];
         if (text[i] == '\\' && i + 1 < text.size()) token.text += text[++i];
       }

@@ -37,11 +37,11 @@ std::int64_t buffer_of(const Request& request, bool tcp) {
   return std::max<std::int64_t>(request.edns_size, least);
 }
 
-Value in_network(std::span<const Value> arguments) {
+std::optional<Value> in_network(std::span<const Value> arguments) {
   if (arguments.size() != 2) return Value::unknown();
   const auto ip = go::parse_ip(arguments[0].text);
   const auto net = go::parse_cidr(arguments[1].text);
-  if (!ip || !net) return {};  // an error, which is no boolean
+  if (!ip || !net) return {};
   return Value::of(ip->is4 == net->network.is4 && go::masked(*ip, net->ones).bytes == net->network.bytes);
 }
 
@@ -51,7 +51,7 @@ go::ExprVersion expression_version(Release release) noexcept { return plugins::e
 
 Value metadata_value(Walk& walk, const Block& block, const Request& request, const Context& context, std::string_view label) {
   if (!context.metadata) return Value::of(std::string());
-  if (label == "view/name") return Value::of(context.view);
+  if (label == "view/name") return Value::of(context.published_view);
   const bool kubernetes = label.starts_with("kubernetes/");
   const Handler* handler = kubernetes ? walk.model().handler(block, Plugin::kubernetes) : nullptr;
   if (handler != nullptr) {
@@ -69,7 +69,7 @@ Value metadata_value(Walk& walk, const Block& block, const Request& request, con
 
 go::ExprEnvironment expression_environment(Walk& walk, const Block& block, const Request& request, const Context& context) {
   go::ExprEnvironment environment;
-  environment.call = [&walk, &block, &request, &context](std::string_view name, std::span<const Value> arguments) -> Value {
+  environment.call = [&walk, &block, &request, &context](std::string_view name, std::span<const Value> arguments) -> std::optional<Value> {
     const Query& query = walk.query();
     if (name == "incidr") return in_network(arguments);
     if (name == "metadata" && arguments.size() == 1) return metadata_value(walk, block, request, context, arguments[0].text);

@@ -35,6 +35,7 @@ struct Walk::Choice {
 
 bool Walk::passes_filters(const Block& block, const Request& request, Context& context) {
   context.metadata = context.metadata || block.metadata;
+  if (block.metadata && !block.views.empty()) context.published_view = block.views.front().name;
   for (const View& view : block.views) {
     if (!view_passes(view, *this, block, request, context)) return false;
   }

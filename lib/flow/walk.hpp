@@ -20,7 +20,8 @@ struct Context {
   std::uint32_t depth = 0;
   int loop = 0;      ///< dnsserver.LoopKey
   std::string view;  ///< dnsserver.ViewKey
-  bool metadata = false;
+  bool metadata = false;       ///< collected, of this block or one before it
+  std::string published_view;  ///< by `view` as metadata
 };
 
 class Walk {

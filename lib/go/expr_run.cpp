@@ -274,8 +274,8 @@ Value Runner::named() {
     if (one.is(Kind::unknown)) return one;
   }
   if (const auto own = builtin(name, given)) return *own;
-  Value value = environment_.call ? environment_.call(name, given) : Value::unknown();
-  return value;
+  std::optional<Value> value = environment_.call ? environment_.call(name, given) : Value::unknown();
+  return value ? std::move(*value) : fail();
 }
 
 Value Runner::postfix(Value value) {

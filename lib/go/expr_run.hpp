@@ -10,10 +10,10 @@
 
 namespace corefile::go {
 
-/// What an expression's names stand for. A call of a function, or a variable, without arguments; `unknown` of what it does not know.
+/// What an expression's names stand for; `unknown` of what it does not know. A call that gives nothing fails.
 struct ExprEnvironment {
   std::function<Value(std::string_view name)> variable;
-  std::function<Value(std::string_view name, std::span<const Value> arguments)> call;
+  std::function<std::optional<Value>(std::string_view name, std::span<const Value> arguments)> call;
 };
 
 /// expr.Run of a text that expr.Compile takes. `unknown`: it takes more than this library knows; `failed`: it fails while it runs.

@@ -25,7 +25,7 @@ std::vector<corefile::Release> recorded_releases(const fs::path& imports) {
 
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
-/// --others: authority and additional records too.
+/// --others: authority and additional records too; --sure: those that depend on nothing.
 /// --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   std::vector<std::string> paths;
@@ -38,6 +38,8 @@ int main(int argc, char** argv) {
       flow_options.show = static_cast<std::size_t>(std::strtoul(argv[++i], nullptr, 10));
     } else if (argument == "--only" && i + 1 < argc) {
       flow_options.only = argv[++i];
+    } else if (argument == "--sure") {
+      flow_options.sure = true;
     } else if (argument == "--others") {
       flow_options.others = true;
     } else if (argument == "--release" && i + 1 < argc) {
@@ -53,7 +55,7 @@ int main(int argc, char** argv) {
     }
   }
   if (paths.empty()) {
-    fmt::print(stderr, "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--release RELEASE] FILE.jsonl...\n", argv[0]);
+    fmt::print(stderr, "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] [--release RELEASE] FILE.jsonl...\n", argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);

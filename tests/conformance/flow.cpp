@@ -68,6 +68,7 @@ std::vector<std::string> our_way(const Trace& trace) {
                               hop.depth == 0 ? "" : fmt::format(" lookup {} {}", hop.name, hop.type), plugins));
   }
   for (const corefile::Asked& asked : trace.asked) {
+    if (asked.type == "HINFO") continue;  // not recorded: `loop` asks such
     way.push_back(fmt::format("asked {} {} {} {}", asked.upstream, asked.protocol, asked.name, asked.type));
   }
   return way;
@@ -120,7 +121,7 @@ void Flows::add(const json& recorded) {
   const corefile::Release newest{1, 15, 0};
   const auto compare_all = [&](corefile::Release release, const json& others) {
     if (options_.release != corefile::Release{} && options_.release != release) return;
-    const corefile::Flow model = corefile::flow(config, release);
+    const corefile::Flow model = corefile::flow(config, release, recorded_interfaces());
     for (const json& flow : recorded.at("flows")) {
       const auto other = others.find(flow.at("q").get<std::string>());
       if (other != others.end() && other->is_null()) continue;
@@ -168,7 +169,7 @@ void Flows::compare(const json& recorded, const json& flow, const corefile::Flow
 
 void Flows::show(const json& recorded, const json& flow, const Trace& ours, const corefile::Flow& model, corefile::Release release,
                  std::string_view what) {
-  if (options_.quiet || shown_++ >= options_.show) return;
+  if (options_.quiet || (options_.sure && !ours.depends.empty()) || shown_++ >= options_.show) return;
   fmt::print("{} {} {} another {}: {}\n{}\n", recorded.at("id").get<std::string>(), recorded.at("set").get<std::string>(), to_string(release),
              what, flow.at("q").get<std::string>(), recorded.at("corefile").get<std::string>());
   const auto records = [](const Section& answer, const Section& authority, const Section& extra) {

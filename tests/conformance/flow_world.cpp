@@ -21,12 +21,12 @@ class World : public Files {
   World(const WorldFiles& files, const Files& imports) : files_(files), imports_(imports) {}
 
   Content read(const std::string& path) const override {
-    const std::string name = inside(path);
+    const std::string name = inside(single_slashes(path));
     if (const auto file = files_.find(name); file != files_.end()) return {Status::ok, file->second};
-    if (path == "/etc/hosts") return {Status::ok, "127.0.0.1 localhost\n::1 localhost\n192.0.2.40 from-etc-hosts.test\n"};
-    if (path == "/etc/resolv.conf") return {Status::ok, "nameserver 192.0.2.53\n"};
-    if (path == "/dev/null") return {Status::ok, ""};
-    return imports_.read(path);
+    if (name == "/etc/hosts") return {Status::ok, "127.0.0.1 localhost\n::1 localhost\n192.0.2.40 from-etc-hosts.test\n"};
+    if (name == "/etc/resolv.conf") return {Status::ok, "nameserver 192.0.2.53\n"};
+    if (name == "/dev/null") return {Status::ok, ""};
+    return name.starts_with('/') ? Content{} : imports_.read(name);
   }
   std::vector<std::string> list(const std::string& folder) const override {
     std::vector<std::string> names = imports_.list(folder);
@@ -44,6 +44,13 @@ class World : public Files {
   bool authoritative(const std::string&) const override { return true; }
 
  private:
+  static std::string single_slashes(const std::string& path) {
+    std::string out;
+    for (const char c : path) {
+      if (c != '/' || !out.ends_with('/')) out += c;
+    }
+    return out;
+  }
   // A path as the working folder has it.
   static std::string inside(std::string path) {
     const std::string folder = std::string(working_folder) + "/";
@@ -101,6 +108,13 @@ corefile::Cluster recorded_cluster() {
 }
 
 std::vector<std::string> recorded_addresses() { return {"192.0.2.53", "8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9", "10.96.0.10"}; }
+
+corefile::Interfaces recorded_interfaces() {
+  std::vector<std::string> loopback{"127.0.0.1"};
+  for (std::string& address : recorded_addresses()) loopback.push_back(std::move(address));
+  loopback.push_back("::1");
+  return {{"lo", loopback}};
+}
 
 std::optional<corefile::Reply> recorded_upstream(const corefile::Asked& asked) {
   corefile::Reply reply;

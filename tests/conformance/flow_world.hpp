@@ -19,6 +19,7 @@ WorldFiles read_world_files(const std::string& path);
 std::unique_ptr<corefile::Files> world_files(const WorldFiles& files, const corefile::Files& imports);
 corefile::Cluster recorded_cluster();
 std::vector<std::string> recorded_addresses();
+corefile::Interfaces recorded_interfaces();
 std::optional<corefile::Reply> recorded_upstream(const corefile::Asked& asked);
 
 }  // namespace conformance

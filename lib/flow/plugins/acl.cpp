@@ -31,7 +31,7 @@ void read_net(std::string_view word, Policy& policy) {
   if (const auto net = go::parse_cidr(text)) policy.nets.push_back(*net);
 }
 
-Policy policy_of(const Property& property) {
+Policy policy_of(const Line& property) {
   Policy policy;
   policy.action = ascii::to_lower(property.name());
   std::string section;
@@ -94,10 +94,10 @@ Returned serve_acl(Turn& turn) {
 
 Handlers acl(const Setup& setup) {
   Acl rules;
-  for (const Directive& directive : setup.directives) {
+  for (const Stanza& directive : setup.stanzas) {
     Rule& rule = rules.emplace_back();
     rule.zones = setup.zones_of(directive);
-    for (const Property property : directive.properties()) rule.policies.push_back(policy_of(property));
+    for (const Line& property : directive.properties) rule.policies.push_back(policy_of(property));
   }
   return {make_handler(setup, serve_acl, std::move(rules))};
 }

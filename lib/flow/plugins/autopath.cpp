@@ -75,10 +75,10 @@ Returned serve_autopath(Turn& turn) {
 }  // namespace
 
 Handlers autopath(const Setup& setup) {
-  const Directive directive = setup.directives.front();
+  const Stanza& directive = setup.stanzas.front();
   Autopath autopath;
   autopath.zones = setup.zones_of(directive);
-  const std::span<const Word> arguments = directive.arguments();
+  const std::span<const Word> arguments = directive.arguments;
   const std::string_view source = arguments.empty() ? std::string_view() : arguments.back().text;
   autopath.of_kubernetes = source.starts_with('@');
   if (!autopath.of_kubernetes) autopath.file = source;

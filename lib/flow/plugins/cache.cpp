@@ -79,7 +79,7 @@ Returned serve_cache(Turn& turn) {
   return inner;
 }
 
-void read_limits(const Property& property, std::int64_t& most, std::int64_t& least) {
+void read_limits(const Line& property, std::int64_t& most, std::int64_t& least) {
   const std::span<const Word> arguments = property.arguments();
   if (arguments.size() > 1) most = go::atoi(arguments[1].text).value_or(most);
   if (arguments.size() > 2) least = go::atoi(arguments[2].text).value_or(least);
@@ -88,13 +88,13 @@ void read_limits(const Property& property, std::int64_t& most, std::int64_t& lea
 }  // namespace
 
 Handlers cache(const Setup& setup) {
-  const Directive directive = setup.directives.front();
+  const Stanza& directive = setup.stanzas.front();
   Cache cache;
   cache.zones = setup.zones_of(directive);
-  if (!directive.arguments().empty()) {
-    if (const auto ttl = go::atoi(directive.arguments().front().text)) cache.success = cache.denial = *ttl;
+  if (!directive.arguments.empty()) {
+    if (const auto ttl = go::atoi(directive.arguments.front().text)) cache.success = cache.denial = *ttl;
   }
-  for (const Property property : directive.properties()) {
+  for (const Line& property : directive.properties) {
     if (property.name() == "success") read_limits(property, cache.success, cache.success_least);
     if (property.name() == "denial") read_limits(property, cache.denial, cache.denial_least);
     if (property.name() == "servfail" && !property.arguments().empty()) {

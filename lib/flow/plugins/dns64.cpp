@@ -71,13 +71,13 @@ Returned serve_dns64(Turn& turn) {
 
 Handlers dns64(const Setup& setup) {
   Dns64 settings;
-  for (const Directive& directive : setup.directives) {
+  for (const Stanza& directive : setup.stanzas) {
     const auto set_prefix = [&settings](std::span<const Word> words) {
       if (words.empty()) return;
       if (const auto prefix = go::parse_cidr(words.front().text)) settings.prefix = *prefix;
     };
-    set_prefix(directive.arguments());
-    for (const Property property : directive.properties()) {
+    set_prefix(directive.arguments);
+    for (const Line& property : directive.properties) {
       if (property.name() == "prefix") set_prefix(property.arguments());
       settings.translate_all = settings.translate_all || property.name() == "translate_all";
       settings.allow_ipv4 = settings.allow_ipv4 || property.name() == "allow_ipv4";

@@ -40,8 +40,13 @@ Upstream upstream_of(std::string_view text) {
   const std::size_t scheme = text.find("://");
   if (scheme == std::string_view::npos) return {{}, std::string(text)};
   const std::string_view name = text.substr(0, scheme);
-  std::string_view address = text.substr(scheme + 3);
-  return {name == "dns" ? std::string() : std::string(name), std::string(address)};
+  std::string address(text.substr(scheme + 3));
+  // setup.go, splitZone: what stands behind the last `%` is the name in the server's certificate.
+  if (const std::size_t percent = address.rfind('%'); percent != std::string::npos) {
+    const std::size_t end = std::min(address.find_first_of("]:", percent), address.size());
+    address.erase(percent, end - percent);
+  }
+  return {name == "dns" ? std::string() : std::string(name), std::move(address)};
 }
 
 std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
@@ -121,7 +126,7 @@ Target target_of(const Setup& setup, const Word& word) {
   return {std::string(read.host), true};
 }
 
-std::vector<std::string> rcodes_of(const Property& property) {
+std::vector<std::string> rcodes_of(const Line& property) {
   std::vector<std::string> rcodes;
   for (const Word& word : property.arguments()) {
     std::string code = ascii::to_upper(word.text);
@@ -130,15 +135,15 @@ std::vector<std::string> rcodes_of(const Property& property) {
   return rcodes;
 }
 
-Forward forward_of(const Setup& setup, Directive directive) {
+Forward forward_of(const Setup& setup, const Stanza& directive) {
   Forward forward;
-  const std::span<const Word> arguments = directive.arguments();
+  const std::span<const Word> arguments = directive.arguments;
   if (!arguments.empty()) {
     const std::vector<std::string> zones = normalize_zone(arguments.front().text, setup.release);
     forward.from = zones.empty() ? "." : zones.front();
   }
   for (const Word& word : directive.upstreams()) forward.targets.push_back(target_of(setup, word));
-  for (const Property property : directive.properties()) {
+  for (const Line& property : directive.properties) {
     const std::string_view name = property.name();
     if (name == "except") {
       for (const Word& word : property.arguments()) {
@@ -163,7 +168,7 @@ Forward forward_of(const Setup& setup, Directive directive) {
 
 Handlers forward(const Setup& setup) {
   Handlers handlers;
-  for (const Directive& directive : setup.directives) {
+  for (const Stanza& directive : setup.stanzas) {
     Handler& handler = handlers.emplace_back(make_handler(setup, serve_forward, forward_of(setup, directive)));
     handler.directive = directive.index;
   }

@@ -130,7 +130,7 @@ bool is_property(std::string_view word, const Setup& setup) {
          (word == "fallthrough_unsupported" && setup.since(1, 14, 7));
 }
 
-void read_property(const Setup& setup, const Property& property, Hosts& hosts) {
+void read_property(const Setup& setup, const Line& property, Hosts& hosts) {
   const std::string_view name = property.name();
   if (name == "fallthrough") hosts.fallthrough = setup.fallthrough_of(property);
   if (name == "no_reverse") hosts.reverse = false;
@@ -143,13 +143,13 @@ void read_property(const Setup& setup, const Property& property, Hosts& hosts) {
 }  // namespace
 
 Handlers hosts(const Setup& setup) {
-  const Directive directive = setup.directives.front();
+  const Stanza& directive = setup.stanzas.front();
   Hosts hosts;
   hosts.zones = setup.zones_of(directive);
-  if (!directive.arguments().empty()) hosts.path = setup.path(directive.arguments().front().text);
+  if (!directive.arguments.empty()) hosts.path = setup.path(directive.arguments.front().text);
   // setup.go: `no_reverse` reads no words, so what stands behind it on its line is the next entry.
   hosts.wildcards = setup.since(1, 14, 5);
-  for (const Property property : directive.properties()) {
+  for (const Line& property : directive.properties) {
     if (is_property(property.name(), setup)) {
       read_property(setup, property, hosts);
       continue;

@@ -171,9 +171,9 @@ Returned serve_external(Turn& turn) {
 
 Handlers k8s_external(const Setup& setup) {
   External settings;
-  for (const Directive& directive : setup.directives) {
+  for (const Stanza& directive : setup.stanzas) {
     settings.zones = setup.zones_of(directive);
-    for (const Property property : directive.properties()) {
+    for (const Line& property : directive.properties) {
       const std::span<const Word> arguments = property.arguments();
       if (property.name() == "fallthrough") settings.fallthrough = setup.fallthrough_of(property);
       if (property.name() == "headless") settings.headless = true;

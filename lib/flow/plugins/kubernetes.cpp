@@ -178,7 +178,8 @@ Returned serve_kubernetes(Turn& turn) {
   if (result == Lookup::no_items && settings.fallthrough.through(request.lower)) {
     return turn.pass("nothing in the cluster has this name, and it falls through");
   }
-  Message message = reply_to(request, result == Lookup::no_items ? "NXDOMAIN" : "NOERROR", true);
+  const std::string_view none = cluster.ready() ? "NXDOMAIN" : "SERVFAIL";
+  Message message = reply_to(request, result == Lookup::no_items ? none : "NOERROR", true);
   const bool empty = result == Lookup::no_items || state.records.empty();
   if (empty) {
     message.reply.authority.push_back(authority(state));
@@ -197,7 +198,7 @@ std::string joined(std::span<const Word> words) {
   return text;
 }
 
-void read_property(const Setup& setup, const Property& property, Kubernetes& settings) {
+void read_property(const Setup& setup, const Line& property, Kubernetes& settings) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();
   if (name == "fallthrough") settings.fallthrough = setup.fallthrough_of(property);
@@ -223,10 +224,10 @@ void read_property(const Setup& setup, const Property& property, Kubernetes& set
 }  // namespace
 
 Handlers kubernetes(const Setup& setup) {
-  const Directive directive = setup.directives.front();
+  const Stanza& directive = setup.stanzas.front();
   Kubernetes settings;
   settings.zones = setup.zones_of(directive);
-  for (const Property property : directive.properties()) read_property(setup, property, settings);
+  for (const Line& property : directive.properties) read_property(setup, property, settings);
   return {make_handler(setup, serve_kubernetes, std::move(settings))};
 }
 

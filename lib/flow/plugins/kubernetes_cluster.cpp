@@ -72,7 +72,7 @@ std::vector<const Cluster::Endpoints*> Clustered::endpoints(const Cluster::Servi
   std::vector<const Cluster::Endpoints*> found;
   if (!settings_.endpoints) return found;
   for (const Cluster::Endpoints& one : cluster_->endpoints) {
-    if (one.space == service.space && one.service == service.name) found.push_back(&one);
+    if (one.space == service.space && one.service == service.name && selected(one.labels, settings_.labels)) found.push_back(&one);
   }
   return found;
 }
@@ -80,7 +80,8 @@ std::vector<const Cluster::Endpoints*> Clustered::endpoints(const Cluster::Servi
 std::vector<const Cluster::Pod*> Clustered::pods_with(std::string_view ip) const {
   std::vector<const Cluster::Pod*> found;
   for (const Cluster::Pod& one : cluster_->pods) {
-    if (std::find(one.ips.begin(), one.ips.end(), ip) != one.ips.end()) found.push_back(&one);
+    const bool has = std::find(one.ips.begin(), one.ips.end(), ip) != one.ips.end();
+    if (has && selected(one.labels, settings_.labels)) found.push_back(&one);
   }
   return found;
 }
@@ -109,7 +110,7 @@ std::vector<Found> Clustered::names_of(const std::string& ip) const {
   }
   if (!settings_.endpoints) return found;
   for (const Cluster::Endpoints& one : cluster_->endpoints) {
-    if (hidden(one.space)) continue;
+    if (hidden(one.space) || !selected(one.labels, settings_.labels)) continue;
     for (const Cluster::Endpoint& endpoint : one.addresses) {
       if (endpoint.ip == ip) found.push_back({join({host_name(endpoint), one.service, one.space, "svc", zone}), 0, {}, {}});
     }

@@ -152,7 +152,7 @@ Lookup find_services(Turn& turn, const Clustered& cluster, const Asked& asked, s
 
 Lookup find_records(Turn& turn, const Clustered& cluster, std::string_view name, std::string_view zone, std::vector<Found>& found) {
   const bool multicluster = !match(cluster.settings().multicluster, zone).empty();
-  if (multicluster) turn.walk.depend("the cluster's ServiceImports");
+  if (multicluster && cluster.ready()) turn.walk.depend("the cluster's ServiceImports");
   const Asked asked = parse(name, zone, cluster.settings().zonal && !multicluster);
   if (!asked.valid) return Lookup::no_items;
   if (asked.kind.empty()) return Lookup::fine;

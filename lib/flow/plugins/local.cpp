@@ -68,8 +68,8 @@ Returned serve_local(Turn& turn) {
 
 Handlers local(const Setup& setup) {
   Local local;
-  for (const Directive& directive : setup.directives) {
-    for (const Property property : directive.properties()) {
+  for (const Stanza& directive : setup.stanzas) {
+    for (const Line& property : directive.properties) {
       if (property.name() == "localhost_prefix" && !property.arguments().empty()) local.prefix = property.arguments().front().text != "off";
     }
   }

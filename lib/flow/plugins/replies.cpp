@@ -41,7 +41,7 @@ Returned serve_loadbalance(Turn& turn) {
   return inner;
 }
 
-void read_flags(const Property& property, std::size_t first, Header& header) {
+void read_flags(const Line& property, std::size_t first, Header& header) {
   const std::span<const Word> words = property.words;
   if (first >= words.size()) return;
   const bool set = ascii::same_letters(words[first].text, "set");
@@ -55,8 +55,8 @@ void read_flags(const Property& property, std::size_t first, Header& header) {
 // plugin/header/setup.go: up to 1.10.0 a line was `set` or `clear` alone, and meant replies.
 Handlers header(const Setup& setup) {
   Header header;
-  for (const Directive& directive : setup.directives) {
-    for (const Property property : directive.properties()) {
+  for (const Stanza& directive : setup.stanzas) {
+    for (const Line& property : directive.properties) {
       if (property.name() == "query") continue;
       read_flags(property, property.name() == "response" ? 1 : 0, header);
     }

@@ -112,6 +112,20 @@ struct Rewriting {
   bool matched = false;
 };
 
+// edns0.go: `replace` has something to do only where the option is there.
+bool apply_option(const Rule& rule, Request& request) {
+  if (request.edns_size == 0) request.edns_size = 4096;
+  const auto at = std::find(request.options.begin(), request.options.end(), rule.option);
+  const bool there = at != request.options.end();
+  if (rule.to == "unset") {
+    if (there) request.options.erase(at);
+    return true;
+  }
+  if (rule.to == "replace") return there;
+  if (!there) request.options.push_back(rule.option);
+  return true;
+}
+
 /// rule.Rewrite: whether it had something to do.
 bool apply(const Rule& rule, Request& request, Rewriting& state) {
   switch (rule.kind) {
@@ -150,8 +164,7 @@ bool apply(const Rule& rule, Request& request, Rewriting& state) {
       return true;
     }
     case Rule::Kind::edns0:
-      if (request.edns_size == 0) request.edns_size = 4096;
-      return rule.done;
+      return apply_option(rule, request);
     case Rule::Kind::nothing:
       return false;
   }
@@ -267,7 +280,7 @@ Returned serve_rewrite(Turn& turn) {
 
 Handlers rewrite(const Setup& setup) {
   Rewrite rewrite;
-  for (const Directive& directive : setup.directives) rewrite.rules.push_back(rewriting::rule_of(setup, directive));
+  for (const Stanza& directive : setup.stanzas) rewrite.rules.push_back(rewriting::rule_of(setup, directive));
   return {make_handler(setup, serve_rewrite, std::move(rewrite))};
 }
 

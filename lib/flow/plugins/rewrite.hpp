@@ -40,10 +40,10 @@ struct Rule {
   std::string to;  ///< name, type, class, rcode, or the CNAME's target
   std::string from;
   bool automatic = false;  ///< the new name goes back to the old one in replies
-  bool done = true;        ///< edns0: it always has something to do
+  std::string option;      ///< edns0's, and in `to` what is done to it
   std::vector<Change> changes;
 };
 
-Rule rule_of(const Setup& setup, Directive directive);
+Rule rule_of(const Setup& setup, const Stanza& directive);
 
 }  // namespace corefile::flow_detail::rewriting

@@ -131,10 +131,12 @@ void read_cname(const Words& words, Release release, Rule& rule) {
   if (whole) rule.to = go::normalize_name(rule.to);
 }
 
-// edns0.go: `replace` has something to do only where the option is there.
 void read_edns0(const Words& words, Rule& rule) {
   rule.kind = Rule::Kind::edns0;
-  rule.done = words.size() < 2 || !ascii::same_letters(words[1], "replace");
+  if (words.size() < 2) return;
+  rule.option = ascii::to_lower(words[0]);
+  if (rule.option == "local" && words.size() > 2) rule.option += ' ' + words[2];
+  rule.to = ascii::to_lower(words[1]);
 }
 
 void read_pair(const Words& words, Rule& rule, Rule::Kind kind) {
@@ -145,11 +147,11 @@ void read_pair(const Words& words, Rule& rule, Rule::Kind kind) {
 }
 
 /// setup.go: words of the line, or else of the block.
-Words words_of(Directive directive) {
+Words words_of(const Stanza& directive) {
   Words words;
-  for (const Word& word : directive.arguments()) words.emplace_back(word.text);
+  for (const Word& word : directive.arguments) words.emplace_back(word.text);
   if (words.size() >= 2) return words;
-  for (const Property property : directive.properties()) {
+  for (const Line& property : directive.properties) {
     for (const Word& word : property.words) words.emplace_back(word.text);
   }
   return words;
@@ -157,7 +159,7 @@ Words words_of(Directive directive) {
 
 }  // namespace
 
-Rule rule_of(const Setup& setup, Directive directive) {
+Rule rule_of(const Setup& setup, const Stanza& directive) {
   Rule rule;
   Words words = words_of(directive);
   const auto is = [&words](std::string_view name) { return !words.empty() && ascii::same_letters(words.front(), name); };

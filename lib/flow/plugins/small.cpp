@@ -106,6 +106,7 @@ Returned serve_minimal(Turn& turn) {
 
 }  // namespace
 
+Handler challenge_handler() { return {Plugin::tls, 0, serve_passes, nullptr}; }
 Handlers passes(const Setup& setup) { return {make_handler(setup, serve_passes, 0)}; }
 Handlers unknown(const Setup& setup, std::string_view what) { return {make_handler(setup, serve_unknown, std::string(what))}; }
 Handlers any(const Setup& setup) { return {make_handler(setup, serve_any, 0)}; }
@@ -115,7 +116,7 @@ Handlers minimal(const Setup& setup) { return {make_handler(setup, serve_minimal
 // plugin/chaos/setup.go
 Handlers chaos(const Setup& setup) {
   Chaos chaos;
-  const std::span<const Word> arguments = setup.directives.front().arguments();
+  const std::span<const Word> arguments = setup.stanzas.front().arguments;
   chaos.version = arguments.empty() ? fmt::format("CoreDNS-{}", to_string(setup.release)) : std::string(arguments.front().text);
   for (std::size_t i = 1; i < arguments.size(); ++i) chaos.authors.emplace_back(arguments[i].text);
   return {make_handler(setup, serve_chaos, std::move(chaos))};
@@ -126,8 +127,8 @@ Handlers erratic(const Setup& setup) {
   Erratic erratic;
   std::optional<bool> drops;
   bool otherwise = false;
-  for (const Directive& directive : setup.directives) {
-    for (const Property property : directive.properties()) {
+  for (const Stanza& directive : setup.stanzas) {
+    for (const Line& property : directive.properties) {
       erratic.large = erratic.large || property.name() == "large";
       const auto amount = property.arguments().empty() ? std::optional<std::int64_t>(2) : go::atoi(property.arguments().front().text);
       if (property.name() == "drop") drops = amount && *amount > 0;

@@ -90,7 +90,8 @@ go::ExprEnvironment environment_of(Turn& turn, const Value& data) {
     const auto found = variables.map.find(name);
     return found == variables.map.end() ? Value::unknown() : found->second;
   };
-  environment.call = [&data, others = std::move(environment.call)](std::string_view name, std::span<const Value> arguments) {
+  environment.call = [&data, others = std::move(environment.call)](std::string_view name,
+                                                                               std::span<const Value> arguments) -> std::optional<Value> {
     if (name != "group" || arguments.size() != 1) return others(name, arguments);
     const Value& groups = data.map.at("Group");
     const auto found = groups.map.find(arguments[0].print());
@@ -221,7 +222,7 @@ std::string joined(std::span<const Word> words) {
   return text;
 }
 
-void read_property(const Setup& setup, const Property& property, Template& made) {
+void read_property(const Setup& setup, const Line& property, Template& made) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();
   const auto add = [&arguments](std::vector<std::string>& to) {
@@ -244,14 +245,14 @@ void read_property(const Setup& setup, const Property& property, Template& made)
 
 Handlers template_(const Setup& setup) {
   Templates templates;
-  for (const Directive& directive : setup.directives) {
+  for (const Stanza& directive : setup.stanzas) {
     Template& made = templates.all.emplace_back();
-    const std::span<const Word> arguments = directive.arguments();
+    const std::span<const Word> arguments = directive.arguments;
     if (!arguments.empty()) made.klass = arguments[0].text;
     if (arguments.size() > 1) made.type = arguments[1].text;
     made.zones = setup.zones_of(directive);
     templates.zones.insert(templates.zones.end(), made.zones.begin(), made.zones.end());
-    for (const Property property : directive.properties()) read_property(setup, property, made);
+    for (const Line& property : directive.properties) read_property(setup, property, made);
     if (!made.patterns.empty()) continue;
     made.texts = {".*"};
     made.patterns.emplace_back(".*");
