@@ -23,9 +23,15 @@ void Request::set_name(std::string text) {
 }
 
 Message reply_to(const Request& request, std::string_view rcode, bool authoritative) {
-  Message message{request.name, request.type, {}};
+  Message message{request.name, request.type, {}, false};
   message.reply.rcode = rcode;
   message.reply.authoritative = authoritative;
+  return message;
+}
+
+Message no_message() {
+  Message message;
+  message.null = true;
   return message;
 }
 
@@ -33,18 +39,19 @@ bool is_written(std::string_view rcode) noexcept {
   return rcode != "SERVFAIL" && rcode != "REFUSED" && rcode != "FORMERR" && rcode != "NOTIMP";
 }
 
-Kind kind_of(const Message& message, const Request& request) noexcept {
+Kind kind_of(const Message& message, const Request& request, Release release) noexcept {
   const Reply& reply = message.reply;
   if (request.opcode == "UPDATE") return Kind::update;
   if (request.opcode == "NOTIFY" || message.type == "AXFR" || message.type == "IXFR") return Kind::meta;
   const bool success = reply.rcode == "NOERROR";
   if (!reply.answer.empty() && success) return Kind::no_error;
-  if (!reply.answer.empty() && reply.rcode == "NXDOMAIN") return Kind::other_error;
+  const bool plain = release >= Release{1, 14, 5};  // NXDOMAIN needs no SOA record, and no answer
+  if (plain && !reply.answer.empty() && reply.rcode == "NXDOMAIN") return Kind::other_error;
   const auto in_authority = [&reply](std::string_view type) {
     return std::any_of(reply.authority.begin(), reply.authority.end(), [type](const Record& record) { return record.type == type; });
   };
   if (success && in_authority("SOA")) return Kind::no_data;
-  if (reply.rcode == "NXDOMAIN") return Kind::name_error;
+  if (reply.rcode == "NXDOMAIN" && (plain || in_authority("SOA"))) return Kind::name_error;
   if (reply.rcode == "SERVFAIL" || reply.rcode == "NOTIMP") return Kind::server_error;
   if (success && in_authority("NS")) return Kind::delegation;
   return success ? Kind::no_error : Kind::other_error;

@@ -29,6 +29,7 @@ struct Request {
 struct Message {
   std::string name, type;
   Reply reply;
+  bool null = false;  ///< none at all, written by mistake: who looks into it panics
 };
 Message reply_to(const Request& request, std::string_view rcode = "NOERROR", bool authoritative = false);
 
@@ -37,7 +38,10 @@ bool is_written(std::string_view rcode) noexcept;
 
 /// plugin/pkg/response, Typify.
 enum class Kind : std::uint8_t { no_error, name_error, server_error, no_data, delegation, meta, update, other_error };
-Kind kind_of(const Message& message, const Request& request) noexcept;
+Kind kind_of(const Message& message, const Request& request, Release release) noexcept;
+
+/// What stands in a `null` one's place.
+Message no_message();
 
 // Names. Escapes are looked at where dots are counted.
 /// Labels from the left; none of the root.

@@ -73,6 +73,8 @@ Handlers make_handlers(const Setup& setup) {
       return any(setup);
     case Plugin::autopath:
       return autopath(setup);
+    case Plugin::auto_:
+      return auto_(setup);
     case Plugin::cache:
       return cache(setup);
     case Plugin::chaos:
@@ -83,6 +85,8 @@ Handlers make_handlers(const Setup& setup) {
       return dnssec(setup);
     case Plugin::erratic:
       return erratic(setup);
+    case Plugin::file:
+      return file(setup);
     case Plugin::forward:
       return forward(setup);
     case Plugin::header:

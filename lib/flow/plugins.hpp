@@ -25,6 +25,8 @@ Handlers dnssec(const Setup& setup);
 Handlers erratic(const Setup& setup);
 Handlers forward(const Setup& setup);
 Handlers header(const Setup& setup);
+Handlers file(const Setup& setup);
+Handlers auto_(const Setup& setup);
 Handlers hosts(const Setup& setup);
 Handlers k8s_external(const Setup& setup);
 Handlers kubernetes(const Setup& setup);

@@ -113,13 +113,20 @@ std::vector<Message> Walk::enter(const Block& block, std::string_view zone, Requ
   hop.zone = zone;
   if (!block.views.empty()) hop.view = context.view;
   Returned returned = run(block, 0, index, request, context);
+  // The server makes replies fit, and looks into each.
+  for (const Message& message : returned.written) returned.panicked = returned.panicked || message.null;
   if (returned.panicked && server_.debug) {
     trace_.crashed = true;
     return {};
   }
-  if (returned.panicked || !is_written(returned.rcode)) {
-    trace_.hops[index].by.emplace_back("server");
-    returned.written.push_back(reply_to(request, returned.panicked ? "SERVFAIL" : returned.rcode));
+  std::vector<std::string>& by = trace_.hops[index].by;
+  if (returned.panicked) {
+    if (by.empty()) by.emplace_back("server");
+    return {reply_to(request, "SERVFAIL")};
+  }
+  if (!is_written(returned.rcode)) {
+    by.emplace_back("server");
+    returned.written.push_back(reply_to(request, returned.rcode));
   }
   return std::move(returned.written);
 }

@@ -56,6 +56,9 @@ Returned serve_autopath(Turn& turn) {
       inner.written.clear();
       return inner;
     }
+    const bool nothing = inner.written.empty() || inner.written.back().null;
+    if (nothing && is_written(inner.rcode) && !turn.since(1, 15, 0)) return turn.panic("a plugin behind it wrote nothing");
+    if (nothing) inner.written.clear();
     const bool found = is_written(inner.rcode) && !inner.written.empty() && inner.written.back().reply.rcode != "NXDOMAIN";
     if (found) {
       Message message = std::move(inner.written.back());

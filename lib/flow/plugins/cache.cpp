@@ -33,7 +33,7 @@ bool answers_question(const Message& message) {
 }
 
 Kind kind_for_cache(const Message& message, const Request& request, Release release) {
-  const Kind kind = kind_of(message, request);
+  const Kind kind = kind_of(message, request, release);
   if (release < Release{1, 14, 7} || kind != Kind::no_error || message.reply.answer.empty()) return kind;
   const auto& authority = message.reply.authority;
   const bool soa = std::any_of(authority.begin(), authority.end(), [](const Record& one) { return one.type == "SOA"; });
@@ -74,6 +74,11 @@ Returned serve_cache(Turn& turn) {
   // What plugins behind it change in the question, those before it do not see.
   Request copy = turn.request;
   if (match(cache.zones, copy.lower).empty()) return turn.pass(copy, "no zone of its own fits");
+  // cache/handler.go, setDo: replies were asked for with signatures.
+  if (!turn.since(1, 11, 0)) {
+    copy.dnssec = true;
+    copy.edns_size = 2048;
+  }
   Returned inner = turn.pass(copy);
   for (Message& message : inner.written) cap(message, copy, cache, turn.release());
   return inner;

@@ -33,8 +33,8 @@ bool wants(const Turn& turn, const Dns64& settings) {
   return turn.request.is("AAAA") && turn.request.klass == "IN";
 }
 
-bool needs(const Message& message, const Request& request, const Dns64& settings) {
-  if (kind_of(message, request) == Kind::name_error) return false;
+bool needs(const Turn& turn, const Message& message, const Dns64& settings) {
+  if (kind_of(message, turn.request, turn.release()) == Kind::name_error) return false;
   const auto& answer = message.reply.answer;
   return settings.translate_all || std::none_of(answer.begin(), answer.end(), [](const Record& one) { return one.type == "AAAA"; });
 }
@@ -60,8 +60,12 @@ Returned serve_dns64(Turn& turn) {
   if (turn.next() == nullptr) return turn.panic("it has no plugin behind it");
   Returned inner = turn.pass();
   if (inner.panicked || inner.written.empty()) return inner;
+  if (inner.written.back().null) {
+    inner.written.clear();
+    return inner;
+  }
   Message message = std::move(inner.written.back());
-  if (!needs(message, turn.request, settings)) return turn.answer(std::move(message), "the reply needs no translation", inner.rcode);
+  if (!needs(turn, message, settings)) return turn.answer(std::move(message), "the reply needs no translation", inner.rcode);
   std::optional<Message> found = turn.look_up(turn.request.lower, "A");
   if (!found) return turn.fail("SERVFAIL", "the look-up of the A records has no reply", "dns64: upstream returned no response");
   return turn.answer(synthesized(turn, settings, message, std::move(*found)), "made of the A records");

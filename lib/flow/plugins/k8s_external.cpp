@@ -20,7 +20,7 @@ struct External {
 };
 
 Record soa(const Turn& turn, const External& settings, std::string_view zone) {
-  const std::string_view serial = turn.since(1, 9, 3) ? "TIME" : "12345";
+  const std::string_view serial = turn.since(1, 9, 3) ? "0" : "12345";
   return record(std::string(zone), settings.ttl, "SOA",
                 fmt::format("{} {} {} 7200 1800 86400 {}", join({"ns1", settings.apex, zone}), join({"hostmaster", settings.apex, zone}), serial,
                             settings.ttl));

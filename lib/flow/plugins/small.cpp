@@ -92,16 +92,18 @@ Returned serve_minimal(Turn& turn) {
     inner.written.clear();
     return inner;
   }
-  if (inner.written.empty()) {
-    return turn.since(1, 15, 0) ? std::move(inner) : turn.panic("a plugin behind it wrote nothing, which `minimal` up to 1.14.7 panics on");
-  }
+  const bool nothing = inner.written.empty() || inner.written.back().null;
+  if (nothing && turn.since(1, 15, 0)) return inner;
+  if (nothing) return turn.answer(no_message(), "a plugin behind it wrote nothing, and `minimal` up to 1.14.7 hands that on as a reply");
   Message message = std::move(inner.written.back());
-  const Kind kind = kind_of(message, turn.request);
+  const Kind kind = kind_of(message, turn.request, turn.release());
   if (kind == Kind::no_error) {
     message.reply.authority.clear();
     message.reply.additional.clear();
   }
-  return turn.answer(std::move(message), kind == Kind::no_error ? "without authority and additional records" : "as it is");
+  Returned returned = turn.answer(std::move(message), kind == Kind::no_error ? "without authority and additional records" : "as it is");
+  returned.error = kind == Kind::meta || kind == Kind::update;
+  return returned;
 }
 
 }  // namespace

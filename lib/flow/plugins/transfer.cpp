@@ -105,7 +105,7 @@ Returned serve_dnssec(Turn& turn) {
   if (!request.dnssec) return turn.pass();
   Returned inner = turn.pass("it signs the reply");
   for (Message& message : inner.written) {
-    const Kind kind = kind_of(message, request);
+    const Kind kind = kind_of(message, request, turn.release());
     const auto& authority = message.reply.authority;
     const bool denial = kind == Kind::name_error || kind == Kind::no_data;
     if (denial && authority.size() == 1 && authority.front().type == "SOA") message.reply.rcode = "NOERROR";
