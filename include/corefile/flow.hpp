@@ -109,6 +109,8 @@ struct World {
   const Cluster* cluster = nullptr;
   std::optional<std::string> host_name;
   std::optional<std::vector<std::string>> addresses;  ///< of the machine, without loopback
+  /// Addresses that the machine's resolver gives to a host name among upstreams; nothing: not known.
+  std::function<std::optional<std::vector<std::string>>(const std::string& name)> resolve;
   /// What an upstream says; nothing: not known.
   std::function<std::optional<Reply>(const Asked&)> upstream;
 };

@@ -34,7 +34,7 @@ std::uint32_t directive_at(std::span<const Directive> directives, std::size_t wo
   return directives.back().index;
 }
 
-/// The rounds that most setups make: `for c.Next() { c.RemainingArgs(); for c.NextBlock() { c.RemainingArgs() } }`.
+/// The rounds that most setups make: `for c.Next() { c.RemainingArgs(); for c.NextBlock() { … } }`.
 std::vector<Stanza> stanzas_of(std::span<const Directive> directives, const std::vector<Word>& words, const plugins::Schema& schema,
                                Release release, BlockState& state) {
   std::vector<Stanza> stanzas;
@@ -47,7 +47,11 @@ std::vector<Stanza> stanzas_of(std::span<const Directive> directives, const std:
     stanza.arguments = reader.remaining_args();
     while (reader.next_block()) {
       const Word* const name = &reader.word();
-      reader.remaining_args();
+      if (const plugins::Property* property = reader.property()) {
+        reader.read_property(*property);
+      } else {
+        reader.remaining_args();
+      }
       stanza.properties.push_back({{name, static_cast<std::size_t>(&reader.word() - name) + 1}});
     }
   }
@@ -159,6 +163,7 @@ Block block_of(const Config& config, Release release, const Interfaces& interfac
   made.views = views_of(state.block);
   made.metadata = state.block.has(Plugin::metadata);
   made.debug = state.block.has(Plugin::debug);
+  made.bound = state.bound;
   made.accepts_update = state.block.has(Plugin::dynupdate);
   return made;
 }

@@ -12,7 +12,12 @@
 namespace corefile {
 
 std::string to_string(const Record& record) {
-  return fmt::format("{} {} {} {} {}", record.name, record.ttl, record.klass, record.type, record.data);
+  std::string text = fmt::format("{} {} {} {} {}", record.name, record.ttl, record.klass, record.type, record.data);
+  const auto plain = [](char c) { return ' ' <= c && c <= '~'; };
+  if (std::all_of(text.begin(), text.end(), plain)) return text;
+  std::string escaped;
+  for (const char c : text) escaped += plain(c) ? std::string(1, c) : fmt::format("\\{:03}", static_cast<unsigned char>(c));
+  return escaped;
 }
 
 namespace flow_detail {

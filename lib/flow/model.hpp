@@ -48,6 +48,7 @@ struct Block {
   bool metadata = false;
   bool debug = false;
   bool accepts_update = false;
+  bool bound = false;  ///< `bind` stands in it
 };
 
 struct Server {

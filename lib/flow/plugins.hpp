@@ -27,6 +27,8 @@ Handlers forward(const Setup& setup);
 Handlers header(const Setup& setup);
 Handlers file(const Setup& setup);
 Handlers auto_(const Setup& setup);
+/// `file` has a zone of this name, for `transfer`; `fails`: there is nothing in it.
+bool transfers_zone(Turn& turn, std::string_view name, bool& fails);
 Handlers hosts(const Setup& setup);
 Handlers k8s_external(const Setup& setup);
 Handlers kubernetes(const Setup& setup);

@@ -26,6 +26,8 @@ class World : public Files {
     if (name == "/etc/hosts") return {Status::ok, "127.0.0.1 localhost\n::1 localhost\n192.0.2.40 from-etc-hosts.test\n"};
     if (name == "/etc/resolv.conf") return {Status::ok, "nameserver 192.0.2.53\n"};
     if (name == "/dev/null") return {Status::ok, ""};
+    const auto below = files_.lower_bound(name + '/');
+    if (below != files_.end() && below->first.starts_with(name + '/')) return {Status::directory, {}};
     return name.starts_with('/') ? Content{} : imports_.read(name);
   }
   std::vector<std::string> list(const std::string& folder) const override {

@@ -68,6 +68,14 @@ void cap(Message& message, const Request& request, const Cache& cache, Release r
   }
 }
 
+// cache/dnssec.go, isDNSSEC.
+void strip(Reply& reply) {
+  const auto of_dnssec = [](const Record& one) {
+    return one.type == "DS" || one.type == "NSEC" || one.type == "NSEC3" || one.type == "RRSIG" || one.type == "SIG";
+  };
+  for (auto* section : {&reply.answer, &reply.authority, &reply.additional}) std::erase_if(*section, of_dnssec);
+}
+
 Returned serve_cache(Turn& turn) {
   const Cache& cache = turn.settings<Cache>();
   if (turn.since(1, 15, 0) && turn.request.opcode != "QUERY") return turn.pass("it keeps answers to queries only");
@@ -75,12 +83,16 @@ Returned serve_cache(Turn& turn) {
   Request copy = turn.request;
   if (match(cache.zones, copy.lower).empty()) return turn.pass(copy, "no zone of its own fits");
   // cache/handler.go, setDo: replies were asked for with signatures.
-  if (!turn.since(1, 11, 0)) {
+  const bool asked = copy.dnssec;
+  if (!turn.since(1, 10, 1)) {
     copy.dnssec = true;
     copy.edns_size = 2048;
   }
   Returned inner = turn.pass(copy);
-  for (Message& message : inner.written) cap(message, copy, cache, turn.release());
+  for (Message& message : inner.written) {
+    cap(message, copy, cache, turn.release());
+    if (!asked && !turn.since(1, 10, 1)) strip(message.reply);
+  }
   return inner;
 }
 

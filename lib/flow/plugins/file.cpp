@@ -174,7 +174,9 @@ std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
     return sources;
   }
   std::vector<std::string> paths;
-  walk_folder(*files, settings.directory, 0, paths);
+  // walk.go, EvalSymlinks: no folder is the one that the process runs in.
+  if (settings.directory.empty() && !turn.since(1, 14, 4)) return sources;
+  walk_folder(*files, settings.directory.empty() ? "." : settings.directory, 0, paths);
   for (const std::string& path : paths) {
     const std::vector<std::string_view> groups = settings.pattern.find(std::string_view(path).substr(path.rfind('/') + 1));
     if (groups.empty()) continue;
@@ -205,6 +207,18 @@ Returned serve_auto(Turn& turn) {
 }
 
 }  // namespace
+
+bool transfers_zone(Turn& turn, std::string_view name, bool& fails) {
+  const Handler* handler = turn.walk.model().handler(turn.block, Plugin::file);
+  if (handler == nullptr) return false;
+  const auto& file = *static_cast<const File*>(handler->settings.get());
+  const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [name](const Origin& one) { return one.origin == name; });
+  if (source == file.sources.rend()) return false;
+  bool readable = true;
+  const zone::Zone read = read_zone(turn, name, source->path, readable);
+  fails = zone::Tree(read).soa().empty();
+  return true;
+}
 
 Handlers file(const Setup& setup) {
   File file;

@@ -18,6 +18,7 @@ namespace {
 struct Target {
   std::string text;
   bool file = false;
+  std::string written{};
 };
 
 struct Forward {
@@ -49,6 +50,22 @@ Upstream upstream_of(std::string_view text) {
   return {name == "dns" ? std::string() : std::string(name), std::move(address)};
 }
 
+/// resolve.go: a host name's addresses, from the release on that resolves them.
+void add_resolved(std::string_view text, Walk& walk, std::vector<Upstream>& upstreams) {
+  if (!walk.model().since(1, 14, 4)) return;
+  Upstream upstream = upstream_of(text);
+  const auto parts = go::split_host_port(upstream.address);
+  const std::string name(parts ? parts->host : std::string_view(upstream.address));
+  const std::string_view usual = upstream.protocol.empty() ? "53" : upstream.protocol == "https" ? "443" : "853";
+  const std::string port(parts ? parts->port : usual);
+  const auto addresses = walk.world().resolve ? walk.world().resolve(name) : std::nullopt;
+  if (!addresses) walk.depend(fmt::format("the addresses of {}", name));
+  if (!addresses) return;
+  for (const std::string& address : *addresses) {
+    upstreams.push_back({upstream.protocol, is_ipv4(address) ? fmt::format("{}:{}", address, port) : fmt::format("[{}]:{}", address, port)});
+  }
+}
+
 std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
   std::vector<Upstream> upstreams;
   for (const Target& target : forward.targets) {
@@ -57,6 +74,7 @@ std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
       continue;
     }
     const auto text = walk.file(target.text);
+    if (!text) add_resolved(target.written, walk, upstreams);
     if (!text) continue;
     for (std::string& server : name_servers(*text)) upstreams.push_back({{}, std::move(server)});
   }
@@ -122,8 +140,8 @@ Returned serve_forward(Turn& turn) {
 
 Target target_of(const Setup& setup, const Word& word) {
   const plugins::setup::UpstreamWord read = plugins::setup::read_upstream(word.text, setup.release);
-  if (read.kind == plugins::setup::Upstream::address) return {plugins::setup::full_address(read, word.text), false};
-  return {std::string(read.host), true};
+  if (read.kind == plugins::setup::Upstream::address) return {plugins::setup::full_address(read, word.text), false, {}};
+  return {std::string(read.host), true, std::string(word.text)};
 }
 
 std::vector<std::string> rcodes_of(const Line& property) {

@@ -26,9 +26,13 @@ struct State {
   std::uint32_t ttl() const { return cluster.settings().ttl; }
 };
 
+// The list of endpoints is none then, and looked into.
+bool misses_endpoints(const State& state) { return !state.cluster.settings().endpoints && !state.turn.since(1, 9, 0); }
+
 // kubernetes.go, Services, for types that services have.
 Lookup services(State& state, std::string_view lower, std::string_view type, std::vector<Found>& found) {
   if (lower.starts_with("ns.dns.") && lower.substr(7) == state.zone) {
+    if (misses_endpoints(state)) return Lookup::panics;
     for (const auto& [name, ip] : state.cluster.name_servers(state.zone, false, false)) {
       if (type == (is_ipv4(ip) ? "A" : "AAAA")) found.push_back({ip, 0, state.name, {}});
     }
@@ -84,6 +88,7 @@ Lookup addresses(State& state, const std::string& name, std::string_view type, s
       continue;
     }
     std::optional<Message> reply = state.turn.look_up(target, type);
+    if (!reply && !state.turn.since(1, 13, 0)) return Lookup::panics;
     if (!reply) continue;
     records.push_back(alias);
     records.insert(records.end(), reply->reply.answer.begin(), reply->reply.answer.end());
@@ -111,10 +116,7 @@ Lookup pointers(State& state) {
     std::vector<Found> ignored;
     return find_records(state.turn, state.cluster, state.lower, state.zone, ignored);
   }
-  if (!state.cluster.settings().endpoints && !state.turn.since(1, 9, 0)) {
-    // Services come first; the list of endpoints is none then.
-    if (state.cluster.names_of(ip).empty()) return Lookup::panics;
-  }
+  if (misses_endpoints(state) && state.cluster.names_of(ip).empty()) return Lookup::panics;
   std::set<std::string> seen;
   for (const Found& one : state.cluster.names_of(ip)) {
     if (seen.insert(one.host).second) state.records.push_back(record(state.name, state.ttl(), "PTR", one.host));
@@ -132,8 +134,10 @@ void servers(State& state) {
 
 Record authority(const State& state) {
   const std::uint32_t ttl = state.ttl();
+  // Of another clock, which stands until the cluster has ServiceImports.
+  const std::string_view serial = match(state.cluster.settings().multicluster, state.zone).empty() ? "TIME" : "0";
   return record(state.zone, std::min(ttl, 300U), "SOA",
-                fmt::format("{} {} TIME 7200 1800 86400 {}", join({"ns.dns", state.zone}), join({"hostmaster", state.zone}), ttl));
+                fmt::format("{} {} {} 7200 1800 86400 {}", join({"ns.dns", state.zone}), join({"hostmaster", state.zone}), serial, ttl));
 }
 
 Lookup look(State& state) {
@@ -149,6 +153,7 @@ Lookup look(State& state) {
     return Lookup::fine;
   }
   if (type == "NS" && state.lower == state.zone) {
+    if (misses_endpoints(state)) return Lookup::panics;
     servers(state);
     return Lookup::fine;
   }

@@ -105,14 +105,16 @@ std::vector<Found> Clustered::names_of(const std::string& ip) const {
     const auto has = [&ip](const std::vector<std::string>& ips) { return std::find(ips.begin(), ips.end(), ip) != ips.end(); };
     if (!has(one.cluster_ips) && !(external && has(one.external_ips))) continue;
     if (hidden(one.space) || !selected(one.labels, settings_.labels)) continue;
-    found.push_back({join({one.name, one.space, "svc", zone}), 0, {}, {}});
+    found.push_back({fqdn(fmt::format("{}.{}.svc.{}", one.name, one.space, zone)), 0, {}, {}});
     return found;
   }
   if (!settings_.endpoints) return found;
   for (const Cluster::Endpoints& one : cluster_->endpoints) {
     if (hidden(one.space) || !selected(one.labels, settings_.labels)) continue;
     for (const Cluster::Endpoint& endpoint : one.addresses) {
-      if (endpoint.ip == ip) found.push_back({join({host_name(endpoint), one.service, one.space, "svc", zone}), 0, {}, {}});
+      if (endpoint.ip == ip) {
+        found.push_back({fqdn(fmt::format("{}.{}.{}.svc.{}", host_name(endpoint), one.service, one.space, zone)), 0, {}, {}});
+      }
     }
   }
   return found;
@@ -131,7 +133,10 @@ std::vector<Found> Clustered::external_names_of(const std::string& ip) const {
 std::vector<std::pair<std::string, std::string>> Clustered::name_servers(std::string_view zone, bool external, bool headless) const {
   std::vector<std::pair<std::string, std::string>> found;
   std::vector<std::string> own;
-  if (turn_.walk.world().addresses) {
+  // local.go, boundIPs: what `bind` names is read as a network, which it is not.
+  if (turn_.block.bound) {
+    own.clear();
+  } else if (turn_.walk.world().addresses) {
     own = *turn_.walk.world().addresses;
   } else {
     turn_.walk.depend("the machine's addresses");

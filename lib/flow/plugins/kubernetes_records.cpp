@@ -100,7 +100,9 @@ std::size_t add_endpoints(const Clustered& cluster, const Cluster::Service& serv
   return added;
 }
 
-bool has_endpoints(const Clustered& cluster, const Cluster::Service& service) {
+// With a wildcard in the question, those of all services count.
+bool has_endpoints(const Clustered& cluster, const Cluster::Service& service, const Asked& asked) {
+  if (cluster.wildcard(asked.service) || cluster.wildcard(asked.space)) return true;
   for (const Cluster::Endpoints* slice : cluster.endpoints(service)) {
     if (!slice->addresses.empty()) return true;
   }
@@ -142,7 +144,7 @@ Lookup find_services(Turn& turn, const Clustered& cluster, const Asked& asked, s
     const bool looks = needs || (service->external_name.empty() && (is_headless(*service) || !asked.endpoint.empty()));
     // The list of endpoints is none then.
     if (looks && !cluster.settings().endpoints && !turn.since(1, 9, 0)) return Lookup::panics;
-    if (needs && !has_endpoints(cluster, *service)) continue;
+    if (needs && !has_endpoints(cluster, *service, asked)) continue;
     if (add_service(cluster, *service, asked, zone, turn.since(1, 11, 0), found)) result = Lookup::fine;
   }
   return result;
@@ -156,6 +158,7 @@ Lookup find_records(Turn& turn, const Clustered& cluster, std::string_view name,
   const Asked asked = parse(name, zone, cluster.settings().zonal && !multicluster);
   if (!asked.valid) return Lookup::no_items;
   if (asked.kind.empty()) return Lookup::fine;
+  if (multicluster && asked.kind == "svc" && !asked.service.empty()) return Lookup::no_items;
   if (in_reverse_tree(name)) return Lookup::no_items;
   if (!cluster.wildcard(asked.space) && !cluster.exposed(asked.space)) return Lookup::no_items;
   return asked.kind == "pod" ? find_pods(cluster, asked, zone, found) : find_services(turn, cluster, asked, zone, found);

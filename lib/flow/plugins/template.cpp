@@ -168,14 +168,16 @@ std::optional<Record> execute(Turn& turn, const std::string& text, const Value& 
   return made;
 }
 
-bool fill(Turn& turn, const Template& one, const Value& data, Reply& reply) {
+bool fill(Turn& turn, const Template& one, const Value& data, Reply& reply, bool& panics) {
   const bool follows = turn.request.is("A") || turn.request.is("AAAA");
   for (const std::string& text : one.answer) {
     std::optional<Record> made = execute(turn, text, data);
     if (!made) return false;
     reply.answer.push_back(*made);
     if (!follows || made->type != "CNAME") continue;
-    if (const auto target = turn.look_up(made->data, turn.request.type)) {
+    const auto target = turn.look_up(made->data, turn.request.type);
+    panics = panics || (!target && !turn.since(1, 9, 0));
+    if (target) {
       reply.answer.insert(reply.answer.end(), target->reply.answer.begin(), target->reply.answer.end());
     }
   }
@@ -207,7 +209,10 @@ Returned serve_template(Turn& turn) {
     }
     if (one.rcode == "SERVFAIL") return turn.fail("SERVFAIL", "a template matches and says so");
     Message message = reply_to(turn.request, one.rcode, true);
-    if (!fill(turn, one, matched.data, message.reply)) {
+    bool panics = false;
+    const bool filled = fill(turn, one, matched.data, message.reply, panics);
+    if (panics) return turn.panic("nobody answers for the target of its CNAME");
+    if (!filled) {
       return turn.fail("SERVFAIL", "a template matches, and what it makes is no record", "template: no record");
     }
     if (turn.walk.stopped()) return {};

@@ -28,7 +28,7 @@ const Transfer* transfer_for(const Transfers& transfers, std::string_view name) 
 
 // Whether some plugin of the block has a zone of this name. Its records, all of them, are not told here.
 bool has_zone(const Turn& turn, std::string_view name) {
-  for (const Plugin plugin : {Plugin::file, Plugin::auto_, Plugin::secondary, Plugin::kubernetes}) {
+  for (const Plugin plugin : {Plugin::auto_, Plugin::secondary, Plugin::kubernetes}) {
     if (turn.walk.model().handler(turn.block, plugin) == nullptr) continue;
     for (const Directive directive : turn.block.block.directives()) {
       if (!directive.is(plugin)) continue;
@@ -55,7 +55,10 @@ Returned serve_transfer(Turn& turn) {
     return turn.answer(reply_to(request, "REFUSED"), "`to` does not name the client");
   }
   if (request.is("IXFR")) return turn.fail("SERVFAIL", "the query names no serial");
-  if (!has_zone(turn, request.lower)) return turn.pass("no plugin has a zone of this name");
+  bool fails = false;
+  const bool of_file = transfers_zone(turn, request.lower, fails);
+  if (fails) return turn.fail("SERVFAIL", "the zone is not there", "no SOA");
+  if (!of_file && !has_zone(turn, request.lower)) return turn.pass("no plugin has a zone of this name");
   turn.walk.depend("the zone's records");
   return turn.answer(reply_to(request, "NOERROR", true), "the zone");
 }
