@@ -100,6 +100,7 @@ struct Asked {
 struct Reply {
   std::string rcode = "NOERROR";
   bool authoritative = false;
+  bool known = true;  ///< false: there is a reply, and what it says hangs on what is not known
   std::vector<Record> answer, authority, additional;
 };
 

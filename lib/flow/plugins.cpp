@@ -88,7 +88,10 @@ Handlers make_handlers(const Setup& setup) {
     case Plugin::file:
       return file(setup);
     case Plugin::forward:
+    case Plugin::proxy:
       return forward(setup);
+    case Plugin::grpc:
+      return grpc(setup);
     case Plugin::header:
       return header(setup);
     case Plugin::hosts:
@@ -105,6 +108,8 @@ Handlers make_handlers(const Setup& setup) {
       return minimal(setup);
     case Plugin::rewrite:
       return rewrite(setup);
+    case Plugin::siit:
+      return siit(setup);
     case Plugin::template_:
       return template_(setup);
     case Plugin::transfer:
@@ -121,6 +126,8 @@ Handlers make_handlers(const Setup& setup) {
       return without_queries(setup);
     case plugins::Queries::passes:
       return passes(setup);
+    case plugins::Queries::answers:
+      return backend(setup);
     default:
       return unknown(setup, to_string(setup.plugin));
   }

@@ -18,12 +18,15 @@ Handlers unknown(const Setup& setup, std::string_view what);
 Handlers acl(const Setup& setup);
 Handlers any(const Setup& setup);
 Handlers autopath(const Setup& setup);
+/// Of a plugin whose data is not known here.
+Handlers backend(const Setup& setup);
 Handlers cache(const Setup& setup);
 Handlers chaos(const Setup& setup);
 Handlers dns64(const Setup& setup);
 Handlers dnssec(const Setup& setup);
 Handlers erratic(const Setup& setup);
 Handlers forward(const Setup& setup);
+Handlers grpc(const Setup& setup);
 Handlers header(const Setup& setup);
 Handlers file(const Setup& setup);
 Handlers auto_(const Setup& setup);

@@ -195,10 +195,11 @@ Returned Turn::panic(std::string_view why) {
   return returned;
 }
 
-std::optional<Message> Turn::look_up(std::string_view name, std::string_view type, std::optional<int> loop) {
+std::optional<Message> Turn::look_up(std::string_view name, std::string_view type, std::optional<int> loop, bool synthesis) {
   Context inner = context;
   ++inner.depth;
   if (loop) inner.loop = *loop;
+  inner.synthesis = inner.synthesis || synthesis;
   if (inner.depth > most_depth) {
     walk.trace_.endless = true;
     return {};

@@ -18,7 +18,8 @@ inline constexpr std::uint32_t most_depth = 24;
 /// What a lookup inherits from the query that it serves: a context.Context.
 struct Context {
   std::uint32_t depth = 0;
-  int loop = 0;      ///< dnsserver.LoopKey
+  int loop = 0;            ///< dnsserver.LoopKey
+  bool synthesis = false;  ///< of `siit`, which does not translate what it asks itself
   std::string view;  ///< dnsserver.ViewKey
   bool metadata = false;       ///< collected, of this block or one before it
   std::string published_view;  ///< by `view` as metadata
@@ -97,7 +98,7 @@ class Turn {
   void wrote();
 
   /// plugin/pkg/upstream, Lookup: the question put to the server itself; nothing if nobody wrote a reply.
-  std::optional<Message> look_up(std::string_view name, std::string_view type, std::optional<int> loop = {});
+  std::optional<Message> look_up(std::string_view name, std::string_view type, std::optional<int> loop = {}, bool synthesis = false);
 
   Walk& walk;
   const Block& block;

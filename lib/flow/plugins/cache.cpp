@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "flow/plugins.hpp"
+#include "go/net.hpp"
 #include "go/number.hpp"
 
 namespace corefile::flow_detail {
@@ -87,6 +88,13 @@ Returned serve_cache(Turn& turn) {
   if (!turn.since(1, 10, 1)) {
     copy.dnssec = true;
     copy.edns_size = 2048;
+  }
+  // dynupdate.go, CacheBypassZones.
+  if (const Handler* updates = turn.walk.model().handler(turn.block, Plugin::dynupdate); updates != nullptr) {
+    const Directive directive{turn.walk.model().config, updates->directive};
+    for (const Word& word : directive.zones()) {
+      if (below(copy.lower, go::normalize_name(word.text))) return turn.pass(copy, "`dynupdate` keeps its zone out of it");
+    }
   }
   Returned inner = turn.pass(copy);
   for (Message& message : inner.written) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// plugin/dns64/dns64.go and setup.go, plugin/siit
+// plugin/dns64/dns64.go and setup.go
 #include <algorithm>
 
 #include "flow/plugins.hpp"

@@ -69,6 +69,7 @@ void add_resolved(std::string_view text, Walk& walk, std::vector<Upstream>& upst
 std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
   std::vector<Upstream> upstreams;
   for (const Target& target : forward.targets) {
+    if (target.text.empty()) continue;
     if (!target.file) {
       upstreams.push_back(upstream_of(target.text));
       continue;
@@ -123,7 +124,9 @@ Returned serve_forward(Turn& turn) {
   const std::vector<Upstream> upstreams = upstreams_of(forward, turn.walk);
   if (upstreams.empty()) {
     turn.walk.depend("the upstreams of `forward`");
-    return turn.answer(reply_to(turn.request), "its upstreams are not known");
+    Message nobody = reply_to(turn.request);
+    nobody.reply.known = false;
+    return turn.answer(std::move(nobody), "its upstreams are not known");
   }
   std::optional<Reply> reply = ask(turn, forward, upstreams);
   const bool behind = turn.next() != nullptr && turn.next()->plugin == Plugin::forward;
@@ -132,6 +135,7 @@ Returned serve_forward(Turn& turn) {
     if (forward.next_on_nodata && reply->rcode == "NOERROR" && reply->answer.empty()) return turn.pass("`next_on_nodata`");
   }
   Message message = reply_to(turn.request);
+  message.reply.known = reply.has_value();
   if (reply) message.reply = std::move(*reply);
   Returned returned = turn.answer(std::move(message), "it hands what it is for to its upstreams");
   turn.did(Step::Did::forwarded, {});
@@ -141,6 +145,7 @@ Returned serve_forward(Turn& turn) {
 Target target_of(const Setup& setup, const Word& word) {
   const plugins::setup::UpstreamWord read = plugins::setup::read_upstream(word.text, setup.release);
   if (read.kind == plugins::setup::Upstream::address) return {plugins::setup::full_address(read, word.text), false, {}};
+  if (read.kind == plugins::setup::Upstream::barren) return {};
   return {std::string(read.host), true, std::string(word.text)};
 }
 
