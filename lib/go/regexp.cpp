@@ -87,4 +87,34 @@ bool regexp_matches(std::string_view pattern, std::string_view text) {
   return compiled.ok() && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled);
 }
 
+struct Pattern::Compiled {
+  explicit Compiled(const std::string& pattern) : re(pattern, RE2::Quiet) {}
+  RE2 re;
+};
+
+Pattern::Pattern(std::string_view pattern) {
+  auto compiled = std::make_shared<const Compiled>(with_named_groups(pattern));
+  if (!compiled->re.ok()) return;
+  names_.resize(static_cast<std::size_t>(compiled->re.NumberOfCapturingGroups()) + 1);
+  for (const auto& [group, name] : compiled->re.CapturingGroupNames()) names_[static_cast<std::size_t>(group)] = name;
+  compiled_ = std::move(compiled);
+}
+
+bool Pattern::matches(std::string_view text) const {
+  return compiled_ != nullptr && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->re);
+}
+
+std::vector<std::string_view> Pattern::find(std::string_view text) const {
+  if (compiled_ == nullptr) return {};
+  std::vector<re2::StringPiece> groups(names_.size());
+  const re2::StringPiece piece(text.data(), text.size());
+  if (!compiled_->re.Match(piece, 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return {};
+  std::vector<std::string_view> found;
+  found.reserve(groups.size());
+  for (const re2::StringPiece& group : groups) {
+    found.push_back(group.data() == nullptr ? std::string_view() : std::string_view(group.data(), group.size()));
+  }
+  return found;
+}
+
 }  // namespace corefile::go

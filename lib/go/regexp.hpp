@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace corefile::go {
 
@@ -26,5 +28,24 @@ std::string_view regexp_help(const Regexp& refused) noexcept;
 
 /// MatchString: some part of the text matches. False where the pattern is not known to this library.
 bool regexp_matches(std::string_view pattern, std::string_view text);
+
+/// A pattern that is used often: regexp.Regexp. Copies share what was compiled.
+class Pattern {
+ public:
+  Pattern() = default;
+  explicit Pattern(std::string_view pattern);
+  /// This library knows it. One that it does not matches nothing.
+  bool known() const noexcept { return compiled_ != nullptr; }
+  bool matches(std::string_view text) const;
+  /// FindStringSubmatch: the match and its groups, empty ones for those that take no part; none at all without a match.
+  std::vector<std::string_view> find(std::string_view text) const;
+  /// SubexpNames: by group, the empty name for the match itself and for groups without one.
+  const std::vector<std::string>& names() const noexcept { return names_; }
+
+ private:
+  struct Compiled;
+  std::shared_ptr<const Compiled> compiled_;
+  std::vector<std::string> names_;
+};
 
 }  // namespace corefile::go

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// plugin/file/file.go and setup.go, plugin/auto/auto.go, walk.go and setup.go. Zone files are read and answered from in lib/zone.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "flow/plugins.hpp"
+#include "go/net.hpp"
+#include "go/regexp.hpp"
+#include "zone/zone.hpp"
+
+namespace corefile::flow_detail {
+namespace {
+
+struct Origin {
+  std::string origin, path;
+};
+
+struct File {
+  std::vector<std::string> zones;
+  std::vector<Origin> sources;  ///< a later one of the same origin counts
+  Fallthrough fallthrough;
+};
+
+Record told(const zone::Record& from, Release release) {
+  return {from.owner, from.ttl, zone::type_name(from.type, release), from.rdata, from.klass == 1 ? "IN" : "CH"};
+}
+
+std::vector<Record> told(const std::vector<zone::Record>& from, Release release) {
+  std::vector<Record> records;
+  records.reserve(from.size());
+  for (const zone::Record& one : from) records.push_back(told(one, release));
+  return records;
+}
+
+std::string_view rcode_name(std::uint16_t rcode) {
+  constexpr std::array<std::string_view, 6> names{"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
+  return rcode < names.size() ? names[rcode] : "SERVFAIL";
+}
+
+std::uint16_t rcode_number(std::string_view name) {
+  for (std::uint16_t i = 0; i < 6; ++i) {
+    if (rcode_name(i) == name) return i;
+  }
+  return 2;
+}
+
+/// What a look-up came to, for the answer that waits for it.
+zone::LookedUp look_up(Turn& turn, const zone::Answer::Lookup& lookup) {
+  zone::LookedUp found;
+  const std::optional<Message> reply = turn.look_up(lookup.name, zone::type_name(lookup.type, turn.release()), lookup.depth);
+  found.answered = reply.has_value();
+  if (!reply) return found;
+  found.rcode = rcode_number(reply->reply.rcode);
+  for (const Record& one : reply->reply.answer) {
+    zone::Record record;
+    record.owner = one.name;
+    record.ttl = one.ttl;
+    record.type = zone::type_number(one.type, turn.release()).value_or(0);
+    record.rdata = one.data;
+    if (const auto name = name_in_data(one)) record.target = one.data.substr(name->first, name->second);
+    found.answer.push_back(std::move(record));
+  }
+  return found;
+}
+
+zone::Zone read_zone(Turn& turn, std::string_view origin, const std::string& path, bool& readable) {
+  const std::optional<std::string> text = turn.walk.file(path);
+  readable = text.has_value();
+  if (!text) return zone::empty(origin, turn.release());
+  zone::ReadOptions options;
+  options.release = turn.release();
+  options.origin = origin;
+  options.path = path;
+  options.files = turn.walk.world().files;
+  zone::Zone zone = zone::read(Source(path, *text), options);
+  if (zone.verdict == zone::Verdict::depends) turn.walk.depend(fmt::format("the files that {} includes", path));
+  return zone;
+}
+
+/// zone.Lookup and what `file` and `auto` make of it; nothing: it falls through.
+std::optional<Returned> serve_zone(Turn& turn, const zone::Zone& zone, bool of_auto, const Fallthrough& fallthrough) {
+  const Request& request = turn.request;
+  const std::optional<std::uint16_t> type = zone::type_number(request.type, turn.release());
+  if (!type) return turn.fail("SERVFAIL", "the type is not known");
+  const zone::Tree tree(zone);
+  zone::Question question{request.name, *type, request.dnssec, of_auto, turn.context.loop};
+  zone::Answer answer = zone::answer(tree, question);
+  constexpr int most = 16;
+  for (int i = 0; answer.lookup && i < most; ++i) {
+    turn.did(Step::Did::looked_up, {});
+    const zone::Answer::Lookup wanted = *answer.lookup;
+    answer = zone::finish(tree, question, std::move(answer), look_up(turn, wanted));
+    if (turn.walk.stopped()) return Returned{};
+  }
+  if (answer.may_fall_through && fallthrough.through(request.lower)) return std::nullopt;
+  if (!answer.written) return turn.fail(rcode_name(answer.rcode), answer.why);
+  Message message = reply_to(request, rcode_name(answer.rcode), answer.aa);
+  message.reply.answer = told(answer.answer, turn.release());
+  message.reply.authority = told(answer.authority, turn.release());
+  message.reply.additional = told(answer.additional, turn.release());
+  return turn.answer(std::move(message), answer.why);
+}
+
+Returned serve_file(Turn& turn) {
+  const File& file = turn.settings<File>();
+  const std::string_view zone = match(file.zones, turn.request.lower);
+  if (zone.empty()) {
+    if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "no zone of its own fits, and nothing is behind it");
+    return turn.pass("no zone of its own fits");
+  }
+  if (turn.request.is_transfer()) return turn.fail("REFUSED", "zones are transferred by `transfer`");
+  if (turn.request.opcode == "NOTIFY") return turn.drop("it is no secondary server");
+  const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [zone](const Origin& one) { return one.origin == zone; });
+  bool readable = true;
+  const zone::Zone read = read_zone(turn, zone, source->path, readable);
+  std::optional<Returned> returned = serve_zone(turn, read, false, file.fallthrough);
+  return returned ? std::move(*returned) : turn.pass("the zone has no such name, and it falls through");
+}
+
+struct Auto {
+  std::vector<std::string> origins;
+  std::string directory;
+  go::Pattern pattern;
+  std::string replacement;
+};
+
+// regexp.Expand of `${1}`, `$1` and `${name}`.
+std::string expanded(const go::Pattern& pattern, std::string_view replacement, const std::vector<std::string_view>& groups) {
+  std::string out;
+  for (std::size_t i = 0; i < replacement.size();) {
+    if (replacement[i] != '$') {
+      out += replacement[i++];
+      continue;
+    }
+    const bool braced = replacement.substr(i + 1).starts_with('{');
+    const std::size_t begin = i + (braced ? 2 : 1);
+    std::size_t end = begin;
+    while (end < replacement.size() && (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
+                                        (replacement[end] >= 'a' && replacement[end] <= 'z') ||
+                                        (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
+      ++end;
+    }
+    const std::string_view name = replacement.substr(begin, end - begin);
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+      if (name == std::to_string(group) || (!name.empty() && name == pattern.names()[group])) out += groups[group];
+    }
+    i = end + (braced && end < replacement.size() ? 1 : 0);
+  }
+  return out;
+}
+
+/// Files below a folder by byte, as filepath.Walk comes to them.
+void walk_folder(const Files& files, const std::string& folder, int depth, std::vector<std::string>& paths) {
+  constexpr int deepest = 8;
+  constexpr std::size_t most = 1'000;
+  for (const std::string& name : files.list(folder)) {
+    const std::string path = folder.empty() || folder.ends_with('/') ? folder + name : folder + "/" + name;
+    if (paths.size() >= most) return;
+    if (files.read(path).status == Files::Status::directory) {
+      if (depth < deepest) walk_folder(files, path, depth + 1, paths);
+    } else {
+      paths.push_back(path);
+    }
+  }
+}
+
+std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
+  std::vector<Origin> sources;
+  const Files* files = turn.walk.world().files;
+  if (files == nullptr) {
+    turn.walk.depend(fmt::format("the files in {}", settings.directory));
+    return sources;
+  }
+  std::vector<std::string> paths;
+  // walk.go, EvalSymlinks: no folder is the one that the process runs in.
+  if (settings.directory.empty() && !turn.since(1, 14, 4)) return sources;
+  walk_folder(*files, settings.directory.empty() ? "." : settings.directory, 0, paths);
+  for (const std::string& path : paths) {
+    const std::vector<std::string_view> groups = settings.pattern.find(std::string_view(path).substr(path.rfind('/') + 1));
+    if (groups.empty()) continue;
+    std::string origin = fqdn(expanded(settings.pattern, settings.replacement, groups));
+    const auto same = [&origin](const Origin& one) { return one.origin == origin; };
+    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), path});
+  }
+  return sources;
+}
+
+Returned serve_auto(Turn& turn) {
+  const Auto& settings = turn.settings<Auto>();
+  if (match(settings.origins, turn.request.lower).empty()) return turn.pass("no origin of its own fits");
+  std::vector<Origin> sources = sources_of(turn, settings);
+  // Files that are no zones are left out; of those that fit the name, the one of the longest origin is read.
+  std::sort(sources.begin(), sources.end(), [](const Origin& a, const Origin& b) { return a.origin.size() > b.origin.size(); });
+  for (const Origin& source : sources) {
+    if (!below(turn.request.lower, source.origin)) continue;
+    bool readable = true;
+    const zone::Zone read = read_zone(turn, source.origin, source.path, readable);
+    if (!readable || read.verdict == zone::Verdict::refused) continue;
+    if (turn.request.is_transfer()) return turn.fail("REFUSED", "zones are transferred by `transfer`");
+    std::optional<Returned> returned = serve_zone(turn, read, true, {});
+    return returned ? std::move(*returned) : turn.pass();
+  }
+  if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "it has no zone for the name, and nothing is behind it");
+  return turn.pass("it has no zone for the name");
+}
+
+}  // namespace
+
+bool transfers_zone(Turn& turn, std::string_view name, bool& fails) {
+  const Handler* handler = turn.walk.model().handler(turn.block, Plugin::file);
+  if (handler == nullptr) return false;
+  const auto& file = *static_cast<const File*>(handler->settings.get());
+  const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [name](const Origin& one) { return one.origin == name; });
+  if (source == file.sources.rend()) return false;
+  bool readable = true;
+  const zone::Zone read = read_zone(turn, name, source->path, readable);
+  fails = zone::Tree(read).soa().empty();
+  return true;
+}
+
+Handlers file(const Setup& setup) {
+  File file;
+  for (const Stanza& directive : setup.stanzas) {
+    const std::string path = directive.arguments.empty() ? std::string() : setup.path(directive.arguments.front().text);
+    for (std::string& zone : setup.zones_of(directive)) {
+      file.sources.push_back({zone, path});
+      file.zones.push_back(std::move(zone));
+    }
+    for (const Line& property : directive.properties) {
+      if (property.name() == "fallthrough") file.fallthrough = setup.fallthrough_of(property);
+    }
+  }
+  return {make_handler(setup, serve_file, std::move(file))};
+}
+
+Handlers auto_(const Setup& setup) {
+  Auto settings;
+  settings.pattern = go::Pattern("db\\.(.*)");
+  settings.replacement = "${1}";
+  for (const Stanza& directive : setup.stanzas) {
+    settings.origins = setup.zones_of(directive);
+    for (const Line& property : directive.properties) {
+      const std::span<const Word> arguments = property.arguments();
+      if (property.name() != "directory" || arguments.empty()) continue;
+      settings.directory = setup.path(arguments[0].text);
+      if (arguments.size() < 3) continue;
+      settings.pattern = go::Pattern(arguments[1].text);
+      settings.replacement.clear();
+      // Every `{` gets a `$` before it.
+      for (const char c : arguments[2].text) settings.replacement += c == '{' ? std::string("${") : std::string(1, c);
+    }
+  }
+  return {make_handler(setup, serve_auto, std::move(settings))};
+}
+
+}  // namespace corefile::flow_detail

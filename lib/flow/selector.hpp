@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/flow.hpp>
+#include <string_view>
+
+namespace corefile::flow_detail {
+
+/// Kubernetes' label selectors: `a=b`, `a!=b`, `a in (b, c)`, `a notin (b)`, `a`, `!a`, all of which must hold.
+bool selector_matches(std::string_view selector, const Cluster::Labels& labels);
+
+}  // namespace corefile::flow_detail
