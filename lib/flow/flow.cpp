@@ -188,8 +188,7 @@ void listen(const plugins::Listener& keys, const BlockState& state, std::uint32_
       if (server == model.servers.end() || server->address != address) {
         server = model.servers.insert(server, Server{});
         server->address = address;
-        server->stream =
-            key.transport != Transport::dns && key.transport != Transport::quic && key.transport != Transport::https3;
+        server->stream = key.transport != Transport::dns && key.transport != Transport::quic && key.transport != Transport::https3;
       }
       server->debug = server->debug || block.debug;
       server->accepts_update = server->accepts_update || block.accepts_update;

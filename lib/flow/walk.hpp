@@ -18,9 +18,9 @@ inline constexpr std::uint32_t most_depth = 24;
 /// What a lookup inherits from the query that it serves: a context.Context.
 struct Context {
   std::uint32_t depth = 0;
-  int loop = 0;            ///< dnsserver.LoopKey
-  bool synthesis = false;  ///< of `siit`, which does not translate what it asks itself
-  std::string view;  ///< dnsserver.ViewKey
+  int loop = 0;                ///< dnsserver.LoopKey
+  bool synthesis = false;      ///< of `siit`, which does not translate what it asks itself
+  std::string view;            ///< dnsserver.ViewKey
   bool metadata = false;       ///< collected, of this block or one before it
   std::string published_view;  ///< by `view` as metadata
 };

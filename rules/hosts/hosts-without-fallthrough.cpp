@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "lint/shadowed.hpp"
 #include "lint/fixer.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_without_fallthrough {

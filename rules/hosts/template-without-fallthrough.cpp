@@ -2,8 +2,8 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/shadowed.hpp"
 #include "lint/fixer.hpp"
+#include "lint/shadowed.hpp"
 #include "lint/template.hpp"
 #include "lint/zones.hpp"
 

@@ -11,7 +11,8 @@ namespace corefile::rules::root_answers_some_zones {
 namespace {
 
 void check(ServerBlock block, const Context& context, Report& report) {
-  if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config)) return;
+  if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config))
+    return;
   const Word* root = nullptr;
   for (const Word& key : block.keys()) {
     if (key.unknown) return;
@@ -30,7 +31,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
   Diagnostic& found = report.at(*root, "names outside of the zones that this block has answers for get SERVFAIL");
   found.label = "every name comes here";
   for (const Directive one : backends) found.labels.push_back({place_of(one), "for its zones alone"});
-  found.notes.push_back("no plugin behind them answers, and SERVFAIL makes clients ask again; without a `.` block they would be refused at once");
+  found.notes.push_back(
+      "no plugin behind them answers, and SERVFAIL makes clients ask again; without a `.` block they would be refused at once");
   found.help = "add `forward . ADDRESS` for the other names, or name the zones in the key instead of `.`";
 }
 

@@ -55,7 +55,10 @@ int main(int argc, char** argv) {
     }
   }
   if (paths.empty()) {
-    fmt::print(stderr, "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] [--release RELEASE] FILE.jsonl...\n", argv[0]);
+    fmt::print(stderr,
+               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
+               "[--release RELEASE] FILE.jsonl...\n",
+               argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);

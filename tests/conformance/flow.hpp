@@ -12,10 +12,10 @@
 namespace conformance {
 
 struct FlowOptions {
-  std::size_t show = 0;     ///< disagreements to print with both ways
-  bool sure = false;        ///< only those of which nothing is unknown
-  bool others = false;      ///< those in authority and additional records, too
-  std::string only;         ///< of this answering plugin, set or case
+  std::size_t show = 0;         ///< disagreements to print with both ways
+  bool sure = false;            ///< only those of which nothing is unknown
+  bool others = false;          ///< those in authority and additional records, too
+  std::string only;             ///< of this answering plugin, set or case
   corefile::Release release{};  ///< of this release; none: all
   bool quiet = false;
 };

@@ -42,6 +42,23 @@ void describe(CLI::App& app, ReleasesArguments& to) {
   many(app, "--plugins", to.plugins);
 }
 
+void describe(CLI::App& app, AskArguments& to) {
+  app.add_option("file", to.path);
+  app.add_option("names", to.names);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--format", to.format);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  one(app, "--from", to.from);
+  one(app, "--listener", to.listener);
+  one(app, "--cluster", to.cluster);
+  one(app, "--resolv-conf", to.resolv_conf);
+  many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
+  app.add_flag("--tcp", to.tcp);
+}
+
 void describe(CLI::App& app, PrintArguments& to) {
   app.add_option("file", to.path);
   app.add_flag("--tokens", to.tokens);
@@ -86,6 +103,7 @@ CheckArguments parse_check(std::vector<std::string> arguments) {
   return parse<CheckArguments>(std::move(arguments));
 }
 ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
+AskArguments parse_ask(std::vector<std::string> arguments) { return parse<AskArguments>(std::move(arguments)); }
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
 RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
 ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
@@ -94,6 +112,7 @@ VersionArguments parse_version(std::vector<std::string> arguments) { return pars
 std::vector<std::string> option_names(std::string_view command) {
   if (command == "check") return names<CheckArguments>();
   if (command == "releases") return names<ReleasesArguments>();
+  if (command == "ask") return names<AskArguments>();
   if (command == "print") return names<PrintArguments>();
   if (command == "rules") return names<RulesArguments>();
   if (command == "explain") return names<ExplainArguments>();

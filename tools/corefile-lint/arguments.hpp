@@ -40,6 +40,19 @@ struct ReleasesArguments {
   std::vector<std::string> env, plugins;
 };
 
+struct AskArguments {
+  std::string path;
+  std::vector<std::string> names;
+  std::string stdin_filename = "<stdin>";
+  std::string format = "text";
+  std::string coredns, kubernetes;
+  std::string kind = "auto";
+  std::string from, listener;
+  std::string cluster, resolv_conf;
+  std::vector<std::string> env, plugins;
+  bool tcp = false;
+};
+
 struct PrintArguments {
   std::string path;
   bool tokens = false, tree = false, config = false;
@@ -62,6 +75,7 @@ struct VersionArguments {
 /// Each throws UsageError.
 CheckArguments parse_check(std::vector<std::string> arguments);
 ReleasesArguments parse_releases(std::vector<std::string> arguments);
+AskArguments parse_ask(std::vector<std::string> arguments);
 PrintArguments parse_print(std::vector<std::string> arguments);
 RulesArguments parse_rules(std::vector<std::string> arguments);
 ExplainArguments parse_explain(std::vector<std::string> arguments);

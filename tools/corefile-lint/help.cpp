@@ -12,6 +12,7 @@ Usage: corefile-lint [check] [OPTIONS] PATH...
 Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
+  ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -23,6 +24,7 @@ Examples:
   corefile-lint --kubernetes 1.31 deploy/
   corefile-lint --diff Corefile
   corefile-lint releases --kubernetes coredns-configmap.yaml
+  corefile-lint ask Corefile www.example.org
 
 Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or something that could not be read.
 
@@ -100,6 +102,35 @@ Examples:
 Exit codes: 0 that release loads the file; 1 it does not; 2 wrong usage, or a file that cannot be read.
 )";
 
+constexpr std::string_view ask_help = R"(corefile-lint ask: which way a query goes
+
+Usage: corefile-lint ask [OPTIONS] FILE NAME [TYPE] [NAME [TYPE]]...
+
+FILE is a Corefile, a manifest, or - for standard input. A name without a type is asked for A and AAAA, an address for its
+PTR record; - alone reads names from standard input. The way is shown as CoreDNS goes it: the server block, the plugins
+in their order, look-ups on the way, the upstreams that are asked, and the answer. What hangs on something that is not
+given here is said to depend on it.
+
+  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --from ADDRESS           the client's address (default: 10.240.0.1)
+  --listener LISTENER      where it comes in, such as dns://:53 (the default where there is one) or tls://:853
+  --tcp                    it comes over TCP
+  --cluster FILE           what `kubernetes` knows: kubectl get svc,endpointslices,pods,namespaces -A -o yaml
+  --resolv-conf FILE       what stands in /etc/resolv.conf where CoreDNS runs
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --format FORMAT          text or json (default: text)
+
+Examples:
+  corefile-lint ask Corefile www.example.org
+  corefile-lint ask --cluster cluster.yaml coredns.yaml web.demo.svc.cluster.local A 10.96.0.77
+
+Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
+)";
+
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
 
 Usage: corefile-lint explain RULE
@@ -144,6 +175,7 @@ Usage: corefile-lint version [--json]
 std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
+  if (command == "ask") return ask_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;

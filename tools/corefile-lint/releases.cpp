@@ -5,8 +5,7 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
-#include "disk.hpp"
-#include "inputs.hpp"
+#include "corefiles.hpp"
 #include "log.hpp"
 #include "settings.hpp"
 
@@ -53,44 +52,31 @@ Asked read_asked(const ReleasesArguments& arguments, Outcome& outcome) {
 
 /// One Corefile's answer.
 struct Answer {
-  const Embedded* embedded;  ///< null: the file is the Corefile
-  Readings readings;
+  const Corefile* corefile;
   std::vector<ReleaseRun> runs;
   bool loads;    ///< by the release that the exit code speaks of
   bool depends;  ///< somewhere where it loads
 };
 
-Answer answer(const Source& source, const Embedded* embedded, ResolveOptions options, Role role, const Asked& asked) {
-  options.form = role == Role::custom_override ? Form::directives : Form::corefile;
-  Answer out{embedded, recover(parse(source), options), {}, false, false};
-  out.runs = load_by_release(out.readings.literal(), asked.releases, asked.plugins, options.files);
-  out.loads = asked.judged ? load(out.readings.literal(), *asked.judged, asked.plugins, options.files).loads() : !out.runs.back().problem;
+Answer answer(const Corefile& corefile, const Files* files, const Asked& asked) {
+  const Config& config = corefile.readings.literal();
+  Answer out{&corefile, load_by_release(config, asked.releases, asked.plugins, files), false, false};
+  out.loads = asked.judged ? load(config, *asked.judged, asked.plugins, files).loads() : !out.runs.back().problem;
   out.depends = std::any_of(out.runs.begin(), out.runs.end(), [](const ReleaseRun& run) { return !run.problem && run.depends; });
   return out;
 }
 
-struct At {
-  std::string path;
-  Position position;
-};
-
-// In the file, not in the Corefile it holds.
-At place(const Answer& answer, const Source& file, const Place& place) {
-  if (place.document != 0) {
-    const Source& imported = answer.readings.literal().document(place.document).source();
-    return {imported.name(), imported.position(place.span.begin)};
-  }
-  const Span span = answer.embedded != nullptr ? answer.embedded->outer(place.span) : place.span;
-  return {file.name(), file.position(span.begin)};
+At place(const Opened& opened, const Answer& answer, const Place& place) {
+  return at(opened, *answer.corefile, answer.corefile->readings.literal(), place);
 }
 
-std::string text(const std::vector<Answer>& answers, const Source& file, const Asked& asked) {
+std::string text(const Opened& opened, const std::vector<Answer>& answers, const Asked& asked) {
   std::string out;
   bool depends = false;
   for (const Answer& answer : answers) {
-    if (answer.embedded != nullptr) {
+    if (answer.corefile->embedded != nullptr) {
       if (!out.empty()) out += '\n';
-      out += visible(answer.embedded->object) + ", " + visible(answer.embedded->key) + ":\n";
+      out += visible(answer.corefile->embedded->object) + ", " + visible(answer.corefile->embedded->key) + ":\n";
     }
     std::size_t width = 0;
     for (const ReleaseRun& run : answer.runs) width = std::max(width, asked.run(run).size());
@@ -98,9 +84,9 @@ std::string text(const std::vector<Answer>& answers, const Source& file, const A
       const std::string releases = asked.run(run);
       out += releases + std::string(width - releases.size(), ' ');
       if (run.problem) {
-        const At at = place(answer, file, run.problem->place);
-        out += "   refused   " + visible(at.path) + ':' + std::to_string(at.position.line) + ':' + std::to_string(at.position.column) +
-               ": " + visible(run.problem->message) + '\n';
+        const At where = place(opened, answer, run.problem->place);
+        out += "   refused   " + visible(where.path) + ':' + std::to_string(where.position.line) + ':' +
+               std::to_string(where.position.column) + ": " + visible(run.problem->message) + '\n';
       } else {
         out += "   loads\n";
       }
@@ -111,11 +97,12 @@ std::string text(const std::vector<Answer>& answers, const Source& file, const A
   return out;
 }
 
-std::string json(const std::vector<Answer>& answers, const Source& file, const Asked& asked) {
+std::string json(const Opened& opened, const std::vector<Answer>& answers, const Asked& asked) {
   Json corefiles = Json::array();
   for (const Answer& answer : answers) {
     Json& corefile = corefiles.emplace_back(Json::object());
-    if (answer.embedded != nullptr) corefile = {{"object", answer.embedded->object}, {"key", answer.embedded->key}};
+    if (answer.corefile->embedded != nullptr)
+      corefile = {{"object", answer.corefile->embedded->object}, {"key", answer.corefile->embedded->key}};
     corefile["loads"] = answer.loads;
     corefile["runs"] = Json::array();
     for (const ReleaseRun& run : answer.runs) {
@@ -127,23 +114,16 @@ std::string json(const std::vector<Answer>& answers, const Source& file, const A
       entry["loads"] = !run.problem;
       entry["depends"] = run.depends;
       if (!run.problem) continue;
-      const At at = place(answer, file, run.problem->place);
-      entry["fault"] = {{"path", at.path},
-                        {"line", at.position.line},
-                        {"column", at.position.column},
+      const At where = place(opened, answer, run.problem->place);
+      entry["fault"] = {{"path", where.path},
+                        {"line", where.position.line},
+                        {"column", where.position.column},
                         {"message", run.problem->message},
                         {"says", run.problem->says}};
     }
   }
-  const Json report{{"version", 1}, {"path", file.name()}, {"corefiles", std::move(corefiles)}};
+  const Json report{{"version", 1}, {"path", opened.file.name()}, {"corefiles", std::move(corefiles)}};
   return report.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
-}
-
-Source read_source(const Invocation& invocation, const ReleasesArguments& arguments) {
-  if (arguments.path != "-") return {arguments.path, read_file(arguments.path)};
-  std::optional<std::string> text = invocation.standard_input ? invocation.standard_input() : std::nullopt;
-  if (!text) throw Trouble(arguments.stdin_filename + ": standard input cannot be read");
-  return {arguments.stdin_filename, std::move(*text)};
 }
 
 }  // namespace
@@ -156,25 +136,10 @@ void releases(const Invocation& invocation, std::vector<std::string> words, Outc
   }
   const InputKind kind = read_kind(arguments.kind);
   const Asked asked = read_asked(arguments, outcome);
-  ResolveOptions options;
-  options.environment = read_environment(arguments.env);
-  const Source source = read_source(invocation, arguments);
-  if (source.truncated()) throw Trouble(source.name() + ": larger than 256 MiB, which is more than can be checked");
-
-  Manifest manifest;
+  const Opened opened = open_corefiles(invocation, arguments.path, arguments.stdin_filename, kind, read_environment(arguments.env));
   std::vector<Answer> answers;
-  const DiskFiles files(arguments.path);
-  if (kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(source.name(), source.text()))) {
-    manifest = read_manifest(source);
-    for (const Embedded& embedded : manifest.corefiles) {
-      answers.push_back(answer(embedded.source, &embedded, options, embedded.role, asked));
-    }
-    if (answers.empty()) throw Trouble(source.name() + ": no Corefile in it");
-  } else {
-    if (arguments.path != "-") options.files = &files;
-    answers.push_back(answer(source, nullptr, options, role_by_name(source.name()).value_or(Role::standalone), asked));
-  }
-  outcome.out = arguments.format == "json" ? tame_json(json(answers, source, asked)) : text(answers, source, asked);
+  for (const Corefile& corefile : opened.corefiles) answers.push_back(answer(corefile, opened.beside.get(), asked));
+  outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked)) : text(opened, answers, asked);
   if (!std::all_of(answers.begin(), answers.end(), [](const Answer& answer) { return answer.loads; })) outcome.exit = findings;
 }
 

@@ -137,9 +137,9 @@ std::string expanded(const go::Pattern& pattern, std::string_view replacement, c
     const bool braced = replacement.substr(i + 1).starts_with('{');
     const std::size_t begin = i + (braced ? 2 : 1);
     std::size_t end = begin;
-    while (end < replacement.size() && (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
-                                        (replacement[end] >= 'a' && replacement[end] <= 'z') ||
-                                        (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
+    while (end < replacement.size() &&
+           (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
+            (replacement[end] >= 'a' && replacement[end] <= 'z') || (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
       ++end;
     }
     const std::string_view name = replacement.substr(begin, end - begin);

@@ -62,7 +62,8 @@ void add_resolved(std::string_view text, Walk& walk, std::vector<Upstream>& upst
   if (!addresses) walk.depend(fmt::format("the addresses of {}", name));
   if (!addresses) return;
   for (const std::string& address : *addresses) {
-    upstreams.push_back({upstream.protocol, is_ipv4(address) ? fmt::format("{}:{}", address, port) : fmt::format("[{}]:{}", address, port)});
+    upstreams.push_back(
+        {upstream.protocol, is_ipv4(address) ? fmt::format("{}:{}", address, port) : fmt::format("[{}]:{}", address, port)});
   }
 }
 

@@ -18,7 +18,7 @@ struct State {
   Turn& turn;
   const Clustered& cluster;
   std::string zone;
-  std::string name;   ///< as the client wrote it
+  std::string name;  ///< as the client wrote it
   std::string lower;
   std::string type;
   std::vector<Record> records{}, additional{};

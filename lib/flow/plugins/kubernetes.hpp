@@ -30,7 +30,7 @@ struct Kubernetes {
 
 /// etcd/msg, Service: what the cluster has for a name.
 struct Found {
-  std::string host;    ///< an address or a name
+  std::string host;  ///< an address or a name
   int port = 0;
   std::string domain;  ///< the name that its key stands for
   std::string text;

@@ -261,7 +261,7 @@ Returned serve_rewrite(Turn& turn) {
     if (stopped) break;
   }
   const bool renamed = request.name != before.name || request.type != before.type || request.klass != before.klass;
-  Returned inner = turn.pass(renamed      ? "the question is another from here on"
+  Returned inner = turn.pass(renamed         ? "the question is another from here on"
                              : state.matched ? "a rule for its reply holds"
                                              : "no rule is for it");
   if (renamed) turn.did(Step::Did::rewrote, {});

@@ -29,8 +29,8 @@ struct Change {
   enum class How : std::uint8_t { remap, suffix, regex } how = How::regex;
   std::string from, to;
   go::Pattern pattern;
-  std::uint32_t least = 0, most = 0;       ///< TTL
-  const struct Rule* rule = nullptr;       ///< of `cname`
+  std::uint32_t least = 0, most = 0;  ///< TTL
+  const struct Rule* rule = nullptr;  ///< of `cname`
 };
 
 struct Rule {

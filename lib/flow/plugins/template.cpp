@@ -91,7 +91,7 @@ go::ExprEnvironment environment_of(Turn& turn, const Value& data) {
     return found == variables.map.end() ? Value::unknown() : found->second;
   };
   environment.call = [&data, others = std::move(environment.call)](std::string_view name,
-                                                                               std::span<const Value> arguments) -> std::optional<Value> {
+                                                                   std::span<const Value> arguments) -> std::optional<Value> {
     if (name != "group" || arguments.size() != 1) return others(name, arguments);
     const Value& groups = data.map.at("Group");
     const auto found = groups.map.find(arguments[0].print());

@@ -80,7 +80,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
     const bool answer = words[at].text == "answer";
     if (first && !answer) {
       Problem& fault = reader.invalid(words[at], fmt::format("`{}` stands where `answer` should", words[at].text),
-                                        "exceeded the number of arguments for a non-answer rule argument");
+                                      "exceeded the number of arguments for a non-answer rule argument");
       if (words[at].text == "name" || words[at].text == "type" || words[at].text == "class" || words[at].text == "ttl")
         fault.help = "one `rewrite` holds one rule: write another `rewrite` for the next";
       return;
