@@ -26,6 +26,8 @@ class Parser {
   Step next(Record& out);
   /// What ended it, as ParseError.Error tells it.
   const Problem& fault() const noexcept { return fault_; }
+  /// Reading failed behind what was handed out last; it becomes the fault.
+  bool reading_failed();
 
  private:
   enum class State : std::uint8_t {

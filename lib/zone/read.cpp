@@ -35,6 +35,12 @@ class Reading {
         end_in_fault(parser_.fault());
         return;
       }
+      // Until 1.11.3 an error was looked for behind a record alone, where only one of reading can stand.
+      if (options_.release < faults_refuse && parser_.reading_failed()) {
+        zone_.problems.push_back(parser_.fault());
+        zone_.verdict = Verdict::refused;
+        return;
+      }
       if (!take(record)) return;
     }
     if (!seen_soa_) no_soa();
