@@ -54,6 +54,7 @@ class Beside : public corefile::Files {
  public:
   explicit Beside(const Case& one) : case_(one) {}
   Content read(const std::string& path) const override {
+    if (path == "." || path == "..") return {Status::directory, {}};
     const auto found = case_.files.find(path);
     if (found == case_.files.end()) return {};
     return {Status::ok, found->second};
