@@ -73,6 +73,7 @@ class Reading {
   bool take_soa(const Record& record) {
     if (options_.release >= soa_owner_compared && canonical_name(canonical_escape(record.owner, library_), library_) !=
                                                       canonical_name(canonical_escape(zone_.origin, library_), library_)) {
+      zone_.refused_owner = record.owner;
       refuse(Problem::Kind::wrong_owner, record,
              fmt::format("file {} has SOA owner {} that does not match origin {}", quote(path_, false), record.owner, zone_.origin));
       return false;

@@ -83,6 +83,7 @@ struct Zone {
   std::vector<Record> records{};    ///< in the order of the text, as far as it was read
   std::vector<Problem> problems{};  ///< in the order in which CoreDNS meets them
   Verdict verdict = Verdict::loads;
+  std::string refused_owner{};  ///< with `wrong_owner`: of the SOA record, as it stands in the file
 
   /// The problem for which CoreDNS refuses it; none if it does not.
   const Problem* refusal() const noexcept;
