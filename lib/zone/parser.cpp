@@ -77,6 +77,7 @@ Parser::Step Parser::over_limit(const Token& token) {
 }
 
 Parser::Step Parser::next(Record& out) {
+  if (bytes_ > options_.limits.bytes) return over_limit({});
   for (;;) {
     const Step done = step(out);
     if (done != Step::end) return done;

@@ -27,6 +27,12 @@ class Reading {
   }
 
   void run() {
+    read_all();
+    zone_.bytes = parser_.bytes();
+  }
+
+ private:
+  void read_all() {
     Record record;
     for (;;) {
       const Parser::Step step = parser_.next(record);
@@ -46,7 +52,6 @@ class Reading {
     if (!seen_soa_) no_soa();
   }
 
- private:
   bool take(Record& record) {
     if (record.type == type::soa && !take_soa(record)) return false;
     const bool srv = record.type == type::srv && options_.release >= srv_kept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/key.hpp>
 
 #include "base/ascii.hpp"
@@ -16,8 +17,8 @@ namespace corefile::plugins {
 namespace setup {
 namespace {
 
-// Larger zones are not read here: nothing is said about them.
-constexpr std::size_t largest_zone = std::size_t{16} << 20;
+// What is read for one `file`, for all its zones. Nothing is said about what lies beyond.
+constexpr std::size_t most_zone_text = std::size_t{8} << 20;
 
 bool first_argument(Reader& reader, const Word& name, std::string_view what) {
   if (reader.next_arg()) return true;
@@ -86,14 +87,16 @@ void refused(Reader& reader, const Word& name, const std::string& origin, const 
 void check_zones(Reader& reader, const Word& name, std::string_view path, std::string_view folder, std::string text,
                  std::span<const std::string> zones) {
   const Source source(std::string(path), std::move(text));
+  std::size_t left = most_zone_text;
   for (const std::string& origin : zones) {
     zone::ReadOptions options;
     options.release = reader.release();
     options.origin = origin;
     options.files = reader.state().files;
     options.folder = folder;
-    options.limits.bytes = largest_zone;
+    options.limits.bytes = left;
     const zone::Zone read = zone::read(source, options);
+    left -= std::min(left, read.bytes);
     if (read.refusal() == nullptr) continue;
     refused(reader, name, origin, read);
     return;
