@@ -170,7 +170,7 @@ TEST_CASE("a file that is not known decides") {
   const Folder surely(Texts{});
   CHECK(read(text, newest, &surely).refusal()->message ==
         "failed to parse file \"db\" for origin example.org. with error db: dns: failed to open `more': open more: no such file or "
-        "directory: \"more\" at line: 2:14");
+        "directory: \"more\" at line: 2:13");
   const Folder folder(Texts{{"more", "/"}});
   CHECK(read(text, newest, &folder).refusal()->message ==
         "failed to parse file \"db\" for origin example.org. with error read more: is a directory");
@@ -194,7 +194,7 @@ TEST_CASE("limits") {
 
   const Folder circle(Texts{{"db", soa + "$INCLUDE db\n"}});
   CHECK(read(soa + "$INCLUDE db\n", newest, &circle).refusal()->message ==
-        "failed to parse file \"db\" for origin example.org. with error db: dns: too deeply nested $INCLUDE: \"db\" at line: 2:12");
+        "failed to parse file \"db\" for origin example.org. with error db: dns: too deeply nested $INCLUDE: \"db\" at line: 2:11");
   const Folder twice(Texts{{"one", std::string(400, '\n') + "$INCLUDE one\n$INCLUDE one\n"}});
   zone::ReadOptions includes = options(lenient, &twice);
   includes.limits.includes = 3;

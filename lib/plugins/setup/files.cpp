@@ -54,6 +54,18 @@ bool surely_no_zone(Reader& reader, const Word& name, std::string_view path) {
   return true;
 }
 
+// A zone file that is missing says nothing, and so does one that a zone file includes.
+class PerhapsThere : public Files {
+ public:
+  explicit PerhapsThere(const Files& files) : files_(files) {}
+  Content read(const std::string& path) const override { return files_.read(path); }
+  std::vector<std::string> list(const std::string& folder) const override { return files_.list(folder); }
+  bool authoritative(const std::string&) const override { return false; }
+
+ private:
+  const Files& files_;
+};
+
 void refused(Reader& reader, const Word& name, const std::string& origin, const zone::Zone& read) {
   const zone::Problem& why = *read.refusal();
   const auto say = [&](std::string message, std::string help) {
@@ -77,22 +89,25 @@ void refused(Reader& reader, const Word& name, const std::string& origin, const 
       say(fmt::format("`{}` holds NSEC3 records, which `file` does not take: line {}", name.text, why.line),
           "sign the zone with NSEC, or leave it unsigned");
       return;
-    default:
-      say(why.line == 0 ? fmt::format("`{}` cannot be read as a zone file", name.text)
-                        : fmt::format("`{}` cannot be read as a zone file: line {}", name.text, why.line),
+    default: {
+      std::string where = why.line == 0 ? std::string() : fmt::format(": line {}", why.line);
+      if (why.line != 0 && why.at.document != 0) where += fmt::format(" of `{}`", read.sources[why.at.document].name());
+      say(fmt::format("`{}` cannot be read as a zone file{}", name.text, where),
           read.records.empty() ? "name a zone file" : "mend the line");
+    }
   }
 }
 
 void check_zones(Reader& reader, const Word& name, std::string_view path, std::string_view folder, std::string text,
                  std::span<const std::string> zones) {
   const Source source(std::string(path), std::move(text));
+  const PerhapsThere files(*reader.state().files);
   std::size_t left = most_zone_text;
   for (const std::string& origin : zones) {
     zone::ReadOptions options;
     options.release = reader.release();
     options.origin = origin;
-    options.files = reader.state().files;
+    options.files = &files;
     options.folder = folder;
     options.limits.bytes = left;
     const zone::Zone read = zone::read(source, options);
