@@ -74,20 +74,22 @@ void append_name_byte(std::string& out, char byte) {
   }
 }
 
+// What stands before the first byte that must be escaped is left as it was written, superfluous escapes and all.
 std::string print_name(std::string_view name) {
   std::string out;
   for (std::size_t at = 0; at < name.size();) {
-    if (name[at] == '.') {
-      out += '.';
-      ++at;
-      continue;
+    const Decoded next = name[at] == '.' ? Decoded{'.', 1} : next_byte(name, at);
+    if (next.size == 0) return out.empty() ? std::string(name.substr(0, at)) : out;
+    const bool dot = name[at] == '.';
+    if (!dot && (is_special(next.byte) || !is_plain(next.byte))) {
+      if (out.empty()) out = name.substr(0, at);
+      append_name_byte(out, next.byte);
+    } else if (!out.empty()) {
+      out += next.byte;
     }
-    const Decoded next = next_byte(name, at);
-    if (next.size == 0) break;
-    append_name_byte(out, next.byte);
     at += next.size;
   }
-  return out;
+  return out.empty() ? std::string(name) : out;
 }
 
 std::string print_text(std::string_view text) {

@@ -65,16 +65,23 @@ Parser::Step Parser::fail_reading() {
   return Step::fault;
 }
 
+bool Parser::reading_failed() {
+  if (top().read_error.empty() || !top().lexer.broken()) return false;
+  fail_reading();
+  return true;
+}
+
 Parser::Step Parser::over_limit(const Token& token) {
   fault_ = {Problem::Kind::limit, {top().source, token.at}, token.line, {}, true};
   return Step::fault;
 }
 
 Parser::Step Parser::next(Record& out) {
+  if (bytes_ > options_.limits.bytes) return over_limit({});
   for (;;) {
     const Step done = step(out);
     if (done != Step::end) return done;
-    if (!top().read_error.empty() && top().lexer.broken()) return fail_reading();
+    if (reading_failed()) return Step::fault;
     if (levels_.size() == 1) return Step::end;
     if (top().generated) texts_.pop_back();
     levels_.pop_back();

@@ -26,6 +26,9 @@ class Parser {
   Step next(Record& out);
   /// What ended it, as ParseError.Error tells it.
   const Problem& fault() const noexcept { return fault_; }
+  std::size_t bytes() const noexcept { return bytes_; }
+  /// Reading failed behind what was handed out last; it becomes the fault.
+  bool reading_failed();
 
  private:
   enum class State : std::uint8_t {

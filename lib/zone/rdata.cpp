@@ -113,6 +113,39 @@ bool write_certificate(const Token& token, RdataWriter& out) {
   return true;
 }
 
+bool write_number(const Token& token, const Layout& layout, F field, RdataWriter& out) {
+  auto value = integer(token, field == F::u8 ? 8 : field == F::u16 ? 16 : 32);
+  if (!value && field == F::ttl && !token.error) value = string_to_ttl(token.text, out.library());
+  if (!value) return false;
+  if (layout.type == type::soa && field == F::u32) out.serial = static_cast<std::uint32_t>(*value);
+  out.number(*value);
+  return true;
+}
+
+// What is kept as it is written.
+bool write_word(const Token& token, const Layout& layout, F field, RdataWriter& out) {
+  switch (field) {
+    case F::decimal:
+      if (token.error || !go::parse_float(token.text, 64)) return false;
+      break;
+    case F::salt:
+      if (layout.type == type::nsec3 && (token.error || token.text.empty())) return false;
+      out.word(token.text.empty() ? "-" : ascii::to_upper(token.text));
+      return true;
+    case F::hash:
+    case F::some_word:
+      if (token.error || token.text.empty()) return false;
+      break;
+    case F::tag:
+      if (token.kind != TokenKind::string) return false;
+      break;
+    default:
+      if (token.error) return false;
+  }
+  out.word(token.text);
+  return true;
+}
+
 // Fields that are one token. An empty result is good.
 std::string write_token(const Token& token, const Layout& layout, const Layout::Part& part, std::string_view origin, RdataWriter& out) {
   const auto verdict = [&](bool good) { return good ? std::string() : bad(layout.name, part.label); };
@@ -126,14 +159,8 @@ std::string write_token(const Token& token, const Layout& layout, const Layout::
     case F::u8:
     case F::u16:
     case F::u32:
-    case F::ttl: {
-      auto value = integer(token, part.field == F::u8 ? 8 : part.field == F::u16 ? 16 : 32);
-      if (!value && part.field == F::ttl && !token.error) value = string_to_ttl(token.text, out.library());
-      if (!value) return verdict(false);
-      if (layout.type == type::soa && part.field == F::u32) out.serial = static_cast<std::uint32_t>(*value);
-      out.number(*value);
-      return {};
-    }
+    case F::ttl:
+      return verdict(write_number(token, layout, part.field, out));
     case F::ip4:
     case F::ip6:
     case F::any_ip:
@@ -154,27 +181,8 @@ std::string write_token(const Token& token, const Layout& layout, const Layout::
       return verdict(write_algorithm(token, part.field, out));
     case F::certificate:
       return verdict(write_certificate(token, out));
-    case F::decimal:
-      if (token.error || !go::parse_float(token.text, 64)) return verdict(false);
-      out.word(token.text);
-      return {};
-    case F::salt:
-      if (layout.type == type::nsec3 && (token.error || token.text.empty())) return verdict(false);
-      out.word(token.text.empty() ? "-" : ascii::to_upper(token.text));
-      return {};
-    case F::hash:
-    case F::some_word:
-      if (token.error || token.text.empty()) return verdict(false);
-      out.word(token.text);
-      return {};
-    case F::tag:
-      if (token.kind != TokenKind::string) return verdict(false);
-      out.word(token.text);
-      return {};
     default:
-      if (token.error) return verdict(false);
-      out.word(token.text);
-      return {};
+      return verdict(write_word(token, layout, part.field, out));
   }
 }
 

@@ -131,10 +131,12 @@ RdataResult read_loc(Lexer& lexer, RdataWriter& out) {
   if (ascii::lower(token.text.back()) == 'm') token.text.pop_back();
   const auto meters = go::parse_float(token.text, 64);
   if (!meters) return fault("Altitude", token);
+  // What does not fit goes by way of 64 bits, as on the machines CoreDNS runs on.
   const double centimeters = *meters * 100.0 + 10000000.0 + 0.5;
-  const bool fits = centimeters >= 0 && centimeters < 4294967296.0;
+  constexpr double far = 9e18;
+  const std::int64_t whole = centimeters > -far && centimeters < far ? static_cast<std::int64_t>(centimeters) : 0;
   if (RdataResult wrong = read_sizes(lexer, precision)) return wrong;
-  write_loc(out, precision, latitude, longitude, fits ? static_cast<std::uint32_t>(centimeters) : 0);
+  write_loc(out, precision, latitude, longitude, static_cast<std::uint32_t>(whole));
   return {};
 }
 

@@ -27,6 +27,12 @@ class Reading {
   }
 
   void run() {
+    read_all();
+    zone_.bytes = parser_.bytes();
+  }
+
+ private:
+  void read_all() {
     Record record;
     for (;;) {
       const Parser::Step step = parser_.next(record);
@@ -35,12 +41,17 @@ class Reading {
         end_in_fault(parser_.fault());
         return;
       }
+      // Until 1.11.3 an error was looked for behind a record alone, where only one of reading can stand.
+      if (options_.release < faults_refuse && parser_.reading_failed()) {
+        zone_.problems.push_back(parser_.fault());
+        zone_.verdict = Verdict::refused;
+        return;
+      }
       if (!take(record)) return;
     }
     if (!seen_soa_) no_soa();
   }
 
- private:
   bool take(Record& record) {
     if (record.type == type::soa && !take_soa(record)) return false;
     const bool srv = record.type == type::srv && options_.release >= srv_kept;
@@ -67,6 +78,7 @@ class Reading {
   bool take_soa(const Record& record) {
     if (options_.release >= soa_owner_compared && canonical_name(canonical_escape(record.owner, library_), library_) !=
                                                       canonical_name(canonical_escape(zone_.origin, library_), library_)) {
+      zone_.refused_owner = record.owner;
       refuse(Problem::Kind::wrong_owner, record,
              fmt::format("file {} has SOA owner {} that does not match origin {}", quote(path_, false), record.owner, zone_.origin));
       return false;

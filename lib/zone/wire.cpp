@@ -219,6 +219,13 @@ std::string decode_hex(std::string_view hex, std::string& out) {
 
 }  // namespace
 
+// Since 1.1.67 the field is named.
+static std::string blamed(const Layout& layout, const Layout::Part& part, int library) {
+  if (library < 67) return {};
+  const std::string_view field = part.label == "Pref" ? "Preference" : part.label;
+  return field == layout.name ? fmt::format("{}: ", field) : fmt::format("{}.{}: ", layout.name, field);
+}
+
 std::string hex_of(std::string_view bytes) {
   std::string out;
   for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
@@ -268,7 +275,7 @@ std::string unpack_rdata(std::uint16_t type, std::string_view hex, RdataWriter& 
     } else {
       take_words(wire, part.field, out);
     }
-    if (!wire.error.empty()) return wire.error;
+    if (!wire.error.empty()) return blamed(*layout, part, out.library()) + wire.error;
   }
   return {};
 }

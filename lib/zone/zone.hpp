@@ -81,8 +81,10 @@ struct Zone {
   Release release{};
   std::vector<Source> sources{};    ///< the file, then what it includes in the order in which it is opened
   std::vector<Record> records{};    ///< in the order of the text, as far as it was read
+  std::size_t bytes = 0;            ///< of all text that was read, what $GENERATE makes among it
   std::vector<Problem> problems{};  ///< in the order in which CoreDNS meets them
   Verdict verdict = Verdict::loads;
+  std::string refused_owner{};  ///< with `wrong_owner`: of the SOA record, as it stands in the file
 
   /// The problem for which CoreDNS refuses it; none if it does not.
   const Problem* refusal() const noexcept;

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/key.hpp>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
-#include "plugins/zone_file.hpp"
 #include "resolve/import.hpp"
+#include "zone/zone.hpp"
 
 /// Plugins that read zone files, keys and databases, or fetch zones.
 namespace corefile::plugins {
 
 namespace setup {
 namespace {
+
+// What is read for one `file`, for all its zones. Nothing is said about what lies beyond.
+constexpr std::size_t most_zone_text = std::size_t{8} << 20;
 
 bool first_argument(Reader& reader, const Word& name, std::string_view what) {
   if (reader.next_arg()) return true;
@@ -31,8 +36,9 @@ std::vector<std::string> origins(const Reader& reader, std::span<const Word> wor
   return zones;
 }
 
-void no_zone(Reader& reader, const Word& name, std::string message) {
-  reader.invalid(name, std::move(message), fmt::format("file \"{}\" has no SOA record", name.text)).help = "name a zone file";
+void no_zone(Reader& reader, const Word& name, std::string message, std::string says = {}) {
+  if (says.empty()) says = fmt::format("file \"{}\" has no SOA record", name.text);
+  reader.invalid(name, std::move(message), std::move(says)).help = "name a zone file";
 }
 
 // What is no zone file wherever CoreDNS runs: folders, and the list of hosts that every system has.
@@ -48,33 +54,71 @@ bool surely_no_zone(Reader& reader, const Word& name, std::string_view path) {
   return true;
 }
 
-void wrong_owner(Reader& reader, const Word& name, const std::string& owner, const std::string& zone) {
-  Problem& fault = reader.invalid(name, fmt::format("`{}` holds the zone `{}`, not `{}`", name.text, owner, zone),
-                                  fmt::format("file \"{}\" has SOA owner {} that does not match origin {}", name.text, owner, zone));
-  fault.help = fmt::format("name the zone behind the file, `file {} {}`, and let the server block's keys hold it", name.text, owner);
+// A zone file that is missing says nothing, and so does one that a zone file includes.
+class PerhapsThere : public Files {
+ public:
+  explicit PerhapsThere(const Files& files) : files_(files) {}
+  Content read(const std::string& path) const override { return files_.read(path); }
+  std::vector<std::string> list(const std::string& folder) const override { return files_.list(folder); }
+  bool authoritative(const std::string&) const override { return false; }
+
+ private:
+  const Files& files_;
+};
+
+void refused(Reader& reader, const Word& name, const std::string& origin, const zone::Zone& read) {
+  const zone::Problem& why = *read.refusal();
+  const auto say = [&](std::string message, std::string help) {
+    reader.invalid(name, std::move(message), why.message).help = std::move(help);
+  };
+  switch (why.kind) {
+    case zone::Problem::Kind::no_soa:
+      no_zone(reader, name, fmt::format("`{}` has no SOA record", name.text), why.message);
+      return;
+    case zone::Problem::Kind::wrong_owner: {
+      const std::string owner = ascii::to_lower(read.refused_owner);
+      say(fmt::format("`{}` holds the zone `{}`, not `{}`", name.text, owner, origin),
+          fmt::format("name the zone behind the file, `file {} {}`, and let the server block's keys hold it", name.text, owner));
+      return;
+    }
+    case zone::Problem::Kind::same_serial:
+      say(fmt::format("the serial in `{}` is 0, which is taken for a zone without changes", name.text),
+          "write another serial into its SOA record");
+      return;
+    case zone::Problem::Kind::unsupported:
+      say(fmt::format("`{}` holds NSEC3 records, which `file` does not take: line {}", name.text, why.line),
+          "sign the zone with NSEC, or leave it unsigned");
+      return;
+    default: {
+      std::string where = why.line == 0 ? std::string() : fmt::format(": line {}", why.line);
+      if (why.line != 0 && why.at.document != 0) where += fmt::format(" of `{}`", read.sources[why.at.document].name());
+      say(fmt::format("`{}` cannot be read as a zone file{}", name.text, where),
+          read.records.empty() ? "name a zone file" : "mend the line");
+    }
+  }
 }
 
-void check_zones(Reader& reader, const Word& name, std::string_view text, std::span<const std::string> zones) {
-  for (const std::string& zone : zones) {
-    const ZoneStart start = read_zone_start(text, zone);
-    if (start.kind == ZoneStart::Kind::unknown) continue;
-    if (start.kind == ZoneStart::Kind::barren) {
-      no_zone(reader, name, fmt::format("`{}` has no SOA record", name.text));
-    } else if (reader.since(1, 15, 0) && !start.owner.empty() && start.owner != zone) {
-      wrong_owner(reader, name, start.owner, zone);
-    } else if (start.serial_zero) {
-      reader
-          .invalid(name, fmt::format("the serial in `{}` is 0, which is taken for a zone without changes", name.text),
-                   fmt::format("no change in SOA serial (0) for zone {}", zone))
-          .help = "write another serial into its SOA record";
-    } else {
-      continue;
-    }
+void check_zones(Reader& reader, const Word& name, std::string_view path, std::string_view folder, std::string text,
+                 std::span<const std::string> zones) {
+  const Source source(std::string(path), std::move(text));
+  const PerhapsThere files(*reader.state().files);
+  std::size_t left = most_zone_text;
+  for (const std::string& origin : zones) {
+    zone::ReadOptions options;
+    options.release = reader.release();
+    options.origin = origin;
+    options.files = &files;
+    options.folder = folder;
+    options.limits.bytes = left;
+    const zone::Zone read = zone::read(source, options);
+    left -= std::min(left, read.bytes);
+    if (read.refusal() == nullptr) continue;
+    refused(reader, name, origin, read);
     return;
   }
 }
 
-// plugin/file/file.go, Parse. A SOA record's owner is compared from 1.15.0 on. Whether the file is surely there.
+// Whether the file is surely there.
 bool check_zone_file(Reader& reader, const Word& name, std::span<const Word> words) {
   // 1.9.0 and before: os.Open without filepath.Clean, so that no name is no folder.
   if (name.text.empty() && !reader.since(1, 9, 1)) return false;
@@ -93,8 +137,8 @@ bool check_zone_file(Reader& reader, const Word& name, std::span<const Word> wor
   if (!zones.empty() && surely_no_zone(reader, name, path)) return false;
   if (reader.state().files == nullptr) return false;
   const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
-  const Files::Content content = reader.state().files->read(path.starts_with('/') ? path : resolve_detail::join(folder, path));
-  if (content.status == Files::Status::ok) check_zones(reader, name, content.text, zones);
+  Files::Content content = reader.state().files->read(path.starts_with('/') ? path : resolve_detail::join(folder, path));
+  if (content.status == Files::Status::ok) check_zones(reader, name, path, folder, std::move(content.text), zones);
   if (content.status == Files::Status::directory && !zones.empty())
     no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
   return content.status == Files::Status::ok || content.status == Files::Status::directory;
