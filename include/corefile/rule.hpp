@@ -19,6 +19,7 @@ namespace corefile {
 struct Manifest;
 struct Rule;
 class Problems;
+class ZoneFiles;
 struct Circle;
 
 /// Everything a rule may know beside the Config.
@@ -34,6 +35,9 @@ struct Context {
   const ExternalPlugins* plugins = nullptr;
   /// What lies beside the Corefile, if that may be read.
   const Files* files = nullptr;
+  /// Files beside the Corefile that findings point into, for Report::beside; their documents are counted on from the Config's. None: no
+  /// finding points there.
+  std::vector<Source>* beside = nullptr;
   /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
   bool folded = false;
   /// Whether `release` loads the Config, and why not. lint() fills in what is null of these three.
@@ -44,6 +48,8 @@ struct Context {
   const LoadVerdict* literal_load = nullptr;
   /// The same by place, for the rules that come with the library. lint() fills it in.
   const Problems* problems = nullptr;
+  /// Zone files that lie beside the Corefile, for the same rules. lint() fills it in.
+  ZoneFiles* zone_files = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.
   const std::vector<Circle>* circles = nullptr;
 };
@@ -69,6 +75,8 @@ class Report : private ManifestReport {
   using ManifestReport::at;
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
+  /// A place in a file that lies beside the Corefile, which the Config does not hold; where such places are not wanted, `instead`.
+  [[gnu::cold]] Place beside(const Source& file, Span span, const Word& instead);
   /// A problem as it is: message, labels, notes, CoreDNS's words, help, fixes.
   [[gnu::cold]] Diagnostic& at(const Problem& problem, Release release);
 

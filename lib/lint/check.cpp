@@ -46,6 +46,8 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
   const Readings readings = recover(parse(source), resolving);
   const Verdicts verdicts = judge(readings, context);
+  std::vector<Source> beside;
+  context.beside = &beside;
   context.load = &verdicts.meant;
   context.literal_load = &verdicts.literal();
 
@@ -54,7 +56,7 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   if (around.embedded != nullptr && around.embedded->templated) {
     std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
   }
-  pipeline::map_outward(found, readings.meant, around.embedded, analysis.sources);
+  pipeline::map_outward(found, readings.meant, beside, around.embedded, analysis.sources);
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
   ++analysis.corefiles;
 }

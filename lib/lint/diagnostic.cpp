@@ -42,6 +42,15 @@ Diagnostic& ManifestReport::at(Place where, std::string message) {
   return out_->emplace_back(Diagnostic{rule_->name, rule_->severity, where, std::move(message)});
 }
 
+Place Report::beside(const Source& file, Span span, const Word& instead) {
+  if (context_->beside == nullptr) return config_->place(instead);
+  std::vector<Source>& files = *context_->beside;
+  std::size_t index = 0;
+  while (index < files.size() && files[index].name() != file.name()) ++index;
+  if (index == files.size()) files.push_back(file);
+  return {static_cast<std::uint32_t>(config_->documents().size() + index), span};
+}
+
 Diagnostic& Report::at(const Problem& problem, Release release) {
   Diagnostic& found = at(problem.place, problem.message);
   found.labels = problem.labels;

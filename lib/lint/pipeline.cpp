@@ -81,9 +81,11 @@ void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
   }
 }
 
-void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources) {
+void map_outward(std::vector<Diagnostic>& found, const Config& config, std::span<const Source> beside, const Embedded* embedded,
+                 std::vector<Source>& sources) {
   std::vector<std::uint32_t> outer{0};
   for (std::size_t i = 1; i < config.documents().size(); ++i) outer.push_back(index_of(config.documents()[i].source(), sources));
+  for (const Source& file : beside) outer.push_back(index_of(file, sources));
   for (Diagnostic& diagnostic : found) {
     if (embedded != nullptr) {
       std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !map_outward(fix, *embedded); });

@@ -12,8 +12,10 @@ std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue)
 
 /// New lines in edits end as lines of their file do.
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
-/// Of findings about one Corefile: its documents become `sources`, and what is embedded in a file gets that file's places and edits.
-void map_outward(std::vector<Diagnostic>& found, const Config& config, const Embedded* embedded, std::vector<Source>& sources);
+/// Of findings about one Corefile: its documents and the files beside it become `sources`, and what is embedded in a file gets that
+/// file's places and edits.
+void map_outward(std::vector<Diagnostic>& found, const Config& config, std::span<const Source> beside, const Embedded* embedded,
+                 std::vector<Source>& sources);
 /// Gives findings the severities that their rules were given.
 void set_severities(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
 /// By file, place, rule and message.

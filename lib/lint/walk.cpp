@@ -8,6 +8,7 @@
 #include "lint/pipeline.hpp"
 #include "lint/problems.hpp"
 #include "lint/verdicts.hpp"
+#include "lint/zone_files.hpp"
 
 namespace corefile {
 
@@ -134,6 +135,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.problems = &problems;
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
+  ZoneFiles zone_files(judged);
+  judged.zone_files = &zone_files;
   Walk(judged, catalogue, selection, out).run(config, problems);
   pipeline::sort(out);
   pipeline::unite(out);
