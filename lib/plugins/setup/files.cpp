@@ -18,7 +18,7 @@ namespace setup {
 namespace {
 
 // What is read for one `file`, for all its zones. Nothing is said about what lies beyond.
-constexpr std::size_t most_zone_text = std::size_t{8} << 20;
+constexpr std::size_t most_zone_text = std::size_t{2} << 20;
 
 bool first_argument(Reader& reader, const Word& name, std::string_view what) {
   if (reader.next_arg()) return true;
