@@ -196,7 +196,8 @@ std::string address_help(std::string_view key) {
   if (first == last) return {};
   const std::string_view address = key.substr(first + 1, last - first - 1);
   if (!go::parse_ip(address)) return {};
-  return fmt::format("to listen on that address, write `{}:{}` and `bind {}` in the block", key.substr(0, first), key.substr(last + 1), address);
+  return fmt::format("to listen on that address, write `{}:{}` and `bind {}` in the block", key.substr(0, first), key.substr(last + 1),
+                     address);
 }
 
 }  // namespace

@@ -45,8 +45,10 @@ bool holds_directives(Directive directive) {
       case Plugin::forward:
       case Plugin::hosts:
       case Plugin::kubernetes:
-      case Plugin::file: return true;
-      default: break;
+      case Plugin::file:
+        return true;
+      default:
+        break;
     }
   }
   return false;

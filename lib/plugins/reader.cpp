@@ -148,7 +148,8 @@ const Property* Reader::property_before() const {
   if (!same_line(at - 1, at)) return nullptr;
   for (const Property& property : plugin_.properties) {
     const Arguments& arguments = property.arguments;
-    if (property.name == words_[at - 1].text && arguments.life.covers(release_) && arguments.read == Read::nothing && property.setup == nullptr)
+    if (property.name == words_[at - 1].text && arguments.life.covers(release_) && arguments.read == Read::nothing &&
+        property.setup == nullptr)
       return &property;
   }
   return nullptr;

@@ -30,7 +30,8 @@ void check(Directive forward, const Context& context, Report& report) {
   if (spare || !open) found.severity = Severity::info;
   found.label = "plain DNS";
   found.labels.push_back({forward.config->place(*tls), "over TLS"});
-  found.notes.push_back(spare ? "it is asked when the others fail" : "which upstream gets a query is chosen at random or in turn, not by its encryption");
+  found.notes.push_back(spare ? "it is asked when the others fail"
+                              : "which upstream gets a query is chosen at random or in turn, not by its encryption");
   found.help = "write `tls://` before it as well, or leave it out";
 }
 

@@ -16,7 +16,8 @@ void check(Directive forward, const Context& context, Report& report) {
   for (const Word& word : forward.upstreams()) {
     const Upstream upstream = read_upstream(word);
     constexpr std::uint16_t tls_port = 853;
-    if (word.unknown || upstream.kind != Upstream::Kind::address || upstream.transport != Transport::dns || upstream.port != tls_port) continue;
+    if (word.unknown || upstream.kind != Upstream::Kind::address || upstream.transport != Transport::dns || upstream.port != tls_port)
+      continue;
     Diagnostic& found = report.at(word, fmt::format("`{}` is asked in the clear: the port alone makes no TLS", word.text));
     if (upstream.loopback) found.severity = Severity::info;
     found.label = "plain DNS to port 853";

@@ -17,7 +17,8 @@ std::string_view private_address(std::string_view text) {
   for (std::size_t at = text.find_first_of("0123456789"); at != std::string_view::npos; at = text.find_first_of("0123456789", at)) {
     const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    const bool apart = (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t') && (end == text.size() || text[end] == ' ' || text[end] == '\t' || text[end] == '\r' || text[end] == '\n');
+    const bool apart = (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t') &&
+                       (end == text.size() || text[end] == ' ' || text[end] == '\t' || text[end] == '\r' || text[end] == '\n');
     if (apart) {
       if (const auto ip = go::parse_ip(word)) {
         Upstream host;
@@ -67,7 +68,8 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(forward.block());
     if (from == nullptr || !zone_of(from->text).empty() || from->unknown || block.fragment() || !any_covers(block.keys(), "")) continue;
     const std::span<const Word> upstreams = forward.upstreams();
-    if (upstreams.empty() || !std::all_of(upstreams.begin(), upstreams.end(), [](const Word& word) { return is_public(read_upstream(word)); }))
+    if (upstreams.empty() ||
+        !std::all_of(upstreams.begin(), upstreams.end(), [](const Word& word) { return is_public(read_upstream(word)); }))
       continue;
     if (serves_reverse(config)) return;
     const std::string address = known_private(config, *context.files);

@@ -12,10 +12,14 @@ struct Provider {
   std::string_view address, name;
 };
 /// Names that the certificates bear.
-constexpr std::array providers{Provider{"1.1.1.1", "cloudflare-dns.com"},     Provider{"1.0.0.1", "cloudflare-dns.com"},
-                               Provider{"8.8.8.8", "dns.google"},             Provider{"8.8.4.4", "dns.google"},
-                               Provider{"9.9.9.9", "dns.quad9.net"},          Provider{"149.112.112.112", "dns.quad9.net"},
-                               Provider{"94.140.14.14", "dns.adguard-dns.com"}, Provider{"94.140.15.15", "dns.adguard-dns.com"}};
+constexpr std::array providers{Provider{"1.1.1.1", "cloudflare-dns.com"},
+                               Provider{"1.0.0.1", "cloudflare-dns.com"},
+                               Provider{"8.8.8.8", "dns.google"},
+                               Provider{"8.8.4.4", "dns.google"},
+                               Provider{"9.9.9.9", "dns.quad9.net"},
+                               Provider{"149.112.112.112", "dns.quad9.net"},
+                               Provider{"94.140.14.14", "dns.adguard-dns.com"},
+                               Provider{"94.140.15.15", "dns.adguard-dns.com"}};
 
 std::string_view name_of(const Upstream& upstream) {
   const auto found = std::find_if(providers.begin(), providers.end(), [&](const Provider& one) { return one.address == upstream.host; });
@@ -40,8 +44,9 @@ void check(Directive forward, const Context& context, Report& report) {
     found.label = fmt::format("`{}`", own);
     found.labels.push_back({forward.config->place(line->words), "for all upstreams"});
     found.notes.push_back("the connection fails, and queries that go to this upstream with it");
-    found.help = context.release < Release{1, 13, 2} ? "give each provider a server block of its own, and forward to these"
-                                                     : fmt::format("write the name behind each upstream, `tls://{}%{}`, and remove `tls_servername`", upstream.host, own);
+    found.help = context.release < Release{1, 13, 2}
+                     ? "give each provider a server block of its own, and forward to these"
+                     : fmt::format("write the name behind each upstream, `tls://{}%{}`, and remove `tls_servername`", upstream.host, own);
     return;
   }
 }

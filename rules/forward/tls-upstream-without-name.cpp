@@ -17,7 +17,8 @@ void check(Directive forward, const Context& context, Report& report) {
     if (!upstream.server.empty() || upstream.host.find('%') != std::string_view::npos) continue;
     Diagnostic& found = report.at(word, fmt::format("the certificate of this upstream has to name the address `{}`", upstream.host));
     found.label = "no server name";
-    found.notes.push_back("without a name CoreDNS compares the certificate with the address, and most certificates name hosts: queries then get SERVFAIL");
+    found.notes.push_back(
+        "without a name CoreDNS compares the certificate with the address, and most certificates name hosts: queries then get SERVFAIL");
     found.help = "write `tls_servername NAME` in the block";
     return;
   }

@@ -15,8 +15,10 @@ enum class Name : std::uint8_t { host, service, placeholder, nothing };
 
 /// `IP1`, `DNS_SERVER`, `your-resolver`: a word to be replaced.
 bool is_placeholder(std::string_view host) {
-  if (host.find('.') != std::string_view::npos) return (host.find_first_not_of("xX.") == std::string_view::npos && host.size() > 4) || host.starts_with("your.") || host == "a.b.c.d";
-  constexpr std::array<std::string_view, 9> words{"ip", "ipaddress", "dns", "dnsip", "upstream", "resolver", "nameserver", "address", "changeme"};
+  if (host.find('.') != std::string_view::npos)
+    return (host.find_first_not_of("xX.") == std::string_view::npos && host.size() > 4) || host.starts_with("your.") || host == "a.b.c.d";
+  constexpr std::array<std::string_view, 9> words{"ip",       "ipaddress",  "dns",     "dnsip",   "upstream",
+                                                  "resolver", "nameserver", "address", "changeme"};
   std::string letters;
   bool capitals = false;
   for (const char c : host) {
@@ -50,14 +52,18 @@ Name read(const Upstream& upstream, const Context& context) {
 }
 
 void tell(const Word& word, std::string_view host, Name kind, Report& report) {
-  const std::string message = kind == Name::placeholder ? fmt::format("`{}` looks like a word that was to be replaced by an address", word.text)
-                              : kind == Name::service   ? fmt::format("`{}` is a Service's name, and the cluster's DNS is not there yet when it is looked up", word.text)
-                                                        : fmt::format("`{}` is looked up once, when CoreDNS starts", word.text);
+  const std::string message =
+      kind == Name::placeholder ? fmt::format("`{}` looks like a word that was to be replaced by an address", word.text)
+      : kind == Name::service
+          ? fmt::format("`{}` is a Service's name, and the cluster's DNS is not there yet when it is looked up", word.text)
+          : fmt::format("`{}` is looked up once, when CoreDNS starts", word.text);
   Diagnostic& found = report.at(word, message);
   if (kind == Name::host) found.severity = Severity::info;
   found.label = "a host name";
-  found.notes.push_back(kind == Name::host ? "the machine's own resolver is asked: where that is this server, or it does not answer, CoreDNS does not start"
-                                           : fmt::format("the machine's own resolver is asked for `{}`, and CoreDNS does not start if it does not know it", host));
+  found.notes.push_back(
+      kind == Name::host
+          ? "the machine's own resolver is asked: where that is this server, or it does not answer, CoreDNS does not start"
+          : fmt::format("the machine's own resolver is asked for `{}`, and CoreDNS does not start if it does not know it", host));
   if (kind == Name::host) found.notes.push_back("a new address of the host is not noticed before the next start or reload");
   found.help = kind == Name::placeholder ? "write the upstream's IP address"
                : kind == Name::service   ? "write the Service's `clusterIP`, its IP address"
@@ -69,7 +75,8 @@ void check(Directive forward, const Context& context, Report& report) {
   if (context.release < names || !context.load->loads() || forward.properties().has("resolver")) return;
   for (const Word& word : forward.upstreams()) {
     // A template's words: another rule tells them.
-    if (word.unknown || word.text.find("__") != std::string_view::npos || word.text.find_first_of("{}<>$%") != std::string_view::npos) continue;
+    if (word.unknown || word.text.find("__") != std::string_view::npos || word.text.find_first_of("{}<>$%") != std::string_view::npos)
+      continue;
     const Upstream upstream = read_upstream(word);
     const Name kind = read(upstream, context);
     if (kind == Name::nothing) continue;

@@ -19,7 +19,8 @@ void check(Directive hosts, const Context& context, Report& report) {
       if (!name.text.starts_with("*.") || name.unknown) continue;
       Diagnostic& found = report.at(name, fmt::format("`{}` is a literal name in CoreDNS {}", name.text, to_string(context.release)));
       found.label = "no wildcard";
-      found.notes.push_back(fmt::format("`hosts` knows wildcards from 1.14.5 on; before, `www{}` is not answered by this line", name.text.substr(1)));
+      found.notes.push_back(
+          fmt::format("`hosts` knows wildcards from 1.14.5 on; before, `www{}` is not answered by this line", name.text.substr(1)));
       found.help = "use `template`, or a zone file, which has wildcards in every release";
       return;
     }

@@ -38,13 +38,15 @@ bool is_for(const Template& one, std::string_view type, std::string_view name) {
 }
 
 void tell(Directive taker, const Word& name, std::string_view type, Fit how, Report& report) {
-  Diagnostic& found = report.at(name, how == Fit::answers
-                                          ? fmt::format("`{}` of `hosts` is never given for {}: `template` answers first", name.text, type)
-                                          : fmt::format("`{}` of `hosts` gets SERVFAIL for {}: `template` keeps what its `match` does not fit", name.text, type));
+  Diagnostic& found = report.at(
+      name, how == Fit::answers
+                ? fmt::format("`{}` of `hosts` is never given for {}: `template` answers first", name.text, type)
+                : fmt::format("`{}` of `hosts` gets SERVFAIL for {}: `template` keeps what its `match` does not fit", name.text, type));
   found.label = "`hosts` is not asked";
   found.labels.push_back({taker.config->place(taker.words().first(1 + std::min<std::size_t>(3, taker.arguments().size()))), "asked first"});
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `template` comes before `hosts`");
-  found.help = how == Fit::answers ? "give `template` a `match` that leaves this name out, and `fallthrough`" : "write `fallthrough` as the last line of the `template` block";
+  found.help = how == Fit::answers ? "give `template` a `match` that leaves this name out, and `fallthrough`"
+                                   : "write `fallthrough` as the last line of the `template` block";
 }
 
 void check(Directive hosts, const Context& context, Report& report) {

@@ -11,7 +11,8 @@ namespace corefile::rules::template_leaves_types {
 namespace {
 
 void check(ServerBlock block, const Context& context, Report& report) {
-  if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config)) return;
+  if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config))
+    return;
   const Directive* first = nullptr;
   std::optional<Directive> seen;
   for (const Directive directive : block.directives()) {

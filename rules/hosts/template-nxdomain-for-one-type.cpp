@@ -49,9 +49,11 @@ void check(ServerBlock block, const Context& context, Report& report) {
     const Word* code = nxdomain(own);
     if (code == nullptr || is_half_of_a_block(own, all)) continue;
     if (!block.fragment() && !has_others(directive, own, all, context.release)) continue;
-    Diagnostic& found = report.at(directive.words().first(3), fmt::format("`{}` queries are told that the name does not exist at all", own.type));
+    Diagnostic& found =
+        report.at(directive.words().first(3), fmt::format("`{}` queries are told that the name does not exist at all", own.type));
     found.labels.push_back({block.config->place(*code), "of the name, not of the type"});
-    found.notes.push_back(fmt::format("other types of the same names are answered: a client or cache that hears NXDOMAIN for {} may give up the name", own.type));
+    found.notes.push_back(fmt::format(
+        "other types of the same names are answered: a client or cache that hears NXDOMAIN for {} may give up the name", own.type));
     found.help = "write `rcode NOERROR`: the name exists and has no such record";
     found.fixes.push_back({"write `NOERROR`", Safety::unsafe, {Fixer(*block.config).replace(*code, "NOERROR")}});
   }

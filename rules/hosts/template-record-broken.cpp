@@ -22,7 +22,8 @@ std::string fault_of(const TemplateRecord& record) {
 
 void broken(const Word& word, const TemplateRecord& record, std::string fault, Report& report) {
   Diagnostic& found = report.at(word, fmt::format("CoreDNS cannot use this {} record: {}", record.type, fault));
-  found.notes.push_back(record.data.empty() ? "it is handed out as a record without an address" : "each query that the `template` is for gets SERVFAIL");
+  found.notes.push_back(record.data.empty() ? "it is handed out as a record without an address"
+                                            : "each query that the `template` is for gets SERVFAIL");
   found.help = record.type == "A" ? "write it in full, as in `{{ .Name }} 60 IN A 192.0.2.1`" : "write it in full, with its data";
 }
 

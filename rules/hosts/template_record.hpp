@@ -36,8 +36,8 @@ inline TemplateRecord read_record(std::string_view text) {
   constexpr std::array<std::string_view, 12> types{"A", "AAAA", "CNAME", "MX", "TXT", "SRV", "PTR", "NS", "SOA", "HTTPS", "SVCB", "CAA"};
   TemplateRecord record;
   // Conditions and loops write what nobody sees here.
-  if (text.find("{{if") != std::string_view::npos || text.find("{{ if") != std::string_view::npos || text.find("range") != std::string_view::npos ||
-      text.find('\n') != std::string_view::npos)
+  if (text.find("{{if") != std::string_view::npos || text.find("{{ if") != std::string_view::npos ||
+      text.find("range") != std::string_view::npos || text.find('\n') != std::string_view::npos)
     return record;
   std::size_t at = 0;
   record.owner = record_word(text, at);

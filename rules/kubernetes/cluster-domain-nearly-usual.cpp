@@ -15,7 +15,8 @@ namespace {
 /// One letter too many, missing, wrong or swapped; a number tells clusters apart.
 bool is_slip(std::string_view zone) {
   static constexpr std::array<std::string_view, 1> usual{"cluster.local"};
-  if (same_name(zone, usual[0]) || !std::all_of(zone.begin(), zone.end(), [](char c) { return ascii::is_letter(c) || c == '.'; })) return false;
+  if (same_name(zone, usual[0]) || !std::all_of(zone.begin(), zone.end(), [](char c) { return ascii::is_letter(c) || c == '.'; }))
+    return false;
   return zone.size() + 1 >= usual[0].size() && zone.size() <= usual[0].size() + 1 && !plugins::nearest(zone, usual).empty();
 }
 

@@ -34,7 +34,8 @@ void check(Directive kubernetes, const Context& context, Report& report) {
         if (word.quoted == 0 && apart.find_first_not_of(' ') == 0 && apart.find("  ") == std::string::npos)
           found.fixes.push_back({"separate them with blanks", Safety::safe, {Fixer(*kubernetes.config).replace(word, apart)}});
       } else {
-        found.help = word.text == "*" ? "remove `namespaces` to serve all" : "name namespaces as they are called: small letters, digits and `-`";
+        found.help =
+            word.text == "*" ? "remove `namespaces` to serve all" : "name namespaces as they are called: small letters, digits and `-`";
       }
       return;
     }

@@ -19,7 +19,9 @@ void check(Directive kubernetes, const Context& context, Report& report) {
     found.help = fmt::format("name the cluster's domain first: `kubernetes {} in-addr.arpa ip6.arpa`", cluster);
     return;
   }
-  Diagnostic& found = report.at(zones.front(), fmt::format("PTR answers end in `{}`: the first zone of `kubernetes` is taken for the cluster's domain", zones.front().text));
+  Diagnostic& found = report.at(
+      zones.front(),
+      fmt::format("PTR answers end in `{}`: the first zone of `kubernetes` is taken for the cluster's domain", zones.front().text));
   found.label = "the first zone";
   found.labels.push_back({kubernetes.config->place(*domain), "the domain"});
   found.help = fmt::format("write the domain first: `kubernetes {} in-addr.arpa ip6.arpa`", domain->text);

@@ -22,11 +22,16 @@ struct Endpoint {
 /// Of a directive without an address.
 std::string_view usual(Plugin plugin) {
   switch (plugin) {
-    case Plugin::health: return ":8080";
-    case Plugin::ready: return ":8181";
-    case Plugin::prometheus: return "localhost:9153";
-    case Plugin::pprof: return "localhost:6053";
-    default: return {};
+    case Plugin::health:
+      return ":8080";
+    case Plugin::ready:
+      return ":8181";
+    case Plugin::prometheus:
+      return "localhost:9153";
+    case Plugin::pprof:
+      return "localhost:6053";
+    default:
+      return {};
   }
 }
 

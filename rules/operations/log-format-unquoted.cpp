@@ -21,7 +21,8 @@ void check(Directive log, const Context& context, Report& report) {
   std::size_t fields = 0;
   bool quoted = false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i].unknown || foreign_quotes(arguments[i].text) != nullptr || is_misread(*log.config, log.config->place(arguments[i]))) return;
+    if (arguments[i].unknown || foreign_quotes(arguments[i].text) != nullptr || is_misread(*log.config, log.config->place(arguments[i])))
+      return;
     if (is_field(arguments[i])) {
       first = std::min(first, i);
       ++fields;

@@ -14,10 +14,10 @@ namespace corefile::rules::log_word_as_zone {
 namespace {
 
 constexpr std::array<std::string_view, 4> classes{"error", "errors", "denial", "success"};
-constexpr std::array<std::string_view, 31> switches{
-    "all",     "any",    "combined", "common",  "console",    "debug", "default", "enable", "enabled", "everything", "false",
-    "file",    "info",   "json",     "off",     "on",         "query", "queries", "stderr", "stdout",  "syslog",     "text",
-    "trace",   "true",   "verbose",  "warn",    "warning",    "yes",   "level",   "no",     "standard"};
+constexpr std::array<std::string_view, 31> switches{"all",     "any",        "combined", "common", "console", "debug", "default", "enable",
+                                                    "enabled", "everything", "false",    "file",   "info",    "json",  "off",     "on",
+                                                    "query",   "queries",    "stderr",   "stdout", "syslog",  "text",  "trace",   "true",
+                                                    "verbose", "warn",       "warning",  "yes",    "level",   "no",    "standard"};
 
 enum class Word_ : std::uint8_t { zone, off, all, response, path, address, wildcard };
 
@@ -38,13 +38,19 @@ Word_ read(std::string_view text) {
 
 std::string help_for(Word_ kind, std::string_view text) {
   switch (kind) {
-    case Word_::path: return "CoreDNS logs to standard output alone: write `log`, and let the service manager keep a file";
+    case Word_::path:
+      return "CoreDNS logs to standard output alone: write `log`, and let the service manager keep a file";
     case Word_::response:
-      return fmt::format("write `log` with a block in which `class {}` stands", ascii::same_letters(text, "errors") ? "error" : ascii::to_lower(text));
-    case Word_::off: return "without `log` nothing is logged: remove the line";
-    case Word_::address: return "`log` cannot choose by client: write `log`, for all queries";
-    case Word_::wildcard: return fmt::format("a zone holds all names below it: write `{}`", text.size() > 2 ? text.substr(2) : std::string_view("."));
-    default: return "write `log` alone, for all queries";
+      return fmt::format("write `log` with a block in which `class {}` stands",
+                         ascii::same_letters(text, "errors") ? "error" : ascii::to_lower(text));
+    case Word_::off:
+      return "without `log` nothing is logged: remove the line";
+    case Word_::address:
+      return "`log` cannot choose by client: write `log`, for all queries";
+    case Word_::wildcard:
+      return fmt::format("a zone holds all names below it: write `{}`", text.size() > 2 ? text.substr(2) : std::string_view("."));
+    default:
+      return "write `log` alone, for all queries";
   }
 }
 
@@ -67,9 +73,11 @@ void check(Directive log, const Context& context, Report& report) {
       if (kind == Word_::response) all_are_logged(word, report);
       continue;
     }
-    if (std::any_of(keys.begin(), keys.end(), [&](const Word& key) { return !zone_of(key.text).empty() && covers(zone_of(key.text), word.text); }))
+    if (std::any_of(keys.begin(), keys.end(),
+                    [&](const Word& key) { return !zone_of(key.text).empty() && covers(zone_of(key.text), word.text); }))
       continue;
-    Diagnostic& found = report.at(word, fmt::format("`{}` is read as a zone: queries for names below it are logged, and no others", word.text));
+    Diagnostic& found =
+        report.at(word, fmt::format("`{}` is read as a zone: queries for names below it are logged, and no others", word.text));
     found.label = "a zone nobody asks for";
     found.notes.push_back("the words behind `log` are zones, and perhaps a format with `{` in it");
     found.help = help_for(kind, word.text);

@@ -18,7 +18,8 @@ void check(Directive log, const Context& context, Report& report) {
     if (key.text.find_first_of("/[") != std::string_view::npos) return;
   }
   const auto is_name = [](const Word& word) {
-    return word.text.find('.') != std::string_view::npos && word.text.find_first_of("/{*") == std::string_view::npos && !word.text.starts_with('.');
+    return word.text.find('.') != std::string_view::npos && word.text.find_first_of("/{*") == std::string_view::npos &&
+           !word.text.starts_with('.');
   };
   if (!std::all_of(names.begin(), names.end(), is_name) || any_overlaps(names, block.keys())) return;
   Diagnostic& found = report.at(names, names.size() == 1 ? "the block is never asked for names of this zone: nothing is logged"

@@ -14,7 +14,8 @@ constexpr std::size_t most_labels = 32;
 
 /// `kubernetes/client-namespace` has two parts or more.
 bool is_label(std::string_view text) {
-  return text.find('/') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '/' || c == '-' || c == '_'; });
+  return text.find('/') != std::string_view::npos &&
+         std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '/' || c == '-' || c == '_'; });
 }
 
 /// The label between `open` and `close` at or behind `at`, which is moved behind it.
@@ -48,8 +49,9 @@ void tell(const Word& word, std::string_view label, const std::string& why, bool
   Diagnostic& found = report.at(word, fmt::format("nothing fills in `{}` here", label));
   found.label = view ? "always empty" : "always `-`";
   found.notes.push_back(why);
-  found.help = why.starts_with("`kubernetes` knows") ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
-                                                     : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
+  found.help = why.starts_with("`kubernetes` knows")
+                   ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
+                   : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
 }
 
 void check_word(ServerBlock block, const Word& word, bool view, Report& report) {
@@ -57,7 +59,8 @@ void check_word(ServerBlock block, const Word& word, bool view, Report& report) 
   for (std::size_t count = 0; at < word.text.size() && count < most_labels; ++count) {
     const std::string_view label = view ? next_label(word.text, "metadata('", '\'', at) : next_label(word.text, "{/", '}', at);
     if (label.empty() || word.unknown) continue;
-    if (view && !block.has(Plugin::metadata)) return tell(word, label, "values are collected where `metadata` stands in the server block", view, report);
+    if (view && !block.has(Plugin::metadata))
+      return tell(word, label, "values are collected where `metadata` stands in the server block", view, report);
     if (const std::string why = why_empty(block, label); !why.empty()) return tell(word, label, why, view, report);
   }
 }

@@ -21,8 +21,10 @@ Kept kept(Plugin plugin, Release release) {
     case Plugin::auto_:
     case Plugin::k8s_external:
     case Plugin::dns64:
-    case Plugin::trace: return Kept::last;
-    default: break;
+    case Plugin::trace:
+      return Kept::last;
+    default:
+      break;
   }
   const plugins::Schema* schema = plugins::schema_of(plugin);
   if (schema == nullptr) return Kept::all;
@@ -33,7 +35,8 @@ Kept kept(Plugin plugin, Release release) {
 }
 
 bool same_words(Directive a, Directive b) {
-  return std::equal(a.words().begin(), a.words().end(), b.words().begin(), b.words().end(), [](const Word& x, const Word& y) { return x.text == y.text; });
+  return std::equal(a.words().begin(), a.words().end(), b.words().begin(), b.words().end(),
+                    [](const Word& x, const Word& y) { return x.text == y.text; });
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
@@ -49,7 +52,9 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (which == Kept::all || !first || same_words(*first, directive)) continue;
     const Directive dead = which == Kept::first ? directive : *first;
     const Directive other = which == Kept::first ? *first : directive;
-    Diagnostic& found = report.at(dead.name_word(), fmt::format("this `{}` counts for nothing: the {} one of the block does", dead.name(), which == Kept::first ? "first" : "last"));
+    Diagnostic& found = report.at(dead.name_word(), fmt::format("this `{}` counts for nothing: the {} one of the block does", dead.name(),
+                                                                which == Kept::first ? "first" : "last"));
+    if (which == Kept::first && !is_backend(dead.plugin())) found.severity = Severity::info;
     found.label = "not looked at";
     found.labels.push_back({block.config->place(other.name_word()), "this one counts"});
     found.help = fmt::format("keep one `{}` in a server block, or give the other a block of its own", dead.name());

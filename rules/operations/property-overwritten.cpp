@@ -11,14 +11,15 @@ namespace corefile::rules::property_overwritten {
 namespace {
 
 /// Each of them sets one value, in whatever plugin has it.
-constexpr std::array<std::string_view, 17> single{"fallthrough", "policy",       "pods",           "ttl",           "success", "denial",
-                                                  "prefetch",    "servfail",     "max_fails",      "expire",        "reload",  "health_check",
-                                                  "rcode",       "max_concurrent", "tls_servername", "directory",   "lameduck"};
+constexpr std::array<std::string_view, 17> single{"fallthrough", "policy",         "pods",           "ttl",       "success", "denial",
+                                                  "prefetch",    "servfail",       "max_fails",      "expire",    "reload",  "health_check",
+                                                  "rcode",       "max_concurrent", "tls_servername", "directory", "lameduck"};
 
 bool is_single(std::string_view name) { return std::find(single.begin(), single.end(), name) != single.end(); }
 
 bool same_words(const Property& a, const Property& b) {
-  return std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(), [](const Word& x, const Word& y) { return x.text == y.text; });
+  return std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(),
+                    [](const Word& x, const Word& y) { return x.text == y.text; });
 }
 
 /// `fallthrough in-addr.arpa` twice is meant as one line with both zones.
@@ -27,7 +28,8 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
   for (const Word& word : first.arguments()) more += ' ' + std::string(word.text);
   auto gone = Fixer(config).remove_lines(first.words);
   if (!gone || first.arguments().empty() || last.arguments().empty()) return;
-  found.fixes.push_back({"write all zones behind one", Safety::safe, {std::move(*gone), Fixer(config).insert_behind(last.words.back(), more)}});
+  found.fixes.push_back(
+      {"write all zones behind one", Safety::safe, {std::move(*gone), Fixer(config).insert_behind(last.words.back(), more)}});
 }
 
 void check(Directive directive, const Context& context, Report& report) {

@@ -50,8 +50,8 @@ struct NameRule {
   const Word* from = nullptr;
   const Word* to = nullptr;
   bool stops = true;
-  bool metadata = false;    ///< TO may hold `{LABEL}`
-  bool names_back = false;  ///< answers get the client's name: `answer auto`, `answer name`, or an exact match
+  bool metadata = false;           ///< TO may hold `{LABEL}`
+  bool names_back = false;         ///< answers get the client's name: `answer auto`, `answer name`, or an exact match
   const Word* odd_name = nullptr;  ///< the `name` of an `answer name auto`, whose pattern is `auto`
 };
 
@@ -114,7 +114,8 @@ inline std::string_view made_end(const NameRule& rule) {
   std::string_view to = rule.to->text;
   if (to.ends_with('.')) to.remove_suffix(1);
   switch (rule.match) {
-    case NameRule::Match::exact: return to;
+    case NameRule::Match::exact:
+      return to;
     case NameRule::Match::suffix:
       // The label in front goes on where no dot stands.
       if (to.starts_with('.')) return to.substr(1);
@@ -126,7 +127,8 @@ inline std::string_view made_end(const NameRule& rule) {
       const std::size_t dot = to.find('.');
       return dot == std::string_view::npos ? std::string_view() : to.substr(dot + 1);
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

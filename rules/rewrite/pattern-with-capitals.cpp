@@ -14,7 +14,8 @@ std::size_t literal_capital(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
     if (c == '\\') {
-      if (i + 1 < pattern.size() && (pattern[i + 1] == 'p' || pattern[i + 1] == 'P' || pattern[i + 1] == 'Q')) return std::string_view::npos;
+      if (i + 1 < pattern.size() && (pattern[i + 1] == 'p' || pattern[i + 1] == 'P' || pattern[i + 1] == 'Q'))
+        return std::string_view::npos;
       ++i;
     } else if (in_class) {
       in_class = c != ']';

@@ -12,7 +12,8 @@ void check(Directive rewrite, const Context& context, Report& report) {
   const Config& config = *rewrite.config;
   Diagnostic& found = report.at(*rule->odd_name, "`answer name auto` is not `answer auto`");
   found.label = "`auto` is its pattern";
-  found.notes.push_back("`answer name` takes a regular expression and a name: `auto` and the word behind it. No record fits, so the names stay");
+  found.notes.push_back(
+      "`answer name` takes a regular expression and a name: `auto` and the word behind it. No record fits, so the names stay");
   constexpr Release answer_auto{1, 8, 4};
   if (context.release < answer_auto) {
     found.help = "write the way back, `answer name PATTERN NAME`; `answer auto` came with CoreDNS 1.8.4";

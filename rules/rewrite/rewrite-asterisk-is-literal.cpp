@@ -18,7 +18,8 @@ void check(Directive rewrite, const Context& context, Report& report) {
   found.label = "no wildcard";
   found.notes.push_back(fmt::format("a rule of kind `{}` knows no patterns", to_string(rule->match)));
   const std::string_view rest = word.text.substr(word.text.find('*') + 1);
-  found.help = asked ? fmt::format("for all names below it write `name suffix {} …`, for others a `regex` rule", rest.empty() ? std::string_view(".example.org") : rest)
+  found.help = asked ? fmt::format("for all names below it write `name suffix {} …`, for others a `regex` rule",
+                                   rest.empty() ? std::string_view(".example.org") : rest)
                      : "write the name out, or keep a part of the client's name with `suffix` or `regex`";
 }
 

@@ -20,7 +20,8 @@ void check(Directive rewrite, const Context& context, Report& report) {
   if (!rule || rule->match != NameRule::Match::regex || !ends_in_open_group(rule->from->text)) return;
   const std::string last = fmt::format("{{{}}}", go::compile_regexp(rule->from->text).groups);
   if (!rule->to->text.ends_with(last)) return;
-  Diagnostic& found = report.at(*rule->from, fmt::format("the last group takes the name's last dot, and `{}` gets another one", rule->to->text));
+  Diagnostic& found =
+      report.at(*rule->from, fmt::format("the last group takes the name's last dot, and `{}` gets another one", rule->to->text));
   found.label = "`www.example.org.` with its dot";
   found.labels.push_back({rewrite.config->place(*rule->to), "made fully qualified"});
   found.notes.push_back("a name with two dots at its end is none: every query that fits gets SERVFAIL");

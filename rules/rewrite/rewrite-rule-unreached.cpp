@@ -47,7 +47,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (!rule) continue;
     const auto earlier = std::find_if(stopping.begin(), stopping.end(), [&](const NameRule& other) { return takes(other, *rule); });
     if (earlier != stopping.end()) {
-      Diagnostic& found = report.at(*rule->from, fmt::format("this rule never gets a query: a `{}` rule before it takes them all", to_string(earlier->match)));
+      Diagnostic& found = report.at(
+          *rule->from, fmt::format("this rule never gets a query: a `{}` rule before it takes them all", to_string(earlier->match)));
       found.label = "too late";
       found.labels.push_back({block.config->place(*earlier->from), "takes them, and ends there"});
       found.notes.push_back("rules are tried in the file's order, and the first that fits is the last one, unless it says `continue`");

@@ -70,7 +70,8 @@ void check(Directive rewrite, const Context& context, Report& report) {
   Diagnostic& found = report.at(*rule->to, fmt::format("`{}` is asked for Services, and does not know them", upstream->text));
   found.label = "a name of the cluster";
   found.labels.push_back({config.place(*upstream), "asked for it"});
-  found.notes.push_back("a rewritten name stays in its server block: no other block is looked at again, so `kubernetes` there does not get it");
+  found.notes.push_back(
+      "a rewritten name stays in its server block: no other block is looked at again, so `kubernetes` there does not get it");
   found.help = "put `kubernetes cluster.local` into this block, or forward to the cluster's DNS Service";
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/fixer.hpp"
 #include "lint/acl.hpp"
+#include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::acl_allows_only {
@@ -20,7 +20,7 @@ void check_last(ServerBlock block, Report& report) {
       own = directive;
     }
   }
-  if (!last || !same_name(last->name(), "allow") || last->arguments().empty() ) return;
+  if (!last || !same_name(last->name(), "allow") || last->arguments().empty()) return;
   Diagnostic& found = report.at(last->words, "this `allow` changes nothing: who fits no rule is allowed anyway");
   found.label = "no rule behind it refuses";
   found.notes.push_back("a query that no rule fits is allowed");

@@ -21,7 +21,9 @@ void check(Directive acl, const Context& context, Report& report) {
   if (!block.has(Plugin::rewrite)) return;
   for (const Directive rewrite : block.directives()) {
     if (!rewrite.is(Plugin::rewrite) || !renames(rewrite)) continue;
-    Diagnostic& found = report.at(acl.name_word(), fmt::format("in CoreDNS {} `acl` is asked before `rewrite`: names that become one of its zone get past it", to_string(context.release)));
+    Diagnostic& found = report.at(
+        acl.name_word(), fmt::format("in CoreDNS {} `acl` is asked before `rewrite`: names that become one of its zone get past it",
+                                     to_string(context.release)));
     found.label = "looks at the client's name";
     found.labels.push_back({acl.config->place(rewrite.name_word()), "renames behind it"});
     found.notes.push_back("published as CVE-2026-26017; newer releases ask `rewrite` first");

@@ -15,7 +15,8 @@ const Property* decided_before(Directive acl, std::optional<Property>& found) {
     if (!earlier.is(Plugin::acl) || earlier.index >= acl.index) continue;
     const ZoneSet zones(earlier.zones());
     const std::span<const Word> own = acl.zones();
-    const bool all = std::all_of(own.begin(), own.end(), [&](const Word& zone) { return zone.unknown == 0 && zones.covers(zone_of(zone.text)); });
+    const bool all =
+        std::all_of(own.begin(), own.end(), [&](const Word& zone) { return zone.unknown == 0 && zones.covers(zone_of(zone.text)); });
     if (!all || own.empty() || !all_known(earlier.zones())) continue;
     for (const Property line : earlier.properties()) {
       if (line.words.front().unknown || !fits_every_query(line)) continue;

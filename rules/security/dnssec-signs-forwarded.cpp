@@ -16,7 +16,8 @@ void check(Directive dnssec, const Context& context, Report& report) {
   if (behind.empty() || !std::all_of(behind.begin(), behind.end(), [](Directive one) { return is_forwarder(one.plugin()); })) return;
   Diagnostic& found = report.at(dnssec.name_word(), "`dnssec` signs answers here that come from an upstream");
   found.labels.push_back({place_of(behind.front()), "whose answers they are"});
-  found.notes.push_back("signatures of the upstream are replaced, and resolvers that know another key for the zone take the new ones for forged");
+  found.notes.push_back(
+      "signatures of the upstream are replaced, and resolvers that know another key for the zone take the new ones for forged");
   found.help = "sign where the zone's data are: beside `file` or another plugin that has them";
 }
 

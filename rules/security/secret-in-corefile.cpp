@@ -20,12 +20,18 @@ const Secret* secret_of(Plugin plugin) {
   static constexpr Secret nomad{"token", 0, "write `{$NOMAD_TOKEN}`, and set the variable from a Secret"};
   static constexpr Secret azure{"secret", 0, "leave it to the environment, or write `{$AZURE_SECRET}`"};
   switch (plugin) {
-    case Plugin::tsig: return &tsig;
-    case Plugin::route53: return &route53;
-    case Plugin::etcd: return &etcd;
-    case Plugin::nomad: return &nomad;
-    case Plugin::azure: return &azure;
-    default: return nullptr;
+    case Plugin::tsig:
+      return &tsig;
+    case Plugin::route53:
+      return &route53;
+    case Plugin::etcd:
+      return &etcd;
+    case Plugin::nomad:
+      return &nomad;
+    case Plugin::azure:
+      return &azure;
+    default:
+      return nullptr;
   }
 }
 
@@ -37,7 +43,8 @@ void check(Directive directive, const Context&, Report& report) {
   const Word& word = line->arguments()[secret->argument];
   const Config& config = *directive.config;
   // Out of the environment, or a word that a template fills in.
-  if (word.unknown || config.text(config.place(word)).find('{') != std::string_view::npos || word.text.find('<') != std::string_view::npos) return;
+  if (word.unknown || config.text(config.place(word)).find('{') != std::string_view::npos || word.text.find('<') != std::string_view::npos)
+    return;
   Diagnostic& found = report.at(word, fmt::format("a secret of `{}` stands in the text", directive.name()));
   found.label = fmt::format("`{}`", secret->property);
   found.notes.push_back("a Corefile is read by many: a ConfigMap is no Secret, and files go into repositories and backups");

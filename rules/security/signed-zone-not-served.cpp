@@ -48,8 +48,9 @@ void check(Directive sign, const Context& context, Report& report) {
     }
   }
   const std::string path = fmt::format("{}/db.{}.signed", folder(sign), name);
-  Diagnostic& found = unsigned_file ? report.at(unsigned_file->arguments().front(), fmt::format("`file` serves the unsigned zone, not what `sign` writes"))
-                                    : report.at(sign.name_word(), fmt::format("no `file` serves the zone that `sign` signs"));
+  Diagnostic& found =
+      unsigned_file ? report.at(unsigned_file->arguments().front(), fmt::format("`file` serves the unsigned zone, not what `sign` writes"))
+                    : report.at(sign.name_word(), fmt::format("no `file` serves the zone that `sign` signs"));
   if (unsigned_file) found.labels.push_back({config.place(sign.name_word()), "signs it, into a file of its own"});
   found.notes.push_back(fmt::format("the signed zone is written to `{}`; answers come from the file that `file` names", path));
   found.help = fmt::format("write `file {} {}`", path, name);

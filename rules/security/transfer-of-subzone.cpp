@@ -22,7 +22,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
       const std::string_view above = zone_of(parent.zones().front().text);
       // The one that is later in the alphabet is taken, not the longer one.
       if (above.empty() || same_name(below, above) || !covers(above, below) || above <= below) continue;
-      Diagnostic& found = report.at(sub.zones().front(), fmt::format("in CoreDNS {} transfers of `{}` are judged by the line for `{}`", to_string(context.release), below, above));
+      Diagnostic& found = report.at(sub.zones().front(), fmt::format("in CoreDNS {} transfers of `{}` are judged by the line for `{}`",
+                                                                     to_string(context.release), below, above));
       found.label = "not looked at";
       found.labels.push_back({block.config->place(parent.zones().front()), "taken instead"});
       found.notes.push_back("of two zones that fit, the later in the alphabet is taken, not the longer one (CVE-2026-33489)");

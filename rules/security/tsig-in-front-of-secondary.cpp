@@ -11,7 +11,8 @@ void check(Directive tsig, const Context& context, Report& report) {
   if (!secondary || !context.load->loads() || !any_overlaps(tsig.zones(), secondary->zones())) return;
   const auto require = tsig.properties().find("require");
   if (!require || require->arguments().empty() || require->arguments().front().text != "all") return;
-  Diagnostic& found = report.at(require->words, "every query without a signature is refused, and the transfers of `secondary` are not signed");
+  Diagnostic& found =
+      report.at(require->words, "every query without a signature is refused, and the transfers of `secondary` are not signed");
   found.labels.push_back({tsig.config->place(secondary->name_word()), "asks its primary without a signature"});
   found.notes.push_back("`tsig` is for queries that come in; it does not sign those that `secondary` sends");
   found.help = "write `require AXFR IXFR` to let ordinary queries in, and allow the transfer by address at the primary";

@@ -17,7 +17,8 @@ void check(Directive tsig, const Context& context, Report& report) {
     if (key.text.find("://") == std::string_view::npos || key.unknown) continue;
     const Transport transport = read_key(key.text, context.release).transport;
     if (transport == Transport::dns || transport == Transport::unix_socket) continue;
-    Diagnostic& found = report.at(require->words, fmt::format("`require` is not enforced on the `{}://` listener in CoreDNS {}", to_string(transport), to_string(context.release)));
+    Diagnostic& found = report.at(require->words, fmt::format("`require` is not enforced on the `{}://` listener in CoreDNS {}",
+                                                              to_string(transport), to_string(context.release)));
     found.label = "signatures are not checked";
     found.labels.push_back({tsig.config->place(key), "an encrypted listener"});
     found.notes.push_back("a query with any signature at all is taken for a signed one there (CVE-2026-33190, CVE-2026-35579)");

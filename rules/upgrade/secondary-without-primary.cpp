@@ -9,7 +9,9 @@ constexpr Release refused{1, 12, 2};
 void check(Directive secondary, const Context& context, Report& report) {
   if (context.release >= refused || !context.load->loads()) return;
   for (const Property line : secondary.properties()) {
-    if (line.name() == "transfer" && !line.arguments().empty() && (line.arguments().front().text == "from" || line.arguments().front().unknown)) return;
+    if (line.name() == "transfer" && !line.arguments().empty() &&
+        (line.arguments().front().text == "from" || line.arguments().front().unknown))
+      return;
   }
   Diagnostic& found = report.at(secondary.name_word(), "`secondary` is told nobody to transfer the zone from");
   found.label = "no `transfer from`";

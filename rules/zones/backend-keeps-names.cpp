@@ -19,9 +19,13 @@ bool is_asked_about(Directive directive, Release release) {
     case Plugin::k8s_external:
     case Plugin::route53:
     case Plugin::azure:
-    case Plugin::clouddns: return false;
-    case Plugin::auto_: return release < auto_passes;
-    default: return is_backend(directive.plugin()) && !is_forwarder(directive.plugin()) && facts_of(directive.plugin()).serves != plugins::Serves::none;
+    case Plugin::clouddns:
+      return false;
+    case Plugin::auto_:
+      return release < auto_passes;
+    default:
+      return is_backend(directive.plugin()) && !is_forwarder(directive.plugin()) &&
+             facts_of(directive.plugin()).serves != plugins::Serves::none;
   }
 }
 
@@ -30,7 +34,8 @@ bool falls_through(Directive own, std::string_view zone) {
   const auto line = own.properties().find("fallthrough");
   if (!line) return false;
   const std::span<const Word> zones = line->arguments();
-  return zones.empty() || std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one.text), zone); });
+  return zones.empty() ||
+         std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one.text), zone); });
 }
 
 /// Every name of the block that `later` is for lies in the zones of `own` and stays there.
@@ -72,8 +77,10 @@ void check(Directive own, const Context& context, Report& report) {
   for (const Directive later : kept) found.labels.push_back({place_of(later), "never asked"});
   found.notes.push_back(std::string(unknown_names(own.plugin())));
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's");
-  found.help = root ? fmt::format("name the zone that `{}` is for, or add `fallthrough` to it", own.name())
-                    : fmt::format("remove the one that is not meant, or let `{}` pass names on with `fallthrough`, where it has that property", own.name());
+  found.help =
+      root ? fmt::format("name the zone that `{}` is for, or add `fallthrough` to it", own.name())
+           : fmt::format("remove the one that is not meant, or let `{}` pass names on with `fallthrough`, where it has that property",
+                         own.name());
 }
 
 }  // namespace

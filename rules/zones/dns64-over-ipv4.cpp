@@ -35,8 +35,9 @@ void check(Directive dns64, const Context& context, Report& report) {
   const Bound where = bound(block);
   // A cluster of IPv6 alone asks over IPv6.
   if (where == Bound::otherwise || (where == Bound::everywhere && context.role != Role::standalone)) return;
-  Diagnostic& found = report.at(dns64.name_word(), where == Bound::ipv4 ? "`dns64` does nothing here: clients reach this block over IPv4 alone"
-                                                                        : "`dns64` translates for clients that come over IPv6 alone");
+  Diagnostic& found =
+      report.at(dns64.name_word(), where == Bound::ipv4 ? "`dns64` does nothing here: clients reach this block over IPv4 alone"
+                                                        : "`dns64` translates for clients that come over IPv6 alone");
   if (where == Bound::everywhere) found.severity = Severity::info;
   found.label = "passed by for IPv4";
   found.notes.push_back("who asks over IPv4 is not translated for, whatever addresses it has besides");

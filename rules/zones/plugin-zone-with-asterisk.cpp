@@ -13,7 +13,8 @@ void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& word : directive.own_zones()) {
     if (word.unknown || word.text.find('*') == std::string_view::npos) continue;
-    Diagnostic& found = report.at(word, fmt::format("`{}` of `{}` matches no name but the one with the `*` in it", word.text, directive.name()));
+    Diagnostic& found =
+        report.at(word, fmt::format("`{}` of `{}` matches no name but the one with the `*` in it", word.text, directive.name()));
     found.label = "no wildcard";
     found.notes.push_back("a zone has no wildcards, and needs none: it always covers all names below it");
     const bool below = word.text.starts_with("*.") && word.text.size() > 2;

@@ -38,7 +38,8 @@ void check(const Config& config, const Context& context, Report& report) {
     const Place at = part(config, word, key.zone_text);
     Diagnostic& found = report.at(at, fmt::format("`{}` is the reverse zone of addresses that end in these numbers", key.zone_text));
     found.label = "in the address's order";
-    found.notes.push_back("a reverse zone has the numbers backwards, the last one first: lookups of the addresses that are meant go elsewhere");
+    found.notes.push_back(
+        "a reverse zone has the numbers backwards, the last one first: lookups of the addresses that are meant go elsewhere");
     found.help = fmt::format("write `{}`", meant);
     found.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{at, meant}}});
   });

@@ -37,7 +37,8 @@ void check(const Config& config, const Context& context, Report& report) {
       return one.transport == key.transport && one.port == key.port && one.zones == key.zones && same_addresses(one.block, block);
     });
     if (before == open.end()) return;
-    Diagnostic& found = report.at(word, fmt::format("this block is never reached: an earlier one takes every query for `{}`", shown(word.text)));
+    Diagnostic& found =
+        report.at(word, fmt::format("this block is never reached: an earlier one takes every query for `{}`", shown(word.text)));
     found.label = "its `view` is not asked";
     found.labels.push_back({config.place(*before->word), "no `view`, and first in the file"});
     found.notes.push_back("of blocks for one zone the first whose `view` holds gets the query, and one without `view` always holds");

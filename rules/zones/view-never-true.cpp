@@ -135,8 +135,8 @@ void check(Directive view, const Context& context, Report& report) {
       text += ' ';
     }
     // What is negated is another matter.
-    if (text.find('!') != std::string::npos || text.find(" or ") != std::string::npos ||
-        text.find("not ") != std::string::npos || text.find('?') != std::string::npos)
+    if (text.find('!') != std::string::npos || text.find(" or ") != std::string::npos || text.find("not ") != std::string::npos ||
+        text.find('?') != std::string::npos)
       continue;
     std::string shown;
     const std::string why = fault_of_all(text, shown);

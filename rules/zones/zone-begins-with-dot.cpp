@@ -10,14 +10,16 @@ namespace corefile::rules::zone_begins_with_dot {
 namespace {
 
 bool begins_with_dot(const Word& word) {
-  return word.text.size() > 1 && word.text[0] == '.' && word.text[1] != '.' && word.unknown == 0 && word.text.find('/') == std::string_view::npos;
+  return word.text.size() > 1 && word.text[0] == '.' && word.text[1] != '.' && word.unknown == 0 &&
+         word.text.find('/') == std::string_view::npos;
 }
 
 void tell(Directive directive, const Word& word, std::string_view of, Report& report) {
   Diagnostic& found = report.at(word, fmt::format("`{}` of `{}` begins with a dot, and is no zone", word.text, of));
   found.label = "dropped";
-  found.notes.push_back(directive.is(Plugin::log) ? "no name is below it: nothing is logged"
-                                                  : "CoreDNS drops a zone that it cannot read without a word: the line holds for none of its names");
+  found.notes.push_back(directive.is(Plugin::log)
+                            ? "no name is below it: nothing is logged"
+                            : "CoreDNS drops a zone that it cannot read without a word: the line holds for none of its names");
   found.help = fmt::format("a zone holds the names below it: write `{}`", word.text.substr(1));
   if (word.quoted == 0)
     found.fixes.push_back({"remove the dot", Safety::safe, {Fixer(*directive.config).replace(word, std::string(word.text.substr(1)))}});

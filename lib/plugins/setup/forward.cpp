@@ -80,19 +80,21 @@ bool several_in_one(Reader& reader, const Word& word, std::string_view says) {
   if (blank == std::string_view::npos || blank == 0) return false;
   const std::string_view written = reader.config().text(reader.config().place(word));
   const bool variable = written.find("{$") != std::string_view::npos || written.find("{%") != std::string_view::npos;
-  LoadFault& fault = reader.invalid(word, variable ? fmt::format("the variable in `{}` holds several words, and is read as one", written)
-                                                   : fmt::format("`{}` is read as one upstream", word.text),
+  LoadFault& fault = reader.invalid(word,
+                                    variable ? fmt::format("the variable in `{}` holds several words, and is read as one", written)
+                                             : fmt::format("`{}` is read as one upstream", word.text),
                                     fmt::format("{}: \"{}\"", says, word.text));
-  fault.help = variable ? "give each upstream a variable of its own, or `import` a file that holds the line" : "write each upstream as a word of its own";
+  fault.help = variable ? "give each upstream a variable of its own, or `import` a file that holds the line"
+                        : "write each upstream as a word of its own";
   return true;
 }
 
 void empty_upstream(Reader& reader, const Word& word) {
   const std::string_view written = reader.config().text(reader.config().place(word));
   const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
-  LoadFault& fault = reader.invalid(word, variable ? fmt::format("`{}` is empty, and names no upstream", written)
-                                                   : fmt::format("`{}` names no upstream", word.text),
-                                    fmt::format("invalid address: \"{}\"", word.text));
+  LoadFault& fault = reader.invalid(
+      word, variable ? fmt::format("`{}` is empty, and names no upstream", written) : fmt::format("`{}` names no upstream", word.text),
+      fmt::format("invalid address: \"{}\"", word.text));
   if (variable) fault.help = "set the variable to an address where CoreDNS runs";
 }
 
@@ -121,7 +123,8 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
     case setup::Upstream::file:
       return reader.depends();
     case setup::Upstream::name:
-      if (several_in_one(reader, word, reader.since(1, 14, 4) ? "not an IP address, file, or valid domain" : "not an IP address or file")) return;
+      if (several_in_one(reader, word, reader.since(1, 14, 4) ? "not an IP address, file, or valid domain" : "not an IP address or file"))
+        return;
       return check_name(reader, word, upstream, stanza);
     case setup::Upstream::address:
       break;
@@ -198,8 +201,9 @@ std::size_t check_together(Reader& reader, std::span<const Word> words) {
   std::string address;
   const std::size_t parts = words_of_address(words, address);
   if (parts == 0) return 0;
-  LoadFault& fault = reader.invalid(words.front(), fmt::format("`{}` is no IP address: blanks stand where its dots belong", words.front().text),
-                                    fmt::format("{}: \"{}\"", says, words.front().text));
+  LoadFault& fault =
+      reader.invalid(words.front(), fmt::format("`{}` is no IP address: blanks stand where its dots belong", words.front().text),
+                     fmt::format("{}: \"{}\"", says, words.front().text));
   fault.help = fmt::format("did you mean `{}`?", address);
   if (words.front().expansion == words[parts - 1].expansion) {
     Place all = reader.config().place(words.front());
@@ -267,7 +271,8 @@ void read_stanza(Reader& reader) {
   }
   const Word from = reader.word();
   if (from.text == "{" && from.quoted == 0) {
-    reader.wrong_count(name, 0, "a zone and at least one upstream").help = fmt::format("write the zone and the upstreams before the block: `{} . ADDRESS {{`", name.text);
+    reader.wrong_count(name, 0, "a zone and at least one upstream").help =
+        fmt::format("write the zone and the upstreams before the block: `{} . ADDRESS {{`", name.text);
     while (reader.word().text != "}" && reader.next()) {
     }
     return;
