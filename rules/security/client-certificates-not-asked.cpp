@@ -20,6 +20,7 @@ void check(Directive tls, const Context& context, Report& report) {
   }
   if (!has_ca) return;
   Diagnostic& found = report.at(tls.arguments()[2], "this CA is for certificates of clients, and no client is asked for one");
+  found.severity = Severity::info;
   found.label = "not used";
   found.notes.push_back("without `client_auth` the mode is `nocert`");
   found.help = "write `client_auth require_and_verify` in the block of `tls`";
