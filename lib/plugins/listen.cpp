@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "plugins/tls_policy.hpp"
@@ -189,8 +190,10 @@ void check_tls(const Config& config, Release release, const std::vector<Listener
   }
 }
 
-// `.:192.0.2.5:53`: an address to listen on, between zone and port.
-std::string address_help(std::string_view key) {
+// `.:192.0.2.5:53`: an address to listen on, between zone and port. `.example.org`: a dot as in a suffix.
+std::string key_help(std::string_view key) {
+  if (key.size() > 2 && key.front() == '.' && (ascii::is_alnum(key[1]) || key[1] == '_'))
+    return fmt::format("a zone holds all names below it, without a dot before: write `{}`", key.substr(1));
   const std::size_t first = key.find(':');
   const std::size_t last = key.rfind(':');
   if (first == last) return {};
@@ -217,7 +220,7 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
-        fault.help = address_help(word.text);
+        fault.help = key_help(word.text);
         verdict.problems.push_back(std::move(fault));
       }
       for (const std::string& zone : key.zones) listeners[i].zones.push_back(zone);

@@ -181,6 +181,14 @@ void Reader::unknown_property() {
     fault.message =
         fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
     fault.help = "remove it";
+    if (plugin_.name == "header") {
+      Place begin = config_.place(at);
+      begin.span.end = begin.span.begin;
+      fault.help = fmt::format("write `response {}`", at.text);
+      fault.fixes.push_back({"insert `response`", Safety::safe, {{begin, "response "}}});
+    } else if (at.text == "transfer") {
+      fault.help = "write the plugin `transfer` beside it, with the addresses: `transfer { to ADDRESS }` on lines of its own";
+    }
   } else if (const Property* wordless = property_before(); wordless != nullptr) {
     fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
     fault.help = fmt::format("remove `{}`: `{}` has no value in CoreDNS {}", at.text, wordless->name, to_string(release_));

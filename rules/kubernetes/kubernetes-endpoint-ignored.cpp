@@ -8,11 +8,9 @@
 namespace corefile::rules::kubernetes_endpoint_ignored {
 namespace {
 
-constexpr Release single{1, 5, 0};  // before, kubernetes balanced between several
-
 void check(Directive kubernetes, const Context& context, Report& report) {
   const auto line = kubernetes.properties().find("endpoint");
-  if (!line || line->arguments().size() < 2 || context.release < single || !context.load->loads()) return;
+  if (!line || line->arguments().size() < 2 || !context.load->loads()) return;
   const std::span<const Word> others = line->arguments().subspan(1);
   Diagnostic& found = report.at(others, others.size() == 1 ? "this API server is never asked: only the first `endpoint` is used"
                                                            : "these API servers are never asked: only the first `endpoint` is used");

@@ -21,7 +21,12 @@ std::optional<Directive> forwarder(ServerBlock block) {
 void check(Directive kubernetes, const Context& context, Report& report) {
   const Config& config = *kubernetes.config;
   if (context.role == Role::node_local || context.role == Role::custom_override) return;
-  const auto through = kubernetes.properties().find("fallthrough");
+  std::optional<Property> through;
+  for (const Property line : kubernetes.properties()) {
+    if (line.name() != "fallthrough") continue;
+    if (through) return;  // property-overwritten says it
+    through = line;
+  }
   if (through && through->arguments().empty()) return;
   const std::span<const Word> let = through ? through->arguments() : std::span<const Word>();
   const Word* first = nullptr;

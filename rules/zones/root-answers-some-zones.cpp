@@ -10,6 +10,25 @@
 namespace corefile::rules::root_answers_some_zones {
 namespace {
 
+/// `file` and `auto` as the last of the chain refuse names outside of their zones: plugin/file/file.go, from 1.12.3 on.
+bool ends_in_refusal(ServerBlock block, Release release) {
+  constexpr Release refuses{1, 12, 3};
+  int last = -1;
+  Plugin plugin = Plugin::unknown;
+  for (const Directive directive : block.directives()) {
+    const int position = chain_position(directive.plugin(), release);
+    if (position <= last) continue;
+    last = position;
+    plugin = directive.plugin();
+  }
+  return release >= refuses && (plugin == Plugin::file || plugin == Plugin::auto_);
+}
+
+std::string zones_of(const std::vector<Directive>& backends) {
+  const std::span<const Word> zones = backends.front().zones();
+  return fmt::format("`{}`{}", zones.front().text, zones.size() > 1 || backends.size() > 1 ? " and the other zones here" : "");
+}
+
 void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config))
     return;
@@ -28,11 +47,13 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (backends.size() < 4) backends.push_back(directive);
   }
   if (backends.empty()) return;
-  Diagnostic& found = report.at(*root, "names outside of the zones that this block has answers for get SERVFAIL");
+  const bool refused = ends_in_refusal(block, context.release);
+  Diagnostic& found = report.at(*root, fmt::format("names outside of {} {}", zones_of(backends), refused ? "are refused" : "get SERVFAIL"));
   found.label = "every name comes here";
   for (const Directive one : backends) found.labels.push_back({place_of(one), "for its zones alone"});
   found.notes.push_back(
-      "no plugin behind them answers, and SERVFAIL makes clients ask again; without a `.` block they would be refused at once");
+      refused ? "no plugin behind them answers; releases before 1.12.3 say SERVFAIL, which makes clients ask again"
+              : "no plugin behind them answers, and SERVFAIL makes clients ask again; without a `.` block they would be refused at once");
   found.help = "add `forward . ADDRESS` for the other names, or name the zones in the key instead of `.`";
 }
 

@@ -65,6 +65,16 @@ std::string bad_network(std::string_view text, std::size_t at, std::string& show
   return fmt::format("it is an address without a length: write `{}/{}`", network->text, ip->is4 ? 32 : 128);
 }
 
+/// Why `name() OPERATOR 'VALUE'` never holds, for operators that look at a part of the name.
+std::string why_no_part(std::string_view sign, std::string_view value) {
+  if (has_upper(value) && sign != "matches") return "names are lower-case there";
+  if (sign == "endsWith" && !value.empty() && !value.ends_with('.')) return "names end with a dot there, as in `www.example.org.`";
+  if (sign == "matches" && value.size() > 2 && value.ends_with('$') && ascii::is_alnum(value[value.size() - 2]) &&
+      value[value.size() - 3] != '\\')
+    return "names end with a dot there: end the pattern in `[.]$`";
+  return {};
+}
+
 /// `['A', 'B']`, of which none can be it.
 std::string why_none_of(std::string_view function, std::string_view text, std::size_t at, std::string& shown) {
   at = skip_blanks(text, at);
@@ -101,6 +111,16 @@ std::string fault_of(std::string_view text, std::string& shown) {
     if (text.substr(sign, 3) == "in ") {
       if (std::string why = why_none_of(function, text, sign + 3, shown); !why.empty()) return why;
       continue;
+    }
+    if (function == "name") {
+      const std::size_t end = std::min(text.find_first_of(" '\"", sign), text.size());
+      const auto part = literal_at(text, end);
+      if (part) {
+        if (std::string why = why_no_part(text.substr(sign, end - sign), part->text); !why.empty()) {
+          shown = std::string(part->text);
+          return why;
+        }
+      }
     }
     if (text.substr(sign, 2) != "==") continue;
     const auto value = literal_at(text, sign + 2);

@@ -3,6 +3,7 @@
 
 #include <corefile/rule.hpp>
 
+#include "go/net.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
 
@@ -25,8 +26,25 @@ void tell(Directive directive, const Word& word, std::string_view of, Report& re
     found.fixes.push_back({"remove the dot", Safety::safe, {Fixer(*directive.config).replace(word, std::string(word.text.substr(1)))}});
 }
 
+/// Names of `hosts` lines.
+void check_names(Directive hosts, Report& report) {
+  for (const Property line : hosts.properties()) {
+    if (line.name() == "fallthrough") return;
+    if (!go::parse_ip(line.name())) continue;
+    for (const Word& word : line.arguments()) {
+      if (!begins_with_dot(word)) continue;
+      Diagnostic& found = report.at(word, fmt::format("`{}` begins with a dot, and is nobody's name", word.text));
+      found.label = "never asked for";
+      found.notes.push_back("a line of `hosts` is for the names on it alone, not for those below them");
+      found.help = fmt::format("write `{}`; for all names below it, use `template` or a zone file", word.text.substr(1));
+      return;
+    }
+  }
+}
+
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
+  if (directive.is(Plugin::hosts)) check_names(directive, report);
   const std::span<const Word> zones = directive.is(Plugin::log) ? directive.arguments() : directive.own_zones();
   for (const Word& word : zones) {
     if (begins_with_dot(word) && (!directive.is(Plugin::log) || word.text.find('{') == std::string_view::npos))
@@ -37,10 +55,11 @@ void check(Directive directive, const Context& context, Report& report) {
       if (begins_with_dot(word)) return tell(directive, word, "fallthrough", report);
     }
   }
-  if (!directive.is(Plugin::cache)) return;
-  if (const auto line = directive.properties().find("disable")) {
+  if (!directive.is(Plugin::cache) && !directive.is(Plugin::forward)) return;
+  const std::string_view name = directive.is(Plugin::cache) ? "disable" : "except";
+  if (const auto line = directive.properties().find(name)) {
     for (const Word& word : line->arguments()) {
-      if (begins_with_dot(word)) return tell(directive, word, "disable", report);
+      if (begins_with_dot(word)) return tell(directive, word, name, report);
     }
   }
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <corefile/rule.hpp>
+
+#include "base/ascii.hpp"
+#include "lint/zones.hpp"
+#include "plugins/facts.hpp"
+
+namespace corefile::rules::metadata_never_filled {
+namespace {
+
+constexpr std::size_t most_labels = 32;
+
+/// `kubernetes/client-namespace` has two parts or more.
+bool is_label(std::string_view text) {
+  return text.find('/') != std::string_view::npos &&
+         std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '/' || c == '-' || c == '_'; });
+}
+
+/// The label between `open` and `close` at or behind `at`, which is moved behind it.
+std::string_view next_label(std::string_view text, std::string_view open, char close, std::size_t& at) {
+  const std::size_t begin = text.find(open, at);
+  if (begin == std::string_view::npos) {
+    at = text.size();
+    return {};
+  }
+  at = begin + open.size();
+  const std::size_t end = text.find(close, at);
+  if (end == std::string_view::npos) return {};
+  const std::string_view label = text.substr(at, end - at);
+  return is_label(label) ? label : std::string_view();
+}
+
+/// Why nothing fills it in; empty if something may.
+std::string why_empty(ServerBlock block, std::string_view label) {
+  const std::string_view owner = label.substr(0, label.find('/'));
+  const Plugin plugin = parse_plugin(owner);
+  if (!is_stock_plugin(plugin)) return {};
+  const auto directive = block.find(plugin);
+  if (!directive) return fmt::format("`{}` does not stand in this server block", owner);
+  if (plugin != Plugin::kubernetes || !label.substr(owner.size() + 1).starts_with("client-")) return {};
+  const auto pods = directive->properties().find("pods");
+  if (pods && !pods->arguments().empty() && (pods->arguments().front().text == "verified" || pods->arguments().front().unknown)) return {};
+  return "`kubernetes` knows its clients with `pods verified` alone";
+}
+
+void tell(const Word& word, std::string_view label, const std::string& why, bool view, Report& report) {
+  Diagnostic& found = report.at(word, fmt::format("nothing fills in `{}` here", label));
+  found.label = view ? "always empty" : "always `-`";
+  found.notes.push_back(why);
+  found.help = why.starts_with("`kubernetes` knows")
+                   ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
+                   : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
+}
+
+void check_word(ServerBlock block, const Word& word, bool view, Report& report) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; at < word.text.size() && count < most_labels; ++count) {
+    const std::string_view label = view ? next_label(word.text, "metadata('", '\'', at) : next_label(word.text, "{/", '}', at);
+    if (label.empty() || word.unknown) continue;
+    if (view && !block.has(Plugin::metadata))
+      return tell(word, label, "values are collected where `metadata` stands in the server block", view, report);
+    if (const std::string why = why_empty(block, label); !why.empty()) return tell(word, label, why, view, report);
+  }
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  const ServerBlock block = directive.config->block(directive.block());
+  if (!context.load->loads() || block.fragment() || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
+  if (directive.is(Plugin::log)) {
+    // metadata-missing says it.
+    if (directive.arguments().size() > 1 && block.has(Plugin::metadata)) check_word(block, directive.arguments().back(), false, report);
+    return;
+  }
+  for (const Property line : directive.properties()) {
+    if (line.name() != "expr") continue;
+    for (const Word& word : line.arguments()) check_word(block, word, true, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "metadata-never-filled",
+    .summary = "A value of another plugin that nothing in the block fills in",
+    .check = check,
+    .directives = {Plugin::log, Plugin::view},
+};
+
+}  // namespace corefile::rules::metadata_never_filled

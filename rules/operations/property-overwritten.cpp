@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <array>
+#include <corefile/rule.hpp>
+
+#include "lint/fixer.hpp"
+#include "plugins/facts.hpp"
+
+namespace corefile::rules::property_overwritten {
+namespace {
+
+/// Each of them sets one value, in whatever plugin has it.
+constexpr std::array<std::string_view, 17> single{"fallthrough", "policy",         "pods",           "ttl",       "success", "denial",
+                                                  "prefetch",    "servfail",       "max_fails",      "expire",    "reload",  "health_check",
+                                                  "rcode",       "max_concurrent", "tls_servername", "directory", "lameduck"};
+
+bool is_single(std::string_view name) { return std::find(single.begin(), single.end(), name) != single.end(); }
+
+bool same_words(const Property& a, const Property& b) {
+  return std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(),
+                    [](const Word& x, const Word& y) { return x.text == y.text; });
+}
+
+/// `fallthrough in-addr.arpa` twice is meant as one line with both zones.
+void add_fix(const Config& config, const Property& first, const Property& last, Diagnostic& found) {
+  std::string more;
+  for (const Word& word : first.arguments()) more += ' ' + std::string(word.text);
+  auto gone = Fixer(config).remove_lines(first.words);
+  if (!gone || first.arguments().empty() || last.arguments().empty()) return;
+  found.fixes.push_back(
+      {"write all zones behind one", Safety::safe, {std::move(*gone), Fixer(config).insert_behind(last.words.back(), more)}});
+}
+
+void check(Directive directive, const Context& context, Report& report) {
+  if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
+  const Properties lines = directive.properties();
+  std::size_t index = 0;
+  for (const Property line : lines) {
+    ++index;
+    if (!is_single(line.name())) continue;
+    std::optional<Property> later;
+    std::size_t at = 0;
+    for (const Property other : lines) {
+      if (++at > index && other.name() == line.name()) later = other;
+    }
+    if (!later || same_words(line, *later) || line.words.front().unknown) continue;
+    Diagnostic& found = report.at(line.words, fmt::format("this `{}` counts for nothing: the last one replaces it", line.name()));
+    found.label = "replaced";
+    found.labels.push_back({directive.config->place(later->words), "this one counts"});
+    if (line.name() == "fallthrough") {
+      found.help = "write all zones behind one `fallthrough`";
+      add_fix(*directive.config, line, *later, found);
+    } else {
+      found.help = "keep the one that is meant";
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "property-overwritten",
+    .summary = "A property written twice, of which the last one alone counts",
+    .check = check,
+    .fixes = Fixes::sometimes,
+};
+
+}  // namespace corefile::rules::property_overwritten
