@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,8 @@ Regexp compile_regexp(std::string_view pattern, RegexpChecks checks = {});
 std::string_view regexp_fault(const Regexp& refused) noexcept;
 std::string_view regexp_help(const Regexp& refused) noexcept;
 
-/// MatchString: some part of the text matches. False where the pattern is not known to this library.
-bool regexp_matches(std::string_view pattern, std::string_view text);
+/// MatchString: sets `matched` for each of the texts of which some part matches. None is where the pattern is not known to this library,
+/// or larger than what people write. As many of both.
+void regexp_matches(std::string_view pattern, std::span<const std::string> texts, std::span<bool> matched);
 
 }  // namespace corefile::go
