@@ -30,6 +30,7 @@ struct Served {
 };
 
 void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bool overlap) {
+  if (verdict.faults.size() >= most_faults) return;
   LoadFault fault{LoadFault::Kind::duplicate_zone, served.place,
                   overlap ? fmt::format("`{}` is served here and, with another `bind`, by a block above", served.zone)
                           : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
@@ -201,7 +202,7 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         verdict.depends = true;
         continue;
       }
-      if (!key.error.empty()) {
+      if (!key.error.empty() && verdict.faults.size() < most_faults) {
         LoadFault fault{LoadFault::Kind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
@@ -226,7 +227,7 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
       const Key& key = listeners[i].keys[k];
       const Place place = config.place(block.keys()[k]);
       const auto port = go::atoi(key.port);
-      if (port && (*port < 0 || *port > 65535)) {
+      if (port && (*port < 0 || *port > 65535) && verdict.faults.size() < most_faults) {
         LoadFault fault{LoadFault::Kind::invalid_key, place, fmt::format("port {} does not exist", *port)};
         fault.says = fmt::format("address {}: invalid port", key.port);
         fault.help = "write a port from 1 to 65535";

@@ -101,7 +101,7 @@ std::vector<Turn> turns_of(const Config& config, Release release, const External
       const auto at = std::find(others.begin(), others.end(), other);
       turns.push_back({std::uint32_t{plugins::no_rank} + static_cast<std::uint32_t>(at - others.begin()), i, other});
       if (at == others.end()) others.push_back(other);
-    } else if (directive.name_word().unknown == 0) {
+    } else if (directive.name_word().unknown == 0 && faults.size() < plugins::most_faults) {
       faults.push_back(unknown_directive(directive, own, release));
     }
   }
@@ -114,7 +114,7 @@ std::vector<Turn> turns_of(const Config& config, Release release, const External
 void set_up(const Config& config, std::span<const Turn> turns, Release release, std::vector<BlockState>& states,
             std::vector<LoadFault>& faults) {
   std::vector<Word> joined;
-  for (std::size_t i = 0; i < turns.size();) {
+  for (std::size_t i = 0; i < turns.size() && faults.size() < plugins::most_faults;) {
     const Turn& turn = turns[i];
     const std::uint32_t block = config.mentions[turn.mention].block;
     std::span<const Word> words = Directive{&config, turn.mention}.words();
@@ -143,6 +143,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
       verdict.depends = true;
       continue;
     }
+    if (verdict.faults.size() == plugins::most_faults) break;
     verdict.faults.push_back({LoadFault::Kind::syntax, refusal.place, refusal.message, refusal.message});
   }
   const std::vector<Turn> turns = turns_of(config, release, external, verdict.faults);
