@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <vector>
+
 #include "reading.hpp"
 
 namespace corefile::rules::snippet_redeclared {
@@ -10,12 +13,14 @@ std::string_view name_of(std::string_view label) {
 }
 
 void check(const Config& config, const Context& context, Report& report) {
+  std::map<std::string_view, std::vector<Place>> declared;
+  for (const Config::Snippet& snippet : config.snippets) declared[snippet.name].push_back(snippet.place);
   for (const Refusal& refusal : config.refusals) {
     if (refusal.kind != RefusalKind::snippet_redeclared) continue;
     const std::string_view name = name_of(config.text(refusal.place));
     Diagnostic& found = report.at(refusal.place, fmt::format("the snippet `{}` is declared a second time", shown(name)));
-    for (const Config::Snippet& snippet : config.snippets) {
-      if (snippet.name == name && snippet.place != refusal.place) found.labels.push_back({snippet.place, "declared here first"});
+    for (const Place& place : declared[name]) {
+      if (place != refusal.place) found.labels.push_back({place, "declared here first"});
     }
     found.notes.push_back(says(context, refusal.message));
     found.help = "give one of them another name, or remove it";
