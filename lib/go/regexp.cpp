@@ -3,43 +3,12 @@
 
 #include <re2/re2.h>
 
+#include <cstdint>
+
+#include "go/regexp_syntax.hpp"
+
 namespace corefile::go {
 namespace {
-
-// Behind the `]` of the class that begins at `at`.
-std::size_t behind_class(std::string_view pattern, std::size_t at) {
-  at += pattern.substr(at).starts_with("[^") ? 2 : 1;
-  if (at < pattern.size() && pattern[at] == ']') ++at;
-  while (at < pattern.size() && pattern[at] != ']') {
-    const std::size_t named = pattern.substr(at).starts_with("[:") ? pattern.find(":]", at) : std::string_view::npos;
-    at = named != std::string_view::npos ? named + 2 : at + (pattern[at] == '\\' ? 2 : 1);
-  }
-  return at + 1;
-}
-
-bool has_bare_name(std::string_view pattern) {
-  if (pattern.find("(?<") == std::string_view::npos) return false;
-  for (std::size_t at = 0; at < pattern.size();) {
-    const std::string_view rest = pattern.substr(at);
-    if (rest.starts_with("(?<")) return true;
-    if (rest.starts_with("\\Q")) {
-      at = pattern.find("\\E", at);
-    } else {
-      at = rest[0] == '[' ? behind_class(pattern, at) : at + (rest[0] == '\\' ? 2 : 1);
-    }
-  }
-  return false;
-}
-
-// RE2 reads `\C`, any byte; Go does not.
-bool matches_a_byte(std::string_view pattern) {
-  for (std::size_t i = pattern.find('\\'); i < pattern.size(); i = pattern.find('\\', i)) {
-    const std::string_view rest = pattern.substr(i);
-    if (rest.starts_with("\\C")) return true;
-    i = rest.starts_with("\\Q") ? pattern.find("\\E", i) : i + 2;
-  }
-  return false;
-}
 
 // Go reads `(?<name>` from 1.22 on, and this library only in newer releases of its own.
 std::string with_named_groups(std::string_view pattern) {
@@ -52,25 +21,19 @@ std::string with_named_groups(std::string_view pattern) {
   return out += pattern;
 }
 
-// Sizes are bounded otherwise, and Go 1.25 knows more names behind `\p`, in any case.
-bool is_beyond_us(const RE2& compiled) {
-  if (compiled.error_code() == RE2::ErrorPatternTooLarge) return true;
-  const std::string& at = compiled.error_arg();
-  if (compiled.error_code() != RE2::ErrorBadCharRange || (!at.starts_with("\\p") && !at.starts_with("\\P"))) return false;
-  return at.ends_with('}') || (at.size() == 3 && std::string_view("clmnpsz").find(at[2]) != std::string_view::npos);
-}
+// What is matched is compiled, which takes RE2 milliseconds and much memory for what is larger.
+constexpr std::uint64_t largest_matched = 128;
+constexpr std::int64_t match_memory = 1 << 20U;
 
 }  // namespace
 
 Regexp compile_regexp(std::string_view pattern, RegexpChecks checks) {
-  if (matches_a_byte(pattern)) return {"error parsing regexp: invalid escape sequence: `\\C`"};
-  const RE2 compiled(with_named_groups(pattern), RE2::Quiet);
-  if (checks.bare_names && has_bare_name(pattern)) {
-    return {"error parsing regexp: invalid or unsupported Perl syntax: `(?<`", 0, compiled.ok()};
-  }
-  if (compiled.ok()) return {{}, compiled.NumberOfCapturingGroups()};
-  if (is_beyond_us(compiled)) return {{}, 100};
-  return {"error parsing regexp: " + compiled.error()};
+  constexpr std::string_view prefix = "error parsing regexp: ";
+  RegexpSyntax read = read_regexp(pattern);
+  const bool good = read.error.empty();
+  if (checks.bare_names && read.has_bare_name) return {std::string(prefix) + "invalid or unsupported Perl syntax: `(?<`", 0, good};
+  if (good) return {{}, read.groups};
+  return {std::string(prefix) + read.error};
 }
 
 std::string_view regexp_fault(const Regexp& refused) noexcept {
@@ -82,9 +45,13 @@ std::string_view regexp_help(const Regexp& refused) noexcept {
                            : "Go's syntax is RE2's: no look-around, no back references";
 }
 
-bool regexp_matches(std::string_view pattern, std::string_view text) {
-  const RE2 compiled(with_named_groups(pattern), RE2::Quiet);
-  return compiled.ok() && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled);
+void regexp_matches(std::string_view pattern, std::span<const std::string> texts, std::span<bool> matched) {
+  if (const RegexpSyntax read = read_regexp(pattern); !read.error.empty() || read.size > largest_matched) return;
+  RE2::Options options(RE2::Quiet);
+  options.set_max_mem(match_memory);
+  const RE2 compiled(with_named_groups(pattern), options);
+  if (!compiled.ok()) return;
+  for (std::size_t i = 0; i < texts.size(); ++i) matched[i] = matched[i] || RE2::PartialMatch(texts[i], compiled);
 }
 
 struct Pattern::Compiled {

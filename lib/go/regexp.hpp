@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,9 @@ Regexp compile_regexp(std::string_view pattern, RegexpChecks checks = {});
 std::string_view regexp_fault(const Regexp& refused) noexcept;
 std::string_view regexp_help(const Regexp& refused) noexcept;
 
-/// MatchString: some part of the text matches. False where the pattern is not known to this library.
-bool regexp_matches(std::string_view pattern, std::string_view text);
+/// MatchString: sets `matched` for each of the texts of which some part matches. None is where the pattern is not known to this library,
+/// or larger than what people write. As many of both.
+void regexp_matches(std::string_view pattern, std::span<const std::string> texts, std::span<bool> matched);
 
 /// A pattern that is used often: regexp.Regexp. Copies share what was compiled.
 class Pattern {

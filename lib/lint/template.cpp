@@ -17,10 +17,14 @@ constexpr std::size_t most_patterns = 16;   // of one template; what has more is
 constexpr std::size_t most_templates = 64;  // each is compared with the others
 
 bool matches_samples(std::span<const Word> patterns, std::string_view below) {
-  return std::all_of(samples.begin(), samples.end(), [&](std::string_view sample) {
-    const std::string name = std::string(sample) + "." + (below.empty() ? "" : std::string(below) + ".");
-    return std::any_of(patterns.begin(), patterns.end(), [&](const Word& pattern) { return go::regexp_matches(pattern.text, name); });
-  });
+  std::array<std::string, samples.size()> names;
+  std::array<bool, samples.size()> matched{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = std::string(samples[i]) + "." + (below.empty() ? "" : std::string(below) + ".");
+  for (const Word& pattern : patterns) {
+    go::regexp_matches(pattern.text, names, matched);
+    if (std::find(matched.begin(), matched.end(), false) == matched.end()) return true;
+  }
+  return false;
 }
 
 }  // namespace

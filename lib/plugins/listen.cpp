@@ -32,6 +32,7 @@ struct Served {
 };
 
 void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bool overlap) {
+  if (verdict.problems.size() >= most_faults) return;
   Problem fault{ProblemKind::duplicate_zone, served.place,
                 overlap ? fmt::format("`{}` is served here and, with another `bind`, by a block above", served.zone)
                         : fmt::format("`{}` on port {} is served by another block already", served.zone, served.port)};
@@ -216,7 +217,7 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         verdict.depends = true;
         continue;
       }
-      if (!key.error.empty()) {
+      if (!key.error.empty() && verdict.problems.size() < most_faults) {
         Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
@@ -242,7 +243,7 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
       const Key& key = listeners[i].keys[k];
       const Place place = config.place(block.keys()[k]);
       const auto port = go::atoi(key.port);
-      if (port && (*port < 0 || *port > 65535)) {
+      if (port && (*port < 0 || *port > 65535) && verdict.problems.size() < most_faults) {
         Problem fault{ProblemKind::invalid_key, place, fmt::format("port {} does not exist", *port)};
         fault.says = fmt::format("address {}: invalid port", key.port);
         fault.help = "write a port from 1 to 65535";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
 #include <string>
@@ -10,6 +11,10 @@
 
 /// What is around plugins: keys, and listeners that server blocks share. core/dnsserver/register.go and address.go.
 namespace corefile::plugins {
+
+/// After so many reasons to refuse a text, no more are looked for.
+inline constexpr std::size_t most_faults = 10'000;
+
 
 /// A server block's keys as read.
 struct Listener {

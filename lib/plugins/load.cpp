@@ -124,7 +124,7 @@ std::vector<SetupStep> setup_steps(const Config& config, Release release, const 
       const auto at = std::find(others.begin(), others.end(), other);
       steps.push_back({std::uint32_t{plugins::no_rank} + static_cast<std::uint32_t>(at - others.begin()), i, other});
       if (at == others.end()) others.push_back(other);
-    } else if (directive.name_word().unknown == 0) {
+    } else if (directive.name_word().unknown == 0 && problems.size() < plugins::most_faults) {
       problems.push_back(unknown_directive(directive, own, release));
     }
   }
@@ -137,7 +137,7 @@ std::vector<SetupStep> setup_steps(const Config& config, Release release, const 
 void set_up(const Config& config, std::span<const SetupStep> steps, Release release, std::vector<BlockState>& states,
             std::vector<Problem>& problems) {
   std::vector<Word> joined;
-  for (std::size_t i = 0; i < steps.size();) {
+  for (std::size_t i = 0; i < steps.size() && problems.size() < plugins::most_faults;) {
     const SetupStep& step = steps[i];
     const std::uint32_t block = config.directive(step.directive).block();
     std::span<const Word> words = config.directive(step.directive).words();
@@ -168,6 +168,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
       verdict.depends = true;
       continue;
     }
+    if (verdict.problems.size() == plugins::most_faults) break;
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);

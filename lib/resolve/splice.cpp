@@ -18,9 +18,12 @@ void Resolver::snippet(std::string_view key) {
   const Word label = config_.words.back();
   config_.words.pop_back();
   config_.blocks.pop_back();
-  const bool known = find(name) != nullptr;
-  if (known) {
+  const Definition* const first = find(name);
+  if (first != nullptr) {
     refuse(ProblemKind::snippet_redeclared, config_.place(label), "redeclaration of previously declared snippet " + std::string(name));
+    Problem& problem = config_.refusals.back();
+    if (problem.labels.empty() && problem.kind == ProblemKind::snippet_redeclared)
+      problem.labels.push_back({config_.snippets[first->index].place, "declared here first"});
   }
   if (!at("{")) {
     refuse(ProblemKind::snippet_without_body, config_.place(label),
@@ -40,7 +43,7 @@ void Resolver::snippet(std::string_view key) {
     refuse(ProblemKind::unclosed_brace, config_.place(opener),
            "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '}'");
   }
-  if (known) return;
+  if (first != nullptr) return;
   if (imports_itself(definition)) definition.body.clear();  // uses of it are no faults of their own
   config_.snippets.push_back({name, config_.place(label), 0});
   by_name_.emplace(name, &definitions_.emplace_back(std::move(definition)));

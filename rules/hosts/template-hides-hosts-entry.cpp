@@ -25,7 +25,9 @@ Fit fit(const Template& one, std::string_view name) {
     any = true;
     if (asked.empty()) asked = std::string(name) + '.';
     for (const Word& pattern : line.arguments()) {
-      if (pattern.unknown || go::regexp_matches(pattern.text, asked)) return Fit::answers;
+      bool matches = pattern.unknown;
+      go::regexp_matches(pattern.text, {&asked, 1}, {&matches, 1});
+      if (matches) return Fit::answers;
     }
   }
   if (!any) return Fit::answers;

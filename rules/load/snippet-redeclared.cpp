@@ -13,9 +13,7 @@ void check(const Problem& problem, const Context& context, Report& report) {
   const Config& config = context.readings->meant;
   const std::string_view name = name_of(config.text(problem.place));
   Diagnostic& found = report.at(problem.place, fmt::format("the snippet `{}` is declared a second time", shown(name)));
-  for (const Snippet& snippet : config.snippets()) {
-    if (snippet.name == name && snippet.place != problem.place) found.labels.push_back({snippet.place, "declared here first"});
-  }
+  found.labels = problem.labels;
   report.explain(found, problem);
   found.help = "give one of them another name, or remove it";
 }

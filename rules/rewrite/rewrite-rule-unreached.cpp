@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "go/regexp.hpp"
@@ -14,8 +16,10 @@ constexpr std::size_t longest = 512;
 
 bool takes_all(const NameRule& rule) {
   if (rule.match != NameRule::Match::regex || rule.from->text.size() > longest) return false;
-  return go::regexp_matches(rule.from->text, "q.") && go::regexp_matches(rule.from->text, "x7-y.zz.") &&
-         go::regexp_matches(rule.from->text, "_k.0.w--v.");
+  const std::array<std::string, 3> names{"q.", "x7-y.zz.", "_k.0.w--v."};
+  std::array<bool, names.size()> matched{};
+  go::regexp_matches(rule.from->text, names, matched);
+  return std::all_of(matched.begin(), matched.end(), [](bool one) { return one; });
 }
 
 std::string_view bare(std::string_view name) {

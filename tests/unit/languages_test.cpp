@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "go/expr.hpp"
+#include "go/regexp_syntax.hpp"
 #include "go/text_template.hpp"
 
 namespace go = corefile::go;
@@ -76,7 +77,7 @@ TEST_CASE("expressions are read and typed as expr does") {
       {"size() == '512'", "invalid operation: == (mismatched types)"},
       {"incidr('10.0.0.1')", "not enough arguments to call incidr"},
       {"name() matches '^a\\.b'", "invalid char escape"},
-      {"name() matches '('", "error parsing regexp: missing ): ("},
+      {"name() matches '('", "error parsing regexp: missing closing ): `(`"},
       {"name() == 'a", "literal not terminated"},
       {"size() < 5s", "bad number syntax: \"5s\""},
       {"size() < 1e308", ""},
@@ -84,6 +85,42 @@ TEST_CASE("expressions are read and typed as expr does") {
       {"size() < 1e-400", ""},
   };
   for (const Case& example : cases) CHECK_MESSAGE(refused(example.text, go::ExprVersion::v1_17_8) == example.says, example.text);
+}
+
+TEST_CASE("regular expressions are read as Go does") {
+  static constexpr Case cases[] = {
+      {"^([a-z0-9-]+)\\.example\\.org\\.$", ""},
+      {"a|*", "missing argument to repetition operator: `*`"},
+      {"a**", "invalid nested repetition operator: `**`"},
+      {"a*(?i)*", ""},
+      {"^*", ""},
+      {"a{1001}", "invalid repeat count: `{1001}`"},
+      {"(a{40}){25}", ""},
+      {"(a{40}){26}", "invalid repeat count: `{26}`"},
+      {"(a{1000}){0}", ""},
+      {"a{2", ""},
+      {"\\pL{1,1000}", ""},
+      {"\\p{Script_of_a_newer_Unicode}", ""},
+      {"\\pX", "invalid character class range: `\\pX`"},
+      {"[[:foo:]]", "invalid character class range: `[:foo:]`"},
+      {"[z-a]", "invalid character class range: `z-a`"},
+      {"[]a]", ""},
+      {"[a", "missing closing ]: `[a`"},
+      {"(a", "missing closing ): `(a`"},
+      {"a)", "unexpected ): `a)`"},
+      {"(?=a)", "invalid or unsupported Perl syntax: `(?=`"},
+      {"(?P<n->a)", "invalid named capture: `(?P<n->`"},
+      {"(?<n>a)(?P<n>b)", ""},
+      {"\\Q(*\\E", ""},
+      {"\\1", "invalid escape sequence: `\\1`"},
+      {"\\12\\x{10FFFF}\\_", ""},
+      {"\\x{110000}", "invalid escape sequence: `\\x{110000`"},
+      {"\\C", "invalid escape sequence: `\\C`"},
+      {"a\\", "trailing backslash at end of expression: ``"},
+      {"a\xFFz", "invalid UTF-8: `\xFFz`"},
+  };
+  for (const Case& example : cases) CHECK_MESSAGE(go::read_regexp(example.text).error == example.says, example.text);
+  CHECK(go::read_regexp("(a)(?:b)(?P<n>[(])\\((c)").groups == 3);
 }
 
 TEST_CASE("what is nested too deep to be read is taken as it is") {

@@ -45,7 +45,7 @@ std::size_t length_of(std::string_view head) {
 
 }  // namespace
 
-Key make_key(long serial) {
+Key make_key(long serial, long lives) {
   Key made;
   made.key.reset(EVP_EC_gen("P-256"), EVP_PKEY_free);
   made.certificate.reset(X509_new(), X509_free);
@@ -53,7 +53,7 @@ Key make_key(long serial) {
   X509_set_version(certificate, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), serial);
   X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate), 86400);
+  X509_gmtime_adj(X509_getm_notAfter(certificate), lives);
   X509_set_pubkey(certificate, made.key.get());
   X509_NAME* name = X509_get_subject_name(certificate);
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);

@@ -17,8 +17,8 @@ struct Key {
   std::shared_ptr<X509> certificate;
   std::shared_ptr<EVP_PKEY> key;
 };
-/// Self-signed, for localhost.
-Key make_key(long serial);
+/// Self-signed, for localhost, and good for as many seconds.
+Key make_key(long serial, long lives = 86400);
 /// `tls.crt` and `tls.key` in a folder.
 void write_key(const Key& key, const std::string& folder);
 

@@ -195,14 +195,15 @@ int status_of(std::uint16_t port, const std::string& request) {
 }
 
 void oversize(const std::string& program) {
-  Server server(program);
+  Server server(program, {"--review-timeout", "30"});
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
   const std::string head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-  expect(status_of(port, head + "Content-Length: 3145729\r\n\r\n{") == 413, "a body of more than 3 MiB is not read");
+  expect(status_of(port, head + "Content-Length: 41943041\r\n\r\n{") == 413, "a body of more than 40 MiB is not read");
+  expect(server.child->logged("review not read", "413"), "and that is logged");
   expect(status_of(port, head + "Content-Length: 99999999999999999999\r\n\r\n{") == 400, "a length that is no number");
   std::string chunks = head + "Transfer-Encoding: chunked\r\n\r\n";
-  for (int i = 0; i < 60; ++i) chunks += "10000\r\n" + std::string(0x10000, ' ') + "\r\n";
+  for (int i = 0; i < 641; ++i) chunks += "10000\r\n" + std::string(0x10000, ' ') + "\r\n";
   expect(status_of(port, chunks) == 413, "nor one in pieces");
   expect(status_of(port, head + "X: " + std::string(20'000, 'x') + "\r\n\r\n") == 431, "a header of more than 16 KiB is not read");
   expect(status_of(port, post(std::string(3'000'000, '['))) == 400, "lists in lists");
@@ -214,6 +215,13 @@ void oversize(const std::string& program) {
   }());
   expect(status_of(port, post(nested)) == 400, "objects in objects");
   expect(status_of(port, post(std::string(3'000'000, '0'))) == 400, "a long number");
+
+  for (const std::string_view coding : {"xchunked", "chunked, identity", "identity", "gzip, chunked", "chunked\r\nTransfer-Encoding: chunked",
+                                        "chunked\r\nContent-Length: 2"}) {
+    Connection connection(port, client_context());
+    const std::optional<Reply> reply = connection.ask(fmt::format("{}Transfer-Encoding: {}\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n", head, coding));
+    expect(reply && reply->status == 400 && reply->closes, "a coding that is not known");
+  }
 
   const auto hostile = [&](const std::string& corefile, std::string_view what) {
     const std::string review = review_of("hostile", corefile);
@@ -238,6 +246,74 @@ void oversize(const std::string& program) {
   }
   for (std::future<bool>& each : large) expect(each.get(), "large reviews at once");
   expect_all_right(load);
+  expect_memory(*server.child, 256);
+}
+
+// Go writes `<` in six bytes.
+std::string with_escapes(std::string review) {
+  std::string out;
+  for (const char c : review) {
+    if (c == '<') {
+      out += "\\u003c";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+void large_texts(const std::string& program) {
+  Server server(program, {"--review-timeout", "30"});
+  const std::uint16_t port = server.child->port();
+  const std::string bad = std::string("# ") + std::string(1'000'000, '<') + "\n. {\n    whoamii\n}\n";
+  const std::string review = review_of("1", bad);
+  Connection connection(port, client_context());
+  std::optional<Reply> reply = connection.ask(post(with_escapes(review)));
+  expect(reply && reply->body == answer_to(review), "a Corefile of a megabyte, written as six");
+  std::string managed = review_of("1", ". {\n    whoamii\n}\n");
+  const std::string plain = answer_to(managed);
+  managed.insert(managed.find("\"metadata\":{") + 12, "\"managedFields\":[\"" + std::string(3U << 20U, '<') + "\"],");
+  reply = connection.ask(post(with_escapes(managed)));
+  expect(reply && reply->body == plain, "managedFields of three megabytes, written as eighteen");
+  std::string annotated = review_of("1", "");
+  annotated.insert(annotated.find("\"metadata\":{") + 12, "\"annotations\":{\"a\":\"" + std::string(5U << 20U, 'a') + "\"},");
+  reply = connection.ask(post(annotated));
+  expect(reply && reply->body == answer_to(annotated) && reply->body.find("was not checked: its texts take more than 4 MiB") != std::string::npos,
+         "more than a ConfigMap can hold is not checked, and denied");
+  expect_memory(*server.child, 96);
+}
+
+// Each announces as much as may be sent, sends little of it, and waits.
+void announced_bodies(const std::string& program) {
+  Server server(program, {"--review-timeout", "30"});
+  const std::uint16_t port = server.child->port();
+  const std::shared_ptr<SSL_CTX> context = client_context();
+  const std::string head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+  std::vector<Connection> waiting;
+  for (int i = 0; i < 100; ++i) {
+    waiting.emplace_back(port, context);
+    waiting.back().send(head + "Content-Length: 41943040\r\n\r\n{");
+  }
+  std::string blocks;
+  for (int i = 0; i < 3'000; ++i) blocks += fmt::format("z{}.example:53 {{\n    forward . 192.0.2.53\n}}\n", i);
+  const std::string review = review_of("large", blocks);
+  const std::string answer = answer_to(review);
+  const auto answered = [&] {
+    Connection connection(port, context);
+    const std::optional<Reply> reply = connection.ask(post(review));
+    return reply && reply->body == answer;
+  };
+  for (int i = 0; i < 3; ++i) expect(answered(), "a large review beside those that announce one");
+  // Now with texts that are kept: their connections go before an honest one is turned away.
+  const std::string kept = review_of("1", std::string(2U << 20U, 'a'));
+  for (int i = 0; i < 40; ++i) {
+    waiting.emplace_back(port, context);
+    waiting.back().send(head + fmt::format("Content-Length: {}\r\n\r\n", kept.size()) + kept.substr(0, kept.size() - 100));
+  }
+  for (int i = 0; i < 20; ++i) {
+    if (answered()) break;
+  }
+  for (int i = 0; i < 3; ++i) expect(answered(), "a large review beside those that hold memory");
   expect_memory(*server.child, 256);
 }
 
@@ -369,6 +445,27 @@ void wrong_starts(const std::string& program) {
   says({"--tls-key", right.path + "/tls.key", "--listen", taken}, 2, taken);
 }
 
+void few_descriptors(const std::string& program) {
+  const Folder folder;
+  const std::string script = folder.path + "/limited";
+  std::FILE* file = std::fopen(script.c_str(), "w");
+  fmt::print(file, "#!/bin/sh\nulimit -n 64\nexec '{}' \"$@\"\n", program);
+  std::fclose(file);
+  fs::permissions(script, fs::perms::owner_all);
+  Server server(script, {"--timeout", "60"});
+  expect(server.child->logged("few file descriptors"), "it says that it cannot have as many connections");
+  const Slow slow(server.child->port(), 200);
+  for (int i = 0; i < 20; ++i) expect(answers(server.child->port()), "a new connection is answered");
+  expect(get(server.child->metrics_port(), "/readyz").status == 200, "ready");
+}
+
+void expired_certificate(const std::string& program) {
+  const Folder folder;
+  write_key(make_key(1, -10), folder.path);
+  const Ended ended = run(program, {"--check", "--tls-cert", folder.path + "/tls.crt", "--tls-key", folder.path + "/tls.key"});
+  expect(ended.exit == 2 && ended.said.find("has expired") != std::string::npos, "--check sees that a certificate has expired");
+}
+
 struct Fault {
   std::string_view name;
   void (*run)(const std::string& program);
@@ -378,11 +475,15 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"half-sent requests", half_bodies},
                             {"garbage", garbage},
                             {"oversize and deeply nested", oversize},
+                            {"texts that JSON makes six times as large", large_texts},
+                            {"bodies that are announced", announced_bodies},
                             {"certificates turned over under load", certificate_swap},
                             {"SIGTERM under load", sigterm},
                             {"client certificates", client_certificates},
                             {"settings that change", many_settings},
                             {"wrong starts", wrong_starts},
+                            {"few file descriptors", few_descriptors},
+                            {"an expired certificate", expired_certificate},
                             {"workers that die, and a queue that is full", [](const std::string&) { failures += pool_faults(); }}};
 
 }  // namespace

@@ -21,7 +21,9 @@
 namespace webhook_test {
 namespace {
 
+using corefile::webhook::Admission;
 using corefile::webhook::Answer;
+using corefile::webhook::Weight;
 
 std::uint16_t port_of(const std::string& address) { return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))); }
 
@@ -34,15 +36,19 @@ void expect(bool well, std::string_view what) {
 
 /// In this process, with a reviewer of the test's own.
 struct Local {
-  Local(std::size_t threads, std::size_t queue, bool pooled, corefile::webhook::Server::Reviewer reviewer) {
+  Local(std::size_t threads, std::size_t queue, Weight weight, std::function<Answer(const Admission&)> judge,
+        std::chrono::milliseconds patience = std::chrono::seconds(60)) {
     write_key(make_key(1), folder.path);
     corefile::webhook::ServerOptions options;
     options.listen = options.metrics_listen = "127.0.0.1:0";
-    options.threads = threads;
-    options.queue = queue;
-    if (pooled) options.small_body = 0;
-    server.emplace(options, corefile::webhook::load_identity(folder.path + "/tls.crt", folder.path + "/tls.key", {}), std::move(reviewer),
-                   metrics, log);
+    options.threads = options.heavy_threads = threads;
+    options.queue = options.light_queue = queue;
+    const corefile::webhook::Reviewer reviewer{
+        [weight](const Admission&) { return weight; }, std::move(judge),
+        [](const Admission& admission, const std::string&) { return Answer{200, "gave up on " + admission.uid, {}}; }};
+    options.review_timeout = patience;
+    server.emplace(options, corefile::webhook::load_identity(folder.path + "/tls.crt", folder.path + "/tls.key", {}), reviewer, metrics,
+                   log);
   }
   std::uint16_t port() const { return port_of(server->address()); }
   bool counts(const std::string& sample) const {
@@ -56,22 +62,26 @@ struct Local {
   std::optional<corefile::webhook::Server> server;
 };
 
-int status_of(std::uint16_t port, std::string_view body) {
+std::string review_named(std::string_view uid) { return review_of(uid, ""); }
+
+int status_of(std::uint16_t port, std::string_view uid) {
   Connection connection(port, client_context());
-  const std::optional<Reply> reply = connection.ask(post(body));
+  const std::optional<Reply> reply = connection.ask(post(review_named(uid)));
   return reply ? reply->status : 0;
 }
 
-void failing_reviews(bool pooled) {
+void failing_reviews(Weight weight) {
+  const bool pooled = weight != Weight::nothing;
   std::atomic<int> deaths{0};
-  Local local(2, 64, pooled, [&](std::string_view body) -> Answer {
-    if (body == "throw") throw std::runtime_error("as asked");
-    if (body == "memory") throw std::bad_alloc();
-    if (body == "die once" && deaths++ == 0) ::pthread_exit(nullptr);
-    if (body == "die") ::pthread_exit(nullptr);
-    if (body.starts_with("die")) return {200, "survived", {}};
+  Local local(2, 64, weight, [&](const Admission& admission) -> Answer {
+    const std::string& asked = admission.uid;
+    if (asked == "throw") throw std::runtime_error("as asked");
+    if (asked == "memory") throw std::bad_alloc();
+    if (asked == "die once" && deaths++ == 0) ::pthread_exit(nullptr);
+    if (asked == "die") ::pthread_exit(nullptr);
+    if (asked.starts_with("die")) return {200, "survived", {}};
     static const corefile::webhook::Settings settings;
-    return corefile::webhook::review(body, settings);
+    return corefile::webhook::review(admission, settings);
   });
   Load load(local.port(), Load::Style::keep_alive, 3);
   load.wait_for(1);
@@ -83,7 +93,7 @@ void failing_reviews(bool pooled) {
     for (int i = 0; i < 5; ++i) {
       deaths = 0;
       Connection connection(local.port(), client_context());
-      const std::optional<Reply> reply = connection.ask(post("die once"));
+      const std::optional<Reply> reply = connection.ask(post(review_named("die once")));
       expect(reply && reply->status == 200 && reply->body == "survived", "a review whose thread dies is done by another");
       expect(status_of(local.port(), "die") == 500, "one that two threads die of is answered 500");
     }
@@ -100,7 +110,7 @@ void full_queue() {
   std::condition_variable changed;
   bool open = false;
   int begun = 0;
-  Local local(1, 2, true, [&](std::string_view) -> Answer {
+  Local local(1, 2, Weight::heavy, [&](const Admission&) -> Answer {
     std::unique_lock held(lock);
     ++begun;
     changed.notify_all();
@@ -128,12 +138,66 @@ void full_queue() {
   for (std::future<int>& each : taken) expect(each.get() == 200, "those that waited are answered");
 }
 
+// The policy answers in time, and what waits behind the slow one is answered too.
+void unfinished() {
+  std::mutex lock;
+  std::condition_variable changed;
+  bool open = false;
+  Local local(
+      1, 8, Weight::light,
+      [&](const Admission& admission) -> Answer {
+        std::unique_lock held(lock);
+        changed.wait(held, [&] { return open; });
+        return {200, "judged " + admission.uid, {}};
+      },
+      std::chrono::milliseconds(300));
+  Connection slow(local.port(), client_context());
+  Connection behind(local.port(), client_context());
+  slow.send(post(review_named("slow")));
+  behind.send(post(review_named("behind")));
+  const auto answer = [](std::optional<Reply> reply) { return reply ? reply->body : std::string(); };
+  expect(answer(slow.receive()) == "gave up on slow", "a review that does not end is answered");
+  expect(answer(behind.receive()) == "gave up on behind", "and one that waits for it");
+  expect(local.counts("corefile_webhook_unfinished_reviews_total 2"), "both are counted");
+  {
+    const std::lock_guard held(lock);
+    open = true;
+  }
+  changed.notify_all();
+  expect(answer(slow.ask(post(review_named("next")))) == "judged next", "the connection serves on, and hears no old answer");
+}
+
+// Lines that are not taken are counted, and nobody who does not read holds up the end.
+void lost_lines() {
+  {
+    corefile::webhook::Metrics metrics;
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    corefile::webhook::Log log(full, metrics);
+    for (int i = 0; i < 3; ++i) log.event("info", "a line");
+    log.end();
+    ::close(full);
+    expect(metrics.log_lines_dropped == 3, "lines for a full disk are counted");
+  }
+  corefile::webhook::Metrics metrics;
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return expect(false, "a pipe");
+  corefile::webhook::Log log(ends[1], metrics);
+  for (int i = 0; i < 100; ++i) log.event("info", "a line", {{"long", std::string(10'000, 'x')}});
+  log.end();
+  expect(metrics.log_lines_dropped > 80, "and those for a pipe that nobody reads");
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
 }  // namespace
 
 int pool_faults() {
-  failing_reviews(true);
-  failing_reviews(false);
+  failing_reviews(Weight::heavy);
+  failing_reviews(Weight::light);
+  failing_reviews(Weight::nothing);
   full_queue();
+  unfinished();
+  lost_lines();
   return failures;
 }
 

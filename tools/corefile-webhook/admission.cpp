@@ -23,7 +23,9 @@ enum class Level : std::uint8_t {
   annotations,
   data,
   binary_data,
-  other
+  owners,
+  owner,
+  user
 };
 
 struct Step {
@@ -32,7 +34,7 @@ struct Step {
   Level to;
 };
 constexpr std::array steps{Step{Level::review, "request", Level::request},          Step{Level::request, "kind", Level::kind},
-                           Step{Level::request, "resource", Level::resource},       Step{Level::request, "userInfo", Level::other},
+                           Step{Level::request, "resource", Level::resource},       Step{Level::request, "userInfo", Level::user},
                            Step{Level::request, "object", Level::object},           Step{Level::request, "oldObject", Level::object},
                            Step{Level::object, "metadata", Level::metadata},        Step{Level::object, "data", Level::data},
                            Step{Level::object, "binaryData", Level::binary_data},   Step{Level::metadata, "labels", Level::labels},
@@ -71,9 +73,48 @@ constexpr std::string_view pairs_name(Level level) {
 
 std::string in_quotes(std::string_view text) { return '"' + visible(text.substr(0, 100)) + '"'; }
 
-class Reader final : public JsonListener {
+constexpr std::size_t cost_of_pair = sizeof(Pairs::value_type);
+
+// JSON may name a key several times: the last one counts.
+void settle(Pairs& pairs) {
+  std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto last = std::unique(pairs.rbegin(), pairs.rend(), [](const auto& a, const auto& b) { return a.first == b.first; });
+  pairs.erase(pairs.begin(), last.base());
+}
+
+void settle(ConfigMap& map) {
+  for (Pairs* pairs : {&map.labels, &map.annotations, &map.data, &map.binary_data}) settle(*pairs);
+}
+
+}  // namespace
+
+class AdmissionReader::Reader final : public JsonListener {
  public:
-  explicit Reader(Admission& to) : to_(to) {}
+  void feed(std::string_view piece) {
+    // What is wrong is said in the end; until then the rest goes by.
+    if (json_failed_ || !error_.empty()) return;
+    json_failed_ = !json_.feed(piece);
+    if (kept_ + json_.held() <= max_kept) return;
+    to_.too_large = true;
+    json_.drop();
+  }
+  std::size_t held() const noexcept { return kept_ + json_.held(); }
+
+  Admission take() {
+    if (!error_.empty()) throw Malformed(error_);
+    if (json_failed_ || !json_.complete()) throw Malformed("the body is no JSON beyond byte " + std::to_string(json_.good()));
+    if (!error_.empty()) throw Malformed(error_);
+    if (const std::string what = lack(); !what.empty()) throw Malformed(what);
+    const std::optional<ConfigMap>& named = to_.object ? to_.object : to_.old_object;
+    const std::string name = to_.name.empty() && named ? named->name : to_.name;
+    for (std::optional<ConfigMap>* map : {&to_.object, &to_.old_object}) {
+      if (!*map) continue;
+      settle(**map);
+      (*map)->name = name;
+      (*map)->name_space = to_.name_space;
+    }
+    return std::move(to_);
+  }
 
   void null() override {}
   void boolean(bool value) override {
@@ -97,14 +138,22 @@ class Reader final : public JsonListener {
         else if (key_ == "namespace")
           object().name_space = std::move(value);
         break;
-      case Level::other:
-        if (levels_.size() == user_level_ && key_ == "username") to_.user = std::move(value);
+      case Level::owner:
+        if (key_ == "uid" && !to_.too_large) {
+          kept_ += value.size() + sizeof value;
+          object().owners.push_back(std::move(value));
+        }
+        break;
+      case Level::user:
+        if (key_ == "username") to_.user = std::move(value);
         break;
       case Level::labels:
       case Level::annotations:
       case Level::data:
       case Level::binary_data:
-        pairs().emplace_back(key_, std::move(value));
+        kept_ += key_.size() + value.size() + cost_of_pair;
+        if (kept_ > max_kept) to_.too_large = true;
+        if (!to_.too_large) pairs().emplace_back(std::move(key_), std::move(value));
         break;
       default:
         if (const Field* field = field_at(key_)) to_.*field->to = std::move(value);
@@ -113,35 +162,47 @@ class Reader final : public JsonListener {
 
   void key(std::string name) override { key_ = std::move(name); }
 
-  void begin_object() override {
-    deeper();
-    if (top() == Level::outside) return levels_.push_back(Level::review);
+  bool wants_text() override {
+    if (to_.too_large && !pairs_name(top()).empty()) return false;
+    return is_text() || (top() == Level::user && key_ == "username") || (top() == Level::owner && key_ == "uid");
+  }
+
+  bool begin_object() override {
+    if (top() == Level::outside) {
+      levels_.push_back(Level::review);
+      return true;
+    }
+    if (top() == Level::owners) {
+      levels_.push_back(Level::owner);
+      return true;
+    }
     const Step* step = step_at(key_);
     if (step == nullptr) {
       if (is_text()) wrong("an object");
-      return levels_.push_back(Level::other);
+      return false;
     }
     if (step->to == Level::request) has_request_ = true;
-    if (step->to == Level::other) user_level_ = levels_.size() + 1;
     if (step->to == Level::object) {
       old_ = key_ == "oldObject";
       (old_ ? to_.old_object : to_.object).emplace();
+      // The kind comes first where the API server writes it.
+      if (!to_.kind.empty() && !to_.is_configmap()) return false;
     }
     levels_.push_back(step->to);
+    return true;
   }
 
-  void begin_array() override {
-    deeper();
+  bool begin_array() override {
+    const bool owners = top() == Level::metadata && key_ == "ownerReferences";
     scalar("a list", false);
-    levels_.push_back(Level::other);
+    if (owners) levels_.push_back(Level::owners);
+    return owners;
   }
 
-  void end() override {
-    if (levels_.size() == user_level_) user_level_ = 0;
-    levels_.pop_back();
-  }
+  void end() override { levels_.pop_back(); }
 
-  /// Why it is no review after all; empty: it is one.
+ private:
+  // Why it is no review after all; empty: it is one.
   std::string lack() const {
     if (api_version_.empty() || review_kind_.empty()) return "apiVersion and kind are missing";
     if (api_version_ != "admission.k8s.io/v1") return "apiVersion is " + in_quotes(api_version_) + ", not \"admission.k8s.io/v1\"";
@@ -152,7 +213,6 @@ class Reader final : public JsonListener {
     return to_.is_configmap() ? object_error_ : std::string();
   }
 
- private:
   Level top() const { return levels_.empty() ? Level::outside : levels_.back(); }
   const Step* step_at(std::string_view key) const {
     const auto step = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.from == top() && s.key == key; });
@@ -180,8 +240,8 @@ class Reader final : public JsonListener {
 
   // A value that is no object.
   void scalar(std::string_view what, bool text) {
-    if (top() == Level::other) return;
-    if (top() == Level::outside) throw Malformed("the body is no JSON object");
+    if (top() == Level::user || top() == Level::owners || top() == Level::owner) return;
+    if (top() == Level::outside) return refuse("the body is no JSON object");
     const bool other = step_at(key_) != nullptr || (top() == Level::request && key_ == "dryRun");
     if (other || (!text && is_text())) wrong(what);
   }
@@ -191,7 +251,7 @@ class Reader final : public JsonListener {
     const std::string place = place_of(key_);
     const std::string error = visible(place.substr(0, 200)) + " is " + std::string(what);
     const bool in_object = top() == Level::object || top() == Level::metadata || !pairs_name(top()).empty();
-    if (!in_object) throw Malformed(error);
+    if (!in_object) return refuse(error);
     if (object_error_.empty()) object_error_ = error;
   }
   std::string place_of(const std::string& key) const {
@@ -214,30 +274,17 @@ class Reader final : public JsonListener {
     }
   }
 
-  void deeper() const {
-    if (levels_.size() >= max_depth) throw Malformed("the body is nested deeper than " + std::to_string(max_depth) + " levels");
+  void refuse(std::string error) {
+    if (error_.empty()) error_ = std::move(error);
   }
 
-  Admission& to_;
+  Admission to_;
+  JsonReader json_{*this};
   std::vector<Level> levels_;
-  std::size_t user_level_ = 0;
-  std::string key_, api_version_, review_kind_, object_error_;
-  bool old_ = false, has_request_ = false;
+  std::size_t kept_ = 0;
+  std::string key_, api_version_, review_kind_, object_error_, error_;
+  bool old_ = false, has_request_ = false, json_failed_ = false;
 };
-
-// JSON may name a key several times: the last one counts.
-void settle(Pairs& pairs) {
-  std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const auto last = std::unique(pairs.rbegin(), pairs.rend(), [](const auto& a, const auto& b) { return a.first == b.first; });
-  pairs.erase(pairs.begin(), last.base());
-}
-
-void settle(std::optional<ConfigMap>& map) {
-  if (!map) return;
-  for (Pairs* pairs : {&map->labels, &map->annotations, &map->data, &map->binary_data}) settle(*pairs);
-}
-
-}  // namespace
 
 const std::string* find(const Pairs& pairs, std::string_view key) noexcept {
   const auto found = std::lower_bound(pairs.begin(), pairs.end(), key, [](const auto& pair, std::string_view k) { return pair.first < k; });
@@ -248,14 +295,19 @@ bool Admission::is_configmap() const noexcept {
   return group.empty() && version == "v1" && kind == "ConfigMap" && (resource.empty() || resource == "configmaps") && sub_resource.empty();
 }
 
+AdmissionReader::AdmissionReader() : reader_(std::make_unique<Reader>()) {}
+AdmissionReader::AdmissionReader(AdmissionReader&&) noexcept = default;
+AdmissionReader& AdmissionReader::operator=(AdmissionReader&&) noexcept = default;
+AdmissionReader::~AdmissionReader() = default;
+void AdmissionReader::feed(std::string_view piece) { reader_->feed(piece); }
+std::size_t AdmissionReader::held() const noexcept { return reader_->held(); }
+Admission AdmissionReader::take() { return reader_->take(); }
+
 Admission read_admission(std::string_view body) {
-  Admission admission;
-  Reader reader(admission);
-  if (const auto end = read_json(body, reader)) throw Malformed("the body is no JSON beyond byte " + std::to_string(*end));
-  if (const std::string lack = reader.lack(); !lack.empty()) throw Malformed(lack);
-  settle(admission.object);
-  settle(admission.old_object);
-  return admission;
+  constexpr std::size_t piece = 64U << 10U;
+  AdmissionReader reader;
+  for (; !body.empty(); body.remove_prefix(std::min(piece, body.size()))) reader.feed(body.substr(0, piece));
+  return reader.take();
 }
 
 }  // namespace corefile::webhook

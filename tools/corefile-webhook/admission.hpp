@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,8 +16,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;  ///< sorted, no
 const std::string* find(const Pairs& pairs, std::string_view key) noexcept;
 
 struct ConfigMap {
-  std::string name, name_space;
+  std::string name, name_space;  ///< the request's, where the object does not say
   Pairs labels, annotations;
+  std::vector<std::string> owners;  ///< the uids of its ownerReferences
   Pairs data;
   Pairs binary_data;  ///< base64, as it came
 };
@@ -29,6 +31,7 @@ struct Admission {
   std::string operation;
   std::string user;
   bool dry_run = false;
+  bool too_large = false;  ///< more than max_kept: texts are missing
   std::optional<ConfigMap> object, old_object;
 
   bool is_configmap() const noexcept;
@@ -39,10 +42,30 @@ struct Malformed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Nested deeper than this is malformed; a ConfigMap with its managedFields has some ten levels.
-inline constexpr std::size_t max_depth = 200;
+/// Bytes of an object's texts, with what it takes to hold each, that are kept of both objects together. Kubernetes allows 1 MiB of
+/// data and 256 KiB of annotations in a ConfigMap.
+inline constexpr std::size_t max_kept = 4U << 20U;
 
-/// Throws Malformed. Keeps nothing but what Admission holds.
+/// Reads a review in pieces, and keeps nothing but what Admission holds: of objects that are no ConfigMaps, and of managedFields, nothing.
+class AdmissionReader {
+ public:
+  AdmissionReader();
+  AdmissionReader(AdmissionReader&&) noexcept;
+  AdmissionReader& operator=(AdmissionReader&&) noexcept;
+  ~AdmissionReader();
+
+  void feed(std::string_view piece);
+  /// Bytes that are kept.
+  std::size_t held() const noexcept;
+  /// After the last piece, once. Throws Malformed.
+  Admission take();
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
+};
+
+/// The same of a whole one.
 Admission read_admission(std::string_view body);
 
 }  // namespace corefile::webhook

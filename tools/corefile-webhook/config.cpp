@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "app.hpp"
 #include "disk.hpp"
@@ -19,13 +20,13 @@ using app::Trouble;
 
 /// What a policy is made of, as words: corefile-lint reads the same ones.
 struct PolicyText {
-  std::string enforce;
+  std::string enforce, unchecked;
   CheckArguments check;
   std::vector<std::string> ignore, severity;
 };
 
-constexpr std::array<std::string_view, 7> policy_keys{"enforce", "coredns", "kubernetes", "clusterDomain", "ignore", "severity", "plugins"};
-constexpr std::array<std::string_view, 4> file_keys{"mainCorefile", "configMaps", "labels", "namespaces"};
+constexpr std::array<std::string_view, 8> policy_keys{"enforce", "unchecked", "coredns", "kubernetes", "clusterDomain", "ignore", "severity", "plugins"};
+constexpr std::array<std::string_view, 6> file_keys{"mainCorefile", "customFolder", "mainNamespace", "configMaps", "labels", "namespaces"};
 
 class Reader {
  public:
@@ -61,8 +62,8 @@ class Reader {
 
   /// False if it is none of a policy's keys.
   bool policy(const std::string& key, const YAML::Node& value, PolicyText& to) const {
-    if (key == "enforce") {
-      to.enforce = text(value, key);
+    if (key == "enforce" || key == "unchecked") {
+      (key == "enforce" ? to.enforce : to.unchecked) = text(value, key);
     } else if (key == "coredns" || key == "kubernetes") {
       to.check.coredns = key == "coredns" ? text(value, key) : std::string();
       to.check.kubernetes = key == "kubernetes" ? text(value, key) : std::string();
@@ -93,9 +94,15 @@ Enforce read_enforce(const std::string& text) {
   throw app::UsageError("--enforce: `" + text + "` is not one of errors, warnings, none");
 }
 
+bool read_unchecked(const std::string& text) {
+  if (text == "deny" || text == "allow") return text == "deny";
+  throw app::UsageError("--unchecked: `" + text + "` is not one of deny, allow");
+}
+
 Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   Policy policy;
   policy.enforce = read_enforce(text.enforce);
+  policy.deny_unchecked = read_unchecked(text.unchecked);
   CheckArguments check = text.check;
   for (const std::string& names : text.ignore) check.rules.push_back({"--ignore", names});
   for (const std::string& pair : text.severity) check.rules.push_back({"--severity", pair});
@@ -137,6 +144,8 @@ void read_file(const std::string& path, PolicyText everywhere, Settings& setting
       const std::string key = reader.text(pair.first, "a key");
       if (key == "mainCorefile") {
         settings.main_path = reader.text(pair.second, key);
+      } else if (key == "customFolder" || key == "mainNamespace") {
+        (key == "customFolder" ? settings.custom_path : settings.main_namespace) = reader.text(pair.second, key);
       } else if (key == "configMaps") {
         add_selectors(reader.texts(pair.second, key), {}, settings);
       } else if (key == "labels") {
@@ -164,16 +173,32 @@ void read_file(const std::string& path, PolicyText everywhere, Settings& setting
   }
 }
 
+// A volume's own links begin with two dots.
+std::vector<Text> read_folder(const std::string& folder) {
+  std::vector<Text> texts;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with("..")) texts.push_back({name, app::read_file(entry.path().string())});
+  }
+  if (error) throw Trouble(folder + ": " + error.message());
+  std::sort(texts.begin(), texts.end(), [](const Text& a, const Text& b) { return a.key < b.key; });
+  return texts;
+}
+
 }  // namespace
 
 Settings read_settings(const Arguments& arguments) {
   Settings settings;
   PolicyText everywhere;
   everywhere.enforce = arguments.enforce;
+  everywhere.unchecked = arguments.unchecked;
   everywhere.check.coredns = arguments.coredns;
   everywhere.check.kubernetes = arguments.kubernetes;
   everywhere.check.cluster_domain = arguments.cluster_domain;
   settings.main_path = arguments.main_corefile;
+  settings.custom_path = arguments.custom_folder;
+  settings.main_namespace = arguments.main_namespace;
   add_selectors(arguments.configmaps, arguments.labels, settings);
   if (arguments.config.empty()) {
     settings.everywhere = make_policy(everywhere, settings.remarks);
@@ -181,6 +206,7 @@ Settings read_settings(const Arguments& arguments) {
     read_file(arguments.config, everywhere, settings);
   }
   if (!settings.main_path.empty()) settings.main_corefile = app::read_file(settings.main_path);
+  if (!settings.custom_path.empty()) settings.custom_texts = read_folder(settings.custom_path);
   return settings;
 }
 

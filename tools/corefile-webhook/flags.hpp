@@ -19,12 +19,15 @@ struct Arguments {
   std::string tls_cert, tls_key, client_ca;
   std::string enforce = "errors";
   std::string coredns, kubernetes, cluster_domain;
-  std::string config, main_corefile;
+  std::string config, main_corefile, custom_folder, main_namespace;
   std::vector<std::string> configmaps, labels;
   std::size_t threads = 0;  ///< 0: as many as processors, at least 2
   std::size_t queue = 64;
   std::size_t max_connections = 512;
-  std::size_t max_body = 3U << 20U;
+  std::size_t max_body = 40U << 20U;
+  std::string unchecked = "deny";
+  std::size_t heavy_threads = 2;
+  std::uint32_t review_timeout = 3;  // seconds
   std::uint32_t timeout = 10, idle_timeout = 120, drain_delay = 5, drain_timeout = 20;  // seconds
   std::string review;
   bool log_contents = false, check = false, help = false, version = false;

@@ -20,12 +20,15 @@ Where it listens:
 
 What it says:
   --enforce LEVEL              errors, warnings or none: new findings from here on deny (default: errors)
+  --unchecked deny|allow       what becomes of a text that is beyond a limit of size or time (default: deny)
   --coredns VERSION            the CoreDNS release, such as 1.11.3, or an image of it, such as v1.11.3-eksbuild.4;
                                without it, the newest known
   --kubernetes VERSION         the release that kubeadm installs with this Kubernetes release, such as 1.31
   --cluster-domain NAME        the cluster's domain, if it is not cluster.local
   --config FILE                YAML, see below; read again when it changes
   --main-corefile FILE         the cluster's own Corefile (ConfigMap coredns as a volume): coredns-custom is then judged with it
+  --custom-folder FOLDER       ConfigMap coredns-custom as a volume: the cluster's own Corefile is then judged with what it imports of it
+  --main-namespace NAME        where both are from (default: any namespace)
   --configmap [NAMESPACE/]NAME review this ConfigMap too, besides coredns, coredns-custom and node-local-dns; repeatable
   --label KEY[=VALUE]          review ConfigMaps with this label too; repeatable
 
@@ -34,10 +37,12 @@ Annotations of a ConfigMap, whose value is the reason; both are logged:
   corefile-lint.dev/allow-delete  lets the live Corefile be deleted
 
 Limits:
-  --threads N                  threads (default: one a processor, at least 2)
-  --queue N                    large reviews that may wait; more are answered 503 (default 64)
+  --threads N                  threads for connections, and as many for light reviews (default: one a processor, at least 2)
+  --heavy-threads N            threads for reviews that take long or much memory, up to 96 MiB each (default 2)
+  --queue N                    of these, how many may wait; more are answered 503 (default 64)
+  --review-timeout SECONDS     for a review; then --unchecked decides (default 3, and at most 4/5 of the API server's own)
   --max-connections N          connections; beyond, the slowest is closed (default 512)
-  --max-body BYTES             of a review (default 3145728)
+  --max-body BYTES             of a review (default 41943040: 3 MiB before and after, as JSON)
   --timeout SECONDS            for a handshake, a request's header, its body and the answer, each (default 10)
   --idle-timeout SECONDS       between the reviews of a connection (default 120; the API server's own is 90)
   --drain-delay SECONDS        after SIGTERM /readyz fails, and service goes on this long (default 5)
@@ -52,15 +57,18 @@ Others:
 
 The configuration file, whose keys win over the command line; all may be left out:
   enforce: errors
+  unchecked: deny
   coredns: 1.11.3                           # or kubernetes: "1.31"
   clusterDomain: cluster.local
   mainCorefile: /etc/corefile/main/Corefile
+  customFolder: /etc/corefile/custom
+  mainNamespace: kube-system
   configMaps: [team/dns-config, other-name]
   labels: ["dns.example/corefile=true"]
   ignore: [cache-missing]                   # rules or groups
   severity: {forward-to-resolv-conf: off}   # error, warning, info or off
   plugins: [k8s_gateway]                    # built into CoreDNS beside its own
-  namespaces:                               # the same again for one namespace, but for mainCorefile, configMaps and labels
+  namespaces:                               # the same again for one namespace, but for what is mounted, configMaps and labels
     staging: {enforce: none}
 
 Exit codes: 0 after SIGTERM or SIGINT; 1 --review denied; 2 wrong usage, or a file or address that cannot be used.

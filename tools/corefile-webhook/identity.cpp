@@ -27,6 +27,11 @@ namespace {
 // Forward secrecy and AEAD only; TLS 1.3 has nothing else.
 constexpr const char* tls12_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
+std::int64_t seconds_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  return ASN1_TIME_to_tm(time, &parts) == 1 ? timegm(&parts) : 0;
+}
+
 std::string serial_of(const X509* certificate) {
   const std::unique_ptr<BIGNUM, void (*)(BIGNUM*)> number(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr), BN_free);
   if (!number) return {};
@@ -62,8 +67,8 @@ Identity load_identity(const std::string& certificate, const std::string& key, c
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   }
   const X509* own = SSL_CTX_get0_certificate(context);
-  std::tm end{};
-  if (ASN1_TIME_to_tm(X509_get0_notAfter(own), &end) == 1) identity.expires = timegm(&end);
+  identity.begins = seconds_of(X509_get0_notBefore(own));
+  identity.expires = seconds_of(X509_get0_notAfter(own));
   identity.serial = serial_of(own);
   return identity;
 }

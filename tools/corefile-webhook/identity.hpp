@@ -12,8 +12,8 @@ namespace corefile::webhook {
 /// What a server shows in a TLS handshake, and whom it takes.
 struct Identity {
   std::shared_ptr<ssl_ctx_st> context;
-  std::int64_t expires = 0;  ///< seconds since 1970
-  std::string serial;        ///< of the certificate, in hexadecimal digits
+  std::int64_t begins = 0, expires = 0;  ///< seconds since 1970
+  std::string serial;                    ///< of the certificate, in hexadecimal digits
 };
 
 /// PEM files; `client_ca` may be empty. Throws app::Trouble, also if the key is another certificate's.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <corefile/configmap.hpp>
+#include <corefile/load.hpp>
+#include <corefile/recover.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/render.hpp>
 #include <map>
@@ -19,9 +21,12 @@ namespace {
 // Where the cluster's pods have their Corefile, and beside it the folder that coredns-custom is mounted as.
 const std::string main_name = "/etc/coredns/Corefile";
 const std::string custom_folder = "/etc/coredns/custom";
+constexpr std::string_view custom_name = "coredns-custom";
 
 bool is_part(std::string_view key) { return key.ends_with(".server") || key.ends_with(".override"); }
 bool is_corefile_key(std::string_view key) { return key == "Corefile" || is_part(key); }
+
+Form form_of(const Text& text) { return text.key.ends_with(".override") ? Form::directives : Form::corefile; }
 
 int base64_value(char c) {
   if ('A' <= c && c <= 'Z') return c - 'A';
@@ -47,7 +52,7 @@ std::string decode_base64(std::string_view text) {
   return out;
 }
 
-/// A ConfigMap as the folder that it is in a pod; no other file is known.
+/// ConfigMap coredns-custom as the folder that it is in a pod; no other file is known.
 class CustomFolder final : public Files {
  public:
   explicit CustomFolder(const std::vector<Text>& texts) {
@@ -74,18 +79,23 @@ class CustomFolder final : public Files {
 constexpr std::size_t longest_line = 1000;
 constexpr std::string_view too_many_findings = "too-many-findings";
 
-Finding about_map(std::string_view rule, Severity severity, std::string where, std::string message, std::string help) {
+Finding about_key(std::string_view rule, Severity severity, std::string key, std::string message, std::string help) {
   Finding finding;
   finding.rule = rule;
   finding.severity = severity;
-  finding.where = std::move(where);
+  finding.where = key;
+  finding.key = std::move(key);
   finding.message = std::move(message);
   finding.help = std::move(help);
   return finding;
 }
 
-/// What the verdict may depend on; `names` says what the sources are called, with an empty one for the main Corefile.
-void add(const Analysis& analysis, const std::vector<std::string>& names, std::vector<Finding>& out) {
+// What is behind the place is not looked at.
+bool leaves_unchecked(std::string_view rule) noexcept { return rule == "expansion-too-large" || rule == "nested-too-deep"; }
+Severity unchecked_severity(const Policy& policy) noexcept { return policy.deny_unchecked ? Severity::error : Severity::warning; }
+
+/// `names` says what the sources are called, with an empty one for the main Corefile.
+void add(const Analysis& analysis, const std::vector<std::string>& names, const Policy& policy, std::vector<Finding>& out) {
   std::vector<LineIndex> lines;
   lines.reserve(analysis.sources.size());
   for (const Source& source : analysis.sources) lines.emplace_back(source.text());
@@ -96,7 +106,8 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, std::v
     const Position at = lines[place.document].position(place.span.begin);
     finding.elsewhere = names[place.document].empty();
     finding.rule = diagnostic.rule;
-    finding.severity = diagnostic.severity;
+    finding.severity = leaves_unchecked(diagnostic.rule) ? unchecked_severity(policy) : diagnostic.severity;
+    finding.key = names[place.document];
     finding.where = (finding.elsewhere ? std::string("the cluster's Corefile") : names[place.document]) + ':' + std::to_string(at.line) +
                     ':' + std::to_string(at.column);
     finding.message = diagnostic.message;
@@ -108,20 +119,56 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, std::v
   }
   // No number in the words: whoever mends one of them brings no new error.
   if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
-  out.push_back(about_map(too_many_findings, *analysis.worst_dropped, names.front().empty() ? "the cluster's Corefile" : names.front(),
-                          "more findings than are compared with those of before", "mend what was found first"));
+  Finding more = about_key(too_many_findings, *analysis.worst_dropped, names.front(), "more findings than are compared with those of before",
+                           "mend what was found first");
+  if (more.key.empty()) more.where = "the cluster's Corefile";
+  out.push_back(std::move(more));
+}
+
+bool is_live(Role role) noexcept { return role == Role::cluster || role == Role::node_local; }
+
+// Without a server block DNS is gone, as it is without the file.
+void raise_empty(Role role, std::vector<Finding>& found) {
+  if (!is_live(role)) return;
+  for (Finding& finding : found) {
+    if (finding.rule == "empty-corefile" || finding.rule == "corefile-key-missing") finding.severity = Severity::error;
+  }
 }
 
 void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
-  if (too_many_zones(text, policy.options)) {
-    out.push_back(about_map("beyond-limits", Severity::warning, text.key, "its networks are too many zones: it was not checked",
-                            "write networks that end on an octet, such as 10.0.0.0/8"));
+  if (const std::optional<Beyond> beyond = beyond_limits(text, policy.options)) {
+    out.push_back(about_key("beyond-limits", unchecked_severity(policy), text.key, beyond->message, beyond->help));
     return;
   }
   Options options = policy.options;
   options.kind = InputKind::corefile;
   options.role = role;
-  add(check(Source(text.key, text.text), options), {text.key}, out);
+  std::vector<Finding> found;
+  add(check(Source(text.key, text.text), options), {text.key}, policy, found);
+  raise_empty(role, found);
+  std::move(found.begin(), found.end(), std::back_inserter(out));
+}
+
+/// The cluster's own Corefile, with what it imports of coredns-custom.
+void judge_with_custom(const Text& text, const std::vector<Text>& custom, const Policy& policy, std::vector<Finding>& out) {
+  if (beyond_limits(text, policy.options)) return judge_alone(text, Role::cluster, policy, out);
+  const CustomFolder folder(custom);
+  Options options = policy.options;
+  options.kind = InputKind::corefile;
+  options.role = Role::cluster;
+  options.files = &folder;
+  const Analysis analysis = check(Source(main_name, text.text), options);
+  std::vector<std::string> names{text.key};
+  for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
+    const std::string& path = analysis.sources[i].name();
+    names.push_back(std::string(custom_name) + path.substr(std::min(path.rfind('/'), path.size())));
+  }
+  std::vector<Finding> found;
+  add(analysis, names, policy, found);
+  raise_empty(Role::cluster, found);
+  // What is wrong in coredns-custom alone is not this ConfigMap's.
+  for (Finding& finding : found) finding.elsewhere = finding.key != text.key;
+  std::move(found.begin(), found.end(), std::back_inserter(out));
 }
 
 // What the main Corefile imports is read where it is imported, with what stands around it.
@@ -140,7 +187,7 @@ std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::st
     names.push_back(path.starts_with(custom_folder + '/') ? path.substr(custom_folder.size() + 1) : std::string());
     imported.insert(names.back());
   }
-  add(analysis, names, out);
+  add(analysis, names, policy, out);
   return imported;
 }
 
@@ -160,80 +207,136 @@ void judge_keys(const ConfigMap& map, const Policy& policy, std::vector<Finding>
   const Analysis analysis = check(Source("ConfigMap", object.dump()), options);
   for (const Diagnostic& diagnostic : analysis.diagnostics) {
     if (diagnostic.rule != "corefile-key-missing" && diagnostic.rule != "corefile-in-binary-data") continue;
-    Finding finding = about_map(diagnostic.rule, diagnostic.severity, "data", diagnostic.message, diagnostic.help);
+    Finding finding = about_key(diagnostic.rule, diagnostic.severity, {}, diagnostic.message, diagnostic.help);
+    finding.where = "data";
     if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
     out.push_back(std::move(finding));
   }
 }
 
-using Identity = std::tuple<std::string_view, Severity, std::string_view, std::string_view>;
-Identity identity(const Finding& f) { return {f.rule, f.severity, f.message, f.marked}; }
+// The keys of coredns-custom are mounted together; else each is a text of its own, and perhaps none that is mounted.
+std::string_view unit(const ConfigMap& map, const Finding& finding) { return map.name == custom_name ? std::string_view() : finding.key; }
 
-// How often each line stands in the texts.
-std::map<std::string_view, int> count_lines(const std::vector<Text>& texts) {
+using Identity = std::tuple<std::string_view, std::string_view, Severity, std::string_view, std::string_view>;
+
+const Text* find(const std::vector<Text>& texts, std::string_view key) {
+  const auto found = std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.key == key; });
+  return found == texts.end() ? nullptr : &*found;
+}
+
+// How often each line stands in the text.
+std::map<std::string_view, int> count_lines(const Text& text) {
   std::map<std::string_view, int> lines;
-  for (const Text& text : texts) {
-    for (std::string_view rest = text.text; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      ++lines[rest.substr(0, std::min(end, longest_line))];
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+  for (std::string_view rest = text.text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    ++lines[rest.substr(0, std::min(end, longest_line))];
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return lines;
 }
 
-// Whether CoreDNS's parser takes all of them.
-bool parsed(const std::vector<Text>& texts) {
-  return std::all_of(texts.begin(), texts.end(), [](const Text& text) {
-    ResolveOptions options;
-    options.form = text.key.ends_with(".override") ? Form::directives : Form::corefile;
-    return recover(parse(Source(text.key, text.text)), options).meant.accepted();
-  });
+std::vector<Text> all_texts(const ConfigMap& map) {
+  std::vector<Text> texts;
+  for (const auto& [key, value] : map.data) texts.push_back({key, value});
+  for (const auto& [key, value] : map.binary_data) texts.push_back({key, decode_base64(value)});
+  return texts;
+}
+
+// Of the cluster whose main Corefile is known.
+bool is_custom(const ConfigMap& map, const Settings& settings) {
+  return settings.main_corefile && map.name == custom_name && settings.mounts(map.name_space);
+}
+
+/// What CoreDNS makes of a text, without a word about why.
+struct Loading {
+  bool parsed = false;
+  bool refused = false;
+};
+Loading loading(const Text& text, const Policy& policy) {
+  if (beyond_limits(text, policy.options)) return {};
+  ResolveOptions options;
+  options.environment = policy.options.environment;
+  options.limits = policy.options.limits;
+  options.form = form_of(text);
+  const Readings readings = recover(parse(Source(text.key, text.text)), options);
+  return {readings.meant.accepted(), !load(readings.literal(), policy.options.release, policy.options.plugins).loads()};
+}
+
+/// Of what is found under one key of both objects, now that both are known.
+void compare_key(std::vector<Finding*>& findings, const Text& now, const Text& before, const Policy& policy) {
+  const Loading then = loading(before, policy);
+  if (then.parsed && !then.refused) return;
+  const Loading here = loading(now, policy);
+  if (then.refused && here.refused) {
+    for (Finding* finding : findings) finding->excused = true;
+  }
+  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
+  if (then.parsed || !here.parsed) return;
+  const auto lines = count_lines(now);
+  const auto lines_before = count_lines(before);
+  for (Finding* finding : findings) {
+    const auto at = lines.find(finding->line);
+    const auto there = lines_before.find(finding->line);
+    if (at != lines.end() && there != lines_before.end() && at->second <= there->second) finding->fresh = false;
+  }
 }
 
 }  // namespace
 
 std::vector<Text> corefile_texts(const ConfigMap& map) {
-  std::vector<Text> texts;
-  for (const auto& [key, value] : map.data) {
-    if (is_corefile_key(key)) texts.push_back({key, value});
-  }
-  for (const auto& [key, value] : map.binary_data) {
-    if (is_corefile_key(key)) texts.push_back({key, decode_base64(value)});
-  }
+  std::vector<Text> texts = all_texts(map);
+  std::erase_if(texts, [](const Text& text) { return !is_corefile_key(text.key); });
   return texts;
 }
 
 std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
   const std::vector<Text> texts = corefile_texts(map);
-  const bool merged = settings.main_corefile && map.name == "coredns-custom" &&
-                      std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return too_many_zones(text, policy.options); });
+  const bool merged = is_custom(map, settings) && std::none_of(texts.begin(), texts.end(), [&](const Text& text) {
+                        return beyond_limits(text, policy.options).has_value();
+                      });
   std::set<std::string> imported;
-  if (merged) imported = judge_merged(texts, *settings.main_corefile, policy, out);
+  if (merged) imported = judge_merged(all_texts(map), *settings.main_corefile, policy, out);
   for (const Text& text : texts) {
     if (imported.contains(text.key)) continue;
-    judge_alone(text, role_in_configmap(map.name, map.name_space, text.key), policy, out);
+    const Role role = role_in_configmap(map.name, map.name_space, text.key);
+    if (role == Role::cluster && text.key == "Corefile" && !settings.custom_texts.empty() && settings.mounts(map.name_space)) {
+      judge_with_custom(text, settings.custom_texts, policy, out);
+      continue;
+    }
+    judge_alone(text, role, policy, out);
     if (merged && is_part(text.key)) {
-      out.push_back(about_map("custom-not-imported", Severity::warning, text.key,
+      out.push_back(about_key("custom-not-imported", Severity::warning, text.key,
                               "the cluster's Corefile does not import `" + text.key + "`",
                               "have it import `custom/*.server` and, in `.:53`, `custom/*.override`"));
     }
   }
   if (std::none_of(map.data.begin(), map.data.end(), [](const auto& pair) { return is_corefile_key(pair.first); })) {
     judge_keys(map, policy, out);
+    if (map.binary_data.empty()) raise_empty(role_in_configmap(map.name, map.name_space, "Corefile"), out);
   }
   return out;
 }
 
 std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
-  if (settings.main_corefile && map.name == "coredns-custom") judge_merged({}, *settings.main_corefile, policy, out);
+  if (is_custom(map, settings)) judge_merged({}, *settings.main_corefile, policy, out);
   return out;
 }
 
-void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const std::vector<Finding>& before,
-             const std::vector<Text>& texts_before) {
+std::vector<Finding> judge_removal(const ConfigMap& map, const Settings& settings, const Policy& policy) {
+  if (!is_custom(map, settings)) return {};
+  std::vector<Finding> now = judge_main(map, settings, policy);
+  std::vector<Finding> before;
+  judge_merged(all_texts(map), *settings.main_corefile, policy, before);
+  compare(now, map, before, nullptr, policy);
+  std::erase_if(now, [](const Finding& finding) { return !finding.fresh; });
+  return now;
+}
+
+void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<Finding>& before, const ConfigMap* map_before,
+             const Policy& policy) {
+  const auto identity = [&](const Finding& f) { return Identity{unit(map, f), f.rule, f.severity, f.message, f.marked}; };
   std::map<Identity, std::size_t> known;
   std::map<std::pair<Identity, std::string_view>, std::size_t> known_lines;
   for (const Finding& finding : before) {
@@ -248,21 +351,24 @@ void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const st
     --known[identity(finding)];
     finding.fresh = false;
   }
+  std::map<std::string_view, std::vector<Finding*>> left;
   for (Finding& finding : now) {
     if (!finding.fresh) continue;
     const auto match = known.find(identity(finding));
-    if (match == known.end() || match->second == 0) continue;
-    --match->second;
-    finding.fresh = false;
+    if (match != known.end() && match->second > 0) {
+      --match->second;
+      finding.fresh = false;
+    } else {
+      left[finding.key].push_back(&finding);
+    }
   }
-  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
-  if (parsed(texts_before) || !parsed(texts)) return;
-  const auto lines = count_lines(texts);
-  const auto lines_before = count_lines(texts_before);
-  for (Finding& finding : now) {
-    const auto here = lines.find(finding.line);
-    const auto there = lines_before.find(finding.line);
-    if (here != lines.end() && there != lines_before.end() && here->second <= there->second) finding.fresh = false;
+  if (map_before == nullptr || left.empty()) return;
+  const std::vector<Text> texts = corefile_texts(map);
+  const std::vector<Text> texts_before = corefile_texts(*map_before);
+  for (auto& [key, findings] : left) {
+    const Text* text = find(texts, key);
+    const Text* text_before = find(texts_before, key);
+    if (text != nullptr && text_before != nullptr) compare_key(findings, *text, *text_before, policy);
   }
 }
 

@@ -12,6 +12,7 @@ namespace corefile::webhook {
 struct Finding {
   std::string_view rule;
   Severity severity = Severity::warning;
+  std::string key;    ///< of the ConfigMap; empty: of the whole object
   std::string where;  ///< `Corefile:3:11`
   std::string message;
   std::string note;  ///< what CoreDNS says, or why it matters
@@ -20,13 +21,10 @@ struct Finding {
   std::string line;        ///< the line it begins on
   bool elsewhere = false;  ///< not in the ConfigMap, but in the Corefile that imports it
   bool fresh = true;       ///< not in the object before
+  bool excused = false;    ///< its key was refused before the change, and is still
 };
 
-/// A text under `data` or, decoded, `binaryData`, that is a Corefile or a part of one.
-struct Text {
-  std::string key;
-  std::string text;
-};
+/// Those under `data` or, decoded, `binaryData`, that are a Corefile or a part of one.
 std::vector<Text> corefile_texts(const ConfigMap& map);
 
 /// In the order of keys and lines.
@@ -35,8 +33,12 @@ std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const
 /// What is wrong with the main Corefile already without this ConfigMap.
 std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy);
 
-/// Clears `fresh` of what was found before as well: the same said of the same text, wherever it stands now.
-void compare(std::vector<Finding>& now, const std::vector<Text>& texts, const std::vector<Finding>& before,
-             const std::vector<Text>& texts_before);
+/// What is wrong with the main Corefile only without this ConfigMap.
+std::vector<Finding> judge_removal(const ConfigMap& map, const Settings& settings, const Policy& policy);
+
+/// Clears `fresh` of what was found before as well: the same said of the same text under the same key, wherever it stands now. What is
+/// new under a key whose text CoreDNS refused before, and still refuses, is excused.
+void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<Finding>& before, const ConfigMap* map_before,
+             const Policy& policy);
 
 }  // namespace corefile::webhook

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log.hpp"
 
+#include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <corefile/render.hpp>
+#include <climits>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +17,8 @@ namespace {
 
 // One write for all lines of so short a time: waking the thread for each would cost as much as the reviews.
 constexpr std::chrono::milliseconds gathering{10};
+constexpr std::chrono::milliseconds glance{100};    // between two looks whether the end has come
+constexpr std::chrono::milliseconds farewell{500};  // for a reader who does not read, in the end
 
 std::string now() {
   const auto time = std::chrono::system_clock::now();
@@ -31,13 +36,15 @@ std::string now() {
 
 Log::Log(int descriptor, Metrics& metrics) : descriptor_(descriptor), metrics_(metrics), thread_([this] { write(); }) {}
 
-Log::~Log() {
+Log::~Log() { end(); }
+
+void Log::end() {
   {
     const std::lock_guard lock(lock_);
     ending_ = true;
   }
   more_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Log::line(std::string json) {
@@ -46,10 +53,11 @@ void Log::line(std::string json) {
   bool first = false;
   {
     const std::lock_guard lock(lock_);
-    if (lines_.size() >= most) {
+    if (size_ + json.size() > most) {
       ++metrics_.log_lines_dropped;
       return;
     }
+    size_ += json.size();
     first = lines_.empty();
     lines_.push_back(std::move(json));
   }
@@ -70,17 +78,38 @@ void Log::write() {
     if (lines_.empty()) return;
     std::deque<std::string> lines;
     lines.swap(lines_);
+    size_ = 0;
     lock.unlock();
     std::string text;
     for (const std::string& line : lines) text += line;
-    for (std::string_view rest = text; !rest.empty();) {
-      const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) break;
-      rest.remove_prefix(static_cast<std::size_t>(written));
-    }
+    const std::size_t written = put(text);
+    metrics_.log_lines_dropped += std::count(text.begin() + static_cast<std::ptrdiff_t>(written), text.end(), '\n');
     lock.lock();
   }
+}
+
+// How many bytes of it were taken. No write may wait: a pipe that can be written to takes as much as is written at once here.
+std::size_t Log::put(std::string_view text) {
+  std::size_t done = 0;
+  std::chrono::milliseconds waited{0};
+  while (done < text.size()) {
+    pollfd one{descriptor_, POLLOUT, 0};
+    if (const int ready = ::poll(&one, 1, static_cast<int>(glance.count())); ready <= 0) {
+      waited += glance;
+      if (ending() && waited >= farewell) break;
+      continue;
+    }
+    const ssize_t written = ::write(descriptor_, text.data() + done, std::min<std::size_t>(text.size() - done, PIPE_BUF));
+    if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (written < 0) break;
+    done += static_cast<std::size_t>(written);
+  }
+  return done;
+}
+
+bool Log::ending() {
+  const std::lock_guard lock(lock_);
+  return ending_;
 }
 
 }  // namespace corefile::webhook

@@ -3,7 +3,9 @@
 
 #include <corefile/render.hpp>
 #include <cstdio>
+#include <ctime>
 
+#include "app.hpp"
 #include "disk.hpp"
 #include "identity.hpp"
 #include "serve.hpp"
@@ -16,7 +18,10 @@ void print(std::FILE* to, const std::string& text) { std::fwrite(text.data(), 1,
 int run(corefile::webhook::Start start) {
   using namespace corefile::webhook;
   if (!start.serve->check) return serve(*start.serve, std::move(start.settings));
-  load_identity(start.serve->tls_cert, start.serve->tls_key, start.serve->client_ca);
+  const Identity identity = load_identity(start.serve->tls_cert, start.serve->tls_key, start.serve->client_ca);
+  const std::int64_t now = std::time(nullptr);
+  if (identity.expires < now) throw corefile::app::Trouble(start.serve->tls_cert + " has expired");
+  if (identity.begins > now) throw corefile::app::Trouble(start.serve->tls_cert + " is not valid yet");
   return 0;
 }
 

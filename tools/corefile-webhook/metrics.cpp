@@ -43,6 +43,7 @@ void Metrics::reviewed(const Record& record, std::chrono::nanoseconds time) {
   const double seconds = std::chrono::duration<double>(time).count();
   const auto bound = std::find_if(bounds.begin(), bounds.end(), [seconds](const auto& b) { return seconds <= b.first; });
   ++times_[static_cast<std::size_t>(bound - bounds.begin())];
+  if (record.override_left) ++overrides_left;
   time_sum_ += static_cast<std::uint64_t>(time.count());
   if (record.findings.empty()) return;
   const std::lock_guard lock(findings_lock_);
@@ -92,6 +93,12 @@ std::string Metrics::text() const {
   out.sample({}, connections.load());
   out.family("in_flight", "gauge", "Reviews that are under way.");
   out.sample({}, in_flight.load());
+  out.family("unfinished_reviews_total", "counter", "Reviews whose time was up, and to which the policy gave the answer.");
+  out.sample({}, given_up.load());
+  out.family("overrides_left_total", "counter", "Changes of ConfigMaps that still had the override of an earlier change.");
+  out.sample({}, overrides_left.load());
+  out.family("abandoned_reviews_total", "counter", "Reviews whose client did not wait for the answer.");
+  out.sample({}, forsaken.load());
   out.family("worker_deaths_total", "counter", "Threads that ended in the middle of a review; another took it over.");
   out.sample({}, deaths_.load());
   out.family("log_lines_dropped_total", "counter", "Lines that were not logged because standard error did not take them.");

@@ -18,6 +18,7 @@ enum class Enforce : std::uint8_t { none, errors, warnings };
 
 struct Policy {
   Enforce enforce = Enforce::errors;
+  bool deny_unchecked = true;  ///< what is beyond a limit, of size or time
   Options options;
 };
 
@@ -30,6 +31,12 @@ struct LabelSelector {
   std::optional<std::string> value;  ///< none: any
 };
 
+/// A key of a ConfigMap and what stands under it.
+struct Text {
+  std::string key;
+  std::string text;
+};
+
 struct Settings {
   Policy everywhere;
   std::map<std::string, Policy, std::less<>> namespaces;
@@ -37,9 +44,14 @@ struct Settings {
   std::vector<LabelSelector> labels;
   std::string main_path;                     ///< of the cluster's Corefile; empty: not known
   std::optional<std::string> main_corefile;  ///< its text
+  std::string main_namespace;                ///< where these are from; empty: any
+  std::string custom_path;                   ///< of the folder that is ConfigMap coredns-custom; empty: not known
+  std::vector<Text> custom_texts;
   std::vector<std::string> remarks;          ///< for the log
 
   const Policy& policy(std::string_view name_space) const noexcept;
+  /// Whether the main Corefile and coredns-custom of this namespace are the ones that are known.
+  bool mounts(std::string_view name_space) const noexcept { return main_namespace.empty() || main_namespace == name_space; }
   bool selects(std::string_view name_space, std::string_view name) const noexcept;
   bool selects(const Pairs& object_labels) const noexcept;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool.hpp"
 
+#include <sys/resource.h>
+
 #include <utility>
 
 namespace corefile::webhook {
@@ -12,6 +14,10 @@ class Pool::Shift {
   Shift(const Shift&) = delete;
   Shift& operator=(const Shift&) = delete;
   ~Shift() {
+    {
+      const std::lock_guard lock(pool_.lock_);
+      --pool_.working_;
+    }
     if (done_) return;
     pool_.died_();
     if (++work_.deaths > 1) {
@@ -30,7 +36,8 @@ class Pool::Shift {
   bool done_ = false;
 };
 
-Pool::Pool(std::size_t threads, std::size_t queue, std::function<void()> died) : queue_(queue), died_(std::move(died)) {
+Pool::Pool(std::size_t threads, std::size_t queue, int niceness, std::function<void()> died)
+    : queue_(queue), niceness_(niceness), died_(std::move(died)) {
   for (std::size_t i = 0; i < threads; ++i) start();
 }
 
@@ -62,12 +69,19 @@ bool Pool::submit(Work work) {
   return true;
 }
 
+bool Pool::at_rest() {
+  const std::lock_guard lock(lock_);
+  return waiting_.empty() && working_ == 0;
+}
+
 void Pool::start() {
   const std::lock_guard lock(lock_);
   threads_.emplace_back([this] { loop(); });
 }
 
 void Pool::loop() {
+  // Of this thread alone, on Linux.
+  if (niceness_ != 0) ::setpriority(PRIO_PROCESS, 0, niceness_);
   for (;;) {
     Work work;
     {
@@ -76,6 +90,7 @@ void Pool::loop() {
       if (waiting_.empty()) return;
       work = std::move(waiting_.front());
       waiting_.pop_front();
+      ++working_;
     }
     Shift shift(*this, work);
     work.run();

@@ -21,7 +21,8 @@ class Pool {
     int deaths = 0;
   };
 
-  Pool(std::size_t threads, std::size_t queue, std::function<void()> died);
+  /// `niceness`: how far other threads go before these.
+  Pool(std::size_t threads, std::size_t queue, int niceness, std::function<void()> died);
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
   /// Does what is queued, and ends.
@@ -29,6 +30,7 @@ class Pool {
 
   /// False: the queue is full.
   bool submit(Work work);
+  bool at_rest();
 
  private:
   class Shift;
@@ -36,10 +38,12 @@ class Pool {
   void loop();
 
   const std::size_t queue_;
+  const int niceness_;
   const std::function<void()> died_;
   std::mutex lock_;
   std::condition_variable more_;
   std::deque<Work> waiting_;
+  std::size_t working_ = 0;
   std::vector<std::thread> threads_;
   bool ending_ = false;
 };

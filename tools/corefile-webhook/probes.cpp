@@ -19,7 +19,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using Error = boost::system::error_code;
 
-constexpr int most_open = 64;
 constexpr std::size_t longest_request = 8192;
 constexpr std::chrono::seconds patience{5};
 
@@ -121,7 +120,7 @@ Probes::Probes(asio::io_context& io, const std::string& address, Responder respo
 void Probes::accept() {
   acceptor_.async_accept([this](Error error, tcp::socket socket) {
     if (error == asio::error::operation_aborted) return;
-    if (!error && open_ < most_open) std::make_shared<Probe>(std::move(socket), responder_, open_)->start();
+    if (!error && open_ < Probes::most_open) std::make_shared<Probe>(std::move(socket), responder_, open_)->start();
     accept();
   });
 }

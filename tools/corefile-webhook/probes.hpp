@@ -22,6 +22,7 @@ class Probes {
     unsigned status;
     std::string body;
   };
+  static constexpr int most_open = 16;
   using Responder = std::function<Reply(std::string_view path)>;
 
   Probes(boost::asio::io_context& io, const std::string& address, Responder responder);

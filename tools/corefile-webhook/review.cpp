@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "wording.hpp"
 
 namespace corefile::webhook {
@@ -32,6 +33,30 @@ void append(std::string& object, std::string_view key, std::string_view value) {
   object += value;
 }
 
+// What a light review is at most: a hundredth of a second.
+constexpr std::size_t light_size = 16U << 10U;
+constexpr std::size_t light_imports = 8;
+
+std::size_t imports_of(std::string_view text) {
+  constexpr std::string_view word = "import";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
+  return count;
+}
+
+Record record_of(const Admission& admission) {
+  Record record;
+  record.uid = admission.uid;
+  record.operation = admission.operation;
+  record.name_space = admission.name_space;
+  // A generateName's first request and every one of a deletecollection have no name.
+  const std::optional<ConfigMap>& named = admission.object ? admission.object : admission.old_object;
+  record.name = admission.name.empty() && named ? named->name : admission.name;
+  record.user = admission.user;
+  record.dry_run = admission.dry_run;
+  return record;
+}
+
 /// What goes back beside the verdict.
 struct Response {
   std::string message;  ///< of a denial
@@ -51,14 +76,37 @@ std::string write(const Record& record, const Response& response) {
   return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":)" + answer + "}}";
 }
 
+// Blanks of all kinds are no reason.
+bool says_something(std::string_view text) {
+  constexpr std::u32string_view blanks = U"\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u2800\u3000\u3164\uFFA0";
+  while (!text.empty()) {
+    const utf8::Rune rune = utf8::decode(text);
+    text.remove_prefix(rune.size);
+    const bool blank = rune.value <= ' ' || (rune.value >= 0x7F && rune.value <= 0xA0) || (rune.value >= 0x2000 && rune.value <= 0x206F) ||
+                       utf8::width(rune.value) == 0 || blanks.find(rune.value) != std::u32string_view::npos;
+    if (!blank && rune.valid) return true;
+  }
+  return false;
+}
+
 // An annotation counts if it gives a reason.
 std::string reason_of(const ConfigMap& map, std::string_view annotation) {
   const std::string* value = find(map.annotations, annotation);
-  if (value == nullptr || value->find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  if (value == nullptr || !says_something(*value)) return {};
   return shortened(visible(*value), longest_reason);
 }
 
 bool has_corefile(const ConfigMap& map) { return find(map.data, "Corefile") != nullptr || find(map.binary_data, "Corefile") != nullptr; }
+
+bool same_owners(const ConfigMap& now, const ConfigMap& before) {
+  return std::all_of(now.owners.begin(), now.owners.end(), [&](const std::string& owner) {
+    return std::find(before.owners.begin(), before.owners.end(), owner) != before.owners.end();
+  });
+}
+
+bool selected(const Settings& settings, const ConfigMap& map) {
+  return settings.selects(map.name_space, map.name) || settings.selects(map.labels);
+}
 
 bool same_texts(const ConfigMap& a, const ConfigMap& b) { return a.data == b.data && a.binary_data == b.binary_data; }
 
@@ -80,34 +128,66 @@ class Reviewer {
     record_.verdict = Verdict::allowed;
     if (admission_.operation == "DELETE") {
       remove();
+    } else if (admission_.too_large) {
+      return unchecked("its texts take more than " + std::to_string(max_kept >> 20U) + " MiB");
     } else if (admission_.object) {
       write(*admission_.object);
     }
     return std::move(response_);
   }
 
+  Response unchecked(const std::string& why) {
+    record_.verdict = Verdict::allowed;
+    record_.unchecked = why;
+    response_.audit["unchecked"] = why;
+    response_.warnings = {shortened("not checked: " + why, max_warning)};
+    if (policy_.enforce == Enforce::none || !policy_.deny_unchecked) return std::move(response_);
+    const std::string reason = admission_.object ? reason_of(*admission_.object, override_annotation) : std::string();
+    if (!reason.empty()) {
+      override(reason, override_annotation);
+      return std::move(response_);
+    }
+    record_.verdict = Verdict::denied;
+    response_.warnings.clear();
+    response_.message = visible(object_) + " was not checked: " + why + '\n' + way_round();
+    return std::move(response_);
+  }
+
  private:
   void remove() {
     const bool live = admission_.old_object ? has_corefile(*admission_.old_object) : admission_.name != "coredns-custom";
-    if (!live || policy_.enforce == Enforce::none || admission_.user == namespace_controller) return;
+    if (policy_.enforce == Enforce::none || admission_.user == namespace_controller) return;
+    const bool needed = !live && admission_.old_object && is_imported(*admission_.old_object);
+    if (!live && !needed) return;
     const std::string reason = admission_.old_object ? reason_of(*admission_.old_object, delete_annotation) : std::string();
     if (!reason.empty()) return override(reason, delete_annotation);
     record_.verdict = Verdict::denied;
-    response_.message = visible(object_) + " holds the live Corefile: without it CoreDNS pods wait for their volume and do not start\n" +
+    response_.message = visible(object_) +
+                        (needed ? " is imported by the cluster's Corefile, which CoreDNS refuses without it\n"
+                                : " holds the live Corefile: without it CoreDNS pods wait for their volume and do not start\n") +
                         "To delete it all the same, annotate it first with the reason: " + std::string(delete_annotation) + ": \"…\"";
   }
 
+  bool is_imported(const ConfigMap& map) const {
+    const std::vector<Finding> found = judge_removal(map, settings_, policy_);
+    return std::any_of(found.begin(), found.end(), [](const Finding& f) { return f.severity == Severity::error; });
+  }
+
   void write(const ConfigMap& now) {
-    const ConfigMap* before = admission_.old_object ? &*admission_.old_object : nullptr;
-    if (before != nullptr && same_texts(now, *before)) return;
+    // What was not selected before comes in with all its faults.
+    const bool known_before = admission_.old_object && selected(settings_, *admission_.old_object);
+    const ConfigMap* before = known_before ? &*admission_.old_object : nullptr;
+    if (before != nullptr && same_texts(now, *before) && same_owners(now, *before)) return;
     record_.findings = judge(now, settings_, policy_);
     if (before != nullptr && has_corefile(*before) && !has_corefile(now)) removed();
     if (std::any_of(record_.findings.begin(), record_.findings.end(), [](const Finding& f) { return f.severity > Severity::info; })) {
       const std::vector<Finding> known = before != nullptr ? judge(*before, settings_, policy_) : judge_main(now, settings_, policy_);
-      compare(record_.findings, corefile_texts(now), known, before != nullptr ? corefile_texts(*before) : std::vector<Text>{});
+      compare(record_.findings, now, known, before, policy_);
     }
     std::erase_if(record_.findings, [](const Finding& f) { return f.elsewhere && !f.fresh; });
+    if (before != nullptr && has_corefile(*before) && !same_owners(now, *before)) owned();
     decide(now);
+    left_behind(now);
     audit();
   }
 
@@ -124,12 +204,35 @@ class Reviewer {
     record_.findings.push_back(std::move(finding));
   }
 
+  // The garbage collector deletes what belongs to objects that are gone, or never were.
+  void owned() {
+    Finding finding;
+    finding.rule = "owner-added";
+    finding.severity = Severity::error;
+    finding.where = "metadata.ownerReferences";
+    finding.message = "the live Corefile is given another owner";
+    finding.note = "it is deleted with its owner, and at once if there is no such object";
+    finding.help = "leave ownerReferences as they are";
+    record_.findings.push_back(std::move(finding));
+  }
+
+  // An override that was used before is in force for whatever comes next.
+  void left_behind(const ConfigMap& now) {
+    if (!admission_.old_object || record_.verdict == Verdict::denied) return;
+    const std::string* value = find(now.annotations, override_annotation);
+    const std::string* before = find(admission_.old_object->annotations, override_annotation);
+    if (value == nullptr || before == nullptr || *value != *before || reason_of(now, override_annotation).empty()) return;
+    record_.override_left = true;
+    if (response_.warnings.size() == max_warnings) response_.warnings.pop_back();
+    response_.warnings.push_back("the annotation " + std::string(override_annotation) + " is still there: while it is, nothing is denied");
+  }
+
   void decide(const ConfigMap& now) {
     std::vector<const Finding*> denied;
     std::vector<Finding> others;
     const Severity level = policy_.enforce == Enforce::warnings ? Severity::warning : Severity::error;
     for (const Finding& finding : record_.findings) {
-      if (policy_.enforce != Enforce::none && finding.fresh && finding.severity >= level) {
+      if (policy_.enforce != Enforce::none && finding.fresh && !finding.excused && finding.severity >= level) {
         denied.push_back(&finding);
       } else {
         others.push_back(finding);
@@ -210,39 +313,64 @@ std::string_view to_string(Verdict verdict) noexcept {
   return {};
 }
 
-Answer review(std::string_view body, const Settings& settings) {
+Weight weigh(const Admission& admission, const Settings& settings) {
+  if (!concerns(admission, settings) || admission.too_large) return Weight::nothing;
+  std::size_t size = settings.main_corefile ? settings.main_corefile->size() : 0;
+  for (const Text& text : settings.custom_texts) size += text.text.size();
+  std::size_t imports = 0;
+  for (const std::optional<ConfigMap>* map : {&admission.object, &admission.old_object}) {
+    if (!*map) continue;
+    for (const Pairs* pairs : {&(*map)->data, &(*map)->binary_data}) {
+      for (const auto& [key, text] : *pairs) {
+        size += text.size();
+        if (size <= light_size) imports += imports_of(text);
+      }
+    }
+  }
+  return size > light_size || imports > light_imports ? Weight::heavy : Weight::light;
+}
+
+Answer malformed(const std::string& why) {
+  Answer answer;
+  answer.status = 400;
+  answer.body = "no AdmissionReview: " + why + '\n';
+  answer.record.reason = why;
+  return answer;
+}
+
+Answer unchecked(const Admission& admission, const Settings& settings, const std::string& why) {
+  Answer answer;
+  answer.record = record_of(admission);
+  answer.body = write(answer.record, Reviewer(admission, settings, answer.record).unchecked(why));
+  return answer;
+}
+
+Answer review(const Admission& admission, const Settings& settings) {
   Answer answer;
   Record& record = answer.record;
-  try {
-    Admission admission = read_admission(body);
-    record.uid = admission.uid;
-    record.operation = admission.operation;
-    record.name_space = admission.name_space;
-    // A generateName's first request and every one of a deletecollection have no name.
-    const std::optional<ConfigMap>& named = admission.object ? admission.object : admission.old_object;
-    record.name = admission.name.empty() && named ? named->name : admission.name;
-    record.user = admission.user;
-    record.dry_run = admission.dry_run;
-    Response response;
-    if (!concerns(admission, settings)) {
-      record.verdict = Verdict::ignored;
-    } else {
-      if (admission.operation != "DELETE" && !admission.object) throw Malformed("request.object is missing");
-      for (std::optional<ConfigMap>* map : {&admission.object, &admission.old_object}) {
-        if (!*map) continue;
-        (*map)->name = record.name;
-        (*map)->name_space = admission.name_space;
-      }
-      response = Reviewer(admission, settings, record).run();
+  record = record_of(admission);
+  Response response;
+  if (!concerns(admission, settings)) {
+    record.verdict = Verdict::ignored;
+  } else {
+    if (admission.operation != "DELETE" && !admission.object) {
+      Answer wrong = malformed("request.object is missing");
+      record.reason = wrong.record.reason;
+      wrong.record = std::move(record);
+      return wrong;
     }
-    answer.body = write(record, response);
-  } catch (const Malformed& error) {
-    record.verdict = Verdict::malformed;
-    record.reason = error.what();
-    answer.status = 400;
-    answer.body = std::string("no AdmissionReview: ") + error.what() + '\n';
+    response = Reviewer(admission, settings, record).run();
   }
+  answer.body = write(record, response);
   return answer;
+}
+
+Answer review(std::string_view body, const Settings& settings) {
+  try {
+    return review(read_admission(body), settings);
+  } catch (const Malformed& error) {
+    return malformed(error.what());
+  }
 }
 
 std::string log_line(const Record& record, bool contents) {
@@ -261,6 +389,7 @@ std::string log_line(const Record& record, bool contents) {
   put("user", record.user);
   if (record.dry_run) append(line, "dry_run", "true");
   put(malformed ? "error" : "reason", record.reason);
+  put("unchecked", record.unchecked);
   Json findings = Json::array();
   for (const Finding& finding : record.findings) {
     if (findings.size() == max_warnings || finding.severity == Severity::info) continue;

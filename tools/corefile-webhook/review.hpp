@@ -30,6 +30,8 @@ struct Record {
   std::string uid, operation, name_space, name, user;
   bool dry_run = false;
   std::string reason;  ///< of an override, or why the review is malformed
+  bool override_left = false;  ///< an override of an earlier change is still there
+  std::string unchecked;       ///< why it was not judged
   std::vector<Finding> findings;
 };
 
@@ -39,7 +41,16 @@ struct Answer {
   Record record;
 };
 
-/// Throws nothing but std::bad_alloc. Nothing but `body` and `settings` is looked at.
+/// What judging takes: nothing at all, some milliseconds, or more.
+enum class Weight : std::uint8_t { nothing, light, heavy };
+Weight weigh(const Admission& admission, const Settings& settings);
+
+/// Throws nothing but std::bad_alloc. Nothing but `admission` and `settings` is looked at.
+Answer review(const Admission& admission, const Settings& settings);
+/// The policy's answer where a review could not be done, and why.
+Answer unchecked(const Admission& admission, const Settings& settings, const std::string& why);
+Answer malformed(const std::string& why);
+/// The whole way. Throws nothing but std::bad_alloc.
 Answer review(std::string_view body, const Settings& settings);
 
 /// A line of JSON. `contents`: with the findings' messages, which hold words of the Corefile.

@@ -8,11 +8,13 @@
 #include <algorithm>
 #include <corefile/render.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <thread>
 
 #include "app.hpp"
+#include "probes.hpp"
 #include "server.hpp"
 
 namespace corefile::webhook {
@@ -57,32 +59,44 @@ int next_signal(milliseconds wait) {
   return signal < 0 ? 0 : signal;
 }
 
-// Twice the connections, because those that are closed and those that are new overlap.
-void raise_descriptors(std::size_t connections, Log& log) {
+/// How many connections there may be, and how many together with those on their way to a thread.
+struct Room {
+  std::size_t connections, open;
+};
+
+// Where the system allows fewer descriptors, there are fewer connections: one that cannot be taken looks like a server that hangs.
+Room room(std::size_t connections, std::size_t threads) {
+  constexpr rlim_t least = 4;
+  const rlim_t own = 48 + 3 * threads + Probes::most_open;
+  const rlim_t wanted = 2 * connections + 16;
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const rlim_t wanted = 2 * connections + 256;
-  if (limit.rlim_cur >= wanted) return;
-  limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted : std::min<rlim_t>(wanted, limit.rlim_max);
-  setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_cur < wanted)
-    log.event("warning", "few file descriptors", {{"limit", std::to_string(limit.rlim_cur)}, {"wanted", std::to_string(wanted)}});
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return {connections, wanted};
+  if (limit.rlim_cur < wanted + own) {
+    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted + own : std::min<rlim_t>(wanted + own, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const rlim_t open = limit.rlim_cur > own ? std::min(wanted, limit.rlim_cur - own) : 0;
+  return {std::min<std::size_t>(connections, std::max(least, open * 7 / 8)), std::max(2 * least, open)};
 }
 
 class Service {
  public:
   Service(const Arguments& arguments, Settings settings)
       : arguments_(arguments),
+        room_(room(arguments.max_connections, threads(arguments))),
         current_(std::move(settings)),
         log_(STDERR_FILENO, metrics_),
         identity_seen_(identity_now()),
         settings_seen_(settings_now()),
         server_(
-            options(arguments), load_identity(arguments.tls_cert, arguments.tls_key, arguments.client_ca),
-            [this](std::string_view body) { return review(body, *current_.get()); }, metrics_, log_) {}
+            options(), load_identity(arguments.tls_cert, arguments.tls_key, arguments.client_ca),
+            reviewer(), metrics_, log_) {}
 
   int run() {
-    raise_descriptors(arguments_.max_connections, log_);
+    if (room_.connections < arguments_.max_connections) {
+      log_.event("warning", "few file descriptors, so fewer connections",
+                 {{"connections", std::to_string(room_.connections)}, {"wanted", std::to_string(arguments_.max_connections)}});
+    }
     for (const std::string& remark : current_.get()->remarks) log_.event("warning", remark);
     log_.event("info", "listening",
                {{"address", server_.address()}, {"metrics", server_.metrics_address()}, {"version", std::string(version())}});
@@ -91,18 +105,36 @@ class Service {
       if (signal == SIGTERM || signal == SIGINT) break;
       look(signal == SIGHUP);
     }
-    drain();
+    if (!drain()) {
+      // Reviews are under way that would hold up the end.
+      log_.end();
+      std::_Exit(0);
+    }
     return 0;
   }
 
  private:
-  static ServerOptions options(const Arguments& arguments) {
+  Reviewer reviewer() const {
+    return {[this](const Admission& admission) { return weigh(admission, *current_.get()); },
+            [this](const Admission& admission) { return review(admission, *current_.get()); },
+            [this](const Admission& admission, const std::string& why) { return unchecked(admission, *current_.get(), why); }};
+  }
+
+  static std::size_t threads(const Arguments& arguments) {
+    return arguments.threads != 0 ? arguments.threads : std::max<std::size_t>(2, std::thread::hardware_concurrency());
+  }
+
+  ServerOptions options() const {
+    const Arguments& arguments = arguments_;
     ServerOptions options;
     options.listen = arguments.listen;
     options.metrics_listen = arguments.metrics_listen;
-    options.threads = arguments.threads != 0 ? arguments.threads : std::max<std::size_t>(2, std::thread::hardware_concurrency());
+    options.threads = threads(arguments);
+    options.heavy_threads = arguments.heavy_threads;
     options.queue = arguments.queue;
-    options.max_connections = arguments.max_connections;
+    options.review_timeout = std::chrono::seconds(arguments.review_timeout);
+    options.max_connections = room_.connections;
+    options.max_open = room_.open;
     options.max_body = arguments.max_body;
     options.timeout = std::chrono::seconds(arguments.timeout);
     options.idle_timeout = std::chrono::seconds(arguments.idle_timeout);
@@ -111,7 +143,7 @@ class Service {
   }
 
   std::string identity_now() const { return fingerprint({arguments_.tls_cert, arguments_.tls_key, arguments_.client_ca}); }
-  std::string settings_now() const { return fingerprint({arguments_.config, current_.get()->main_path}); }
+  std::string settings_now() const { return fingerprint({arguments_.config, current_.get()->main_path, current_.get()->custom_path}); }
 
   // What changed is read again; if it cannot be used, the old goes on.
   void look(bool at_once) {
@@ -146,8 +178,8 @@ class Service {
     }
   }
 
-  // A second signal ends the waiting.
-  void drain() {
+  // A second signal ends the waiting. False: not all has ended.
+  bool drain() {
     using Clock = std::chrono::steady_clock;
     log_.event("info", "shutting down");
     server_.begin_drain();
@@ -156,9 +188,11 @@ class Service {
     const Clock::time_point end = Clock::now() + std::chrono::seconds(arguments_.drain_timeout);
     while (!server_.drained() && !hurried && Clock::now() < end) hurried = next_signal(drain_tick) != 0;
     log_.event("info", "ended", {{"connections", std::to_string(metrics_.connections)}});
+    return server_.drained() && server_.at_rest();
   }
 
   const Arguments arguments_;
+  const Room room_;
   Metrics metrics_;
   Current current_;
   Log log_;

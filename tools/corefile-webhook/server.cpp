@@ -3,6 +3,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <optional>
@@ -52,8 +53,8 @@ struct Server::Parts {
   }
 
   void admit(Worker& worker, tcp::socket socket) {
-    // More than twice as many as may stay are on their way to a thread that has no time for them.
-    if (static_cast<std::size_t>(common.metrics.connections) + under_way > 2 * common.options.max_connections + 16) {
+    // Too many are on their way to a thread that has no time for them.
+    if (static_cast<std::size_t>(common.metrics.connections) + under_way > common.options.max_open) {
       common.metrics.rejected(Rejection::crowded);
       return;
     }
@@ -130,7 +131,8 @@ Server::~Server() {
   for (const auto& worker : parts_->workers) worker->io.stop();
   parts_->probes_io.stop();
   for (std::thread& thread : parts_->threads) thread.join();
-  parts_->common.pool.reset();  // its work speaks to the other threads' connections
+  parts_->common.light.reset();  // their work speaks to the other threads' connections
+  parts_->common.heavy.reset();
 }
 
 const std::string& Server::address() const noexcept { return parts_->address; }
@@ -148,6 +150,8 @@ void Server::begin_drain() { parts_->common.draining = true; }
 void Server::stop_accepting() {
   asio::post(parts_->workers.front()->io, [parts = parts_.get()] { parts->stop_accepting(); });
 }
+
+bool Server::at_rest() { return parts_->common.light->at_rest() && parts_->common.heavy->at_rest(); }
 
 bool Server::drained() const noexcept { return !parts_->accepting && parts_->under_way == 0 && parts_->common.metrics.connections == 0; }
 

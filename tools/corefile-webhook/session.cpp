@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -9,11 +11,10 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <new>
 #include <optional>
 
-#include "base/ascii.hpp"
+#include "http.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -29,48 +30,35 @@ constexpr std::uint32_t max_header = 16U << 10U;
 constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
 constexpr std::size_t max_discarded = 16U << 20U;
 constexpr std::chrono::milliseconds tick{100};
+constexpr std::chrono::milliseconds glance{50};  // nobody goes away sooner
+constexpr std::chrono::milliseconds stalled{500};  // so long a large body does not take to come
 
-std::string_view reason_of(unsigned status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Internal Server Error";
-  }
-}
+/// A body that is read as it comes.
+struct ReviewBody {
+  using value_type = AdmissionReader;
 
-// `?timeout=10s`, which the API server adds: nobody waits longer for the answer.
-std::chrono::seconds patience(std::string_view target) {
-  const std::size_t at = target.find("timeout=");
-  std::chrono::seconds seconds{0};
-  if (at != std::string_view::npos) {
-    for (const char c : target.substr(at + 8, 4)) {
-      if (!ascii::is_digit(c)) break;
-      seconds = seconds * 10 + std::chrono::seconds(c - '0');
+  class reader {
+   public:
+    template <bool IsRequest, typename Fields>
+    reader(http::header<IsRequest, Fields>& /*header*/, value_type& to) : to_(to) {}
+    void init(const boost::optional<std::uint64_t>& /*length*/, Error& error) { error = {}; }
+    template <typename Buffers>
+    std::size_t put(const Buffers& buffers, Error& error) {
+      error = {};
+      std::size_t size = 0;
+      for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers); ++at) {
+        const asio::const_buffer piece = *at;
+        to_.feed({static_cast<const char*>(piece.data()), piece.size()});
+        size += piece.size();
+      }
+      return size;
     }
-  }
-  return seconds.count() == 0 ? std::chrono::seconds(30) : seconds;
-}
+    void finish(Error& error) { error = {}; }
 
-bool is_json(std::string_view type) {
-  constexpr std::string_view json = "application/json";
-  return ascii::same_letters(type.substr(0, json.size()), json) &&
-         (type.size() == json.size() || type[json.size()] == ';' || type[json.size()] == ' ');
-}
+   private:
+    value_type& to_;
+  };
+};
 
 Answer failure(const char* why) {
   Answer answer;
@@ -80,9 +68,12 @@ Answer failure(const char* why) {
   return answer;
 }
 
-Answer guarded(const Server::Reviewer& reviewer, std::string_view body) {
+template <typename Review>
+Answer guarded(const Review& review) {
   try {
-    return reviewer(body);
+    return review();
+  } catch (const Malformed& error) {
+    return malformed(error.what());
   } catch (const std::bad_alloc&) {
     return failure("out of memory");
   } catch (const std::exception& error) {
@@ -108,6 +99,10 @@ class Session : public std::enable_shared_from_this<Session> {
 
   bool proven() const noexcept { return proven_; }
   bool may_go() const noexcept { return phase_ == Phase::idle || (!proven_ && phase_ != Phase::review && phase_ != Phase::answer); }
+  /// Holds memory for a body that is long in coming.
+  bool hoards(Clock::time_point now) const noexcept {
+    return reserved_ > 0 && phase_ == Phase::body && now - (deadline_ - common_.options.timeout) > stalled;
+  }
   bool resting() {
     return phase_ == Phase::idle && proven_ && buffer_.size() == 0 && SSL_pending(tls_->native_handle()) == 0 && lowest().available() == 0;
   }
@@ -123,6 +118,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void expire(Clock::time_point now) {
     if (now < deadline_) return;
+    if (phase_ == Phase::review) return give_up();
     if (phase_ != Phase::idle && phase_ != Phase::closing) common_.metrics.rejected(Rejection::timeout);
     finish();
   }
@@ -194,6 +190,7 @@ class Session : public std::enable_shared_from_this<Session> {
       if (buffer_.size() == 0) return read();
       Error error;
       buffer_.consume(parser_->put(buffer_.data(), error));
+      if (!charge()) return refuse(503, "too many large reviews at once");
       if (error == http::error::need_more) return read();
       if (error == http::error::body_limit)
         return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read");
@@ -217,22 +214,38 @@ class Session : public std::enable_shared_from_this<Session> {
     if (request.method() != http::verb::post) return refuse(405, "reviews are POSTed to /validate"), false;
     if (!is_json(type)) return refuse(415, "a review is application/json"), false;
     const auto length = parser_->content_length();
-    const std::size_t size = length ? static_cast<std::size_t>(*length) : request.chunked() ? common_.options.max_body : 0;
-    if (size > common_.options.max_body)
+    if (!framed()) return refuse(400, "the body comes with its length, or chunked and nothing else"), false;
+    if (length && *length > common_.options.max_body)
       return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read"), false;
-    if (size > common_.options.small_body && !reserve(size)) {
-      common_.metrics.rejected(Rejection::memory);
-      return refuse(503, "too many large reviews at once"), false;
-    }
     return true;
   }
 
+  // Codings that are not known hide where the body ends.
+  bool framed() const {
+    const auto& request = parser_->get();
+    const auto codings = request.equal_range(http::field::transfer_encoding);
+    if (codings.first == codings.second) return request.count(http::field::content_length) <= 1;
+    return std::next(codings.first) == codings.second && boost::beast::iequals(codings.first->value(), "chunked") &&
+           request.count(http::field::content_length) == 0;
+  }
+
+  // What a review takes is counted as it comes: whoever announces much and sends little keeps nobody out.
+  bool charge() {
+    const std::size_t held = parser_->get().body().held();
+    if (held <= common_.options.small_body || held <= reserved_) return true;
+    while (!reserve(held - reserved_)) {
+      if (worker_.make_memory(*this)) continue;
+      common_.metrics.rejected(Rejection::memory);
+      return false;
+    }
+    return true;
+  }
   bool reserve(std::size_t size) {
     if (common_.body_memory.fetch_add(size) + size > common_.options.body_memory) {
       common_.body_memory -= size;
       return false;
     }
-    reserved_ = size;
+    reserved_ += size;
     return true;
   }
   void release() {
@@ -255,26 +268,55 @@ class Session : public std::enable_shared_from_this<Session> {
   void handle() {
     const auto& request = parser_->get();
     proven_ = true;
-    enter(Phase::review, std::chrono::hours(1));
     begun_ = Clock::now();
     keep_ = request.keep_alive();
     ++common_.metrics.in_flight;
-    body_ = std::move(parser_->get().body());
-    if (body_.size() <= common_.options.small_body) return deliver(guarded(common_.reviewer, body_));
+    ++review_;
+    const std::chrono::milliseconds longest = std::chrono::hours(1);
+    patience_ = patience({request.target().data(), request.target().size()}).value_or(longest);
+    // The answer is there before the API server's own time is up.
+    enter(Phase::review, std::min(common_.options.review_timeout, patience_ * 4 / 5));
+    Weight weight = Weight::nothing;
+    Answer answer = guarded([&] {
+      admission_ = std::make_shared<Admission>(parser_->get().body().take());
+      weight = common_.reviewer.weigh(*admission_);
+      return weight == Weight::nothing ? common_.reviewer.judge(*admission_) : Answer{};
+    });
+    if (weight == Weight::nothing) return deliver(std::move(answer));
+    submit(weight);
+  }
 
-    const Clock::time_point patient = begun_ + patience({request.target().data(), request.target().size()});
-    const auto post = [self = shared_from_this()](Answer answer) {
-      asio::post(self->worker_.io, [self, answer = std::move(answer)]() mutable { self->deliver(std::move(answer)); });
+  void submit(Weight weight) {
+    const auto post = [self = shared_from_this(), review = review_](Answer answer) {
+      asio::post(self->worker_.io, [self, review, answer = std::move(answer)]() mutable {
+        if (review == self->review_) self->deliver(std::move(answer));
+      });
     };
-    const bool taken = common_.pool->submit({[this, post, patient] {
-                                               if (Clock::now() > patient)
-                                                 return post(unavailable("nobody waits for this review any more"));
-                                               post(guarded(common_.reviewer, body_));
-                                             },
-                                             [post] { post(failure("two threads have ended over it")); }});
-    if (taken) return;
+    abandoned_ = std::make_shared<std::atomic<bool>>(false);
+    const auto run = [this, post, admission = admission_, abandoned = abandoned_] {
+      if (!*abandoned) post(guarded([&] { return common_.reviewer.judge(*admission); }));
+    };
+    Pool& pool = weight == Weight::heavy ? *common_.heavy : *common_.light;
+    if (pool.submit({run, [post] { post(failure("two threads have ended over it")); }})) return;
     common_.metrics.rejected(Rejection::queue_full);
     deliver(unavailable("too many reviews wait"));
+  }
+
+  // The thread that is at it comes to its end; nobody hears of it.
+  void give_up() {
+    *abandoned_ = true;
+    ++common_.metrics.given_up;
+    const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_).count();
+    deliver(guarded([&] {
+      return common_.reviewer.give_up(*admission_, "it could not be checked within " + std::to_string(seconds) + " ms");
+    }));
+  }
+
+  // Whether nobody waits for the answer any more.
+  bool forsaken(Clock::duration time) {
+    if (time > patience_) return true;
+    pollfd one{lowest().native_handle(), POLLRDHUP, 0};
+    return time > glance && ::poll(&one, 1, 0) > 0 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
   }
 
   static Answer unavailable(const char* why) {
@@ -286,22 +328,30 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void deliver(Answer answer) {
     --common_.metrics.in_flight;
-    body_ = {};
+    ++review_;
+    admission_.reset();
     release();
-    if (finished_) return;
     const auto time = Clock::now() - begun_;
+    if (finished_ || forsaken(time)) {
+      ++common_.metrics.forsaken;
+      log(answer.record, time, true);
+      return finish();
+    }
     if (answer.status < 500) {
       common_.metrics.reviewed(answer.record, time);
-      if (answer.record.verdict != Verdict::ignored) {
-        std::string line = log_line(answer.record, common_.options.log_contents);
-        line.replace(line.size() - 1, 1,
-                     ",\"microseconds\":" + std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count()) + '}');
-        common_.log.line(std::move(line));
-      }
+      if (answer.record.verdict != Verdict::ignored) log(answer.record, time, false);
     } else if (answer.status == 500) {
       common_.log.event("error", "review failed", {{"error", answer.record.reason}});
     }
     write(answer, keep_ && !common_.draining);
+  }
+
+  void log(const Record& record, Clock::duration time, bool forsaken) {
+    std::string line = log_line(record, common_.options.log_contents);
+    std::string more = forsaken ? ",\"abandoned\":true" : "";
+    more += ",\"microseconds\":" + std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count()) + '}';
+    line.replace(line.size() - 1, 1, more);
+    common_.log.line(std::move(line));
   }
 
   // The rest of the request is not wanted.
@@ -309,6 +359,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (status == 400 || status == 431) common_.metrics.rejected(Rejection::bad_request);
     if (status == 404 || status == 405) common_.metrics.rejected(Rejection::other_path);
     if (status == 413) common_.metrics.rejected(Rejection::too_large);
+    if (status == 413 || status == 503) common_.log.event("warning", "review not read", {{"status", std::to_string(status)}, {"error", why}});
     Answer answer;
     answer.status = status;
     answer.body = std::move(why) + '\n';
@@ -319,18 +370,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void write(const Answer& answer, bool keep) {
     common_.metrics.answered(answer.status);
     enter(Phase::answer, common_.options.timeout);
-    output_ = "HTTP/1.1 ";
-    output_ += std::to_string(answer.status);
-    output_ += ' ';
-    output_ += reason_of(answer.status);
-    output_ += answer.status == 200 ? "\r\nContent-Type: application/json" : "\r\nContent-Type: text/plain; charset=utf-8";
-    if (answer.status == 405) output_ += "\r\nAllow: POST";
-    if (answer.status == 503) output_ += "\r\nRetry-After: 1";
-    if (!keep) output_ += "\r\nConnection: close";
-    output_ += "\r\nContent-Length: ";
-    output_ += std::to_string(answer.body.size());
-    output_ += "\r\n\r\n";
-    output_ += answer.body;
+    output_ = message(answer.status, answer.body, keep);
     asio::async_write(*tls_, asio::buffer(output_), [self = shared_from_this(), keep](Error error, std::size_t) {
       if (error) return self->finish();
       if (self->unread_) return self->discard();
@@ -363,8 +403,12 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<asio::ssl::context> context_;
   std::optional<asio::ssl::stream<tcp::socket>> tls_;
   boost::beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::string_body>> parser_;
-  std::string body_, output_;
+  std::optional<http::request_parser<ReviewBody>> parser_;
+  std::string output_;
+  std::shared_ptr<Admission> admission_;            // of the review that is under way
+  std::shared_ptr<std::atomic<bool>> abandoned_;
+  std::uint64_t review_ = 0;  // a number for each, and one for the time between two
+  std::chrono::milliseconds patience_{};
   Clock::time_point deadline_{}, begun_{};
   std::size_t reserved_ = 0, discarded_ = 0;
   Phase phase_ = Phase::silent;
@@ -393,6 +437,16 @@ bool Worker::make_room() {
   if (victim == sessions_.end()) victim = std::find_if(sessions_.begin(), sessions_.end(), [](const auto& s) { return s->may_go(); });
   if (victim == sessions_.end()) return false;
   common.metrics.rejected(Rejection::crowded);
+  const std::shared_ptr<Session> session = *victim;
+  session->finish();
+  return true;
+}
+
+bool Worker::make_memory(const Session& wanting) {
+  const Clock::time_point now = Clock::now();
+  const auto victim = std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& s) { return s.get() != &wanting && s->hoards(now); });
+  if (victim == sessions_.end()) return false;
+  common.metrics.rejected(Rejection::memory);
   const std::shared_ptr<Session> session = *victim;
   session->finish();
   return true;

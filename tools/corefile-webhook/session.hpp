@@ -17,21 +17,26 @@
 
 namespace corefile::webhook {
 
+/// Of the threads for heavy reviews: the others go before them.
+inline constexpr int heavy_niceness = 10;
+
 /// What the sessions of all threads have in common.
 struct Common {
-  Common(const ServerOptions& o, Server::Reviewer r, Metrics& m, Log& l) : options(o), reviewer(std::move(r)), metrics(m), log(l) {
-    pool.emplace(o.threads, o.queue, [&m] { m.worker_died(); });
+  Common(const ServerOptions& o, Reviewer r, Metrics& m, Log& l) : options(o), reviewer(std::move(r)), metrics(m), log(l) {
+    const auto died = [&m] { m.worker_died(); };
+    light.emplace(o.threads, o.light_queue, 0, died);
+    heavy.emplace(o.heavy_threads, o.queue, heavy_niceness, died);
   }
 
   const ServerOptions options;
-  const Server::Reviewer reviewer;
+  const Reviewer reviewer;
   Metrics& metrics;
   Log& log;
   std::atomic<bool> draining{false};
   std::atomic<std::size_t> body_memory{0};
   std::mutex identity_lock;
   std::shared_ptr<ssl_ctx_st> identity;
-  std::optional<Pool> pool;
+  std::optional<Pool> light, heavy;
 };
 
 class Session;
@@ -47,6 +52,8 @@ class Worker {
   void run() { io.run(); }
   /// Makes room if there is none: closes the connection that has been slow for longest.
   void admit(boost::asio::ip::tcp::socket socket);
+  /// Closes a connection whose body takes memory and does not come to its end. False: there is none.
+  bool make_memory(const Session& wanting);
   /// Closes connections that rest.
   void close_idle();
   void remove(std::list<std::shared_ptr<Session>>::iterator session);

@@ -69,6 +69,10 @@ std::vector<std::string> warnings(const std::vector<Finding>& findings) {
   return out;
 }
 
+std::string way_round() {
+  return "To apply it all the same, annotate the ConfigMap with the reason: " + std::string(override_annotation) + ": \"…\"";
+}
+
 std::string denial(const std::vector<const Finding*>& findings, const std::string& object, bool change, const Options& options) {
   const auto errors = static_cast<std::size_t>(
       std::count_if(findings.begin(), findings.end(), [](const Finding* f) { return f->severity == Severity::error; }));
@@ -84,7 +88,7 @@ std::string denial(const std::vector<const Finding*>& findings, const std::strin
     if (!finding->note.empty()) out += "  note: " + shortened(visible(finding->note), longest_message) + '\n';
     if (!finding->help.empty()) out += "  help: " + shortened(visible(finding->help), longest_message) + '\n';
   }
-  return out + "To apply it all the same, annotate the ConfigMap with the reason: " + std::string(override_annotation) + ": \"…\"";
+  return out + way_round();
 }
 
 }  // namespace corefile::webhook

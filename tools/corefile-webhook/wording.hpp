@@ -19,6 +19,9 @@ inline constexpr std::size_t max_warning = 256;
 /// `change`: there was one before.
 std::string denial(const std::vector<const Finding*>& findings, const std::string& object, bool change, const Options& options);
 
+/// How to go on all the same.
+std::string way_round();
+
 /// `2 errors, 1 warning`; `2 new errors`
 std::string tally(std::size_t errors, std::size_t warnings, std::string_view adjective = {});
 
