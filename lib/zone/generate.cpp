@@ -114,7 +114,7 @@ class Expansion {
     constexpr std::int64_t most = (std::int64_t{1} << 31) - 1;
     constexpr std::int64_t far = std::int64_t{1} << 40;
     const bool huge = modifier.offset > far || modifier.offset < -far;
-    if (huge || start_ + modifier.offset < 0 || stop_ + modifier.offset > most) return fail("bad offset in $GENERATE", end);
+    if (huge || start_ < -modifier.offset || stop_ > most - modifier.offset) return fail("bad offset in $GENERATE", end);
     out.text += format_number(current + modifier.offset, modifier);
     at = end - 1;
     return true;
