@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,7 +14,6 @@ namespace corefile::plugins {
 
 /// After so many reasons to refuse a text, no more are looked for.
 inline constexpr std::size_t most_faults = 10'000;
-
 
 /// A server block's keys as read.
 struct Listener {

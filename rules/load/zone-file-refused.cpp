@@ -30,15 +30,19 @@ Said explain_line(std::string_view word, const Source& source, Span line_at, std
   if (about("bad A A") && word.find(':') != std::string_view::npos) {
     return {fmt::format("`{}` is an IPv6 address, and an A record holds an IPv4 address", shown(word)), "write `AAAA` for the type"};
   }
-  if (about("bad A A")) return {fmt::format("`{}` is no IPv4 address", shown(word)), "write the address of the host, or `CNAME` before a name"};
-  if (about("bad AAAA")) return {fmt::format("`{}` is no IPv6 address", shown(word)), "write an IPv6 address, or `A` before an IPv4 address"};
-  if (about("bad SOA") && is_number(word) && (word.size() > largest_serial.size() || (word.size() == largest_serial.size() && word > largest_serial))) {
+  if (about("bad A A"))
+    return {fmt::format("`{}` is no IPv4 address", shown(word)), "write the address of the host, or `CNAME` before a name"};
+  if (about("bad AAAA"))
+    return {fmt::format("`{}` is no IPv6 address", shown(word)), "write an IPv6 address, or `A` before an IPv4 address"};
+  if (about("bad SOA") && is_number(word) &&
+      (word.size() > largest_serial.size() || (word.size() == largest_serial.size() && word > largest_serial))) {
     return {fmt::format("the serial `{}` has more than 32 bits", shown(word)),
             fmt::format("write a number up to {}, such as 2026010101", largest_serial)};
   }
   if (about("SOA")) {
-    return {fmt::format("the SOA record breaks off at `{}`", shown(word)),
-            "write all of it: `@ SOA NAMESERVER MAILBOX SERIAL REFRESH RETRY EXPIRE MINIMUM`, the mailbox as a name with a dot for its `@`"};
+    return {
+        fmt::format("the SOA record breaks off at `{}`", shown(word)),
+        "write all of it: `@ SOA NAMESERVER MAILBOX SERIAL REFRESH RETRY EXPIRE MINIMUM`, the mailbox as a name with a dot for its `@`"};
   }
   return {word.empty() ? std::string("this line cannot be read as a record") : fmt::format("`{}` cannot be read here", shown(word)),
           "a record is `NAME TTL CLASS TYPE DATA`, and a line that goes on stands in parentheses"};
@@ -46,7 +50,8 @@ Said explain_line(std::string_view word, const Source& source, Span line_at, std
 
 /// `test.test.` of a zone `test.`: the name was written without its last dot.
 bool lacks_dot(std::string_view owner, std::string_view origin) {
-  return owner.size() > origin.size() && owner == std::string(without_dot(owner.substr(0, owner.size() - origin.size()))) + '.' + std::string(origin) &&
+  return owner.size() > origin.size() &&
+         owner == std::string(without_dot(owner.substr(0, owner.size() - origin.size()))) + '.' + std::string(origin) &&
          owner.substr(0, origin.size()) == origin;
 }
 
@@ -64,8 +69,9 @@ Said explain(const zone::Zone& zone, const zone::Problem& why, std::string_view 
               fmt::format("load it for `{}` alone, and give `{}` a file of its own", without_dot(owner), origin)};
     }
     case zone::Problem::Kind::no_soa:
-      return {fmt::format("`{}` has no SOA record", file), fmt::format("begin it with one: `{} 3600 IN SOA ns.{} hostmaster.{} 1 7200 3600 1209600 300`",
-                                                                       zone.origin, zone.origin, zone.origin)};
+      return {fmt::format("`{}` has no SOA record", file),
+              fmt::format("begin it with one: `{} 3600 IN SOA ns.{} hostmaster.{} 1 7200 3600 1209600 300`", zone.origin, zone.origin,
+                          zone.origin)};
     default:
       return explain_line(text_of(zone, why.at), source, source.line(why.at.span.begin), why.message);
   }
@@ -88,7 +94,8 @@ void check(Directive file, const Context& context, Report& report) {
     const zone::Problem* why = cause_of(zone);
     if (why == nullptr || why->kind == zone::Problem::Kind::same_serial || why->kind == zone::Problem::Kind::unsupported) continue;
     const Said said = explain(zone, *why, word.text);
-    Diagnostic& found = report.at(report.beside(zone.sources[why->at.document], said.at.empty() ? why->at.span : said.at, word), said.message);
+    Diagnostic& found =
+        report.at(report.beside(zone.sources[why->at.document], said.at.empty() ? why->at.span : said.at, word), said.message);
     found.labels.push_back({config.place(word), "loaded here"});
     report.explain(found, word);
     found.help = said.help;

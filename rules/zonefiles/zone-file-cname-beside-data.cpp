@@ -7,7 +7,8 @@ namespace corefile::rules::zone_file_cname_beside_data {
 namespace {
 
 bool may_stand_beside(std::uint16_t type) {
-  return type == zone::type::cname || type == zone::type::rrsig || type == zone::type::nsec || type == zone::type::sig || type == zone::type::key;
+  return type == zone::type::cname || type == zone::type::rrsig || type == zone::type::nsec || type == zone::type::sig ||
+         type == zone::type::key;
 }
 
 void check(Directive file, const Context& context, Report& report) {
@@ -21,8 +22,11 @@ void check(Directive file, const Context& context, Report& report) {
       const auto alias = may_stand_beside(record.type) ? aliases.end() : aliases.find(record.owner);
       if (alias == aliases.end()) continue;
       const std::string type = zone::type_name(record.type, zone.release);
-      Diagnostic& found = at_record(zone, record, file, fmt::format("`{}` has a CNAME record, so that its {} record is never answered", without_dot(record.owner), type), report);
-      found.labels.push_back({report.beside(zone.sources[alias->second->at.document], alias->second->at.span, file.arguments().front()), "the CNAME record"});
+      Diagnostic& found = at_record(
+          zone, record, file,
+          fmt::format("`{}` has a CNAME record, so that its {} record is never answered", without_dot(record.owner), type), report);
+      found.labels.push_back(
+          {report.beside(zone.sources[alias->second->at.document], alias->second->at.span, file.arguments().front()), "the CNAME record"});
       found.notes.push_back("a name that is an alias has no other records");
       found.help = "remove one of them";
       aliases.erase(alias);

@@ -19,7 +19,8 @@ void check(Directive file, const Context& context, Report& report) {
       // There may be such a host.
       if (std::any_of(zone.records.begin(), zone.records.end(), [&](const zone::Record& one) { return one.owner == target; })) continue;
       const std::string meant = target.substr(0, target.size() - zone.origin.size());
-      Diagnostic& found = at_record(zone, record, file, fmt::format("the target is `{}`: its last dot is missing", without_dot(target)), report);
+      Diagnostic& found =
+          at_record(zone, record, file, fmt::format("the target is `{}`: its last dot is missing", without_dot(target)), report);
       found.notes.push_back(fmt::format("a name without a dot at its end gets `{}` behind it", without_dot(zone.origin)));
       found.help = fmt::format("write `{}`, with its last dot, or the part before the zone alone", meant);
     }

@@ -12,7 +12,9 @@ void check(Directive file, const Context& context, Report& report) {
       const std::string_view rest = std::string_view(record.target).substr(address.size() + 1);
       if (!rest.empty() && rest != zone.origin) continue;
       const std::string type = zone::type_name(record.type, zone.release);
-      Diagnostic& found = at_record(zone, record, file, fmt::format("the {} record names the host `{}`, which looks like an address", type, without_dot(record.target)), report);
+      Diagnostic& found = at_record(
+          zone, record, file,
+          fmt::format("the {} record names the host `{}`, which looks like an address", type, without_dot(record.target)), report);
       found.notes.push_back(fmt::format("a record of type {} holds a name; nobody can look this one up", type));
       found.help = fmt::format("write the host's name, and give that name the address in an A record: `ns1 A {}`", address);
     }

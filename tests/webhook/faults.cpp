@@ -216,8 +216,8 @@ void oversize(const std::string& program) {
   expect(status_of(port, post(nested)) == 400, "objects in objects");
   expect(status_of(port, post(std::string(3'000'000, '0'))) == 400, "a long number");
 
-  for (const std::string_view coding : {"xchunked", "chunked, identity", "identity", "gzip, chunked", "chunked\r\nTransfer-Encoding: chunked",
-                                        "chunked\r\nContent-Length: 2"}) {
+  for (const std::string_view coding : {"xchunked", "chunked, identity", "identity", "gzip, chunked",
+                                        "chunked\r\nTransfer-Encoding: chunked", "chunked\r\nContent-Length: 2"}) {
     Connection connection(port, client_context());
     const std::optional<Reply> reply = connection.ask(fmt::format("{}Transfer-Encoding: {}\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n", head, coding));
     expect(reply && reply->status == 400 && reply->closes, "a coding that is not known");
@@ -278,7 +278,8 @@ void large_texts(const std::string& program) {
   std::string annotated = review_of("1", "");
   annotated.insert(annotated.find("\"metadata\":{") + 12, "\"annotations\":{\"a\":\"" + std::string(5U << 20U, 'a') + "\"},");
   reply = connection.ask(post(annotated));
-  expect(reply && reply->body == answer_to(annotated) && reply->body.find("was not checked: its texts take more than 4 MiB") != std::string::npos,
+  expect(reply && reply->body == answer_to(annotated) &&
+             reply->body.find("was not checked: its texts take more than 4 MiB") != std::string::npos,
          "more than a ConfigMap can hold is not checked, and denied");
   expect_memory(*server.child, 96);
 }

@@ -43,9 +43,10 @@ struct Local {
     options.listen = options.metrics_listen = "127.0.0.1:0";
     options.threads = options.heavy_threads = threads;
     options.queue = options.light_queue = queue;
-    const corefile::webhook::Reviewer reviewer{
-        [weight](const Admission&) { return weight; }, std::move(judge),
-        [](const Admission& admission, const std::string&) { return Answer{200, "gave up on " + admission.uid, {}}; }};
+    const corefile::webhook::Reviewer reviewer{[weight](const Admission&) { return weight; }, std::move(judge),
+                                               [](const Admission& admission, const std::string&) {
+                                                 return Answer{200, "gave up on " + admission.uid, {}};
+                                               }};
     options.review_timeout = patience;
     server.emplace(options, corefile::webhook::load_identity(folder.path + "/tls.crt", folder.path + "/tls.key", {}), reviewer, metrics,
                    log);

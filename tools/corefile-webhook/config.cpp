@@ -25,7 +25,8 @@ struct PolicyText {
   std::vector<std::string> ignore, severity;
 };
 
-constexpr std::array<std::string_view, 8> policy_keys{"enforce", "unchecked", "coredns", "kubernetes", "clusterDomain", "ignore", "severity", "plugins"};
+constexpr std::array<std::string_view, 8> policy_keys{"enforce",       "unchecked", "coredns",  "kubernetes",
+                                                      "clusterDomain", "ignore",    "severity", "plugins"};
 constexpr std::array<std::string_view, 6> file_keys{"mainCorefile", "customFolder", "mainNamespace", "configMaps", "labels", "namespaces"};
 
 class Reader {

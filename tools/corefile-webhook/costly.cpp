@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_zones = 20'000;  // a tenth of a second
 constexpr std::size_t most_patterns = 1'000;
-constexpr std::size_t most_of_one = 128;    // `10.0.0.0/9`
+constexpr std::size_t most_of_one = 128;  // `10.0.0.0/9`
 
 /// Counts the zones of networks, up to one more than may be.
 class Zones {

@@ -27,7 +27,7 @@ struct Arguments {
   std::size_t max_body = 40U << 20U;
   std::string unchecked = "deny";
   std::size_t heavy_threads = 2;
-  std::uint32_t review_timeout = 3;  // seconds
+  std::uint32_t review_timeout = 3;                                                     // seconds
   std::uint32_t timeout = 10, idle_timeout = 120, drain_delay = 5, drain_timeout = 20;  // seconds
   std::string review;
   bool log_contents = false, check = false, help = false, version = false;

@@ -26,8 +26,7 @@ bool JsonReader::feed(std::string_view piece) {
 }
 
 bool JsonReader::complete() {
-  const bool number =
-      state_ == State::zero || state_ == State::digits || state_ == State::fraction || state_ == State::exponent_digits;
+  const bool number = state_ == State::zero || state_ == State::digits || state_ == State::fraction || state_ == State::exponent_digits;
   if (number) end_number();
   return state_ == State::ended;
 }

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <corefile/configmap.hpp>
+#include <corefile/line_index.hpp>
 #include <corefile/load.hpp>
 #include <corefile/recover.hpp>
-#include <corefile/line_index.hpp>
 #include <corefile/render.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -119,8 +119,8 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, const 
   }
   // No number in the words: whoever mends one of them brings no new error.
   if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
-  Finding more = about_key(too_many_findings, *analysis.worst_dropped, names.front(), "more findings than are compared with those of before",
-                           "mend what was found first");
+  Finding more = about_key(too_many_findings, *analysis.worst_dropped, names.front(),
+                           "more findings than are compared with those of before", "mend what was found first");
   if (more.key.empty()) more.where = "the cluster's Corefile";
   out.push_back(std::move(more));
 }

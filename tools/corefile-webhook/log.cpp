@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <corefile/render.hpp>
 #include <climits>
+#include <corefile/render.hpp>
 #include <ctime>
 #include <nlohmann/json.hpp>
 

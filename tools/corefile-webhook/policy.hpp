@@ -47,7 +47,7 @@ struct Settings {
   std::string main_namespace;                ///< where these are from; empty: any
   std::string custom_path;                   ///< of the folder that is ConfigMap coredns-custom; empty: not known
   std::vector<Text> custom_texts;
-  std::vector<std::string> remarks;          ///< for the log
+  std::vector<std::string> remarks;  ///< for the log
 
   const Policy& policy(std::string_view name_space) const noexcept;
   /// Whether the main Corefile and coredns-custom of this namespace are the ones that are known.

@@ -29,7 +29,7 @@ struct Record {
   Verdict verdict = Verdict::malformed;
   std::string uid, operation, name_space, name, user;
   bool dry_run = false;
-  std::string reason;  ///< of an override, or why the review is malformed
+  std::string reason;          ///< of an override, or why the review is malformed
   bool override_left = false;  ///< an override of an earlier change is still there
   std::string unchecked;       ///< why it was not judged
   std::vector<Finding> findings;

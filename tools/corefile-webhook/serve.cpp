@@ -88,9 +88,7 @@ class Service {
         log_(STDERR_FILENO, metrics_),
         identity_seen_(identity_now()),
         settings_seen_(settings_now()),
-        server_(
-            options(), load_identity(arguments.tls_cert, arguments.tls_key, arguments.client_ca),
-            reviewer(), metrics_, log_) {}
+        server_(options(), load_identity(arguments.tls_cert, arguments.tls_key, arguments.client_ca), reviewer(), metrics_, log_) {}
 
   int run() {
     if (room_.connections < arguments_.max_connections) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server.hpp"
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <optional>

@@ -45,7 +45,6 @@ struct Reviewer {
 /// pools judge, one what is light and one what is not.
 class Server {
  public:
-
   /// Binds. Throws app::Trouble.
   Server(const ServerOptions& options, const Identity& identity, Reviewer reviewer, Metrics& metrics, Log& log);
   Server(const Server&) = delete;

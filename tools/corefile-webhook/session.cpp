@@ -30,7 +30,7 @@ constexpr std::uint32_t max_header = 16U << 10U;
 constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
 constexpr std::size_t max_discarded = 16U << 20U;
 constexpr std::chrono::milliseconds tick{100};
-constexpr std::chrono::milliseconds glance{50};  // nobody goes away sooner
+constexpr std::chrono::milliseconds glance{50};    // nobody goes away sooner
 constexpr std::chrono::milliseconds stalled{500};  // so long a large body does not take to come
 
 /// A body that is read as it comes.
@@ -307,9 +307,8 @@ class Session : public std::enable_shared_from_this<Session> {
     *abandoned_ = true;
     ++common_.metrics.given_up;
     const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_).count();
-    deliver(guarded([&] {
-      return common_.reviewer.give_up(*admission_, "it could not be checked within " + std::to_string(seconds) + " ms");
-    }));
+    deliver(guarded(
+        [&] { return common_.reviewer.give_up(*admission_, "it could not be checked within " + std::to_string(seconds) + " ms"); }));
   }
 
   // Whether nobody waits for the answer any more.
@@ -359,7 +358,8 @@ class Session : public std::enable_shared_from_this<Session> {
     if (status == 400 || status == 431) common_.metrics.rejected(Rejection::bad_request);
     if (status == 404 || status == 405) common_.metrics.rejected(Rejection::other_path);
     if (status == 413) common_.metrics.rejected(Rejection::too_large);
-    if (status == 413 || status == 503) common_.log.event("warning", "review not read", {{"status", std::to_string(status)}, {"error", why}});
+    if (status == 413 || status == 503)
+      common_.log.event("warning", "review not read", {{"status", std::to_string(status)}, {"error", why}});
     Answer answer;
     answer.status = status;
     answer.body = std::move(why) + '\n';
@@ -405,7 +405,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<ReviewBody>> parser_;
   std::string output_;
-  std::shared_ptr<Admission> admission_;            // of the review that is under way
+  std::shared_ptr<Admission> admission_;  // of the review that is under way
   std::shared_ptr<std::atomic<bool>> abandoned_;
   std::uint64_t review_ = 0;  // a number for each, and one for the time between two
   std::chrono::milliseconds patience_{};
@@ -444,7 +444,8 @@ bool Worker::make_room() {
 
 bool Worker::make_memory(const Session& wanting) {
   const Clock::time_point now = Clock::now();
-  const auto victim = std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& s) { return s.get() != &wanting && s->hoards(now); });
+  const auto victim =
+      std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& s) { return s.get() != &wanting && s->hoards(now); });
   if (victim == sessions_.end()) return false;
   common.metrics.rejected(Rejection::memory);
   const std::shared_ptr<Session> session = *victim;

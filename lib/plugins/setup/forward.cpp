@@ -81,9 +81,9 @@ bool several_in_one(Reader& reader, const Word& word, std::string_view says) {
   const std::string_view written = reader.config().text(reader.config().place(word));
   const bool variable = written.find("{$") != std::string_view::npos || written.find("{%") != std::string_view::npos;
   Problem& fault = reader.invalid(word,
-                                    variable ? fmt::format("the variable in `{}` holds several words, and is read as one", written)
-                                             : fmt::format("`{}` is read as one upstream", word.text),
-                                    fmt::format("{}: \"{}\"", says, word.text));
+                                  variable ? fmt::format("the variable in `{}` holds several words, and is read as one", written)
+                                           : fmt::format("`{}` is read as one upstream", word.text),
+                                  fmt::format("{}: \"{}\"", says, word.text));
   fault.help = variable ? "give each upstream a variable of its own, or `import` a file that holds the line"
                         : "write each upstream as a word of its own";
   return true;
