@@ -36,7 +36,7 @@ struct Query {
   std::string opcode = "QUERY";
   std::string client = "10.240.0.1";  ///< its address
   std::uint16_t client_port = 40212;
-  bool tcp = false;  ///< what comes in over TLS, gRPC or HTTPS comes over TCP
+  bool tcp = false;             ///< what comes in over TLS, gRPC or HTTPS comes over TCP
   std::uint16_t edns_size = 0;  ///< 0: no EDNS
   bool dnssec = false;          ///< EDNS's DO
   /// It is past what the socket's server lets through (miekg/dns, DefaultMsgAcceptFunc), as it is where ServeDNS is called otherwise.
@@ -55,7 +55,7 @@ struct Cluster {
   };
   struct Service {
     std::string space, name;
-    std::vector<std::string> cluster_ips;  ///< `None`: headless
+    std::vector<std::string> cluster_ips;   ///< `None`: headless
     std::vector<std::string> external_ips;  ///< and those of its load balancers
     std::string external_name;              ///< of an ExternalName
     std::vector<Port> ports;
@@ -106,7 +106,7 @@ struct Reply {
 
 /// What the text does not say. What is absent is not known, and a way that hangs on it *depends*.
 struct World {
-  const Files* files = nullptr;        ///< hosts files, zone files, resolv.conf; relative paths as the Corefile has them
+  const Files* files = nullptr;  ///< hosts files, zone files, resolv.conf; relative paths as the Corefile has them
   const Cluster* cluster = nullptr;
   std::optional<std::string> host_name;
   std::optional<std::vector<std::string>> addresses;  ///< of the machine, without loopback
@@ -121,8 +121,9 @@ struct Step {
   enum class Did : std::uint8_t { passed, answered, rewrote, refused, dropped, looked_up, forwarded, failed } did = Did::passed;
   Plugin plugin = Plugin::unknown;
   std::uint32_t directive = 0;  ///< its index in the Config
-  std::string name, type;       ///< the question as it came to the plugin
-  std::string why;              ///< one clause
+  Place place{};                ///< the line that decided, else the plugin's first one
+  std::string name{}, type{};   ///< the question as it came to the plugin; empty: the hop's
+  std::string_view why{};       ///< one clause, of static storage; empty: it is like this with every query
 };
 std::string_view to_string(Step::Did did) noexcept;
 

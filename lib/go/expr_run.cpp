@@ -21,13 +21,12 @@ struct Operator {
   std::string_view word;
   int precedence;
 };
-constexpr std::array operators{Operator{"|", 0},        Operator{"or", 10},        Operator{"||", 10},       Operator{"and", 15},
-                               Operator{"&&", 15},      Operator{"==", 20},        Operator{"!=", 20},       Operator{"<", 20},
-                               Operator{">", 20},       Operator{">=", 20},        Operator{"<=", 20},       Operator{"in", 20},
-                               Operator{"matches", 20}, Operator{"contains", 20},  Operator{"startsWith", 20}, Operator{"endsWith", 20},
-                               Operator{"..", 25},      Operator{"+", 30},         Operator{"-", 30},        Operator{"*", 60},
-                               Operator{"/", 60},       Operator{"%", 60},         Operator{"**", 100},      Operator{"^", 100},
-                               Operator{"??", 500}};
+constexpr std::array operators{
+    Operator{"|", 0},         Operator{"or", 10}, Operator{"||", 10},      Operator{"and", 15},      Operator{"&&", 15},
+    Operator{"==", 20},       Operator{"!=", 20}, Operator{"<", 20},       Operator{">", 20},        Operator{">=", 20},
+    Operator{"<=", 20},       Operator{"in", 20}, Operator{"matches", 20}, Operator{"contains", 20}, Operator{"startsWith", 20},
+    Operator{"endsWith", 20}, Operator{"..", 25}, Operator{"+", 30},       Operator{"-", 30},        Operator{"*", 60},
+    Operator{"/", 60},        Operator{"%", 60},  Operator{"**", 100},     Operator{"^", 100},       Operator{"??", 500}};
 
 const Operator* operator_of(const ExprItem& item) {
   if (item.kind != ExprToken::op) return nullptr;

@@ -47,9 +47,9 @@ std::vector<std::string> recorded_way(const json& flow) {
   std::vector<std::string> way{fmt::format("{} by {}", flow.at("rcode").get<std::string>(), by.substr(by.rfind(' ') + 1))};
   const json path = flow.value("path", json::array());
   for (const json& hop : path) {
-    way.push_back(fmt::format("{}{}{} {}", hop.at("at").get<std::string>(),
-                              hop.contains("view") ? " view " + hop["view"].get<std::string>() : "",
-                              hop.contains("lookup") ? " lookup " + hop["lookup"].get<std::string>() : "", hop.at("plugins").get<std::string>()));
+    way.push_back(
+        fmt::format("{}{}{} {}", hop.at("at").get<std::string>(), hop.contains("view") ? " view " + hop["view"].get<std::string>() : "",
+                    hop.contains("lookup") ? " lookup " + hop["lookup"].get<std::string>() : "", hop.at("plugins").get<std::string>()));
   }
   const json all = flow.value("asked", json::array());
   for (const json& asked : all) way.push_back("asked " + asked.get<std::string>());
@@ -148,10 +148,10 @@ void Flows::compare(const json& recorded, const json& flow, const corefile::Flow
   const bool sorted = shuffles(ours);
   const bool replied = flow.at("rcode") != "NO ANSWER";
   const bool same_answer = recorded_section(flow, "answer", sorted) == our_section(ours, &corefile::Reply::answer, sorted);
-  const bool same_rest = recorded_section(flow, "authority", sorted) == our_section(ours, &corefile::Reply::authority, sorted) &&
-                         (answering == "whoami" ||
-                          recorded_section(flow, "extra", sorted) == our_section(ours, &corefile::Reply::additional, sorted)) &&
-                         ours.reply && flow.value("aa", false) == ours.reply->authoritative;
+  const bool same_rest =
+      recorded_section(flow, "authority", sorted) == our_section(ours, &corefile::Reply::authority, sorted) &&
+      (answering == "whoami" || recorded_section(flow, "extra", sorted) == our_section(ours, &corefile::Reply::additional, sorted)) &&
+      ours.reply && flow.value("aa", false) == ours.reply->authoritative;
   for (Tally* tally : {&plugins_[answering], &sets_[set], &releases_[release]}) {
     ++tally->ways;
     tally->ways_agree += same_way ? 1 : 0;
@@ -164,25 +164,25 @@ void Flows::compare(const json& recorded, const json& flow, const corefile::Flow
   }
   const bool good = same_way && (!replied || same_answer);
   if (!good || (options_.others && replied && !same_rest)) {
-    show(recorded, flow, ours, model, release, !same_way ? "way" : !same_answer ? "answer" : "rest");
+    show(recorded, flow, ours, release, !same_way ? "way" : !same_answer ? "answer" : "rest");
   }
 }
 
-void Flows::show(const json& recorded, const json& flow, const Trace& ours, const corefile::Flow& model, corefile::Release release,
-                 std::string_view what) {
+void Flows::show(const json& recorded, const json& flow, const Trace& ours, corefile::Release release, std::string_view what) {
   if (options_.quiet || (options_.sure && !ours.depends.empty()) || shown_++ >= options_.show) return;
-  fmt::print("{} {} {} another {}: {}\n{}\n", recorded.at("id").get<std::string>(), recorded.at("set").get<std::string>(), to_string(release),
-             what, flow.at("q").get<std::string>(), recorded.at("corefile").get<std::string>());
+  fmt::print("{} {} {} another {}: {}\n{}\n", recorded.at("id").get<std::string>(), recorded.at("set").get<std::string>(),
+             to_string(release), what, flow.at("q").get<std::string>(), recorded.at("corefile").get<std::string>());
   const auto records = [](const Section& answer, const Section& authority, const Section& extra) {
-    return lines(answer) + (authority.empty() ? "" : "   authority\n") + lines(authority) + (extra.empty() ? "" : "   additional\n") + lines(extra);
+    return lines(answer) + (authority.empty() ? "" : "   authority\n") + lines(authority) + (extra.empty() ? "" : "   additional\n") +
+           lines(extra);
   };
-  fmt::print("  CoreDNS{}\n{}{}", flow.value("aa", false) ? " aa" : "", lines(recorded_way(flow)),
-             records(recorded_section(flow, "answer", false), recorded_section(flow, "authority", false), recorded_section(flow, "extra", false)));
+  fmt::print(
+      "  CoreDNS{}\n{}{}", flow.value("aa", false) ? " aa" : "", lines(recorded_way(flow)),
+      records(recorded_section(flow, "answer", false), recorded_section(flow, "authority", false), recorded_section(flow, "extra", false)));
   fmt::print("  ours{}\n{}{}", ours.reply && ours.reply->authoritative ? " aa" : "", lines(our_way(ours)),
              records(our_section(ours, &corefile::Reply::answer, false), our_section(ours, &corefile::Reply::authority, false),
                      our_section(ours, &corefile::Reply::additional, false)));
   for (const std::string& on : ours.depends) fmt::print("    depends on {}\n", on);
-  (void)model;
   fmt::print("\n");
 }
 

@@ -12,10 +12,10 @@
 namespace conformance {
 
 struct FlowOptions {
-  std::size_t show = 0;     ///< disagreements to print with both ways
-  bool sure = false;        ///< only those of which nothing is unknown
-  bool others = false;      ///< those in authority and additional records, too
-  std::string only;         ///< of this answering plugin, set or case
+  std::size_t show = 0;         ///< disagreements to print with both ways
+  bool sure = false;            ///< only those of which nothing is unknown
+  bool others = false;          ///< those in authority and additional records, too
+  std::string only;             ///< of this answering plugin, set or case
   corefile::Release release{};  ///< of this release; none: all
   bool quiet = false;
 };
@@ -36,8 +36,8 @@ class Flows {
     std::size_t others = 0, others_agree = 0;  ///< authority and additional records, AA
   };
   void compare(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Flow& model, corefile::Release release);
-  void show(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Trace& ours, const corefile::Flow& model,
-            corefile::Release release, std::string_view what);
+  void show(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Trace& ours, corefile::Release release,
+            std::string_view what);
 
   FlowOptions options_;
   const RecordedFiles& imports_;

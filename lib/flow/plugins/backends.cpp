@@ -26,7 +26,8 @@ Message unknown_reply(const Request& request) {
 Returned serve_backend(Turn& turn) {
   const Backend& backend = turn.settings<Backend>();
   const std::string_view zone = match(backend.zones, turn.request.lower);
-  if (zone.empty() && backend.refuses && turn.next() == nullptr) return turn.fail("REFUSED", "no zone of its own fits, and nothing is behind it");
+  if (zone.empty() && backend.refuses && turn.next() == nullptr)
+    return turn.fail("REFUSED", "no zone of its own fits, and nothing is behind it");
   if (zone.empty()) return turn.pass("no zone of its own fits");
   turn.walk.depend(fmt::format("what `{}` has for {}", backend.name, turn.request.name));
   return turn.answer(unknown_reply(turn.request), "its data is not known here");

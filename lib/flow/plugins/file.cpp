@@ -137,9 +137,9 @@ std::string expanded(const go::Pattern& pattern, std::string_view replacement, c
     const bool braced = replacement.substr(i + 1).starts_with('{');
     const std::size_t begin = i + (braced ? 2 : 1);
     std::size_t end = begin;
-    while (end < replacement.size() && (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
-                                        (replacement[end] >= 'a' && replacement[end] <= 'z') ||
-                                        (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
+    while (end < replacement.size() &&
+           (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
+            (replacement[end] >= 'a' && replacement[end] <= 'z') || (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
       ++end;
     }
     const std::string_view name = replacement.substr(begin, end - begin);
@@ -156,7 +156,7 @@ void walk_folder(const Files& files, const std::string& folder, int depth, std::
   constexpr int deepest = 8;
   constexpr std::size_t most = 1'000;
   for (const std::string& name : files.list(folder)) {
-    const std::string path = folder.empty() || folder.ends_with('/') ? folder + name : folder + "/" + name;
+    const std::string path = fmt::format("{}{}{}", folder, folder.empty() || folder.ends_with('/') ? "" : "/", name);
     if (paths.size() >= most) return;
     if (files.read(path).status == Files::Status::directory) {
       if (depth < deepest) walk_folder(files, path, depth + 1, paths);

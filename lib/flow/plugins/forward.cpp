@@ -62,7 +62,8 @@ void add_resolved(std::string_view text, Walk& walk, std::vector<Upstream>& upst
   if (!addresses) walk.depend(fmt::format("the addresses of {}", name));
   if (!addresses) return;
   for (const std::string& address : *addresses) {
-    upstreams.push_back({upstream.protocol, is_ipv4(address) ? fmt::format("{}:{}", address, port) : fmt::format("[{}]:{}", address, port)});
+    upstreams.push_back(
+        {upstream.protocol, is_ipv4(address) ? fmt::format("{}:{}", address, port) : fmt::format("[{}]:{}", address, port)});
   }
 }
 
@@ -194,6 +195,7 @@ Handlers forward(const Setup& setup) {
   for (const Stanza& directive : setup.stanzas) {
     Handler& handler = handlers.emplace_back(make_handler(setup, serve_forward, forward_of(setup, directive)));
     handler.directive = directive.index;
+    handler.place = directive.place;
   }
   return handlers;
 }

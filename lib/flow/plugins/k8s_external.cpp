@@ -22,8 +22,8 @@ struct External {
 Record soa(const Turn& turn, const External& settings, std::string_view zone) {
   const std::string_view serial = turn.since(1, 9, 3) ? "0" : "12345";
   return record(std::string(zone), settings.ttl, "SOA",
-                fmt::format("{} {} {} 7200 1800 86400 {}", join({"ns1", settings.apex, zone}), join({"hostmaster", settings.apex, zone}), serial,
-                            settings.ttl));
+                fmt::format("{} {} {} 7200 1800 86400 {}", join({"ns1", settings.apex, zone}), join({"hostmaster", settings.apex, zone}),
+                            serial, settings.ttl));
 }
 
 Message message_of(const Turn& turn) { return reply_to(turn.request, "NOERROR", turn.since(1, 9, 3)); }
@@ -149,7 +149,8 @@ Returned serve_external(Turn& turn) {
   Message message = message_of(turn);
   Reply& reply = message.reply;
   if (found.empty()) {
-    if (rcode == "NXDOMAIN" && settings.fallthrough.through(turn.request.lower)) return turn.pass("no Service has this name, and it falls through");
+    if (rcode == "NXDOMAIN" && settings.fallthrough.through(turn.request.lower))
+      return turn.pass("no Service has this name, and it falls through");
     reply.rcode = rcode;
   } else if (turn.request.is("A") || turn.request.is("AAAA")) {
     add_addresses(turn, settings, found, reply);

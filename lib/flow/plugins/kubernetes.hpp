@@ -30,7 +30,7 @@ struct Kubernetes {
 
 /// etcd/msg, Service: what the cluster has for a name.
 struct Found {
-  std::string host;    ///< an address or a name
+  std::string host;  ///< an address or a name
   int port = 0;
   std::string domain;  ///< the name that its key stands for
   std::string text;
@@ -46,6 +46,8 @@ class Clustered {
 
   const Kubernetes& settings() const noexcept { return settings_; }
   bool exposed(std::string_view space) const;
+  /// It sees nothing at all, so that nothing has changed yet.
+  bool empty() const;
   /// It has all that the plugin wants of the API server.
   bool ready() const noexcept { return settings_.multicluster.empty() || cluster_->multicluster; }
   const Cluster::Service* service(std::string_view space, std::string_view name) const;

@@ -21,9 +21,7 @@ std::string replaced(std::string text, char from, char to) {
 
 }  // namespace
 
-bool is_headless(const Cluster::Service& service) noexcept {
-  return !service.cluster_ips.empty() && service.cluster_ips.front() == "None";
-}
+bool is_headless(const Cluster::Service& service) noexcept { return !service.cluster_ips.empty() && service.cluster_ips.front() == "None"; }
 
 std::string_view Kubernetes::primary_zone() const noexcept {
   for (const std::string& zone : zones) {
@@ -44,12 +42,18 @@ bool Clustered::selected(const Cluster::Labels& labels, std::string_view selecto
   return selector.empty() || selector_matches(selector, labels);
 }
 
+bool Clustered::empty() const {
+  const auto seen = [this](const auto& one) { return selected(one.labels, settings_.labels); };
+  return cluster_ != &empty_cluster && std::none_of(cluster_->services.begin(), cluster_->services.end(), seen) &&
+         std::none_of(cluster_->endpoints.begin(), cluster_->endpoints.end(), seen) &&
+         std::none_of(cluster_->pods.begin(), cluster_->pods.end(), seen);
+}
+
 bool Clustered::exposed(std::string_view space) const {
   const std::vector<std::string>& named = settings_.namespaces;
   if (!named.empty() && std::find(named.begin(), named.end(), space) == named.end()) return false;
-  return std::any_of(cluster_->namespaces.begin(), cluster_->namespaces.end(), [&](const Cluster::Namespace& one) {
-    return one.name == space && selected(one.labels, settings_.namespace_labels);
-  });
+  return std::any_of(cluster_->namespaces.begin(), cluster_->namespaces.end(),
+                     [&](const Cluster::Namespace& one) { return one.name == space && selected(one.labels, settings_.namespace_labels); });
 }
 
 bool Clustered::matches(std::string_view asked, std::string_view has) const noexcept {

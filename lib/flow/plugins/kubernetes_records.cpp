@@ -15,7 +15,7 @@ namespace {
 struct Asked {
   std::string_view kind;  ///< svc or pod; empty for the apex and the like
   std::string_view space, service, endpoint, port, protocol;
-  std::string zone;       ///< of a zone-scoped name
+  std::string zone;  ///< of a zone-scoped name
   bool prefer = false;
   bool valid = true;
 };

@@ -17,7 +17,9 @@ struct Local {
   bool prefix = true;
 };
 
-Record soa(std::string_view owner) { return record(std::string(owner), ttl, "SOA", fmt::format("localhost. root.localhost. 1 0 0 0 {}", ttl)); }
+Record soa(std::string_view owner) {
+  return record(std::string(owner), ttl, "SOA", fmt::format("localhost. root.localhost. 1 0 0 0 {}", ttl));
+}
 
 void loopback(Message& message, const Request& request) {
   if (request.is("A")) message.reply.answer.push_back(record(request.name, ttl, "A", "127.0.0.1"));

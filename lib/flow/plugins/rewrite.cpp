@@ -256,12 +256,13 @@ Returned serve_rewrite(Turn& turn) {
       request = before;
       return turn.fail("SERVFAIL", "the rewritten name is no name", error);
     }
+    if (!state.matched) turn.at(rule.directive, rule.place);
     state.matched = true;
     stopped = rule.stop;
     if (stopped) break;
   }
   const bool renamed = request.name != before.name || request.type != before.type || request.klass != before.klass;
-  Returned inner = turn.pass(renamed      ? "the question is another from here on"
+  Returned inner = turn.pass(renamed         ? "the question is another from here on"
                              : state.matched ? "a rule for its reply holds"
                                              : "no rule is for it");
   if (renamed) turn.did(Step::Did::rewrote, {});

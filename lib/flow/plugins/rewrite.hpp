@@ -29,8 +29,8 @@ struct Change {
   enum class How : std::uint8_t { remap, suffix, regex } how = How::regex;
   std::string from, to;
   go::Pattern pattern;
-  std::uint32_t least = 0, most = 0;       ///< TTL
-  const struct Rule* rule = nullptr;       ///< of `cname`
+  std::uint32_t least = 0, most = 0;  ///< TTL
+  const struct Rule* rule = nullptr;  ///< of `cname`
 };
 
 struct Rule {
@@ -42,6 +42,8 @@ struct Rule {
   bool automatic = false;  ///< the new name goes back to the old one in replies
   std::string option;      ///< edns0's, and in `to` what is done to it
   std::vector<Change> changes;
+  std::uint32_t directive = 0;
+  Place place{};
 };
 
 Rule rule_of(const Setup& setup, const Stanza& directive);

@@ -99,9 +99,9 @@ void read_ttl(const Words& words, Rule& rule) {
 }
 
 std::string rcode_of(std::string_view word) {
-  constexpr std::array<std::string_view, 24> names{"NOERROR", "FORMERR",  "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN",  "YXRRSET",
-                                                   "NXRRSET", "NOTAUTH",  "NOTZONE",  "",         "",       "",        "",          "",
-                                                   "BADSIG",  "BADKEY",   "BADTIME",  "BADMODE",  "BADNAME", "BADALG",  "BADTRUNC", "BADCOOKIE"};
+  constexpr std::array<std::string_view, 24> names{
+      "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET", "NOTAUTH",  "NOTZONE",  "", "",
+      "",        "",        "",         "BADSIG",   "BADKEY", "BADTIME", "BADMODE",  "BADNAME", "BADALG",  "BADTRUNC", "BADCOOKIE"};
   if (const auto number = go::parse_uint(word, 32); number && *number < names.size()) return std::string(names[*number]);
   std::string name = ascii::to_upper(word);
   return name == "NOTIMPL" ? "NOTIMP" : name;
@@ -161,6 +161,8 @@ Words words_of(const Stanza& directive) {
 
 Rule rule_of(const Setup& setup, const Stanza& directive) {
   Rule rule;
+  rule.directive = directive.index;
+  rule.place = directive.place;
   Words words = words_of(directive);
   const auto is = [&words](std::string_view name) { return !words.empty() && ascii::same_letters(words.front(), name); };
   if (is("continue") || is("stop")) {

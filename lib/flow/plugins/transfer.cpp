@@ -142,8 +142,6 @@ Handlers tsig(const Setup& setup) {
   return {make_handler(setup, serve_tsig, std::move(tsig))};
 }
 
-Handlers dnssec(const Setup& setup) {
-  return {make_handler(setup, serve_dnssec, Dnssec{setup.zones_of(setup.stanzas.front())})};
-}
+Handlers dnssec(const Setup& setup) { return {make_handler(setup, serve_dnssec, Dnssec{setup.zones_of(setup.stanzas.front())})}; }
 
 }  // namespace corefile::flow_detail
