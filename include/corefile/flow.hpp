@@ -121,8 +121,9 @@ struct Step {
   enum class Did : std::uint8_t { passed, answered, rewrote, refused, dropped, looked_up, forwarded, failed } did = Did::passed;
   Plugin plugin = Plugin::unknown;
   std::uint32_t directive = 0;  ///< its index in the Config
-  std::string name, type;       ///< the question as it came to the plugin
-  std::string why;              ///< one clause
+  Place place{};                ///< the line that decided, else the plugin's first one
+  std::string name{}, type{};   ///< the question as it came to the plugin; empty: the hop's
+  std::string_view why{};       ///< one clause, of static storage; empty: it is like this with every query
 };
 std::string_view to_string(Step::Did did) noexcept;
 

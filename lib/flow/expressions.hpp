@@ -6,10 +6,10 @@
 
 namespace corefile::flow_detail {
 
-/// plugin/pkg/expression: what expressions know of a query. `others`: names that a plugin adds.
+/// plugin/pkg/expression: what expressions know of a query. Refers to all that is given.
 go::ExprEnvironment expression_environment(Walk& walk, const Block& block, const Request& request, const Context& context);
 
-/// A function's name and arguments to its value; `unknown` of what has none here.
+/// The expr that a release holds.
 go::ExprVersion expression_version(Release release) noexcept;
 
 /// plugin/metadata: what the block's plugins publish under a label; the empty text of labels that nobody has.

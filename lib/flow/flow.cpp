@@ -25,34 +25,43 @@ std::vector<Word> joined(std::span<const Directive> directives) {
   return words;
 }
 
-/// The directive that a word among `joined` comes from.
-std::uint32_t directive_at(std::span<const Directive> directives, std::size_t word) {
-  for (const Directive& directive : directives) {
-    if (word < directive.words().size()) return directive.index;
-    word -= directive.words().size();
+/// The directives that words among `joined` come from, asked for in order.
+class Origins {
+ public:
+  explicit Origins(std::span<const Directive> directives) : directives_(directives) {}
+  std::uint32_t of(std::size_t word) {
+    while (at_ + 1 < directives_.size() && word >= passed_ + directives_[at_].words().size()) passed_ += directives_[at_++].words().size();
+    return directives_[at_].index;
   }
-  return directives.back().index;
-}
+
+ private:
+  std::span<const Directive> directives_;
+  std::size_t at_ = 0;
+  std::size_t passed_ = 0;
+};
 
 /// The rounds that most setups make: `for c.Next() { c.RemainingArgs(); for c.NextBlock() { … } }`.
 std::vector<Stanza> stanzas_of(std::span<const Directive> directives, const std::vector<Word>& words, const plugins::Schema& schema,
                                Release release, BlockState& state) {
   std::vector<Stanza> stanzas;
   std::vector<Problem> faults;
+  Origins origins(directives);
   plugins::Reader reader(*directives.front().config, words, schema, release, state, faults);
   while (reader.next()) {
     Stanza& stanza = stanzas.emplace_back();
     stanza.plugin = directives.front().plugin();
-    stanza.index = directive_at(directives, static_cast<std::size_t>(&reader.word() - words.data()));
+    stanza.index = origins.of(static_cast<std::size_t>(&reader.word() - words.data()));
+    const Word* const name = &reader.word();
     stanza.arguments = reader.remaining_args();
+    stanza.place = directives.front().config->place({name, stanza.arguments.size() + 1});
     while (reader.next_block()) {
-      const Word* const name = &reader.word();
+      const Word* const line = &reader.word();
       if (const plugins::Property* property = reader.property()) {
         reader.read_property(*property);
       } else {
         reader.remaining_args();
       }
-      stanza.properties.push_back({{name, static_cast<std::size_t>(&reader.word() - name) + 1}});
+      stanza.properties.push_back({{line, static_cast<std::size_t>(&reader.word() - line) + 1}});
     }
   }
   return stanzas;
@@ -132,7 +141,7 @@ std::vector<Handler> chain_of(const Config& config, Release release, const Block
   // Where plugin.cfg has it is not known, nor what it does.
   for (const Directive directive : made.block.directives()) {
     if (directive.plugin() != Plugin::unknown) continue;
-    const std::vector<Stanza> one{{Plugin::unknown, directive.index, directive.arguments(), {}}};
+    const std::vector<Stanza> one{{Plugin::unknown, directive.index, config.place(directive.words().first(1)), directive.arguments(), {}}};
     for (Handler& handler : make_handlers({config, release, made.block, Plugin::unknown, one, made.zones, root})) {
       chain.insert(chain.begin(), std::move(handler));
     }

@@ -32,9 +32,10 @@ struct Handler {
   std::uint32_t directive = 0;  ///< the first one of the plugin, or the one it is made of
   Serve serve = nullptr;
   std::shared_ptr<const void> settings{};  ///< the type that `serve` knows
+  Place place{};                           ///< of that directive's name and arguments
 };
 
-/// A plugin's expressions or patterns of a view.
+/// plugin/view: queries for which all its expressions are true.
 struct View {
   std::string name;
   std::vector<std::string> expressions;
@@ -90,6 +91,7 @@ struct Line {
 struct Stanza {
   Plugin plugin = Plugin::unknown;
   std::uint32_t index = 0;  ///< of its directive in the Config
+  Place place{};            ///< of its name and arguments
   std::span<const Word> arguments{};
   std::vector<Line> properties{};
 
@@ -124,7 +126,8 @@ std::vector<Handler> make_handlers(const Setup& setup);
 
 template <class Settings>
 Handler make_handler(const Setup& setup, Serve serve, Settings settings) {
-  return {setup.plugin, setup.stanzas.front().index, serve, std::make_shared<const Settings>(std::move(settings))};
+  return {setup.plugin, setup.stanzas.front().index, serve, std::make_shared<const Settings>(std::move(settings)),
+          setup.stanzas.front().place};
 }
 
 }  // namespace corefile::flow_detail

@@ -2,6 +2,7 @@
 #include "flow/plugins.hpp"
 
 #include <algorithm>
+#include <array>
 #include <corefile/key.hpp>
 
 #include "plugins/facts.hpp"
@@ -63,64 +64,45 @@ Handlers without_queries(const Setup& setup) {
   }
 }
 
+struct Maker {
+  Plugin plugin;
+  Handlers (*make)(const Setup& setup);
+};
+constexpr std::array makers{
+    Maker{Plugin::acl, acl},
+    Maker{Plugin::any, any},
+    Maker{Plugin::autopath, autopath},
+    Maker{Plugin::auto_, auto_},
+    Maker{Plugin::cache, cache},
+    Maker{Plugin::chaos, chaos},
+    Maker{Plugin::dns64, dns64},
+    Maker{Plugin::dnssec, dnssec},
+    Maker{Plugin::erratic, erratic},
+    Maker{Plugin::file, file},
+    Maker{Plugin::forward, forward},
+    Maker{Plugin::proxy, forward},
+    Maker{Plugin::grpc, grpc},
+    Maker{Plugin::header, header},
+    Maker{Plugin::hosts, hosts},
+    Maker{Plugin::k8s_external, k8s_external},
+    Maker{Plugin::kubernetes, kubernetes},
+    Maker{Plugin::loadbalance, loadbalance},
+    Maker{Plugin::local, local},
+    Maker{Plugin::minimal, minimal},
+    Maker{Plugin::rewrite, rewrite},
+    Maker{Plugin::siit, siit},
+    Maker{Plugin::template_, template_},
+    Maker{Plugin::transfer, transfer},
+    Maker{Plugin::tsig, tsig},
+    Maker{Plugin::whoami, whoami},
+};
+
 }  // namespace
 
 Handlers make_handlers(const Setup& setup) {
-  switch (setup.plugin) {
-    case Plugin::acl:
-      return acl(setup);
-    case Plugin::any:
-      return any(setup);
-    case Plugin::autopath:
-      return autopath(setup);
-    case Plugin::auto_:
-      return auto_(setup);
-    case Plugin::cache:
-      return cache(setup);
-    case Plugin::chaos:
-      return chaos(setup);
-    case Plugin::dns64:
-      return dns64(setup);
-    case Plugin::dnssec:
-      return dnssec(setup);
-    case Plugin::erratic:
-      return erratic(setup);
-    case Plugin::file:
-      return file(setup);
-    case Plugin::forward:
-    case Plugin::proxy:
-      return forward(setup);
-    case Plugin::grpc:
-      return grpc(setup);
-    case Plugin::header:
-      return header(setup);
-    case Plugin::hosts:
-      return hosts(setup);
-    case Plugin::k8s_external:
-      return k8s_external(setup);
-    case Plugin::kubernetes:
-      return kubernetes(setup);
-    case Plugin::loadbalance:
-      return loadbalance(setup);
-    case Plugin::local:
-      return local(setup);
-    case Plugin::minimal:
-      return minimal(setup);
-    case Plugin::rewrite:
-      return rewrite(setup);
-    case Plugin::siit:
-      return siit(setup);
-    case Plugin::template_:
-      return template_(setup);
-    case Plugin::transfer:
-      return transfer(setup);
-    case Plugin::tsig:
-      return tsig(setup);
-    case Plugin::whoami:
-      return whoami(setup);
-    default:
-      break;
-  }
+  const auto* const found =
+      std::find_if(makers.begin(), makers.end(), [&setup](const Maker& maker) { return maker.plugin == setup.plugin; });
+  if (found != makers.end()) return found->make(setup);
   switch (facts_of(setup.plugin).queries) {
     case plugins::Queries::nothing:
       return without_queries(setup);
@@ -129,7 +111,7 @@ Handlers make_handlers(const Setup& setup) {
     case plugins::Queries::answers:
       return backend(setup);
     default:
-      return unknown(setup, to_string(setup.plugin));
+      return unknown(setup, Directive{&setup.config, setup.stanzas.front().index}.name());
   }
 }
 

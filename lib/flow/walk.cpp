@@ -112,6 +112,7 @@ std::vector<Message> Walk::enter(const Block& block, std::string_view zone, Requ
   hop.block = block.block.index;
   hop.zone = zone;
   if (!block.views.empty()) hop.view = context.view;
+  hop.steps.reserve(block.chain.size());
   Returned returned = run(block, 0, index, request, context);
   // The server makes replies fit, and looks into each.
   for (const Message& message : returned.written) returned.panicked = returned.panicked || message.null;
@@ -143,7 +144,11 @@ Returned Walk::run(const Block& block, std::size_t index, std::size_t hop, Reque
   const Handler& handler = block.chain[index];
   std::vector<Step>& steps = trace_.hops[hop].steps;
   const std::size_t step = steps.size();
-  steps.push_back({Step::Did::passed, handler.plugin, handler.directive, request.name, request.type, {}});
+  steps.push_back({Step::Did::passed, handler.plugin, handler.directive, handler.place});
+  if (const Hop& here = trace_.hops[hop]; request.name != here.name || request.type != here.type) {
+    steps.back().name = request.name;
+    steps.back().type = request.type;
+  }
   Turn turn(*this, block, index, hop, step, request, context);
   ++frames_;
   Returned returned = handler.serve(turn);
@@ -154,6 +159,11 @@ Returned Walk::run(const Block& block, std::size_t index, std::size_t hop, Reque
 void Turn::did(Step::Did did, std::string_view why) {
   step().did = did;
   if (!why.empty()) step().why = why;
+}
+
+void Turn::at(std::uint32_t directive, const Place& place) {
+  step().directive = directive;
+  step().place = place;
 }
 
 void Turn::wrote() { walk.trace_.hops[hop_].by.emplace_back(to_string(handler().plugin)); }

@@ -12,7 +12,7 @@ namespace corefile::flow_detail {
 
 // CoreDNS has no such bounds; what is beyond them is endless to a client.
 inline constexpr std::size_t most_steps = 4'000;
-inline constexpr std::size_t most_frames = 1'000;
+inline constexpr std::size_t most_frames = 600;
 inline constexpr std::uint32_t most_depth = 24;
 
 /// What a lookup inherits from the query that it serves: a context.Context.
@@ -93,7 +93,10 @@ class Turn {
   /// Writes nothing, and nobody else will.
   Returned drop(std::string_view why);
   Returned panic(std::string_view why);
+  /// `why` is of static storage, here and above.
   void did(Step::Did did, std::string_view why);
+  /// The line that decided.
+  void at(std::uint32_t directive, const Place& place);
   /// A reply of this plugin's own making, written beside what it returns.
   void wrote();
 

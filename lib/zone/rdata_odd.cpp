@@ -17,8 +17,7 @@ namespace {
 
 RdataFault fault(std::string what, const Token& token) { return {std::move(what), token}; }
 
-constexpr std::uint16_t null_ = 10, loc = 29, opt = 41, apl = 42, ipseckey = 45, hip = 55, nxname = 128, tkey = 249, tsig = 250,
-                        amtrelay = 260;
+constexpr std::uint16_t loc = 29, apl = 42, ipseckey = 45, hip = 55, tkey = 249, amtrelay = 260;
 
 RdataResult read_hip(Lexer& lexer, std::string_view origin, RdataWriter& out) {
   Token token = lexer.next();

@@ -21,6 +21,42 @@ std::vector<corefile::Release> recorded_releases(const fs::path& imports) {
   return releases;
 }
 
+struct Arguments {
+  std::vector<std::string> paths;
+  conformance::LoadOptions load;
+  conformance::FlowOptions flow;
+  bool must_reach = false;
+};
+
+Arguments read_arguments(int argc, char** argv) {
+  Arguments arguments;
+  for (int i = 2; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool more = i + 1 < argc;
+    if (argument == "--quiet") {
+      arguments.load.quiet = true;
+    } else if (argument == "--must-reach") {
+      arguments.load.quiet = arguments.must_reach = true;
+    } else if (argument == "--since" && more) {
+      arguments.load.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
+    } else if (argument == "--show" && more) {
+      arguments.flow.show = static_cast<std::size_t>(std::strtoul(argv[++i], nullptr, 10));
+    } else if (argument == "--only" && more) {
+      arguments.flow.only = argv[++i];
+    } else if (argument == "--release" && more) {
+      arguments.flow.release = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
+    } else if (argument == "--sure") {
+      arguments.flow.sure = true;
+    } else if (argument == "--others") {
+      arguments.flow.others = true;
+    } else {
+      arguments.paths.emplace_back(argument);
+    }
+  }
+  arguments.flow.quiet = arguments.load.quiet;
+  return arguments;
+}
+
 }  // namespace
 
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
@@ -28,33 +64,8 @@ std::vector<corefile::Release> recorded_releases(const fs::path& imports) {
 /// --others: authority and additional records too; --sure: those that depend on nothing.
 /// --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
-  std::vector<std::string> paths;
-  conformance::LoadOptions options;
-  conformance::FlowOptions flow_options;
-  bool must_reach = false;
-  for (int i = 2; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (argument == "--show" && i + 1 < argc) {
-      flow_options.show = static_cast<std::size_t>(std::strtoul(argv[++i], nullptr, 10));
-    } else if (argument == "--only" && i + 1 < argc) {
-      flow_options.only = argv[++i];
-    } else if (argument == "--sure") {
-      flow_options.sure = true;
-    } else if (argument == "--others") {
-      flow_options.others = true;
-    } else if (argument == "--release" && i + 1 < argc) {
-      flow_options.release = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
-    } else if (argument == "--quiet") {
-      options.quiet = true;
-    } else if (argument == "--must-reach") {
-      options.quiet = must_reach = true;
-    } else if (argument == "--since" && i + 1 < argc) {
-      options.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
-    } else {
-      paths.emplace_back(argument);
-    }
-  }
-  if (paths.empty()) {
+  const Arguments arguments = read_arguments(argc, argv);
+  if (arguments.paths.empty()) {
     fmt::print(stderr,
                "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
                "[--release RELEASE] FILE.jsonl...\n",
@@ -66,9 +77,8 @@ int main(int argc, char** argv) {
   conformance::Totals totals;
   conformance::LoadTotals load;
   std::vector<nlohmann::json> slips;
-  flow_options.quiet = options.quiet;
-  conformance::Flows flows(files, (fs::path(argv[1]).parent_path() / "flow-files.jsonl").string(), flow_options);
-  for (const std::string& path : paths) {
+  conformance::Flows flows(files, (fs::path(argv[1]).parent_path() / "flow-files.jsonl").string(), arguments.flow);
+  for (const std::string& path : arguments.paths) {
     std::ifstream in(path);
     if (!in) {
       fmt::print(stderr, "{}: cannot be read\n", path);
@@ -84,18 +94,18 @@ int main(int argc, char** argv) {
       } else if (recorded.contains("effect")) {
         slips.push_back(recorded);
       } else if (recorded.contains("verdicts")) {
-        conformance::compare_load(recorded, fs::path(path).stem().string(), releases, files, options, load);
+        conformance::compare_load(recorded, fs::path(path).stem().string(), releases, files, arguments.load, load);
       }
     }
   }
   conformance::Slips compared;
   std::stable_partition(slips.begin(), slips.end(), [](const nlohmann::json& slip) { return slip.at("effect") == "base"; });
-  for (const nlohmann::json& slip : slips) compared.add(slip, files, options.quiet);
+  for (const nlohmann::json& slip : slips) compared.add(slip, files, arguments.load.quiet);
   if (!slips.empty()) compared.print();
   if (load.all.asked > 0) conformance::print(load);
   if (!flows.empty()) flows.print();
   if (totals.trees > 0) fmt::print("trees: {} of {} agree\n", totals.trees_agree, totals.trees);
-  if (must_reach) {
+  if (arguments.must_reach) {
     const bool loads = load.all.asked == 0 || conformance::reached(load);
     const bool slipped = slips.empty() || compared.reached();
     const bool flowed = flows.empty() || flows.reached();

@@ -164,12 +164,11 @@ void Flows::compare(const json& recorded, const json& flow, const corefile::Flow
   }
   const bool good = same_way && (!replied || same_answer);
   if (!good || (options_.others && replied && !same_rest)) {
-    show(recorded, flow, ours, model, release, !same_way ? "way" : !same_answer ? "answer" : "rest");
+    show(recorded, flow, ours, release, !same_way ? "way" : !same_answer ? "answer" : "rest");
   }
 }
 
-void Flows::show(const json& recorded, const json& flow, const Trace& ours, const corefile::Flow& model, corefile::Release release,
-                 std::string_view what) {
+void Flows::show(const json& recorded, const json& flow, const Trace& ours, corefile::Release release, std::string_view what) {
   if (options_.quiet || (options_.sure && !ours.depends.empty()) || shown_++ >= options_.show) return;
   fmt::print("{} {} {} another {}: {}\n{}\n", recorded.at("id").get<std::string>(), recorded.at("set").get<std::string>(),
              to_string(release), what, flow.at("q").get<std::string>(), recorded.at("corefile").get<std::string>());
@@ -184,7 +183,6 @@ void Flows::show(const json& recorded, const json& flow, const Trace& ours, cons
              records(our_section(ours, &corefile::Reply::answer, false), our_section(ours, &corefile::Reply::authority, false),
                      our_section(ours, &corefile::Reply::additional, false)));
   for (const std::string& on : ours.depends) fmt::print("    depends on {}\n", on);
-  (void)model;
   fmt::print("\n");
 }
 

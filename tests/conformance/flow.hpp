@@ -36,8 +36,8 @@ class Flows {
     std::size_t others = 0, others_agree = 0;  ///< authority and additional records, AA
   };
   void compare(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Flow& model, corefile::Release release);
-  void show(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Trace& ours, const corefile::Flow& model,
-            corefile::Release release, std::string_view what);
+  void show(const nlohmann::json& recorded, const nlohmann::json& flow, const corefile::Trace& ours, corefile::Release release,
+            std::string_view what);
 
   FlowOptions options_;
   const RecordedFiles& imports_;

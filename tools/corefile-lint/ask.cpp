@@ -46,9 +46,13 @@ struct Answers {
 
 const Config& config_of(const Answers& answers) { return answers.corefile->readings.literal(); }
 
-Place place_of(const Config& config, const Step& step) { return config.place(config.directive(step.directive).name_word()); }
-
 std::string line(const At& at) { return at.path + ':' + std::to_string(at.position.line); }
+
+/// The question as it came to the plugin: name and type.
+std::pair<std::string_view, std::string_view> question(const Hop& hop, const Step& step) {
+  return step.name.empty() ? std::pair<std::string_view, std::string_view>(hop.name, hop.type)
+                           : std::pair<std::string_view, std::string_view>(step.name, step.type);
+}
 
 void draw_steps(const Opened& opened, const Answers& answers, const Hop& hop, const std::string& indent, std::string& out) {
   const Config& config = config_of(answers);
@@ -56,7 +60,7 @@ void draw_steps(const Opened& opened, const Answers& answers, const Hop& hop, co
   std::size_t places = 0;
   for (const Step& step : hop.steps) {
     names = std::max(names, to_string(step.plugin).size());
-    places = std::max(places, line(at(opened, *answers.corefile, config, place_of(config, step))).size());
+    places = std::max(places, line(at(opened, *answers.corefile, config, step.place)).size());
   }
   const auto padded = [](std::string text, std::size_t width) {
     text.resize(std::max(text.size(), width), ' ');
@@ -65,11 +69,12 @@ void draw_steps(const Opened& opened, const Answers& answers, const Hop& hop, co
   for (std::size_t i = 0; i < hop.steps.size(); ++i) {
     const Step& step = hop.steps[i];
     out += indent + "  " + padded(std::string(to_string(step.plugin)), names) + "  ";
-    out += padded(visible(line(at(opened, *answers.corefile, config, place_of(config, step)))), places) + "  ";
+    out += padded(visible(line(at(opened, *answers.corefile, config, step.place))), places) + "  ";
     out += std::string(to_string(step.did));
     if (!step.why.empty()) out += ": " + visible(step.why);
-    if (i + 1 < hop.steps.size() && (hop.steps[i + 1].name != step.name || hop.steps[i + 1].type != step.type)) {
-      out += ", now " + visible(hop.steps[i + 1].name) + ' ' + visible(hop.steps[i + 1].type);
+    if (i + 1 < hop.steps.size() && question(hop, hop.steps[i + 1]) != question(hop, step)) {
+      const auto [name, type] = question(hop, hop.steps[i + 1]);
+      out += ", now " + visible(name) + ' ' + visible(type);
     }
     out += '\n';
   }
@@ -158,13 +163,13 @@ Json json_of(const Opened& opened, const Answers& answers, const Hop& hop) {
   }
   out["steps"] = Json::array();
   for (const Step& step : hop.steps) {
-    const At where = at(opened, *answers.corefile, config, place_of(config, step));
+    const At where = at(opened, *answers.corefile, config, step.place);
     out["steps"].push_back({{"plugin", to_string(step.plugin)},
                             {"path", where.path},
                             {"line", where.position.line},
                             {"did", to_string(step.did)},
-                            {"name", step.name},
-                            {"type", step.type},
+                            {"name", question(hop, step).first},
+                            {"type", question(hop, step).second},
                             {"why", step.why}});
   }
   out["by"] = hop.by;

@@ -16,6 +16,8 @@ struct Policy {
   std::vector<std::string> types;  ///< empty: all
   std::vector<go::Cidr> nets;
   bool all_nets = false;
+  std::uint32_t directive = 0;
+  Place place{};
 };
 struct Rule {
   std::vector<std::string> zones;
@@ -81,6 +83,7 @@ Returned serve_acl(Turn& turn) {
     if (match(rule.zones, turn.request.lower).empty()) continue;
     const Policy* policy = client ? policy_for(rule, turn.request, *client) : nullptr;
     if (policy == nullptr && client) continue;
+    if (policy != nullptr) turn.at(policy->directive, policy->place);
     const std::string_view action = policy == nullptr ? std::string_view("block") : policy->action;
     if (action == "allow") return turn.pass("a rule allows it");
     if (action == "drop") return turn.drop("a rule drops it");
@@ -97,7 +100,11 @@ Handlers acl(const Setup& setup) {
   for (const Stanza& directive : setup.stanzas) {
     Rule& rule = rules.emplace_back();
     rule.zones = setup.zones_of(directive);
-    for (const Line& property : directive.properties) rule.policies.push_back(policy_of(property));
+    for (const Line& property : directive.properties) {
+      Policy& policy = rule.policies.emplace_back(policy_of(property));
+      policy.directive = directive.index;
+      policy.place = setup.config.place(property.words);
+    }
   }
   return {make_handler(setup, serve_acl, std::move(rules))};
 }

@@ -156,7 +156,7 @@ void walk_folder(const Files& files, const std::string& folder, int depth, std::
   constexpr int deepest = 8;
   constexpr std::size_t most = 1'000;
   for (const std::string& name : files.list(folder)) {
-    const std::string path = folder.empty() || folder.ends_with('/') ? folder + name : folder + "/" + name;
+    const std::string path = fmt::format("{}{}{}", folder, folder.empty() || folder.ends_with('/') ? "" : "/", name);
     if (paths.size() >= most) return;
     if (files.read(path).status == Files::Status::directory) {
       if (depth < deepest) walk_folder(files, path, depth + 1, paths);

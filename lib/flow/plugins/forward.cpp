@@ -195,6 +195,7 @@ Handlers forward(const Setup& setup) {
   for (const Stanza& directive : setup.stanzas) {
     Handler& handler = handlers.emplace_back(make_handler(setup, serve_forward, forward_of(setup, directive)));
     handler.directive = directive.index;
+    handler.place = directive.place;
   }
   return handlers;
 }

@@ -134,8 +134,9 @@ void servers(State& state) {
 
 Record authority(const State& state) {
   const std::uint32_t ttl = state.ttl();
-  // Of another clock, which stands until the cluster has ServiceImports.
-  const std::string_view serial = match(state.cluster.settings().multicluster, state.zone).empty() ? "TIME" : "0";
+  // The time of the last change; that of ServiceImports is another.
+  const bool imports = !match(state.cluster.settings().multicluster, state.zone).empty();
+  const std::string_view serial = imports || state.cluster.empty() ? "0" : "TIME";
   return record(state.zone, std::min(ttl, 300U), "SOA",
                 fmt::format("{} {} {} 7200 1800 86400 {}", join({"ns.dns", state.zone}), join({"hostmaster", state.zone}), serial, ttl));
 }

@@ -46,6 +46,8 @@ class Clustered {
 
   const Kubernetes& settings() const noexcept { return settings_; }
   bool exposed(std::string_view space) const;
+  /// It sees nothing at all, so that nothing has changed yet.
+  bool empty() const;
   /// It has all that the plugin wants of the API server.
   bool ready() const noexcept { return settings_.multicluster.empty() || cluster_->multicluster; }
   const Cluster::Service* service(std::string_view space, std::string_view name) const;

@@ -42,6 +42,13 @@ bool Clustered::selected(const Cluster::Labels& labels, std::string_view selecto
   return selector.empty() || selector_matches(selector, labels);
 }
 
+bool Clustered::empty() const {
+  const auto seen = [this](const auto& one) { return selected(one.labels, settings_.labels); };
+  return cluster_ != &empty_cluster && std::none_of(cluster_->services.begin(), cluster_->services.end(), seen) &&
+         std::none_of(cluster_->endpoints.begin(), cluster_->endpoints.end(), seen) &&
+         std::none_of(cluster_->pods.begin(), cluster_->pods.end(), seen);
+}
+
 bool Clustered::exposed(std::string_view space) const {
   const std::vector<std::string>& named = settings_.namespaces;
   if (!named.empty() && std::find(named.begin(), named.end(), space) == named.end()) return false;

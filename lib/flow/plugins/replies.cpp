@@ -52,14 +52,16 @@ void read_flags(const Line& property, std::size_t first, Header& header) {
 
 }  // namespace
 
-// plugin/header/setup.go: up to 1.10.0 a line was `set` or `clear` alone, and meant replies.
+// plugin/header/setup.go: the first one with lines counts. Up to 1.10.0 a line was `set` or `clear` alone, and meant replies.
 Handlers header(const Setup& setup) {
   Header header;
   for (const Stanza& directive : setup.stanzas) {
+    if (directive.properties.empty()) continue;
     for (const Line& property : directive.properties) {
       if (property.name() == "query") continue;
       read_flags(property, property.name() == "response" ? 1 : 0, header);
     }
+    break;
   }
   return {make_handler(setup, serve_header, header)};
 }

@@ -256,6 +256,7 @@ Returned serve_rewrite(Turn& turn) {
       request = before;
       return turn.fail("SERVFAIL", "the rewritten name is no name", error);
     }
+    if (!state.matched) turn.at(rule.directive, rule.place);
     state.matched = true;
     stopped = rule.stop;
     if (stopped) break;

@@ -42,6 +42,8 @@ struct Rule {
   bool automatic = false;  ///< the new name goes back to the old one in replies
   std::string option;      ///< edns0's, and in `to` what is done to it
   std::vector<Change> changes;
+  std::uint32_t directive = 0;
+  Place place{};
 };
 
 Rule rule_of(const Setup& setup, const Stanza& directive);

@@ -161,6 +161,8 @@ Words words_of(const Stanza& directive) {
 
 Rule rule_of(const Setup& setup, const Stanza& directive) {
   Rule rule;
+  rule.directive = directive.index;
+  rule.place = directive.place;
   Words words = words_of(directive);
   const auto is = [&words](std::string_view name) { return !words.empty() && ascii::same_letters(words.front(), name); };
   if (is("continue") || is("stop")) {

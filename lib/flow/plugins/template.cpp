@@ -31,6 +31,8 @@ struct Template {
   std::vector<std::string> conditions;
   std::string rcode = "NOERROR";
   Fallthrough fallthrough;
+  std::uint32_t directive = 0;
+  Place place{};
 };
 
 struct Templates {
@@ -203,6 +205,7 @@ Returned serve_template(Turn& turn) {
   if (match(templates.zones, turn.request.lower).empty()) return turn.pass("no zone of its own fits");
   for (const Template& one : templates.all) {
     const Match matched = match_of(turn, one);
+    if (matched.fits || !matched.goes_on) turn.at(one.directive, one.place);
     if (!matched.fits) {
       if (!matched.goes_on) return missed(turn);
       continue;
@@ -256,6 +259,8 @@ Handlers template_(const Setup& setup) {
     if (!arguments.empty()) made.klass = arguments[0].text;
     if (arguments.size() > 1) made.type = arguments[1].text;
     made.zones = setup.zones_of(directive);
+    made.directive = directive.index;
+    made.place = directive.place;
     templates.zones.insert(templates.zones.end(), made.zones.begin(), made.zones.end());
     for (const Line& property : directive.properties) read_property(setup, property, made);
     if (!made.patterns.empty()) continue;
