@@ -1,10 +1,10 @@
 # corefile_fast_build(TARGET): headers that nearly every file includes are compiled once for all targets, and files that share a
 # UNITY_GROUP are compiled as one. The library comes first.
 function(corefile_fast_build target)
-  if(NOT COREFILE_FAST_BUILD)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  if(NOT COREFILE_PRECOMPILE)
     return()
   endif()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   if(NOT target STREQUAL "corefile")
     # A precompiled header serves what is compiled with the same flags.
     if(COREFILE_OWN_FLAGS)

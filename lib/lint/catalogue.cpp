@@ -13,7 +13,7 @@ Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) 
     problem_ = "two rules are named " + std::string(twice->rule->name);
     entries_.erase(std::unique(twice, entries_.end(), same_name), entries_.end());
   }
-  for (std::uint16_t i = 0; i < entries_.size(); ++i) add(i);
+  for (std::size_t i = 0; i < entries_.size(); ++i) add(static_cast<std::uint16_t>(i));
 }
 
 void Catalogue::add(std::uint16_t index) {

@@ -74,11 +74,11 @@ class Resolver {
 
   std::uint32_t document_of(const Word& word) const { return config_.expansions[word.expansion].document; }
   Place place() const { return has_current_ ? config_.place(*current_) : Place{}; }
-  void refuse(ProblemKind kind, Place where, std::string message) {
+  void refuse(ProblemKind kind, Place where, const std::string& message) {
     constexpr std::size_t most = 10'000;  // more would only cost memory
     if (config_.refusals.size() < most) config_.refusals.push_back({kind, where, message, message});
   }
-  void refuse(ProblemKind kind, std::string message) { refuse(kind, place(), std::move(message)); }
+  void refuse(ProblemKind kind, const std::string& message) { refuse(kind, place(), message); }
 
   std::string_view replaced(std::string_view text, bool& unknown) { return has_variables_ ? replaced_in(text, unknown) : text; }
   std::string_view replaced_in(std::string_view text, bool& unknown) {

@@ -90,7 +90,7 @@ void Resolver::expand(const Word& keyword) {
   }
   const Word argument = *current_;
   const Place where{document_of(keyword), {keyword.span.begin, argument.span.end}};
-  const auto refuse_here = [&](ProblemKind kind, std::string message) { refuse(kind, config_.place(argument), std::move(message)); };
+  const auto refuse_here = [&](ProblemKind kind, const std::string& message) { refuse(kind, config_.place(argument), message); };
   bool unknown = false;
   const std::string pattern(replaced(argument.text, unknown));
   if (pattern.empty()) {
@@ -134,7 +134,7 @@ void Resolver::import_files(const Word& keyword, const Word& argument, Place whe
   const Place at_argument = config_.place(argument);
   const std::string path =
       pattern.starts_with('/') ? pattern : resolve_detail::join(resolve_detail::folder_of(path_of(document_of(keyword))), pattern);
-  const auto refuse_here = [&](ProblemKind kind, std::string message) { refuse(kind, at_argument, std::move(message)); };
+  const auto refuse_here = [&](ProblemKind kind, const std::string& message) { refuse(kind, at_argument, message); };
   const auto count = [&path](char c) { return std::count(path.begin(), path.end(), c); };
   if (count('*') > 1 || count('?') > 1 || (count('[') > 0 && count(']') > 0)) {
     return refuse_here(ProblemKind::import_pattern, "Glob pattern may only contain one wildcard (*), but has others: " + path);

@@ -138,6 +138,7 @@ void releases(const Invocation& invocation, std::vector<std::string> words, Outc
   const Asked asked = read_asked(arguments, outcome);
   const Opened opened = open_corefiles(invocation, arguments.path, arguments.stdin_filename, kind, read_environment(arguments.env));
   std::vector<Answer> answers;
+  answers.reserve(opened.corefiles.size());
   for (const Corefile& corefile : opened.corefiles) answers.push_back(answer(corefile, opened.beside.get(), asked));
   outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked)) : text(opened, answers, asked);
   if (!std::all_of(answers.begin(), answers.end(), [](const Answer& answer) { return answer.loads; })) outcome.exit = findings;
