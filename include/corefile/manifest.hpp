@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/bundle.hpp>
 #include <corefile/role.hpp>
 #include <corefile/source.hpp>
 #include <string>
@@ -32,6 +33,9 @@ struct Embedded {
   std::uint32_t document = 0;  ///< which YAML document of the file, from 0
   Span key_span{};             ///< the key, in the file
   bool templated = false;      ///< holds words that another program replaces: see `manifest-template`
+  bool rendered = false;       ///< put together out of several values: no edit of it is one of the file
+  std::string name_space{};    ///< of the object; empty where it is not known
+  std::string name{};          ///< of the object
 
   /// The outer range an inner range stands for; exact in every scalar style.
   Span outer(Span inner) const noexcept;
@@ -48,7 +52,10 @@ struct ManifestFault {
     duplicate_key,     ///< `subject`: the key; `related`: the first one
     binary_data,       ///< a Corefile under `binaryData`
     lines_folded,      ///< `subject`: the key; YAML makes spaces of line ends in this style
-    templated          ///< `subject`: `Helm`, `Go`, `Jinja` or `placeholder`; `detail`: the word; said once a file
+    templated,         ///< `subject`: `Helm`, `Go`, `Jinja`, … or `placeholder`; `detail`: the word; said once a file
+    unfilled,          ///< the same in an object that lives in a cluster, where nobody fills it in any more
+    owned,             ///< another program puts it back; `subject`: which; `detail`: where to write instead, if that is known
+    described          ///< the output of `kubectl describe`
   } kind;
   Span span;  ///< in the file
   Span related{};
@@ -59,6 +66,8 @@ struct ManifestFault {
 
 struct Manifest {
   std::vector<Embedded> corefiles;
+  std::vector<Embedded> texts;  ///< what the same ConfigMaps hold under other keys
+  Bundle bundle;
   std::vector<ManifestFault> faults;
 };
 

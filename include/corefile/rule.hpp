@@ -40,6 +40,12 @@ struct Context {
   std::vector<Source>* beside = nullptr;
   /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
   bool folded = false;
+  /// Another program is still to write parts of the text: which one, or `placeholder`, and its first word, in document 0. Where it is
+  /// set, only rules about templates are asked.
+  std::string_view template_language{};
+  Span template_word{};
+  /// Addresses of the Service that sends queries to this CoreDNS, where they are known.
+  std::span<const std::string> service_addresses{};
   /// Whether `release` loads the Config, and why not. lint() fills in what is null of these three.
   const LoadVerdict* load = nullptr;
   /// The Config and what CoreDNS really reads, which is another where the text has a mistake in its braces or quotes.
@@ -133,6 +139,7 @@ struct Rule {
   Precondition needs = Precondition::none;  ///< called only where one of these is given
   Severity severity = Severity::warning;    ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;
+  bool templates = false;  ///< has to do with what another program is still to write
 };
 
 }  // namespace corefile

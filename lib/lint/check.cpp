@@ -4,8 +4,11 @@
 #include <iterator>
 #include <utility>
 
+#include "lint/join.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/verdicts.hpp"
+#include "manifest/node_cache.hpp"
+#include "manifest/template.hpp"
 
 namespace corefile {
 namespace {
@@ -30,20 +33,61 @@ struct Surroundings {
   Role role = Role::standalone;
   const Embedded* embedded = nullptr;  ///< where it stands in a manifest
   bool folded = false;                 ///< and lost its line ends there
+  std::vector<Part> parts{};           ///< what lies beside it in its pod
+  std::vector<std::string> service_addresses{};
 };
 
-void check_corefile(const Source& source, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                    Analysis& analysis) {
+/// The words that node-cache fills in, where findings speak of what stands for them.
+void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWords& words) {
+  for (Diagnostic& diagnostic : found) {
+    const auto restore_place = [&](Place& place) {
+      if (place.document == 0) place.span = words.restore(place.span);
+    };
+    restore_place(diagnostic.place);
+    for (std::string* text : {&diagnostic.message, &diagnostic.label, &diagnostic.help}) *text = words.restore(std::move(*text));
+    for (std::string& note : diagnostic.notes) note = words.restore(std::move(note));
+    for (Label& label : diagnostic.labels) {
+      restore_place(label.place);
+      label.text = words.restore(std::move(label.text));
+    }
+    std::erase_if(diagnostic.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(),
+                         [&](const Edit& edit) { return words.touches(edit.place.span) || words.restore(edit.text) != edit.text; });
+    });
+  }
+}
+
+void hold_off(const Source& source, const Surroundings& around, Context& context) {
+  if (around.embedded != nullptr) return;
+  const auto word = manifest_detail::find_template(
+      source.text(),
+      {.node_local = around.role == Role::node_local, .bare = true, .named = manifest_detail::is_template_name(source.name())});
+  if (!word) return;
+  context.template_language = word->language;
+  context.template_word = word->span;
+}
+
+/// Findings with places in the file that was given.
+std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                                    std::vector<Source>& sources) {
   Context context = context_of(options);
   context.role = around.role;
   context.folded = around.folded;
+  context.service_addresses = around.service_addresses;
+  hold_off(given, around, context);
+  const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
   if (around.embedded == nullptr) context.files = options.files;
   ResolveOptions resolving;
-  resolving.files = context.files;
+  resolving.files = around.parts.empty() ? context.files : &mounted;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
+  const std::string name = around.parts.empty() ? given.name() : std::string(base_path);
+  Source source = around.parts.empty() ? given : Source(name, std::string(given.text()));
+  const bool node_local = around.role == Role::node_local && given.text().find("__PILLAR__") != std::string_view::npos;
+  const manifest_detail::NodeCacheWords words(node_local ? given.text() : std::string_view());
+  if (words.any()) source = Source(name, words.text());
   const Readings readings = recover(parse(source), resolving);
   const Verdicts verdicts = judge(readings, context);
   std::vector<Source> beside;
@@ -52,24 +96,74 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   context.literal_load = &verdicts.literal();
 
   std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
-  // What a template will write is not known, so nothing about it is sure.
-  if (around.embedded != nullptr && around.embedded->templated) {
-    std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-  }
-  pipeline::map_outward(found, readings.meant, beside, around.embedded, analysis.sources);
-  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+  if (words.any()) restore(found, words);
+  pipeline::map_outward(found, readings.meant, beside, around.embedded, around.parts, sources);
+  return found;
+}
+
+void check_corefile(const Source& source, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                    Analysis& analysis) {
   ++analysis.corefiles;
+  // What another program will write is not known, so nothing about it is sure.
+  if (around.embedded != nullptr && around.embedded->templated) return;
+  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources);
+  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+}
+
+/// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
+void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
+                        Analysis& analysis) {
+  const Source base{std::string(base_path), std::string(common_base)};
+  Embedded nowhere;
+  nowhere.source = base;
+  nowhere.rendered = true;
+  Surroundings around{Role::cluster, &nowhere, false, custom_parts(manifest, first)};
+  std::vector<Diagnostic> found;
+  // Places in the base itself are moved to none of the file's.
+  nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
+  found = findings_of(base, around, options, catalogue, analysis.sources);
+  const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
+  std::erase_if(found, [&](const Diagnostic& one) { return one.severity != Severity::error || in_base(one.place); });
+  for (Diagnostic& one : found) {
+    if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
+    // Gardener's base serves the root on a port of its own.
+    if (one.rule == "duplicate-zone") one.severity = Severity::warning;
+    one.notes.push_back("the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+}
+
+/// Addresses of the Services that send queries to the cluster's CoreDNS.
+std::vector<std::string> service_addresses(const Manifest& manifest) {
+  std::vector<std::string> out;
+  for (const Service& service : manifest.bundle.services) {
+    const auto app = service.selector.find("k8s-app");
+    const bool own = (app != service.selector.end() && (app->second == "kube-dns" || app->second == "coredns")) ||
+                     service.name.name == "kube-dns" || service.name.name.find("coredns") != std::string::npos;
+    if (own) out.insert(out.end(), service.addresses.begin(), service.addresses.end());
+  }
+  return out;
 }
 
 void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
   const Manifest manifest = read_manifest(input);
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
+  const std::vector<std::string> addresses = service_addresses(manifest);
+  const Embedded* custom = nullptr;
+  bool has_base = false;
   for (const Embedded& embedded : manifest.corefiles) {
     const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
     });
-    check_corefile(embedded.source, {options.role.value_or(embedded.role), &embedded, folded}, options, catalogue, analysis);
+    Surroundings around{options.role.value_or(embedded.role), &embedded, folded};
+    if (around.role == Role::cluster) around.service_addresses = addresses;
+    if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
+    has_base = has_base || is_base(embedded);
+    if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
+    check_corefile(embedded.source, around, options, catalogue, analysis);
   }
+  if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis);
+  if (custom != nullptr) pipeline::unite_places(analysis.diagnostics);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -31,17 +32,47 @@ std::uint32_t index_of(const Source& wanted, std::vector<Source>& sources) {
   return static_cast<std::uint32_t>(sources.size() - 1);
 }
 
-/// False where the file around the Corefile does not allow it.
-bool map_outward(Fix& fix, const Embedded& embedded) {
-  for (Edit& edit : fix.edits) {
-    if (edit.place.document != 0) continue;
-    Span at;
-    std::string text;
-    if (!embedded.outer_edit(edit.place.span, edit.text, at, text)) return false;
-    edit = {{0, at}, std::move(text)};
+/// What the documents of a Config are in the file that was given.
+class Outward {
+ public:
+  Outward(const Config& config, std::span<const Source> beside, const Embedded* embedded, const std::vector<Part>& parts,
+          std::vector<Source>& sources) {
+    texts_.push_back(embedded);
+    indices_.push_back(0);
+    for (std::size_t i = 1; i < config.documents().size(); ++i) {
+      const Source& source = config.documents()[i].source();
+      const Part* part = parts.empty() ? nullptr : MountedMaps::find(parts, source.name());
+      texts_.push_back(part == nullptr ? nullptr : part->text);
+      indices_.push_back(part == nullptr ? index_of(source, sources) : 0);
+    }
+    for (const Source& file : beside) {
+      texts_.push_back(nullptr);
+      indices_.push_back(index_of(file, sources));
+    }
   }
-  return !fix.edits.empty();
-}
+  void move(Place& place) const {
+    if (const Embedded* text = texts_[place.document]) place.span = text->outer(place.span);
+    place.document = indices_[place.document];
+  }
+  /// False where the file around the Corefile does not allow it.
+  bool move(Fix& fix) const {
+    for (Edit& edit : fix.edits) {
+      const Embedded* text = texts_[edit.place.document];
+      if (text != nullptr) {
+        Span at;
+        std::string replacement;
+        if (!text->outer_edit(edit.place.span, edit.text, at, replacement)) return false;
+        edit = {{edit.place.document, at}, std::move(replacement)};
+      }
+      edit.place.document = indices_[edit.place.document];
+    }
+    return !fix.edits.empty();
+  }
+
+ private:
+  std::vector<const Embedded*> texts_;  // null: the document is a file of its own
+  std::vector<std::uint32_t> indices_;
+};
 
 auto order(const Diagnostic& d) { return std::tuple(d.place, d.rule, std::string_view(d.message)); }
 
@@ -82,24 +113,19 @@ void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
 }
 
 void map_outward(std::vector<Diagnostic>& found, const Config& config, std::span<const Source> beside, const Embedded* embedded,
-                 std::vector<Source>& sources) {
-  std::vector<std::uint32_t> outer{0};
-  for (std::size_t i = 1; i < config.documents().size(); ++i) outer.push_back(index_of(config.documents()[i].source(), sources));
-  for (const Source& file : beside) outer.push_back(index_of(file, sources));
+                 const std::vector<Part>& parts, std::vector<Source>& sources) {
+  const Outward outward(config, beside, embedded, parts, sources);
   for (Diagnostic& diagnostic : found) {
-    if (embedded != nullptr) {
-      std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !map_outward(fix, *embedded); });
-    }
-    const auto move = [&](Place& place) {
-      if (place.document == 0 && embedded != nullptr) place.span = embedded->outer(place.span);
-      place.document = outer[place.document];
-    };
-    move(diagnostic.place);
-    for (Label& label : diagnostic.labels) move(label.place);
-    for (Fix& fix : diagnostic.fixes) {
-      for (Edit& edit : fix.edits) edit.place.document = outer[edit.place.document];
-    }
+    // A fix for the reader alone has no edits, and is not shown of a manifest.
+    std::erase_if(diagnostic.fixes, [&](Fix& fix) { return !outward.move(fix) && embedded != nullptr; });
+    outward.move(diagnostic.place);
+    for (Label& label : diagnostic.labels) outward.move(label.place);
   }
+}
+
+void unite_places(std::vector<Diagnostic>& found) {
+  std::set<std::pair<Place, std::string_view>> seen;
+  std::erase_if(found, [&](const Diagnostic& d) { return !seen.emplace(d.place, d.rule).second; });
 }
 
 void set_severities(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue) {

@@ -4,6 +4,8 @@
 #include <corefile/lint.hpp>
 #include <vector>
 
+#include "lint/join.hpp"
+
 /// What becomes of findings between the rules and the caller, one small step after the other.
 namespace corefile::pipeline {
 
@@ -12,10 +14,12 @@ std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue)
 
 /// New lines in edits end as lines of their file do.
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
-/// Of findings about one Corefile: its documents and the files beside it become `sources`, and what is embedded in a file gets that
-/// file's places and edits.
+/// Of findings about one Corefile: its documents and the files beside it become `sources`, and what is embedded in a file gets that file's
+/// places and edits. So does what stands in a part beside it.
 void map_outward(std::vector<Diagnostic>& found, const Config& config, std::span<const Source> beside, const Embedded* embedded,
-                 std::vector<Source>& sources);
+                 const std::vector<Part>& parts, std::vector<Source>& sources);
+/// Of findings with one place and rule, the first.
+void unite_places(std::vector<Diagnostic>& found);
 /// Gives findings the severities that their rules were given.
 void set_severities(std::vector<Diagnostic>& found, const Selection& selection, const Catalogue& catalogue);
 /// By file, place, rule and message.

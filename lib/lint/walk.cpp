@@ -64,7 +64,7 @@ struct Walk {
     }
     // The text that was meant may load where what CoreDNS reads does not, and the rule that says so is not heard.
     const LoadVerdict& literal = *context_.literal_load;
-    if (!silent_.empty() && !literal.loads() && !has_error(out_)) {
+    if (!silent_.empty() && context_.template_language.empty() && !literal.loads() && !has_error(out_)) {
       for (std::size_t i = 0; i < literal.problems.size() && !has_error(out_); ++i) {
         if (literal.problems[i].place.document < config.documents().size()) tell(literal.problems[i]);
       }
@@ -72,7 +72,10 @@ struct Walk {
   }
 
  private:
-  bool speaks(const auto& call) const { return silent_.empty() || !silent_[call.entry]; }
+  bool speaks(const auto& call) const {
+    if (!context_.template_language.empty() && !call.rule->templates) return false;
+    return silent_.empty() || !silent_[call.entry];
+  }
   static bool has_error(const std::vector<Diagnostic>& found) {
     return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
   }

@@ -28,12 +28,12 @@ Span Embedded::outer(Span inner) const noexcept {
   const std::uint32_t from = first->verbatim ? first->outer.begin + (begin - first->inner) : first->outer.begin;
   if (begin == end) return {from, from};
   const auto last = run_at(map, end - 1);
-  return {from, last->verbatim ? last->outer.begin + (end - last->inner) : last->outer.end};
+  return {from, std::max(from, last->verbatim ? last->outer.begin + (end - last->inner) : last->outer.end)};
 }
 
 bool Embedded::outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const {
   const auto size = static_cast<std::uint32_t>(source.text().size());
-  if (inner.begin > inner.end || inner.end > size) return false;
+  if (rendered || inner.begin > inner.end || inner.end > size) return false;
   if (map.empty()) {
     at = inner;
     replacement = text;

@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "base/ascii.hpp"
+
+#include <algorithm>
 #include "base/utf8.hpp"
 #include "manifest/tiler.hpp"
 

@@ -3,6 +3,7 @@
 #include <corefile/manifest.hpp>
 
 #include "base/ascii.hpp"
+#include "manifest/describe.hpp"
 
 namespace corefile {
 namespace {
@@ -15,6 +16,7 @@ bool has_ending(std::string_view name, std::string_view ending) noexcept {
 
 // `word:` at the begin of a line, with nothing or a blank behind the colon.
 bool is_key(std::string_view line, std::string_view word) noexcept {
+  if (line.starts_with('"') && line.substr(1).starts_with(word) && line.substr(1 + word.size()).starts_with("\":")) return true;
   return line.starts_with(word) && line.size() > word.size() && line[word.size()] == ':' &&
          (line.size() == word.size() + 1 || ascii::is_blank(line[word.size() + 1]));
 }
@@ -40,6 +42,7 @@ bool begins_document(std::string_view line) noexcept { return line == "---" || l
 bool looks_like_manifest(std::string_view name, std::string_view text) noexcept {
   if (has_ending(name, ".yaml") || has_ending(name, ".yml") || has_ending(name, ".json")) return true;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (manifest_detail::is_description(text)) return true;
   text = text.substr(0, looked_at);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return false;

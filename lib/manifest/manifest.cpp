@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "manifest/describe.hpp"
 #include "manifest/objects.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/template.hpp"
@@ -135,6 +136,10 @@ Manifest read_manifest(const Source& file) {
   if (is_utf16(text)) {
     const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 2));
     out.faults.push_back({ManifestFault::Kind::invalid_yaml, {0, end}, {}, {}, {}, "the text is no UTF-8, but UTF-16 or UTF-32"});
+    return out;
+  }
+  if (is_description(text)) {
+    read_description(file, out);
     return out;
   }
   if (const auto at = too_deep(text)) {

@@ -39,6 +39,8 @@ void ObjectReader::object(Index node, int depth) {
   if (text(kind.value).ends_with("List")) {
     const Pair items = find(fields, "items");
     if (is(items.value, Node::Kind::sequence)) object(items.value, depth + 1);
+  } else if (around(text(kind.value), fields) || values(fields)) {
+    return;
   } else if (text(kind.value) == "ConfigMap" || kind.key == none) {
     config_map(node, fields);
   }
@@ -54,6 +56,10 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
     map.name_space = text(find(about, "namespace").value);
   }
   if (find(fields, "kind").key != none) map.known = known_name(map.name);
+  if (const Pair metadata = find(fields, "metadata"); is(metadata.value, Node::Kind::map)) {
+    const std::vector<Pair> about = pairs(metadata.value);
+    map.live = find(about, "resourceVersion").key != none || find(about, "uid").key != none;
+  }
   map.object = "ConfigMap";
   if (!map.name.empty()) map.object.append(" ").append(map.name_space).append(map.name_space.empty() ? "" : "/").append(map.name);
 
@@ -64,6 +70,9 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair bare = find(fields, "Corefile");
   if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) return corefile(map, bare);  // a part of a manifest
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) return;
+  if (const Pair metadata = find(fields, "metadata"); map.known == Known::coredns && is(metadata.value, Node::Kind::map)) {
+    owner(map, pairs(metadata.value));
+  }
   duplicates(map, node);
   templated_name(map, name);
   if (binary.key != none) {
@@ -80,7 +89,10 @@ void ObjectReader::data(const ConfigMap& map, Pair field, bool has_binary) {
   }
   bool found = false;
   for (const Pair entry : entries) {
-    if (!is_corefile_key(map.known, text(entry.key))) continue;
+    if (!is_corefile_key(map.known, text(entry.key))) {
+      other_text(map, entry);
+      continue;
+    }
     found = true;
     corefile(map, entry);
   }
@@ -122,9 +134,11 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
   found.key = text(entry.key);
   found.document = document_;
   found.key_span = extent(entry.key);
-  if (const auto word = find_template(found.source.text(), found.role == Role::node_local)) {
-    found.templated = true;
-    say_templated(word->language, found.outer(word->span), map.object);
+  found.name_space = map.name_space;
+  found.name = map.name;
+  if (const auto word = find_template(found.source.text(), {.node_local = found.role == Role::node_local})) {
+    found.templated = !map.live;
+    say_templated(word->language, found.outer(word->span), map.object, map.live);
   }
   // A text with line ends of its own has others folded only where a program wrapped it.
   const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
@@ -132,6 +146,26 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
     out_.faults.push_back({ManifestFault::Kind::lines_folded, found.key_span, {}, map.object, found.key, {}});
   }
   out_.corefiles.push_back(std::move(found));
+}
+
+void ObjectReader::other_text(const ConfigMap& map, Pair entry) {
+  const Index value = tree_->resolved(entry.value);
+  const Node& node = tree_->nodes[value];
+  if (seen_[value] || node.kind != Node::Kind::scalar || node.tag == Node::Tag::other || node.tag == Node::Tag::binary) return;
+  seen_[value] = true;
+  Scalar scalar = read_scalar(file_.text(), node.at, tree_->text(value));
+  Embedded found;
+  found.source = Source(file_.name(), std::move(scalar.text));
+  found.map = std::move(scalar.map);
+  found.style = scalar.style;
+  found.indent = scalar.indent;
+  found.object = map.object;
+  found.key = text(entry.key);
+  found.document = document_;
+  found.key_span = extent(entry.key);
+  found.name_space = map.name_space;
+  found.name = map.name;
+  out_.texts.push_back(std::move(found));
 }
 
 void ObjectReader::not_text(const ConfigMap& map, Pair entry, std::string_view what) {
@@ -173,9 +207,14 @@ void ObjectReader::templated_name(const ConfigMap& map, Index name) {
   if (word) say_templated(word->language, {at + word->span.begin, at + word->span.end}, map.object);
 }
 
-void ObjectReader::say_templated(std::string_view language, Span word, const std::string& object) {
+void ObjectReader::say_templated(std::string_view language, Span word, const std::string& object, bool live) {
   if (std::exchange(templated_, true)) return;
-  out_.faults.push_back({ManifestFault::Kind::templated, word, {}, object, std::string(language), std::string(file_.text(word))});
+  out_.faults.push_back({live ? ManifestFault::Kind::unfilled : ManifestFault::Kind::templated,
+                         word,
+                         {},
+                         object,
+                         std::string(language),
+                         std::string(file_.text(word))});
 }
 
 std::vector<ObjectReader::Pair> ObjectReader::pairs(Index node, int depth) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/manifest.hpp>
+#include <initializer_list>
 
 #include "manifest/names.hpp"
 #include "manifest/tree.hpp"
@@ -14,7 +15,7 @@ class ObjectReader {
   ObjectReader(const Source& file, Manifest& out) : file_(file), out_(out) {}
   void read(const Tree& tree, std::uint32_t document);
   /// One fault of kind `templated` a file.
-  void say_templated(std::string_view language, Span word, const std::string& object);
+  void say_templated(std::string_view language, Span word, const std::string& object, bool live = false);
 
  private:
   struct Pair {
@@ -26,10 +27,31 @@ class ObjectReader {
     std::string_view name;
     std::string_view name_space;
     Known known = Known::no;
+    bool live = false;  ///< out of a cluster: it has a `resourceVersion` or `uid`
   };
 
   void object(Index node, int depth);
   void config_map(Index node, const std::vector<Pair>& fields);
+  void owner(const ConfigMap& map, const std::vector<Pair>& about);
+  void other_text(const ConfigMap& map, Pair entry);
+  bool around(std::string_view kind, const std::vector<Pair>& fields);
+  ObjectName object_name(std::string_view kind, const std::vector<Pair>& fields);
+  void workload(ObjectName name, Index spec);
+  Container container(Index node);
+  Volume volume(Index node);
+  std::vector<VolumeItem> items(Index node);
+  void service(ObjectName name, Index spec);
+  void access_role(ObjectName name, Index rules);
+  void binding(ObjectName name, const std::vector<Pair>& fields);
+  bool values(const std::vector<Pair>& fields);
+  void chart(Index values, std::string_view object);
+  bool chart_servers(Index servers, std::string_view object);
+  void nested_values(Index content, const std::string& object);
+  void read_values(const Tree& tree, const std::string& object);
+  Index at(Index node, std::initializer_list<std::string_view> path);
+  std::vector<Index> list(Index node) const;
+  std::vector<std::string> texts(Index node) const;
+  LabelMap labels(Index node);
   void data(const ConfigMap& map, Pair field, bool has_binary);
   void missing(const ConfigMap& map, Index data_key, const std::vector<Pair>& entries);
   void corefile(const ConfigMap& map, Pair entry);

@@ -5,13 +5,14 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/byte_set.hpp"
+#include "manifest/placeholder.hpp"
 
 namespace corefile::manifest_detail {
 namespace {
 
 using View = std::string_view;
 constexpr View letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-constexpr View upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 constexpr View word_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
 bool is_one_of(char c, View set) noexcept { return set.find(c) != View::npos; }
@@ -23,24 +24,7 @@ bool has_one_of(View text, const std::array<View, N>& words) noexcept {
 constexpr std::array<View, 12> helm_words{".Values", ".Release", ".Chart", ".Capabilities", "include \"", "template \"",
                                           "toYaml",  "nindent",  "tpl ",   ".Files",        "indent ",    "default \""};
 constexpr std::array<View, 10> go_words{"if", "range", "with", "end", "else", "define", "block", "/*", "printf", "index"};
-// coredns/deployment, kubernetes/coredns.yaml.sed
-constexpr std::array<View, 4> sed_words{"CLUSTER_DOMAIN", "REVERSE_CIDRS", "UPSTREAMNAMESERVER", "STUBDOMAINS"};
 constexpr std::array<View, 4> answer_words{"answer", "additional", "authority", "ederror"};
-constexpr std::array<View, 4> node_cache_words{"__PILLAR__CLUSTER__DNS__", "__PILLAR__UPSTREAM__SERVERS__", "__PILLAR__LOCAL__DNS__",
-                                               "__PILLAR__DNS__SERVER__"};
-
-View line_before(View text, std::size_t at) noexcept {
-  const std::size_t begin = at == 0 ? View::npos : text.rfind('\n', at - 1);
-  return text.substr(begin == View::npos ? 0 : begin + 1, at - (begin == View::npos ? 0 : begin + 1));
-}
-
-bool in_comment(View text, std::size_t at) noexcept {
-  const View line = line_before(text, at);
-  for (std::size_t i = line.find('#'); i != View::npos; i = line.find('#', i + 1)) {
-    if (i == 0 || ascii::is_blank(line[i - 1])) return true;
-  }
-  return false;
-}
 
 // A line of CoreDNS's plugin template, whose arguments are Go templates.
 bool in_answer(View text, std::size_t at) noexcept {
@@ -95,55 +79,64 @@ std::optional<TemplateWord> brace_percent(View text, std::size_t at) noexcept {
   return TemplateWord{"Jinja", span_of(text, at, "%}")};
 }
 
-std::optional<TemplateWord> placeholder(std::size_t at, std::size_t end) noexcept {
-  return TemplateWord{"placeholder", {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
+// `<%= name %>`, `<% if … %>`.
+std::optional<TemplateWord> angle_percent(View text, std::size_t at) noexcept {
+  const std::size_t next = at + 2;
+  if (next >= text.size() || !is_one_of(text[next], " =-#\n")) return {};
+  return TemplateWord{"ERB", span_of(text, at, "%>")};
 }
 
-// `%{NAME}%`, `${NAME}` and what is between the braces of it.
-std::optional<TemplateWord> braced_name(View text, std::size_t at) noexcept {
-  const std::size_t name = std::min(text.find_first_not_of(word_characters, at + 2), text.size());
-  if (name == at + 2 || !is_one_of(text[at + 2], letters)) return {};
-  if (text[at] == '%') return text.substr(name).starts_with("}%") ? placeholder(at, name + 2) : std::nullopt;
-  if (name == text.size() || !is_one_of(text[name], "}:.[-")) return {};
-  const Span span = span_of(text, at, "}");
-  return placeholder(span.begin, span.end);
+// `[[ .Name ]]`, as Nomad's packs and Levant write Go templates; an expression of `[[:digit:]]` is none.
+std::optional<TemplateWord> double_bracket(View text, std::size_t at) noexcept {
+  const std::size_t end = text.find("]]", at + 2);
+  if (end == View::npos || text.substr(at, end - at).find('\n') != View::npos) return {};
+  View body = text.substr(at + 2, end - at - 2);
+  while (!body.empty() && is_one_of(body.front(), "- \t")) body.remove_prefix(1);
+  if (body.empty() || !(body.front() == '.' || body.front() == '$' || language_of(body) == "Go")) return {};
+  return TemplateWord{"Go", span_of(text, at, "]]")};
 }
 
-// `__PILLAR__DNS__DOMAIN__`.
-std::optional<TemplateWord> underscored(View text, std::size_t at) noexcept {
-  const std::size_t end = std::min(text.find_first_not_of(upper, at), text.size());
-  const View word = text.substr(at, end - at);
-  const bool inner = at > 0 && is_one_of(text[at - 1], word_characters);
-  if (inner || word.size() < 5 || !word.ends_with("__") || word.find_first_not_of('_') == View::npos) return {};
-  return placeholder(at, end);
+// `{{#zones}}`, `{{/zones}}`, `{{^zones}}`, `{{>part}}`, `{{{name}}}`.
+std::optional<TemplateWord> mustache(View text, std::size_t at) noexcept {
+  const std::size_t next = at + 2;
+  if (next + 1 >= text.size() || !is_one_of(text[next], "#/^>{&") || !is_one_of(text[next + 1], letters)) return {};
+  if (text.find("}}", next) == View::npos || in_answer(text, at)) return {};
+  return TemplateWord{"Mustache", span_of(text, at, "}}")};
 }
 
-std::optional<TemplateWord> sed_word(View text, std::size_t at) noexcept {
-  for (const View word : sed_words) {
-    if (!text.substr(at).starts_with(word)) continue;
-    const std::size_t end = at + word.size();
-    const bool starts = at == 0 || !(is_one_of(text[at - 1], word_characters) || is_one_of(text[at - 1], "${%-."));
-    const bool ends = end == text.size() || !(is_one_of(text[end], word_characters) || is_one_of(text[end], "%-."));
-    if (starts && ends && !in_comment(text, at)) return placeholder(at, end);
+std::optional<TemplateWord> delimited(View text, std::size_t at) noexcept {
+  const View two = text.substr(at, 2);
+  if (two == "{{") {
+    auto found = double_brace(text, at);
+    return found ? found : mustache(text, at);
   }
+  if (two == "{%") return brace_percent(text, at);
+  if (two == "{#") {
+    const Span span = span_of(text, at, "#}");
+    return text.substr(span.begin, span.size()).ends_with("#}") ? std::optional(TemplateWord{"Jinja", span}) : std::nullopt;
+  }
+  if (two == "<%") return angle_percent(text, at);
+  if (two == "[[") return double_bracket(text, at);
   return {};
 }
 
 }  // namespace
 
-std::optional<TemplateWord> find_template(View text, bool node_local) {
-  for (std::size_t at = text.find_first_of("{%$_CRUS"); at != View::npos; at = text.find_first_of("{%$_CRUS", at + 1)) {
-    const View two = text.substr(at, 2);
-    std::optional<TemplateWord> found;
-    if (two == "{{") found = double_brace(text, at);
-    if (two == "{%") found = brace_percent(text, at);
-    if (two == "%{" || two == "${") found = braced_name(text, at);
-    if (two == "__") found = underscored(text, at);
-    if (is_one_of(text[at], "CRUS")) found = sed_word(text, at);
+std::optional<TemplateWord> find_template(View text, Held held) {
+  static constexpr ByteSet begins("{<[%$_@-#`CRUS");
+  std::optional<TemplateWord> doubtful;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!begins.has(text[at])) continue;
+    const View near = text.substr(0, std::min(text.size(), at + longest_tag));
+    std::optional<TemplateWord> found = delimited(near, at);
+    if (!found) found = find_placeholder(near, at);
     if (!found) continue;
     const View word = text.substr(found->span.begin, found->span.size());
-    const bool known = node_local && std::find(node_cache_words.begin(), node_cache_words.end(), word) != node_cache_words.end();
-    if (!known) return found;
+    const bool known = held.node_local && is_node_cache_word(word);
+    const bool weak = !known && is_doubtful(word, held);
+    if (!known && !weak) return found;
+    if (weak && doubtful && text.substr(doubtful->span.begin, doubtful->span.size()) != word) return doubtful;
+    if (weak && !doubtful) doubtful = found;
     at = found->span.end - 1;
   }
   return {};
@@ -157,7 +150,7 @@ std::optional<TemplateWord> find_template_lines(View text) {
     while (!before.empty() && is_one_of(before.back(), " \t-[")) before.remove_suffix(1);
     const bool leads = before.empty() || before.ends_with(':');
     if (two == "%{") {
-      if (auto found = leads ? braced_name(text, at) : std::nullopt) return found;
+      if (auto found = leads ? find_placeholder(text, at) : std::nullopt) return found;
     } else if (two == "{#") {
       if (before.empty()) return TemplateWord{"Jinja", span_of(text, at, "#}")};
     } else if (two == "{%") {

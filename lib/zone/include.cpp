@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+
+#include <algorithm>
 #include "go/number.hpp"
 #include "zone/names.hpp"
 #include "zone/parser.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zone/parser.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/ascii.hpp"

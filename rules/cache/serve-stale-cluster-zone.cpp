@@ -19,9 +19,25 @@ const Word* cluster_zone(Directive kubernetes) {
   return nullptr;
 }
 
+/// node-local-dns has the cluster's names from the cluster's DNS.
+void check_node_local(Directive cache, const Context& context, Report& report) {
+  const auto stale = cache.properties().find("serve_stale");
+  const std::string_view domain = context.cluster_domain.empty() ? std::string_view("cluster.local") : zone_of(context.cluster_domain);
+  const ServerBlock block = cache.config->block(cache.block());
+  if (!stale || !any_covers(block.keys(), domain) || zone_of(block.keys().front().text).empty() || !any_covers(cache.zones(), domain))
+    return;
+  Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(domain) + "`, too");
+  found.severity = Severity::info;
+  found.notes.push_back("while the cluster's DNS does not answer, names of Services that are gone are answered from memory");
+  found.help = "keep it out of the block for the cluster's names, if that is not wanted";
+}
+
 void check(Directive cache, const Context& context, Report& report) {
   if (!cache.properties().has("serve_stale")) return;
   const Config& config = *cache.config;
+  if (context.role == Role::node_local && !config.block(cache.block()).has(Plugin::kubernetes)) {
+    return check_node_local(cache, context, report);
+  }
   const auto stale = cache.properties().find("serve_stale");
   const auto kubernetes = stale ? config.block(cache.block()).find(Plugin::kubernetes) : std::nullopt;
   if (!kubernetes || config.block(cache.block()).fragment()) return;

@@ -17,6 +17,13 @@ struct Service {
 constexpr std::array services{Service{"10.96.0.10", "kubeadm"}, Service{"10.43.0.10", "k3s and RKE"}, Service{"10.152.183.10", "MicroK8s"},
                               Service{"172.20.0.10", "EKS"}, Service{"10.100.0.10", "EKS"}};
 
+void own_service(const Word& word, Report& report) {
+  Diagnostic& found = report.at(word, quoted(word.text) + " is the Service of this CoreDNS itself");
+  found.label = "its queries come back";
+  found.notes.push_back("the manifest gives the Service this address; a query goes round until `loop` ends the process or memory is gone");
+  found.help = "name the resolver that knows these names";
+}
+
 // The queries of pods go to that Service, so what is forwarded there comes back, whatever port CoreDNS itself listens on.
 void service_address(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster) return;
@@ -24,6 +31,11 @@ void service_address(const Config& config, const Context& context, Report& repor
     for (const Word& word : directive.upstreams()) {
       const Upstream upstream = read_upstream(word);
       if (upstream.kind != Upstream::Kind::address || upstream.port != 53) continue;
+      const auto own = std::find(context.service_addresses.begin(), context.service_addresses.end(), upstream.host);
+      if (own != context.service_addresses.end()) {
+        own_service(word, report);
+        continue;
+      }
       const auto service = std::find_if(services.begin(), services.end(), [&](const Service& s) { return s.address == upstream.host; });
       if (service == services.end()) continue;
       Diagnostic& found = report.at(word, quoted(word.text) + " may be this cluster's own DNS Service");

@@ -20,9 +20,19 @@ void report_template(const ManifestFault& fault, ManifestReport& report) {
                                        : "check the file that is made from this one";
 }
 
+// Out of a cluster: whoever was to fill it in has done what it does.
+void report_unfilled(const ManifestFault& fault, ManifestReport& report) {
+  Diagnostic& found = report.at(Place{0, fault.span}, fault.detail.size() <= longest_word ? "`" + fault.detail + "` was never filled in"
+                                                                                          : "a template's word was never filled in");
+  found.severity = Severity::warning;
+  found.notes.push_back("the object comes from a cluster, where CoreDNS takes it as it stands");
+  found.help = "write the value";
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind == ManifestFault::Kind::templated) report_template(fault, report);
+    if (fault.kind == ManifestFault::Kind::unfilled) report_unfilled(fault, report);
   }
 }
 

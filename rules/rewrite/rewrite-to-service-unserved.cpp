@@ -27,12 +27,24 @@ bool is_asked_beside_kubernetes(const Config& config, std::string_view upstream)
   return false;
 }
 
+/// node-local-dns asks the cluster's DNS in the block for the cluster's names, and in this one somebody else.
+bool is_beside_cluster_dns(const Config& config, const Word& word) {
+  for (const Directive forward : forwarders(config)) {
+    const auto keys = config.block(forward.block()).keys();
+    const bool cluster = std::any_of(keys.begin(), keys.end(), [](const Word& key) { return same_name(zone_of(key.text), usual_domain); });
+    if (!cluster || !all_known(forward.upstreams()) || forward.upstreams().empty()) continue;
+    return std::none_of(forward.upstreams().begin(), forward.upstreams().end(), [&](const Word& one) { return one.text == word.text; });
+  }
+  return false;
+}
+
 bool knows_no_service(const Config& config, const Word& word, const Context& context) {
   const Upstream upstream = read_upstream(word);
   if (is_public(upstream)) return true;
   if (upstream.kind == Upstream::Kind::unknown) return false;
   const bool in_cluster = context.role == Role::cluster || context.role == Role::custom_server || context.role == Role::node_local;
   if (names_resolv_conf(upstream)) return in_cluster;
+  if (context.role == Role::node_local && is_beside_cluster_dns(config, word)) return true;
   return is_asked_beside_kubernetes(config, word.text);
 }
 

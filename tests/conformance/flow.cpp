@@ -142,7 +142,8 @@ void Flows::compare(const json& recorded, const json& flow, const corefile::Flow
   const std::string by = flow.value("by", "nobody");
   const std::string answering = by.substr(by.rfind(' ') + 1);
   const std::string set = recorded.at("set");
-  if (!options_.only.empty() && options_.only != answering && options_.only != set && options_.only != recorded.at("id").get<std::string>()) return;
+  if (!options_.only.empty() && options_.only != answering && options_.only != set && options_.only != recorded.at("id").get<std::string>())
+    return;
   const Trace ours = corefile::trace(model, query_of(flow.at("q")), world_);
   const bool same_way = recorded_way(flow) == our_way(ours);
   const bool sorted = shuffles(ours);

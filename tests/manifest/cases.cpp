@@ -15,8 +15,8 @@ using corefile::Span;
 
 constexpr std::array role_names{"standalone", "cluster", "other_configmap", "node_local", "custom_server", "custom_override"};
 constexpr std::array style_names{"literal", "folded", "plain", "single_quoted", "double_quoted"};
-constexpr std::array fault_names{"invalid_yaml", "corefile_missing", "value_not_text", "duplicate_key",
-                                 "binary_data",  "lines_folded",     "templated"};
+constexpr std::array fault_names{"invalid_yaml", "corefile_missing", "value_not_text", "duplicate_key", "binary_data",
+                                 "lines_folded", "templated",        "unfilled",       "owned",         "described"};
 
 template <typename Names, typename Value>
 std::string name_of(const Names& names, Value value) {
@@ -107,7 +107,27 @@ std::string describe(std::string_view text) {
   return out.empty() ? "nothing\n" : out;
 }
 
+namespace {
+
+// Of a text put together out of values, those stand in it byte for byte, and the rest stands for some of them; their order in the
+// file is any.
+std::string wrong_rendering(const Source& file, const Embedded& embedded) {
+  const std::string_view text = embedded.source.text();
+  std::uint32_t end = 0;
+  for (std::size_t i = 0; i < embedded.map.size(); ++i) {
+    const corefile::Segment& run = embedded.map[i];
+    const std::string what = "run " + std::to_string(i) + " of the text: ";
+    if (run.inner != end || run.outer.empty() || run.outer.end > file.text().size()) return what + "out of order\n";
+    end = i + 1 < embedded.map.size() ? embedded.map[i + 1].inner : static_cast<std::uint32_t>(text.size());
+    if (run.verbatim && file.text(run.outer) != text.substr(run.inner, end - run.inner)) return what + "is not what the file has\n";
+  }
+  return end == text.size() ? std::string() : "the text is longer than its map\n";
+}
+
+}  // namespace
+
 std::string wrong_map(const Source& file, const Embedded& embedded) {
+  if (embedded.rendered) return wrong_rendering(file, embedded);
   const std::string_view text = embedded.source.text();
   std::uint32_t last = 0;
   for (std::uint32_t begin = 0, end = 0; begin < text.size(); begin = end) {

@@ -21,7 +21,7 @@ bool slug(std::string_view name) {
 
 /// Groups whose findings may say that CoreDNS refuses the file, or that DNS certainly breaks.
 bool may_be_error(std::string_view group) {
-  constexpr std::array<std::string_view, 5> groups{"load", "manifest", "forward", "listeners", "upgrade"};
+  constexpr std::array<std::string_view, 6> groups{"load", "manifest", "forward", "listeners", "upgrade", "bundle"};
   return std::find(groups.begin(), groups.end(), group) != groups.end();
 }
 

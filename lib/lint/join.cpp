@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/join.hpp"
+
+#include <algorithm>
+
+#include "manifest/names.hpp"
+
+namespace corefile {
+namespace {
+
+using manifest_detail::Known;
+using manifest_detail::known_name;
+
+constexpr std::string_view main_folder = "/etc/coredns";
+constexpr std::string_view custom_folder = "/etc/coredns/custom";
+
+std::string_view folder_of(std::string_view path) noexcept { return path.substr(0, path.rfind('/')); }
+
+/// Clouds mount `coredns-custom` under several names; all of them hold this word.
+bool is_custom_folder(std::string_view folder) noexcept { return folder.find("custom") != std::string_view::npos; }
+
+/// The folder of the parts that a folder of the pod is.
+std::string_view known_folder(std::string_view folder) noexcept { return is_custom_folder(folder) ? custom_folder : folder; }
+
+template <typename See>
+void each_text(const Manifest& manifest, See see) {
+  for (const Embedded& one : manifest.corefiles) see(one);
+  for (const Embedded& one : manifest.texts) see(one);
+}
+
+}  // namespace
+
+const std::string_view common_base =
+    ".:53 {\n    errors\n    health\n    ready\n    kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
+    "        pods insecure\n        fallthrough in-addr.arpa ip6.arpa\n    }\n    prometheus :9153\n    forward . /etc/resolv.conf\n"
+    "    cache 30\n    loop\n    reload\n    loadbalance\n    import custom/*.override\n}\nimport custom/*.server\n";
+
+bool is_base(const Embedded& embedded) noexcept {
+  return embedded.key == "Corefile" && !embedded.templated && known_name(embedded.name) == Known::coredns;
+}
+
+bool is_custom(const Embedded& embedded) noexcept { return known_name(embedded.name) == Known::custom; }
+
+std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest) {
+  std::vector<Part> parts;
+  each_text(manifest, [&](const Embedded& one) {
+    if (&one == &base || one.templated) return;
+    if (one.object == base.object && one.document == base.document) {
+      parts.push_back({std::string(main_folder) + '/' + one.key, &one});
+    } else if (is_custom(one) && (one.name_space == base.name_space || one.name_space.empty() || base.name_space.empty())) {
+      parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
+    }
+  });
+  return parts;
+}
+
+std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom) {
+  std::vector<Part> parts;
+  each_text(manifest, [&](const Embedded& one) {
+    if (one.templated || one.object != custom.object || one.document != custom.document) return;
+    parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
+  });
+  return parts;
+}
+
+const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view path) noexcept {
+  const std::string known = std::string(known_folder(folder_of(path))).append(path.substr(std::min(path.rfind('/'), path.size())));
+  const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.path == known; });
+  return found == parts.end() ? nullptr : &*found;
+}
+
+Files::Content MountedMaps::read(const std::string& path) const {
+  const Part* part = find(*parts_, path);
+  return part == nullptr ? Content{} : Content{Status::ok, std::string(part->text->source.text())};
+}
+
+std::vector<std::string> MountedMaps::list(const std::string& folder) const {
+  std::vector<std::string> names;
+  for (const Part& part : *parts_) {
+    if (folder_of(part.path) == known_folder(folder)) names.push_back(part.text->key);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace corefile

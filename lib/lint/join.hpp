@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/manifest.hpp>
+#include <corefile/resolve.hpp>
+#include <string>
+#include <vector>
+
+/// ConfigMaps as the folders that they are in a pod: what a cluster's Corefile imports.
+namespace corefile {
+
+/// A key of a ConfigMap, as a file.
+struct Part {
+  std::string path;
+  const Embedded* text;
+};
+
+/// The cluster's main Corefile, beside which others lie.
+bool is_base(const Embedded& embedded) noexcept;
+/// A key of `coredns-custom`.
+bool is_custom(const Embedded& embedded) noexcept;
+
+/// What lies beside a base: other keys of its ConfigMap, and the keys of `coredns-custom` in its namespace.
+std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest);
+
+/// Files of `coredns-custom` alone, for a base that is not known.
+std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom);
+
+/// Lines that the clusters with `coredns-custom` have in common: k3s, AKS, Gardener.
+extern const std::string_view common_base;
+
+/// Where the base lies in its pod.
+inline constexpr std::string_view base_path = "/etc/coredns/Corefile";
+
+class MountedMaps final : public Files {
+ public:
+  explicit MountedMaps(const std::vector<Part>& parts) : parts_(&parts) {}
+  Content read(const std::string& path) const override;
+  std::vector<std::string> list(const std::string& folder) const override;
+  /// Not all that a pod has is known.
+  bool authoritative(const std::string&) const override { return false; }
+
+  /// The key that a path leads to.
+  static const Part* find(const std::vector<Part>& parts, std::string_view path) noexcept;
+
+ private:
+  const std::vector<Part>* parts_;
+};
+
+}  // namespace corefile

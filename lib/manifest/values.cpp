@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "manifest/objects.hpp"
+#include "manifest/scalar.hpp"
+
+/// Values of the chart coredns/coredns, and the Corefile that its template makes of them (coredns/helm, charts/coredns,
+/// templates/configmap.yaml).
+namespace corefile::manifest_detail {
+namespace {
+
+using View = std::string_view;
+
+/// A text put together out of values, with the places they come from.
+class Rendering {
+ public:
+  /// What the template writes itself stands for the value that it was written for.
+  void add(View text, Span origin) {
+    if (text.empty()) return;
+    map_.push_back({static_cast<std::uint32_t>(text_.size()), origin, false});
+    text_ += text;
+  }
+  void add(const Scalar& scalar) {
+    const auto base = static_cast<std::uint32_t>(text_.size());
+    for (Segment segment : scalar.map) {
+      segment.inner += base;
+      map_.push_back(segment);
+    }
+    if (scalar.map.empty() && !scalar.text.empty()) map_.push_back({base, scalar.outer, false});
+    text_ += scalar.text;
+  }
+  bool ends_line() const noexcept { return text_.ends_with('\n'); }
+  Embedded take(const std::string& name) && {
+    Embedded out;
+    out.source = Source(name, std::move(text_));
+    out.map = std::move(map_);
+    out.rendered = true;
+    return out;
+  }
+
+ private:
+  std::string text_;
+  std::vector<Segment> map_;
+};
+
+/// Places in a text that itself stands in a file, as places in that file.
+std::vector<Segment> compose(const Embedded& inner, const Embedded& outer) {
+  std::vector<Segment> out;
+  for (std::size_t i = 0; i < inner.map.size(); ++i) {
+    const Segment& segment = inner.map[i];
+    if (!segment.verbatim) {
+      out.push_back({segment.inner, outer.outer(segment.outer), false});
+      continue;
+    }
+    for (std::uint32_t at = segment.outer.begin; at < segment.outer.end;) {
+      const auto after =
+          std::upper_bound(outer.map.begin(), outer.map.end(), at, [](std::uint32_t to, const Segment& run) { return to < run.inner; });
+      const Segment& run = *std::prev(after);
+      const std::uint32_t end = after == outer.map.end() ? segment.outer.end : std::min(segment.outer.end, after->inner);
+      const std::uint32_t from = run.outer.begin + (at - run.inner);
+      out.push_back({segment.inner + (at - segment.outer.begin), run.verbatim ? Span{from, from + (end - at)} : run.outer, run.verbatim});
+      at = end;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+bool ObjectReader::values(const std::vector<Pair>& fields) {
+  const View kind = text(find(fields, "kind").value);
+  const Index spec = find(fields, "spec").value;
+  const std::string name(text(at(find(fields, "metadata").value, {"name"})));
+  const std::string object = kind.empty() ? "Helm values" : std::string(kind) + (name.empty() ? "" : " ") + name;
+  if (kind == "HelmRelease") {
+    chart(at(spec, {"values"}), object);
+  } else if (kind == "HelmChartConfig" || kind == "HelmChart") {
+    nested_values(at(spec, {"valuesContent"}), object);
+  } else if (kind == "Application") {
+    chart(at(spec, {"source", "helm", "valuesObject"}), object);
+    nested_values(at(spec, {"source", "helm", "values"}), object);
+  } else if (kind.empty() && find(fields, "servers").key != none) {
+    return chart_servers(find(fields, "servers").value, object);
+  } else if (kind.empty() && find(fields, "Corefile").key == none && find(fields, "data").key == none) {
+    for (const View chart : {View("coredns"), View("rke2-coredns")}) {
+      if (chart_servers(at(find(fields, chart).value, {"servers"}), object)) return true;
+    }
+    return false;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void ObjectReader::chart(Index values, View object) {
+  for (const Index servers : {at(values, {"servers"}), at(values, {"coredns", "servers"}), at(values, {"rke2-coredns", "servers"})}) {
+    if (chart_servers(servers, object)) return;
+  }
+}
+
+bool ObjectReader::chart_servers(Index servers, View object) {
+  const std::vector<Index> all = list(servers);
+  const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
+  if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
+  const auto scalar = [this](Index node) {
+    node = tree_->resolved(node);
+    return read_scalar(file_.text(), tree_->nodes[node].at, tree_->text(node));
+  };
+  const auto written = [this](Index node) { return node != none && is(node, Node::Kind::scalar) && !text(node).empty(); };
+  Rendering out;
+  bool cluster = false;
+  for (const Index server : all) {
+    const Span origin{tree_->nodes[server].at, tree_->nodes[server].at + 1};
+    const std::vector<Index> zones = list(at(server, {"zones"}));
+    if (zones.empty()) out.add(".", origin);
+    for (const Index zone : zones) {
+      if (zone != zones.front()) out.add(" ", origin);
+      if (written(at(zone, {"scheme"}))) out.add(scalar(at(zone, {"scheme"})));
+      if (written(at(zone, {"zone"}))) out.add(scalar(at(zone, {"zone"})));
+      if (!written(at(zone, {"zone"}))) out.add(".", origin);
+    }
+    if (written(at(server, {"port"}))) {
+      out.add(":", extent(at(server, {"port"})));
+      out.add(scalar(at(server, {"port"})));
+    }
+    out.add(" {\n", origin);
+    for (const Index plugin : list(at(server, {"plugins"}))) {
+      const Index name = at(plugin, {"name"});
+      if (!written(name)) continue;
+      const Span here = extent(name);
+      cluster = cluster || text(name) == "kubernetes";
+      out.add("    ", here);
+      out.add(scalar(name));
+      if (const Index parameters = at(plugin, {"parameters"}); written(parameters)) {
+        out.add(" ", here);
+        out.add(scalar(parameters));
+      }
+      if (const Index block = at(plugin, {"configBlock"}); written(block)) {
+        out.add(" {\n", here);
+        out.add(scalar(block));
+        out.add(out.ends_line() ? "    }" : "\n    }", here);
+      }
+      out.add("\n", here);
+    }
+    out.add("}\n", origin);
+  }
+  Embedded found = std::move(out).take(file_.name());
+  found.role = cluster ? Role::cluster : Role::other_configmap;
+  found.object = object;
+  found.key = "servers";
+  found.document = document_;
+  found.key_span = Span{tree_->nodes[tree_->resolved(servers)].at, tree_->nodes[tree_->resolved(servers)].at + 1};
+  out_.corefiles.push_back(std::move(found));
+  return true;
+}
+
+void ObjectReader::nested_values(Index content, const std::string& object) {
+  if (content == none || !is(content, Node::Kind::scalar)) return;
+  content = tree_->resolved(content);
+  Scalar scalar = read_scalar(file_.text(), tree_->nodes[content].at, tree_->text(content));
+  if (scalar.map.empty()) return;
+  Embedded outer;
+  outer.source = Source(file_.name(), std::move(scalar.text));
+  outer.map = std::move(scalar.map);
+  std::vector<Tree> trees;
+  const auto size = static_cast<std::uint32_t>(outer.source.text().size());
+  if (too_deep(outer.source.text()) || read_trees(outer.source.text(), {0, size}, trees)) return;
+  Manifest inside;
+  ObjectReader reader(outer.source, inside);
+  for (const Tree& tree : trees) reader.read_values(tree, object);
+  for (Embedded& found : inside.corefiles) {
+    found.map = compose(found, outer);
+    found.key_span = outer.outer(found.key_span);
+    found.document = document_;
+    out_.corefiles.push_back(std::move(found));
+  }
+}
+
+void ObjectReader::read_values(const Tree& tree, const std::string& object) {
+  tree_ = &tree;
+  seen_.assign(tree.nodes.size(), false);
+  if (!tree.nodes.empty()) chart(0, object);
+}
+
+}  // namespace corefile::manifest_detail

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules::access_missing {
+namespace {
+
+constexpr Release slices_since{1, 8, 4};  // 1.8.1 to 1.8.3 take either
+constexpr Release endpoints_until{1, 8, 0};
+
+struct Resource {
+  std::string_view name, group;
+};
+
+bool has_word(const std::vector<std::string>& words, std::string_view word) {
+  return std::any_of(words.begin(), words.end(), [word](const std::string& one) { return one == word || one == "*"; });
+}
+
+/// The rules that reach the account, and the role where one that is missing is to be written.
+struct Access {
+  std::vector<const Grant*> grants;
+  const AccessRole* role = nullptr;
+};
+
+/// None if no role that is given is bound to the account, or one that is bound is not given.
+std::optional<Access> access_of(const Manifest& manifest, std::string_view account, std::string_view name_space) {
+  Access out;
+  for (const Binding& binding : manifest.bundle.bindings) {
+    const bool bound = std::any_of(binding.subjects.begin(), binding.subjects.end(), [&](const ObjectName& subject) {
+      return subject.kind == "ServiceAccount" && subject.name == account && same_space(subject.name_space, name_space);
+    });
+    if (!bound || binding.name.kind != "ClusterRoleBinding") continue;
+    const auto role = std::find_if(manifest.bundle.roles.begin(), manifest.bundle.roles.end(), [&](const AccessRole& one) {
+      return one.name.kind == binding.role_kind && one.name.name == binding.role;
+    });
+    if (role == manifest.bundle.roles.end()) return {};
+    for (const Grant& grant : role->grants) out.grants.push_back(&grant);
+    out.role = &*role;
+  }
+  if (out.role == nullptr) return {};
+  return out;
+}
+
+std::vector<Resource> needed(Directive kubernetes, Release release) {
+  std::vector<Resource> out{{"services", ""}, {"namespaces", ""}};
+  const Properties properties = kubernetes.properties();
+  if (!properties.has("noendpoints")) {
+    if (release >= slices_since) out.push_back({"endpointslices", "discovery.k8s.io"});
+    if (release <= endpoints_until) out.push_back({"endpoints", ""});
+  }
+  const auto pods = properties.find("pods");
+  if (pods && pods->arguments().size() == 1 && pods->arguments().front().text == "verified") out.push_back({"pods", ""});
+  return out;
+}
+
+bool granted(const Access& access, const Resource& resource) {
+  const auto allows = [&](std::string_view verb) {
+    return std::any_of(access.grants.begin(), access.grants.end(), [&](const Grant* grant) {
+      return has_word(grant->groups, resource.group) && has_word(grant->resources, resource.name) && has_word(grant->verbs, verb);
+    });
+  };
+  return allows("list") && allows("watch");
+}
+
+void report_missing(const Resource& resource, const Access& access, const Context& context, ManifestReport& report) {
+  const auto elsewhere = std::find_if(access.grants.begin(), access.grants.end(), [&](const Grant* grant) {
+    return has_word(grant->resources, resource.name) && !has_word(grant->groups, resource.group);
+  });
+  const bool wrong_group = elsewhere != access.grants.end();
+  const Span at = wrong_group ? (*elsewhere)->span : !access.grants.empty() ? access.grants.front()->span : access.role->name.span;
+  Diagnostic& found = report.at(
+      Place{0, at}, wrong_group ? fmt::format("`{}` are of the API group `{}`, not of this one", resource.name, resource.group)
+                                : fmt::format("{} does not let CoreDNS list and watch `{}`", shown_name(access.role->name), resource.name));
+  if (wrong_group) found.label = "grants nothing that CoreDNS asks for";
+  found.notes.push_back(fmt::format("CoreDNS {}.{}.{} waits for them: `/ready` stays 503, and names that need them get SERVFAIL",
+                                    context.release.major, context.release.minor, context.release.patch));
+  found.help = fmt::format("add `apiGroups: [\"{}\"]`, `resources: [{}]`, `verbs: [list, watch]` to the role's rules", resource.group,
+                           resource.name);
+}
+
+void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
+  if (manifest.bundle.bindings.empty() || manifest.bundle.roles.empty()) return;
+  for (const Read& base : read_bases(manifest)) {
+    const Workload* workload = workload_of(*base.text, manifest);
+    const std::string account = workload == nullptr || workload->account.empty() ? "coredns" : workload->account;
+    const auto access = access_of(manifest, account, base.text->name_space);
+    if (!access) continue;
+    std::vector<std::string_view> told;
+    for (const Directive directive : base.config.directives()) {
+      if (!directive.is(Plugin::kubernetes)) continue;
+      if (directive.properties().has("endpoint") || directive.properties().has("kubeconfig")) continue;
+      for (const Resource& resource : needed(directive, context.release)) {
+        if (granted(*access, resource) || std::find(told.begin(), told.end(), resource.name) != told.end()) continue;
+        told.push_back(resource.name);
+        report_missing(resource, *access, context, report);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "access-missing",
+    .summary = "CoreDNS may not read what `kubernetes` answers from",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules::access_missing

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "plugins/facts.hpp"
+#include "reading.hpp"
+
+namespace corefile::rules::file_not_mounted {
+namespace {
+
+bool inside(std::string_view folder, std::string_view path) {
+  while (folder.size() > 1 && folder.ends_with('/')) folder.remove_suffix(1);
+  return path == folder || (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
+}
+
+/// The volume that a path of the container lies in, by the longest folder; null if none does.
+struct Where {
+  const Mount* mount = nullptr;
+  const Volume* volume = nullptr;
+};
+Where find_mount(const Workload& workload, const Container& container, std::string_view path) {
+  Where out;
+  for (const Mount& mount : container.mounts) {
+    if (inside(mount.path, path) && (out.mount == nullptr || mount.path.size() > out.mount->path.size())) out.mount = &mount;
+  }
+  if (out.mount == nullptr) return out;
+  for (const Volume& volume : workload.volumes) {
+    if (volume.name == out.mount->volume) out.volume = &volume;
+  }
+  return out;
+}
+
+void report_item(const Read& base, const Word& word, const Where& where, ManifestReport& report) {
+  Diagnostic& found =
+      report.at(base.outer(word), fmt::format("`{}` is not among the `items` of the volume `{}`", word.text, where.volume->name));
+  found.label = "not in the pod";
+  if (!where.volume->items.empty()) found.labels.push_back({{0, where.volume->items.back().span}, "the keys that are mounted"});
+  found.notes.push_back("a volume with `items` holds these keys alone; CoreDNS warns that it cannot open the file, and goes on without it");
+  found.help = "list the key under `items` of the Deployment's volume, for `hosts` and the other plugins that read files";
+}
+
+/// What the kubelet or the image puts there.
+bool is_given(std::string_view path) {
+  constexpr std::array<std::string_view, 8> given{
+      "/etc/hosts", "/etc/resolv.conf", "/etc/ssl", "/etc/hostname", "/var/run", "/run", "/proc", "/dev"};
+  return std::any_of(given.begin(), given.end(), [path](std::string_view one) { return inside(one, path); });
+}
+
+void report_nowhere(const Read& base, const Word& word, const Container& container, ManifestReport& report) {
+  Diagnostic& found = report.at(base.outer(word), fmt::format("`{}` lies in no volume of the container `{}`", word.text, container.name));
+  found.label = "not in the pod";
+  found.notes.push_back("the image of CoreDNS has no such file; CoreDNS warns that it cannot open it, and goes on without it");
+  found.help = "mount a volume there, for example one of the ConfigMap with a key for it";
+}
+
+void report_key(const Read& base, const Word& word, const Volume& volume, ManifestReport& report) {
+  Diagnostic& found =
+      report.at(base.outer(word), fmt::format("ConfigMap `{}`, which is mounted here, has no key for `{}`", volume.config_map, word.text));
+  found.label = "not in the pod";
+  found.notes.push_back("CoreDNS warns that it cannot open the file, and goes on without it");
+  found.help = "add the key to the ConfigMap";
+}
+
+bool has_key(const Manifest& manifest, std::string_view map, std::string_view key) {
+  const auto is = [&](const Embedded& one) { return one.name == map && one.key == key; };
+  return std::any_of(manifest.corefiles.begin(), manifest.corefiles.end(), is) ||
+         std::any_of(manifest.texts.begin(), manifest.texts.end(), is);
+}
+
+void check_file(const Read& base, const Workload& workload, const Container& container, const Word& word, const Manifest& manifest,
+                ManifestReport& report) {
+  if (word.unknown != 0 || !word.text.starts_with('/') || is_given(word.text)) return;
+  const Where where = find_mount(workload, container, word.text);
+  if (where.mount == nullptr && !container.mounts.empty() && container.image.find("coredns/coredns") != std::string::npos) {
+    return report_nowhere(base, word, container, report);
+  }
+  if (where.volume == nullptr || where.volume->config_map.empty() || !where.mount->sub_path.empty()) return;
+  const std::string_view rest = word.text.substr(std::min(where.mount->path.size() + 1, word.text.size()));
+  if (where.volume->all_keys) {
+    const bool given = where.volume->config_map == base.text->name && !base.text->rendered;
+    if (given && !has_key(manifest, base.text->name, rest)) report_key(base, word, *where.volume, report);
+    return;
+  }
+  const auto& items = where.volume->items;
+  if (std::any_of(items.begin(), items.end(), [&](const VolumeItem& item) { return item.path == rest; })) return;
+  report_item(base, word, where, report);
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  if (manifest.bundle.workloads.empty()) return;
+  for (const Read& base : read_bases(manifest)) {
+    const Workload* workload = workload_of(*base.text, manifest);
+    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
+    if (container == nullptr) continue;
+    for (const Directive directive : base.config.directives()) {
+      const bool reads = facts_of(directive.plugin()).begins_with_file;
+      if (reads && !directive.arguments().empty()) check_file(base, *workload, *container, directive.arguments().front(), manifest, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "file-not-mounted",
+    .summary = "A file of the Corefile is not among the keys that its volume holds",
+    .check = check,
+    .severity = Severity::warning,
+};
+
+}  // namespace corefile::rules::file_not_mounted

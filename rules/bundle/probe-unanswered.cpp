@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "reading.hpp"
+
+namespace corefile::rules::probe_unanswered {
+namespace {
+
+/// Where a plugin answers: its first argument, or what it listens on without one.
+struct Endpoint {
+  Plugin plugin;
+  std::string_view path, address;
+};
+constexpr std::array<Endpoint, 3> endpoints{
+    {{Plugin::health, "/health", ":8080"}, {Plugin::ready, "/ready", ":8181"}, {Plugin::prometheus, "/metrics", "localhost:9153"}}};
+
+struct Listener {
+  const Endpoint* endpoint;
+  std::string host, port;
+  Directive directive;
+};
+
+/// None if one of them is not known.
+std::optional<std::vector<Listener>> listeners(const Config& config) {
+  std::vector<Listener> out;
+  for (const Directive directive : config.directives()) {
+    const auto endpoint = std::find_if(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return directive.is(e.plugin); });
+    if (endpoint == endpoints.end()) continue;
+    std::string_view address = endpoint->address;
+    if (!directive.arguments().empty()) {
+      if (directive.arguments().front().unknown != 0) return {};
+      address = directive.arguments().front().text;
+    }
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string_view::npos) return {};
+    out.push_back({&*endpoint, std::string(address.substr(0, colon)), std::string(address.substr(colon + 1)), directive});
+  }
+  return out;
+}
+
+std::string port_number(const Container& container, const std::string& port) {
+  if (!port.empty() && port.find_first_not_of("0123456789") == std::string::npos) return port;
+  for (const Port& one : container.ports) {
+    if (one.name == port) return one.port;
+  }
+  return {};
+}
+
+bool only_loopback(std::string_view host) { return host == "localhost" || host.starts_with("127.") || host == "[::1]"; }
+
+void report_one(const Read& base, const Probe& probe, const std::string& port, const std::vector<Listener>& all, ManifestReport& report) {
+  const std::string consequence =
+      probe.what == "readinessProbe" ? "the pod never becomes ready" : "the kubelet restarts the container for ever";
+  const auto here = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.port == port; });
+  if (here == all.end()) {
+    const auto meant = std::find_if(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.path == probe.path; });
+    const std::string plugin = meant == endpoints.end() ? "ready" : std::string(to_string(meant->plugin));
+    Place place{0, probe.span};
+    for (const Directive directive : base.config.directives()) {
+      if (directive.is(Plugin::kubernetes)) place = base.outer(base.config.block(directive.block()).head());
+    }
+    Diagnostic& found = report.at(place, fmt::format("nothing in this Corefile answers `{}` on port {}", probe.path, port));
+    found.labels.push_back({{0, probe.span}, consequence});
+    found.help = fmt::format("write `{}` into the block with `kubernetes`, or probe a port that it listens on", plugin);
+    return;
+  }
+  if (only_loopback(here->host)) {
+    Diagnostic& found =
+        report.at(base.outer(here->directive.name_word()),
+                  fmt::format("`{}` listens on {} only, and the kubelet asks the pod's address", here->directive.name(), here->host));
+    found.labels.push_back({{0, probe.span}, consequence});
+    found.help = fmt::format("write `{} :{}`", here->directive.name(), port);
+    return;
+  }
+  const bool served =
+      std::any_of(all.begin(), all.end(), [&](const Listener& one) { return one.port == port && one.endpoint->path == probe.path; });
+  if (served) return;
+  Diagnostic& found = report.at(Place{0, probe.span}, fmt::format("`{}` on port {} is answered with 404", probe.path, port));
+  found.label = consequence;
+  found.labels.push_back({base.outer(here->directive.name_word()), fmt::format("answers `{}` there", here->endpoint->path)});
+  found.help = fmt::format("probe `{}`", here->endpoint->path);
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  if (manifest.bundle.workloads.empty()) return;
+  for (const Read& base : read_bases(manifest)) {
+    const Workload* workload = workload_of(*base.text, manifest);
+    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
+    if (container == nullptr || !base.whole()) continue;
+    const auto all = listeners(base.config);
+    if (!all) continue;
+    for (const Probe& probe : container->probes) {
+      const std::string port = port_number(*container, probe.port);
+      if (!port.empty()) report_one(base, probe, port, *all, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "probe-unanswered",
+    .summary = "A probe that nothing in the Corefile answers",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules::probe_unanswered
