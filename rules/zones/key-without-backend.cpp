@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/zones.hpp"
+#include "zones.hpp"
+
+namespace corefile::rules::key_without_backend {
+namespace {
+
+/// What answers for itself, whatever the zone: `acl`, `any`, `chaos`, names of `local`.
+bool may_be_for(ServerBlock block, const Word& key) {
+  for (const Directive directive : block.directives()) {
+    if (!is_backend(directive.plugin())) continue;
+    const std::span<const Word> zones = directive.zones();
+    if (zones.empty() || !all_known(zones) || any_overlaps(zones, {&key, 1})) return true;
+  }
+  return false;
+}
+
+void check(ServerBlock block, const Context& context, Report& report) {
+  if (block.keys().size() < 2 || !context.load->loads() || block.fragment() || block.dropped()) return;
+  if (block.has(Plugin::rewrite) || block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) || !all_known(block.keys()))
+    return;
+  std::vector<const Word*> bare;
+  for (const Word& key : block.keys()) {
+    if (!read_key(key.text, context.release).zones.empty() && !zone_of(key.text).empty() && !may_be_for(block, key)) bare.push_back(&key);
+  }
+  // None at all: no-backend and dead-plugin-zone say it.
+  if (bare.empty() || bare.size() == block.keys().size()) return;
+  for (const Word* key : bare) {
+    Diagnostic& found = report.at(*key, fmt::format("no plugin of this block answers for `{}`", shown(key->text)));
+    found.label = "nobody is for it";
+    found.notes.push_back("the block takes its queries, and each of them ends as SERVFAIL or REFUSED");
+    found.help = fmt::format("name `{}` behind a plugin that has its answers, or remove it from the keys", zone_of(key->text));
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "key-without-backend",
+    .summary = "A zone of a server block that none of its plugins is for",
+    .check = check,
+};
+
+}  // namespace corefile::rules::key_without_backend
