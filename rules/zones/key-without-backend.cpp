@@ -17,7 +17,8 @@ bool may_be_for(ServerBlock block, const Word& key) {
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (block.keys().size() < 2 || !context.load->loads() || block.fragment() || block.dropped()) return;
-  if (block.has(Plugin::rewrite) || block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) || !all_known(block.keys()))
+  if (block.has(Plugin::rewrite) || block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) ||
+      !all_known(block.keys()))
     return;
   std::vector<const Word*> bare;
   for (const Word& key : block.keys()) {

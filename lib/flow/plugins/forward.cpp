@@ -76,8 +76,11 @@ std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
       continue;
     }
     const auto text = walk.file(target.text);
-    if (!text) add_resolved(target.written, walk, upstreams);
-    if (!text) continue;
+    if (!text) {
+      // A host name has no `/`.
+      if (target.text.find('/') == std::string::npos) add_resolved(target.written, walk, upstreams);
+      continue;
+    }
     for (std::string& server : name_servers(*text)) upstreams.push_back({{}, std::move(server)});
   }
   if (!forward.never_listed_twice) return upstreams;

@@ -181,12 +181,14 @@ Returned serve_kubernetes(Turn& turn) {
   State state{turn, cluster, request.name.substr(request.name.size() - zone.size()), request.name, request.lower, request.type};
   if (request.is_transfer()) return turn.fail("REFUSED", "it does no zone transfers of its own");
   const Lookup result = look(state);
+  const bool known = turn.walk.world().cluster != nullptr || result != Lookup::no_items;
   if (result == Lookup::panics) return turn.panic("it panics without `endpoints`");
   if (result == Lookup::no_items && settings.fallthrough.through(request.lower)) {
-    return turn.pass("nothing in the cluster has this name, and it falls through");
+    return turn.pass(known ? "nothing in the cluster has this name, and it falls through" : "unless the cluster has it, it falls through");
   }
   const std::string_view none = cluster.ready() ? "NXDOMAIN" : "SERVFAIL";
   Message message = reply_to(request, result == Lookup::no_items ? none : "NOERROR", true);
+  message.reply.known = known;
   const bool empty = result == Lookup::no_items || state.records.empty();
   if (empty) {
     message.reply.authority.push_back(authority(state));
@@ -194,9 +196,10 @@ Returned serve_kubernetes(Turn& turn) {
     message.reply.answer = std::move(state.records);
     message.reply.additional = std::move(state.additional);
   }
-  return turn.answer(std::move(message), result == Lookup::no_items ? "nothing in the cluster has this name"
-                                         : empty                    ? "the name exists, but not with this type"
-                                                                    : "the cluster has it");
+  return turn.answer(std::move(message), !known                       ? "what the cluster has of this name is not known"
+                                         : result == Lookup::no_items ? "nothing in the cluster has this name"
+                                         : empty                      ? "the name exists, but not with this type"
+                                                                      : "the cluster has it");
 }
 
 std::string joined(std::span<const Word> words) {
