@@ -124,10 +124,26 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
     return;
   }
   Scalar scalar = read_scalar(file_.text(), node.at, tree_->text(value));
+  const ScalarStyle style = scalar.style;
+  const bool folded = scalar.folded;
+  Embedded found = embedded(map, entry, std::move(scalar));
+  found.role = role_of(map.name, map.name_space, text(entry.key));
+  if (const auto word = find_template(found.source.text(), {.node_local = found.role == Role::node_local})) {
+    found.templated = !map.live;
+    say_templated(word->language, found.outer(word->span), map.object, map.live);
+  }
+  // A text with line ends of its own has others folded only where a program wrapped it.
+  const bool quoted = style == ScalarStyle::single_quoted || style == ScalarStyle::double_quoted;
+  if (folded && !(quoted && found.source.text().find('\n') != std::string_view::npos)) {
+    out_.faults.push_back({ManifestFault::Kind::lines_folded, found.key_span, {}, map.object, found.key, {}});
+  }
+  out_.corefiles.push_back(std::move(found));
+}
+
+Embedded ObjectReader::embedded(const ConfigMap& map, Pair entry, Scalar scalar) const {
   Embedded found;
   found.source = Source(file_.name(), std::move(scalar.text));
   found.map = std::move(scalar.map);
-  found.role = role_of(map.name, map.name_space, text(entry.key));
   found.style = scalar.style;
   found.indent = scalar.indent;
   found.object = map.object;
@@ -136,16 +152,7 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
   found.key_span = extent(entry.key);
   found.name_space = map.name_space;
   found.name = map.name;
-  if (const auto word = find_template(found.source.text(), {.node_local = found.role == Role::node_local})) {
-    found.templated = !map.live;
-    say_templated(word->language, found.outer(word->span), map.object, map.live);
-  }
-  // A text with line ends of its own has others folded only where a program wrapped it.
-  const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
-  if (scalar.folded && !(quoted && found.source.text().find('\n') != std::string_view::npos)) {
-    out_.faults.push_back({ManifestFault::Kind::lines_folded, found.key_span, {}, map.object, found.key, {}});
-  }
-  out_.corefiles.push_back(std::move(found));
+  return found;
 }
 
 void ObjectReader::other_text(const ConfigMap& map, Pair entry) {
@@ -153,19 +160,7 @@ void ObjectReader::other_text(const ConfigMap& map, Pair entry) {
   const Node& node = tree_->nodes[value];
   if (seen_[value] || node.kind != Node::Kind::scalar || node.tag == Node::Tag::other || node.tag == Node::Tag::binary) return;
   seen_[value] = true;
-  Scalar scalar = read_scalar(file_.text(), node.at, tree_->text(value));
-  Embedded found;
-  found.source = Source(file_.name(), std::move(scalar.text));
-  found.map = std::move(scalar.map);
-  found.style = scalar.style;
-  found.indent = scalar.indent;
-  found.object = map.object;
-  found.key = text(entry.key);
-  found.document = document_;
-  found.key_span = extent(entry.key);
-  found.name_space = map.name_space;
-  found.name = map.name;
-  out_.texts.push_back(std::move(found));
+  out_.texts.push_back(embedded(map, entry, read_scalar(file_.text(), node.at, tree_->text(value))));
 }
 
 void ObjectReader::not_text(const ConfigMap& map, Pair entry, std::string_view what) {

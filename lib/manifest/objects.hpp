@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "manifest/names.hpp"
+#include "manifest/scalar.hpp"
 #include "manifest/tree.hpp"
 
 namespace corefile::manifest_detail {
@@ -34,6 +35,8 @@ class ObjectReader {
   void config_map(Index node, const std::vector<Pair>& fields);
   void owner(const ConfigMap& map, const std::vector<Pair>& about);
   void other_text(const ConfigMap& map, Pair entry);
+  /// A text under a key, without its role.
+  Embedded embedded(const ConfigMap& map, Pair entry, Scalar scalar) const;
   bool around(std::string_view kind, const std::vector<Pair>& fields);
   ObjectName object_name(std::string_view kind, const std::vector<Pair>& fields);
   void workload(ObjectName name, Index spec);
