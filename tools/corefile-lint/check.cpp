@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <corefile/render.hpp>
 
-#include "diff.hpp"
 #include "disk.hpp"
 #include "fix.hpp"
 #include "inputs.hpp"
 #include "log.hpp"
 #include "settings.hpp"
 #include "summary.hpp"
+#include "unified_diff.hpp"
 #include "words.hpp"
 
 namespace corefile::app {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "go/regexp.hpp"
@@ -166,17 +167,12 @@ void walk_folder(const Files& files, const std::string& folder, int depth, std::
   }
 }
 
-std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
+std::vector<Origin> sources_in(const Files& files, Release release, const Auto& settings) {
   std::vector<Origin> sources;
-  const Files* files = turn.walk.world().files;
-  if (files == nullptr) {
-    turn.walk.depend(fmt::format("the files in {}", settings.directory));
-    return sources;
-  }
   std::vector<std::string> paths;
   // walk.go, EvalSymlinks: no folder is the one that the process runs in.
-  if (settings.directory.empty() && !turn.since(1, 14, 4)) return sources;
-  walk_folder(*files, settings.directory.empty() ? "." : settings.directory, 0, paths);
+  if (settings.directory.empty() && release < Release{1, 14, 4}) return sources;
+  walk_folder(files, settings.directory.empty() ? "." : settings.directory, 0, paths);
   for (const std::string& path : paths) {
     const std::vector<std::string_view> groups = settings.pattern.find(std::string_view(path).substr(path.rfind('/') + 1));
     if (groups.empty()) continue;
@@ -185,6 +181,12 @@ std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
     if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), path});
   }
   return sources;
+}
+
+std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
+  if (const Files* files = turn.walk.world().files) return sources_in(*files, turn.release(), settings);
+  turn.walk.depend(fmt::format("the files in {}", settings.directory));
+  return {};
 }
 
 Returned serve_auto(Turn& turn) {
@@ -204,6 +206,39 @@ Returned serve_auto(Turn& turn) {
   }
   if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "it has no zone for the name, and nothing is behind it");
   return turn.pass("it has no zone for the name");
+}
+
+void tell_zone(const Origin& source, const Surroundings& around, Interests& interests) {
+  const Release release = around.model.release;
+  interests.name(source.origin);
+  const std::optional<std::string> text = around.file(source.path);
+  if (!text) return;
+  zone::ReadOptions options;
+  options.release = release;
+  options.origin = source.origin;
+  options.path = source.path;
+  options.files = around.world.files;
+  for (const zone::Record& one : zone::read(Source(source.path, *text), options).records) {
+    const std::string type = zone::type_name(one.type, release);
+    if (one.owner.starts_with("*.")) {
+      interests.name(std::string_view(one.owner).substr(2));
+      interests.types.insert(type);
+    } else {
+      interests.name(one.owner, type);
+    }
+    if (interests.left_out) return;
+  }
+}
+
+void tell_file(const void* settings, const Surroundings& around, Interests& interests) {
+  for (const Origin& source : static_cast<const File*>(settings)->sources) tell_zone(source, around, interests);
+}
+
+void tell_auto(const void* settings, const Surroundings& around, Interests& interests) {
+  if (around.world.files == nullptr) return;
+  for (const Origin& source : sources_in(*around.world.files, around.model.release, *static_cast<const Auto*>(settings))) {
+    tell_zone(source, around, interests);
+  }
 }
 
 }  // namespace
@@ -232,7 +267,7 @@ Handlers file(const Setup& setup) {
       if (property.name() == "fallthrough") file.fallthrough = setup.fallthrough_of(property);
     }
   }
-  return {make_handler(setup, serve_file, std::move(file))};
+  return {make_handler(setup, serve_file, std::move(file), tell_file)};
 }
 
 Handlers auto_(const Setup& setup) {
@@ -252,7 +287,7 @@ Handlers auto_(const Setup& setup) {
       for (const char c : arguments[2].text) settings.replacement += c == '{' ? std::string("${") : std::string(1, c);
     }
   }
-  return {make_handler(setup, serve_auto, std::move(settings))};
+  return {make_handler(setup, serve_auto, std::move(settings), tell_auto)};
 }
 
 }  // namespace corefile::flow_detail

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
@@ -125,6 +126,22 @@ Returned serve_hosts(Turn& turn) {
   return turn.answer(std::move(message), why);
 }
 
+void tell_hosts(const void* settings, const Surroundings& around, Interests& interests) {
+  const Hosts& hosts = *static_cast<const Hosts*>(settings);
+  for (const std::string& text : {hosts.inline_text, around.file(hosts.path).value_or("")}) {
+    const Entries entries = entries_of(hosts, text);
+    for (const Names* names : {&entries.four, &entries.six}) {
+      for (const auto& [name, addresses] : *names) {
+        interests.name(is_wildcard(name) ? std::string_view(name).substr(2) : std::string_view(name));
+        if (interests.left_out) return;
+      }
+    }
+    for (const auto& [address, names] : entries.reverse) {
+      if (const auto ip = go::parse_ip(address)) interests.name(go::reverse_name(*ip));
+    }
+  }
+}
+
 bool is_property(std::string_view word, const Setup& setup) {
   return word == "fallthrough" || word == "no_reverse" || word == "ttl" || word == "reload" ||
          (word == "fallthrough_unsupported" && setup.since(1, 14, 7));
@@ -157,7 +174,7 @@ Handlers hosts(const Setup& setup) {
     for (const Word& word : property.words) hosts.inline_text += fmt::format("{} ", word.text);
     hosts.inline_text += '\n';
   }
-  return {make_handler(setup, serve_hosts, std::move(hosts))};
+  return {make_handler(setup, serve_hosts, std::move(hosts), tell_hosts)};
 }
 
 }  // namespace corefile::flow_detail
