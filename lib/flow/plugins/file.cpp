@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "flow/interests.hpp"
+#include "flow/memo.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "go/regexp.hpp"
@@ -14,8 +16,16 @@
 namespace corefile::flow_detail {
 namespace {
 
+/// A file as it was read, ready to answer.
+struct Grown {
+  zone::Tree tree;
+  zone::Verdict verdict;
+  bool alone;  ///< it includes no other files
+};
+
 struct Origin {
   std::string origin, path;
+  Memo<Grown> read{};
 };
 
 struct File {
@@ -66,26 +76,35 @@ zone::LookedUp look_up(Turn& turn, const zone::Answer::Lookup& lookup) {
   return found;
 }
 
-zone::Zone read_zone(Turn& turn, std::string_view origin, const std::string& path, bool& readable) {
-  const std::optional<std::string> text = turn.walk.file(path);
+Grown grown(const zone::Zone& zone) {
+  const bool includes = std::any_of(zone.problems.begin(), zone.problems.end(),
+                                    [](const zone::Problem& one) { return one.kind == zone::Problem::Kind::include; });
+  return {zone::Tree(zone), zone.verdict, zone.sources.size() <= 1 && !includes};
+}
+
+std::shared_ptr<const Grown> read_zone(Turn& turn, const Origin& source, bool& readable) {
+  const std::optional<std::string> text = turn.walk.file(source.path);
   readable = text.has_value();
-  if (!text) return zone::empty(origin, turn.release());
-  zone::ReadOptions options;
-  options.release = turn.release();
-  options.origin = origin;
-  options.path = path;
-  options.files = turn.walk.world().files;
-  zone::Zone zone = zone::read(Source(path, *text), options);
-  if (zone.verdict == zone::Verdict::depends) turn.walk.depend(fmt::format("the files that {} includes", path));
-  return zone;
+  if (!text) return std::make_shared<const Grown>(grown(zone::empty(source.origin, turn.release())));
+  const auto make = [&](const std::string& given) {
+    zone::ReadOptions options;
+    options.release = turn.release();
+    options.origin = source.origin;
+    options.path = source.path;
+    options.files = turn.walk.world().files;
+    return grown(zone::read(Source(source.path, given), options));
+  };
+  std::shared_ptr<const Grown> read = source.read.of(*text, make);
+  if (!read->alone) read = std::make_shared<const Grown>(make(*text));
+  if (read->verdict == zone::Verdict::depends) turn.walk.depend(fmt::format("the files that {} includes", source.path));
+  return read;
 }
 
 /// zone.Lookup and what `file` and `auto` make of it; nothing: it falls through.
-std::optional<Returned> serve_zone(Turn& turn, const zone::Zone& zone, bool of_auto, const Fallthrough& fallthrough) {
+std::optional<Returned> serve_zone(Turn& turn, const zone::Tree& tree, bool of_auto, const Fallthrough& fallthrough) {
   const Request& request = turn.request;
   const std::optional<std::uint16_t> type = zone::type_number(request.type, turn.release());
   if (!type) return turn.fail("SERVFAIL", "the type is not known");
-  const zone::Tree tree(zone);
   zone::Question question{request.name, *type, request.dnssec, of_auto, turn.context.loop};
   zone::Answer answer = zone::answer(tree, question);
   constexpr int most = 16;
@@ -115,8 +134,8 @@ Returned serve_file(Turn& turn) {
   if (turn.request.opcode == "NOTIFY") return turn.drop("it is no secondary server");
   const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [zone](const Origin& one) { return one.origin == zone; });
   bool readable = true;
-  const zone::Zone read = read_zone(turn, zone, source->path, readable);
-  std::optional<Returned> returned = serve_zone(turn, read, false, file.fallthrough);
+  const auto read = read_zone(turn, *source, readable);
+  std::optional<Returned> returned = serve_zone(turn, read->tree, false, file.fallthrough);
   return returned ? std::move(*returned) : turn.pass("the zone has no such name, and it falls through");
 }
 
@@ -178,7 +197,7 @@ std::vector<Origin> sources_in(const Files& files, Release release, const Auto& 
     if (groups.empty()) continue;
     std::string origin = fqdn(expanded(settings.pattern, settings.replacement, groups));
     const auto same = [&origin](const Origin& one) { return one.origin == origin; };
-    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), path});
+    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), path, {}});
   }
   return sources;
 }
@@ -198,10 +217,10 @@ Returned serve_auto(Turn& turn) {
   for (const Origin& source : sources) {
     if (!below(turn.request.lower, source.origin)) continue;
     bool readable = true;
-    const zone::Zone read = read_zone(turn, source.origin, source.path, readable);
-    if (!readable || read.verdict == zone::Verdict::refused) continue;
+    const auto read = read_zone(turn, source, readable);
+    if (!readable || read->verdict == zone::Verdict::refused) continue;
     if (turn.request.is_transfer()) return turn.fail("REFUSED", "zones are transferred by `transfer`");
-    std::optional<Returned> returned = serve_zone(turn, read, true, {});
+    std::optional<Returned> returned = serve_zone(turn, read->tree, true, {});
     return returned ? std::move(*returned) : turn.pass();
   }
   if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "it has no zone for the name, and nothing is behind it");
@@ -250,8 +269,7 @@ bool transfers_zone(Turn& turn, std::string_view name, bool& fails) {
   const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [name](const Origin& one) { return one.origin == name; });
   if (source == file.sources.rend()) return false;
   bool readable = true;
-  const zone::Zone read = read_zone(turn, name, source->path, readable);
-  fails = zone::Tree(read).soa().empty();
+  fails = read_zone(turn, *source, readable)->tree.soa().empty();
   return true;
 }
 
@@ -260,7 +278,7 @@ Handlers file(const Setup& setup) {
   for (const Stanza& directive : setup.stanzas) {
     const std::string path = directive.arguments.empty() ? std::string() : setup.path(directive.arguments.front().text);
     for (std::string& zone : setup.zones_of(directive)) {
-      file.sources.push_back({zone, path});
+      file.sources.push_back({zone, path, {}});
       file.zones.push_back(std::move(zone));
     }
     for (const Line& property : directive.properties) {

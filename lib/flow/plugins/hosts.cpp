@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "base/ascii.hpp"
 #include "flow/interests.hpp"
+#include "flow/memo.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
@@ -14,22 +16,24 @@
 namespace corefile::flow_detail {
 namespace {
 
-struct Hosts {
-  std::vector<std::string> zones;
-  std::string path = "/etc/hosts";
-  std::string inline_text;
-  std::uint32_t ttl = 3600;
-  bool reverse = true;
-  bool unsupported_falls_through = false;
-  bool wildcards = false;
-  Fallthrough fallthrough;
-};
-
 using Names = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// hostsfile.go, Map.
 struct Entries {
   Names four, six, reverse;
+};
+
+struct Hosts {
+  std::vector<std::string> zones;
+  std::string path = "/etc/hosts";
+  std::string inline_text;
+  std::shared_ptr<const Entries> own{};  ///< what the Corefile has
+  Memo<Entries> of_file{};
+  std::uint32_t ttl = 3600;
+  bool reverse = true;
+  bool unsupported_falls_through = false;
+  bool wildcards = false;
+  Fallthrough fallthrough;
 };
 
 bool is_wildcard(std::string_view name) { return name.starts_with("*."); }
@@ -77,7 +81,7 @@ void look(const Hosts& hosts, const Names& names, std::string_view name, std::ve
 
 /// What the file has and then what the Corefile has.
 struct Answers {
-  Entries file, own;
+  const Entries &file, &own;
   std::vector<std::string> find(const Hosts& hosts, Names Entries::*names, std::string_view name) const {
     std::vector<std::string> found;
     look(hosts, file.*names, name, found);
@@ -100,7 +104,9 @@ Returned serve_hosts(Turn& turn) {
   const std::string_view name = request.lower;
   const bool pointer = request.is("PTR");
   if (match(hosts.zones, name).empty() && !pointer) return turn.pass("no zone of its own fits");
-  Answers answers{entries_of(hosts, turn.walk.file(hosts.path).value_or("")), entries_of(hosts, hosts.inline_text)};
+  const auto file =
+      hosts.of_file.of(turn.walk.file(hosts.path).value_or(""), [&hosts](const std::string& text) { return entries_of(hosts, text); });
+  const Answers answers{*file, *hosts.own};
   Message message = reply_to(request, "NOERROR", true);
   const auto write = [&](const std::vector<std::string>& found, std::string_view type) {
     for (const std::string& data : found) message.reply.answer.push_back(record(std::string(name), hosts.ttl, type, data));
@@ -174,6 +180,7 @@ Handlers hosts(const Setup& setup) {
     for (const Word& word : property.words) hosts.inline_text += fmt::format("{} ", word.text);
     hosts.inline_text += '\n';
   }
+  hosts.own = std::make_shared<const Entries>(entries_of(hosts, hosts.inline_text));
   return {make_handler(setup, serve_hosts, std::move(hosts), tell_hosts)};
 }
 
