@@ -17,6 +17,7 @@
 #include <corefile/config.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
+#include <corefile/fingerprint.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>
@@ -30,5 +31,6 @@
 #include <corefile/resolve.hpp>
 #include <corefile/rule.hpp>
 #include <corefile/source.hpp>
+#include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/visible.hpp>
