@@ -10,14 +10,14 @@ namespace corefile::zone {
 namespace {
 
 constexpr std::uint32_t equator = 1U << 31U;
-constexpr std::uint32_t degree = 60 * 60 * 1000;
-constexpr std::uint32_t minute = 60 * 1000;
+constexpr std::uint32_t units_of_minute = 60 * 1000;
+constexpr std::uint32_t units_of_degree = 60 * units_of_minute;
 
 RdataFault loc_fault(std::string_view what, const Token& token) { return {"bad LOC " + std::string(what), token}; }
 
 // locCheckNorth, locCheckEast.
 bool turns(const std::string& word, char plus, char minus, std::uint32_t most, std::uint32_t& angle) {
-  if (angle > most * degree || word.size() != 1) return false;
+  if (angle > most * units_of_degree || word.size() != 1) return false;
   const char letter = ascii::lower(word.front());
   if (letter != plus && letter != minus) return false;
   angle = letter == plus ? equator + angle : equator - angle;
@@ -34,13 +34,13 @@ RdataResult read_angle(Lexer& lexer, const Axis& axis, std::uint32_t& angle) {
   Token token = lexer.next();
   const auto degrees = token.error ? std::nullopt : go::parse_uint(token.text, 32);
   if (!degrees || *degrees > axis.most) return loc_fault(axis.name, token);
-  angle = degree * static_cast<std::uint32_t>(*degrees);
+  angle = units_of_degree * static_cast<std::uint32_t>(*degrees);
   lexer.next();
   token = lexer.next();
   if (turns(token.text, axis.plus, axis.minus, axis.most, angle)) return {};
   const auto minutes = token.error ? std::nullopt : go::parse_uint(token.text, 32);
   if (!minutes || *minutes > 59) return loc_fault(std::string(axis.name) + " minutes", token);
-  angle += minute * static_cast<std::uint32_t>(*minutes);
+  angle += units_of_minute * static_cast<std::uint32_t>(*minutes);
   lexer.next();
   token = lexer.next();
   const auto seconds = token.error ? std::nullopt : go::parse_float(token.text, 64);
@@ -87,8 +87,8 @@ std::string print_size(std::uint8_t packed) {
 void write_angle(RdataWriter& out, std::uint32_t angle, char plus, char minus) {
   const bool positive = angle > equator;
   const std::uint32_t size = positive ? angle - equator : equator - angle;
-  out.word(fmt::format("{:02} {:02} {:.3f} {}", size / degree, size % degree / minute, static_cast<double>(size % minute) / 1000,
-                       positive ? plus : minus));
+  out.word(fmt::format("{:02} {:02} {:.3f} {}", size / units_of_degree, size % units_of_degree / units_of_minute,
+                       static_cast<double>(size % units_of_minute) / 1000, positive ? plus : minus));
 }
 
 RdataResult read_sizes(Lexer& lexer, std::uint8_t (&precision)[3]) {
