@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/render.hpp>
+#include <corefile/visible.hpp>
 
 #include "diff.hpp"
 #include "disk.hpp"
 #include "fix.hpp"
 #include "inputs.hpp"
-#include "log.hpp"
+#include "report.hpp"
 #include "settings.hpp"
-#include "summary.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -38,11 +37,11 @@ class Checker {
   }
 
   void finish() {
-    const std::string report = arguments_.diff ? std::string() : this->report();
-    (filter() ? outcome_.err : outcome_.out) += report;
+    results_.complete = outcome_.exit != trouble;
+    if (!arguments_.diff) (filter() ? outcome_.err : outcome_.out) += report(results_, settings_, invocation_, arguments_.quiet);
     if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
     if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
-    const bool found = std::any_of(analyses_.begin(), analyses_.end(),
+    const bool found = std::any_of(results_.analyses.begin(), results_.analyses.end(),
                                    [this](const Analysis& analysis) { return settings_.fail_on && analysis.any(*settings_.fail_on); });
     if (outcome_.exit != trouble && (found || would_change_)) outcome_.exit = findings;
   }
@@ -84,7 +83,7 @@ class Checker {
     if (arguments_.fix || arguments_.diff) {
       analysis = fix(input, source, std::move(analysis), options);
     }
-    analyses_.push_back(std::move(analysis));
+    results_.analyses.push_back(std::move(analysis));
   }
 
   Analysis fix(const Input& input, const Source& source, Analysis before, const Options& options) {
@@ -117,30 +116,12 @@ class Checker {
     return out;
   }
 
-  std::string report() const {
-    RenderOptions options;
-    options.colour = settings_.colour;
-    options.release = settings_.options.release;
-    if (invocation_.columns >= 40) options.width = std::min(options.width, invocation_.columns - 10);
-    switch (settings_.format) {
-      case Format::json:
-        return tame_json(render_json(analyses_, options));
-      case Format::concise:
-        return render_concise(analyses_, options);
-      case Format::full:
-        break;
-    }
-    std::string out = render_full(analyses_, options);
-    if (!arguments_.quiet) out += summary(analyses_, settings_.options, outcome_.exit != trouble);
-    return out;
-  }
-
   const Invocation& invocation_;
   const CheckArguments& arguments_;
   Outcome& outcome_;
   Settings settings_;
   const Catalogue& catalogue_;
-  std::vector<Analysis> analyses_;
+  Results results_;
   std::size_t gone_ = 0;
   bool would_change_ = false;
 };
