@@ -29,6 +29,12 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_flag("--unsafe-fixes", to.unsafe_fixes);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);
+  many(app, "--exclude", to.exclude);
+  app.add_flag("--force-exclude", to.force_exclude);
+  app.add_flag("--no-gitignore", to.no_gitignore);
+  app.add_flag("--changed{HEAD}", to.changed);
+  one(app, "-j,--jobs", to.jobs);
+  app.add_flag("--statistics", to.statistics);
 }
 
 void describe(CLI::App& app, ReleasesArguments& to) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "disk.hpp"
@@ -90,6 +92,14 @@ Selection read_selection(const CheckArguments& arguments, const Catalogue& catal
   return selection;
 }
 
+unsigned read_jobs(const std::string& text) {
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (error != std::errc() || end != text.data() + text.size() || jobs == 0 || jobs > 1024)
+    throw UsageError("--jobs: `" + text + "` is not a number from 1 to 1024");
+  return jobs;
+}
+
 bool colours(When when, const Invocation& invocation) {
   if (when != When::automatic) return when == When::always;
   if (!variable(invocation, "NO_COLOR").empty()) return false;
@@ -136,6 +146,7 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   settings.format = choose("--format", arguments.format, formats);
   settings.fail_on = choose("--fail-on", arguments.fail_on, thresholds);
   settings.colour = colours(choose("--color", arguments.color, whens), invocation);
+  if (!arguments.jobs.empty()) settings.jobs = read_jobs(arguments.jobs);
   if (arguments.unsafe_fixes && !arguments.fix && !arguments.diff) throw UsageError("--unsafe-fixes needs --fix or --diff");
   Options& options = settings.options;
   read_release(arguments.coredns, arguments.kubernetes, settings);
