@@ -44,6 +44,7 @@ void describe(CLI::App& app, ReleasesArguments& to) {
   one(app, "--coredns", to.coredns);
   app.add_flag("--kubernetes", to.kubernetes);
   one(app, "--kind", to.kind);
+  one(app, "--color", to.color);
   many(app, "--env", to.env);
   many(app, "--plugins", to.plugins);
 }
@@ -75,7 +76,10 @@ void describe(CLI::App& app, PrintArguments& to) {
 }
 
 void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.format); }
-void describe(CLI::App& app, ExplainArguments& to) { app.add_option("rule", to.rule); }
+void describe(CLI::App& app, ExplainArguments& to) {
+  app.add_option("rule", to.rule);
+  one(app, "--color", to.color);
+}
 void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
 
 template <typename Arguments>

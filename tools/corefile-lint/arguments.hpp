@@ -41,6 +41,7 @@ struct ReleasesArguments {
   std::string coredns;
   bool kubernetes = false;
   std::string kind = "auto";
+  std::string color = "auto";
   std::vector<std::string> env, plugins;
 };
 
@@ -70,6 +71,7 @@ struct RulesArguments {
 
 struct ExplainArguments {
   std::string rule;
+  std::string color = "auto";
 };
 
 struct VersionArguments {

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/render.hpp>
+#include <corefile/visible.hpp>
 
 #include "changed.hpp"
 #include "diff.hpp"
 #include "disk.hpp"
 #include "fix.hpp"
 #include "inputs.hpp"
-#include "log.hpp"
 #include "parallel.hpp"
+#include "report.hpp"
 #include "settings.hpp"
 #include "statistics.hpp"
-#include "summary.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -49,11 +48,16 @@ class Checker {
   }
 
   void finish() {
-    const std::string report = arguments_.diff ? std::string() : this->report();
-    (filter() ? outcome_.err : outcome_.out) += report;
+    results_.complete = outcome_.exit != trouble;
+    if (!arguments_.diff) {
+      const bool text = settings_.format == Format::full || settings_.format == Format::concise;
+      (filter() ? outcome_.err : outcome_.out) += arguments_.statistics && text
+                                                      ? statistics(results_.analyses)
+                                                      : report(results_, settings_, invocation_, arguments_.quiet);
+    }
     if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
     if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
-    const bool found = std::any_of(analyses_.begin(), analyses_.end(),
+    const bool found = std::any_of(results_.analyses.begin(), results_.analyses.end(),
                                    [this](const Analysis& analysis) { return settings_.fail_on && analysis.any(*settings_.fail_on); });
     if (outcome_.exit != trouble && (found || would_change_)) outcome_.exit = findings;
   }
@@ -74,6 +78,7 @@ class Checker {
     if (!text) throw Trouble(arguments_.stdin_filename + ": standard input cannot be read");
     if (text->size() > Source::max_size)
       throw Trouble(arguments_.stdin_filename + ": larger than 256 MiB, which is more than can be checked");
+    if (text->empty()) throw Trouble(arguments_.stdin_filename + ": standard input is empty; did the command in front of the pipe fail?");
     return std::move(*text);
   }
 
@@ -138,39 +143,14 @@ class Checker {
     outcome_.out += checked.out;
     gone_ += checked.gone;
     would_change_ = would_change_ || checked.would_change;
-    if (checked.analysis) analyses_.push_back(std::move(*checked.analysis));
+    if (checked.analysis) results_.analyses.push_back(std::move(*checked.analysis));
   }
 
-  // As it is for a program that applies it; made visible where a person reads it.
+  // As it is for a program that applies it; made visible, and coloured, where a person reads it. A variable that asks for colours
+  // does not spoil a pipe into `git apply`.
   std::string shown_diff(std::string diff) const {
-    if (!invocation_.terminal) return diff;
-    std::string out;
-    for (std::string_view rest = diff; !rest.empty();) {
-      const std::size_t end = rest.find_first_of("\t\n");
-      out += visible(rest.substr(0, end));
-      if (end == std::string_view::npos) break;
-      out += rest[end];
-      rest.remove_prefix(end + 1);
-    }
-    return out;
-  }
-
-  std::string report() const {
-    RenderOptions options;
-    options.colour = settings_.colour;
-    options.release = settings_.options.release;
-    if (invocation_.columns >= 40) options.width = std::min(options.width, invocation_.columns - 10);
-    switch (settings_.format) {
-      case Format::json:
-        return tame_json(render_json(analyses_, options));
-      case Format::concise:
-        return arguments_.statistics ? statistics(analyses_) : render_concise(analyses_, options);
-      case Format::full:
-        break;
-    }
-    std::string out = arguments_.statistics ? statistics(analyses_) : render_full(analyses_, options);
-    if (!arguments_.quiet) out += summary(analyses_, settings_.options, outcome_.exit != trouble);
-    return out;
+    if (!invocation_.terminal && arguments_.color != "always") return diff;
+    return diff_for_people(diff, settings_.colour);
   }
 
   const Invocation& invocation_;
@@ -178,7 +158,7 @@ class Checker {
   Outcome& outcome_;
   Settings settings_;
   const Catalogue& catalogue_;
-  std::vector<Analysis> analyses_;
+  Results results_;
   std::size_t gone_ = 0;
   bool would_change_ = false;
 };

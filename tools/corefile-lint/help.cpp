@@ -103,6 +103,7 @@ line, which gives the first thing that CoreDNS would stop at.
   --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
   --stdin-filename NAME    what to call standard input; its ending tells the kind
   --format FORMAT          text or json (default: text)
+  --color WHEN             auto, always or never (default: auto)
 
 Examples:
   corefile-lint releases Corefile
@@ -142,7 +143,9 @@ Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one th
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
 
-Usage: corefile-lint explain RULE
+Usage: corefile-lint explain [--color WHEN] RULE
+
+  --color WHEN   auto, always or never (default: auto)
 
 Example:
   corefile-lint explain unclosed-brace

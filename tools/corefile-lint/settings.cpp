@@ -100,7 +100,10 @@ unsigned read_jobs(const std::string& text) {
   return jobs;
 }
 
-bool colours(When when, const Invocation& invocation) {
+}  // namespace
+
+bool read_colour(const std::string& text, const Invocation& invocation) {
+  const When when = choose("--color", text, whens);
   if (when != When::automatic) return when == When::always;
   if (!variable(invocation, "NO_COLOR").empty()) return false;
   for (const char* name : {"FORCE_COLOR", "CLICOLOR_FORCE"}) {
@@ -108,8 +111,6 @@ bool colours(When when, const Invocation& invocation) {
   }
   return invocation.terminal && variable(invocation, "TERM") != "dumb";
 }
-
-}  // namespace
 
 InputKind read_kind(const std::string& text) { return choose("--kind", text, kinds); }
 
@@ -145,7 +146,7 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   Settings settings;
   settings.format = choose("--format", arguments.format, formats);
   settings.fail_on = choose("--fail-on", arguments.fail_on, thresholds);
-  settings.colour = colours(choose("--color", arguments.color, whens), invocation);
+  settings.colour = read_colour(arguments.color, invocation);
   if (!arguments.jobs.empty()) settings.jobs = read_jobs(arguments.jobs);
   if (arguments.unsafe_fixes && !arguments.fix && !arguments.diff) throw UsageError("--unsafe-fixes needs --fix or --diff");
   Options& options = settings.options;

@@ -22,6 +22,8 @@ struct Settings {
 
 /// Throws Trouble.
 Settings read_settings(const CheckArguments& arguments, const Invocation& invocation);
+/// Whether what goes to standard output is coloured. `when`: auto, always or never.
+bool read_colour(const std::string& when, const Invocation& invocation);
 InputKind read_kind(const std::string& text);
 /// `--plugins`: files of schemas, or names of known plugins.
 ExternalPlugins read_plugins(const std::vector<std::string>& texts);
