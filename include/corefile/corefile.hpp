@@ -17,6 +17,7 @@
 #include <corefile/config.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
+#include <corefile/format.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>
