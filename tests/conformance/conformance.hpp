@@ -32,6 +32,9 @@ corefile::Environment recorded_environment();
 
 inline constexpr std::string_view working_folder = "/run/work";
 
+/// The line in the first `Corefile:12 - …` of CoreDNS's message; 0 if it blames none.
+std::uint32_t blamed_line(const std::string& message);
+
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
 };

@@ -12,12 +12,6 @@ using nlohmann::json;
 
 namespace {
 
-// `Corefile:12 - …` anywhere in CoreDNS's message; 0 if it blames no line.
-std::uint32_t blamed_line(const std::string& message) {
-  const std::size_t at = message.find("Corefile:");
-  return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
-}
-
 std::uint32_t line_of(const corefile::Config& config, const corefile::Problem& fault) {
   return config.document(fault.place.document).source().position(fault.place.span.begin).line;
 }
