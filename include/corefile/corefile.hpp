@@ -18,6 +18,7 @@
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/fingerprint.hpp>
+#include <corefile/format.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/lint.hpp>
+#include <span>
 
 namespace corefile {
+
+std::string apply(std::string_view text, std::span<const Edit> edits) {
+  std::string out;
+  std::uint32_t done = 0;
+  for (const Edit& edit : edits) {
+    out.append(text.substr(done, edit.place.span.begin - done));
+    out.append(edit.text);
+    done = edit.place.span.end;
+  }
+  return out.append(text.substr(done));
+}
 
 std::string apply(std::string_view text, const std::vector<Diagnostic>& diagnostics, Safety at_least) {
   std::vector<const Fix*> chosen;
@@ -16,21 +28,13 @@ std::string apply(std::string_view text, const std::vector<Diagnostic>& diagnost
   const auto begin = [](const Fix* fix) { return fix->edits.front().place.span; };
   std::stable_sort(chosen.begin(), chosen.end(), [&](const Fix* a, const Fix* b) { return begin(a) < begin(b); });
 
-  std::string out;
-  std::uint32_t done = 0;
-  bool any = false;
+  std::vector<Edit> edits;
   for (const Fix* fix : chosen) {
     // Two edits at one place would depend on their order: the second waits for the next round.
-    if (any && begin(fix).begin <= done) continue;
-    for (const Edit& edit : fix->edits) {
-      out.append(text.substr(done, edit.place.span.begin - done));
-      out.append(edit.text);
-      done = edit.place.span.end;
-    }
-    any = true;
+    if (!edits.empty() && begin(fix).begin <= edits.back().place.span.end) continue;
+    edits.insert(edits.end(), fix->edits.begin(), fix->edits.end());
   }
-  out.append(text.substr(done));
-  return out;
+  return apply(text, edits);
 }
 
 }  // namespace corefile

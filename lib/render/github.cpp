@@ -40,7 +40,7 @@ std::string property(std::string_view text) {
   return out;
 }
 
-std::string lines(std::string_view text) {
+std::string shown_lines(std::string_view text) {
   std::string out;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     out += shown(text.substr(0, end)) + '\n';
@@ -62,7 +62,7 @@ std::string command(const Found& found, const RenderOptions& options) {
   } else {
     out += ",endLine=" + std::to_string(end.line);
   }
-  return out + ",title=" + property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + data(lines(story(finding))) + '\n';
+  return out + ",title=" + property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + data(shown_lines(story(finding))) + '\n';
 }
 
 }  // namespace

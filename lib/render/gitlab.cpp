@@ -10,7 +10,7 @@ namespace {
 
 using namespace render;
 
-std::string_view severity_of(Severity severity) noexcept {
+std::string_view gitlab_severity(Severity severity) noexcept {
   return severity == Severity::error ? "major" : severity == Severity::warning ? "minor" : "info";
 }
 
@@ -28,7 +28,7 @@ std::string render_gitlab(const std::vector<Analysis>& analyses, const RenderOpt
       report.push_back({{"description", std::string(found.rule) + ": " + words(found.message)},
                         {"check_name", found.rule},
                         {"fingerprint", prints[i]},
-                        {"severity", severity_of(found.severity)},
+                        {"severity", gitlab_severity(found.severity)},
                         {"location",
                          {{"path", exact(path_of(analysis, found.place, options))},
                           {"lines", {{"begin", positions.begin(found.place).line}, {"end", positions.end(found.place).line}}}}}});

@@ -15,7 +15,7 @@ using namespace render;
 // What is advice does not fail a test.
 bool fails(const Diagnostic& finding) { return finding.severity != Severity::info; }
 
-std::string lines(std::string_view text) {
+std::string xml_lines(std::string_view text) {
   std::string out;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     out += xml(text.substr(0, end)) + '\n';
@@ -39,9 +39,9 @@ void suite(const Analysis& analysis, const RenderOptions& options, std::string& 
                        to_string(positions.begin(finding.place)), xml(finding.rule), path, file, positions.begin(finding.place).line);
     if (fails(finding)) {
       out += fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>", to_string(finding.severity), xml(finding.message),
-                         lines(story(finding)));
+                         xml_lines(story(finding)));
     } else {
-      out += fmt::format("<system-out>{}</system-out>", lines(story(finding)));
+      out += fmt::format("<system-out>{}</system-out>", xml_lines(story(finding)));
     }
     out += "</testcase>\n";
   }

@@ -11,7 +11,7 @@ namespace {
 using namespace render;
 
 // Nothing of a linted file is Markdown or HTML: what could be is written as a character reference.
-std::string escaped(std::string_view text) {
+std::string as_references(std::string_view text) {
   static constexpr std::string_view marks = "\\`*_{}[]<>#|@&~!$";
   std::string out;
   for (const char c : text) {
@@ -31,8 +31,8 @@ std::string prose(std::string_view text) {
   for (std::string_view rest = whole; !rest.empty();) {
     const std::size_t open = rest.find('`');
     const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
-    if (close == std::string_view::npos) return out + escaped(rest);
-    out += escaped(rest.substr(0, open)) + "<code>" + escaped(rest.substr(open + 1, close - open - 1)) + "</code>";
+    if (close == std::string_view::npos) return out + as_references(rest);
+    out += as_references(rest.substr(0, open)) + "<code>" + as_references(rest.substr(open + 1, close - open - 1)) + "</code>";
     rest.remove_prefix(close + 1);
   }
   return out;
@@ -43,15 +43,15 @@ std::string prose(std::string_view text) {
 std::string render_markdown(const std::vector<Analysis>& analyses, const RenderOptions& options) {
   std::string rows;
   for (const Unread& input : options.unread) {
-    rows += "| error | " + escaped(visible(path_of(input.path, options))) + " | " + prose(input.message) + " | |\n";
+    rows += "| error | " + as_references(visible(path_of(input.path, options))) + " | " + prose(input.message) + " | |\n";
   }
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     for_each_finding(analyses, [&](const Found& found) {
       const Diagnostic& finding = found.finding;
       if (finding.severity != severity) return;
-      rows += "| " + std::string(to_string(severity)) + " | " + escaped(visible(path_of(found.analysis, finding.place, options))) + ':' +
+      rows += "| " + std::string(to_string(severity)) + " | " + as_references(visible(path_of(found.analysis, finding.place, options))) + ':' +
               render::to_string(found.positions.begin(finding.place)) + " | " + prose(finding.message) + " | " +
-              escaped(visible(finding.rule)) + " |\n";
+              as_references(visible(finding.rule)) + " |\n";
     });
   }
   if (rows.empty()) return "No findings.\n";

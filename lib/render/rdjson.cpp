@@ -11,7 +11,7 @@ namespace {
 
 using namespace render;
 
-std::string_view severity_of(Severity severity) noexcept {
+std::string_view rdjson_severity(Severity severity) noexcept {
   return severity == Severity::error ? "ERROR" : severity == Severity::warning ? "WARNING" : "INFO";
 }
 
@@ -26,7 +26,7 @@ Json diagnostic(const Found& found, const RenderOptions& options) {
   Json out{{"message", words(story(finding))},
            {"location",
             {{"path", exact(path_of(found.analysis, finding.place, options))}, {"range", range(found.positions, finding.place)}}},
-           {"severity", severity_of(finding.severity)},
+           {"severity", rdjson_severity(finding.severity)},
            {"code", {{"value", finding.rule}}}};
   // Suggestions are alternatives, so a fix of several edits is none.
   Json suggestions = Json::array();

@@ -32,6 +32,9 @@ corefile::Environment recorded_environment();
 
 inline constexpr std::string_view working_folder = "/run/work";
 
+/// The line in the first `Corefile:12 - …` of CoreDNS's message; 0 if it blames none.
+std::uint32_t blamed_line(const std::string& message);
+
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
 };
@@ -46,10 +49,12 @@ struct LoadTotals {
   std::map<std::string, Count> plugins, sets;
   std::map<corefile::Release, Count> releases;
   std::size_t lines = 0, lines_agree = 0;
+  std::size_t quotes = 0, quotes_agree = 0;  ///< CoreDNS's words, where we quote any
 };
 struct LoadOptions {
   corefile::Release since{};  ///< only this release and newer ones
   bool quiet = false;
+  bool quotes = false;  ///< print the words that are not CoreDNS's
 };
 /// One recorded Corefile in all recorded releases: does "it has a load fault" equal "CoreDNS refused it"?
 void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,

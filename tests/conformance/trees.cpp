@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <sstream>
@@ -70,6 +71,11 @@ std::vector<std::string> RecordedFiles::list(const std::string& folder) const {
   for (const auto& entry : fs::directory_iterator(on_disk(folder), error)) names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::uint32_t blamed_line(const std::string& message) {
+  const std::size_t at = message.find("Corefile:");
+  return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
 }
 
 corefile::Environment recorded_environment() {

@@ -101,9 +101,9 @@ TEST_CASE("nothing in a file, its name or its texts reaches a terminal raw or be
     const std::string concise = render_concise({made.analysis});
     REQUIRE(printable(concise));
     REQUIRE(std::count(concise.begin(), concise.end(), '\n') == 3);
-    const std::string json = render_json({made.analysis});
-    REQUIRE(printable(json));
-    REQUIRE(nlohmann::json::parse(json)["findings"].size() == 3);
+    const std::string report = render_json({made.analysis});
+    REQUIRE(printable(report));
+    REQUIRE(nlohmann::json::parse(report)["findings"].size() == 3);
   }
 }
 
