@@ -26,6 +26,8 @@ struct RenderOptions {
   std::vector<Unread> unread{};
   /// Formats for programs show paths below this folder without it; empty: as they are.
   std::string base{};
+  /// What they put before relative paths: the folder that these start in, as seen from the base, with a `/` behind it.
+  std::string prefix{};
   /// The rules that could have spoken.
   const Catalogue* catalogue = nullptr;  ///< none: the builtin one
 };
@@ -60,7 +62,7 @@ std::string render_markdown(const std::vector<Analysis>& analyses, const RenderO
 struct ReportFormat {
   std::string_view name;
   std::string (*render)(const std::vector<Analysis>&, const RenderOptions&);
-  enum class Reader : std::uint8_t { person, log, json, file } reader;  ///< log: lines that a runner reads; file: another program
+  enum class Reader : std::uint8_t { person, runner, json, file } reader;  ///< runner: of a CI job, which obeys commands in its log
 };
 /// All of the above, by name.
 std::span<const ReportFormat> report_formats() noexcept;

@@ -14,6 +14,7 @@ namespace corefile {
 namespace {
 
 using namespace manifest_detail;
+using YamlNode = manifest_detail::Node;
 
 class Reader {
  public:
@@ -28,14 +29,14 @@ class Reader {
     if (trees.empty() || trees.front().nodes.empty()) return;
     tree_ = &trees.front();
     if (trees.size() > 1) return fault(trees[1].nodes.empty() ? 0 : trees[1].nodes.front().at, "a second document is not read");
-    if (kind(0) == Node::Kind::null) return;
-    if (kind(0) != Node::Kind::map) return fault(tree_->nodes[0].at, "the file should be a map of keys to values");
+    if (kind(0) == YamlNode::Kind::null) return;
+    if (kind(0) != YamlNode::Kind::map) return fault(tree_->nodes[0].at, "the file should be a map of keys to values");
     map(0, keys, out_.values);
   }
 
  private:
   void fault(std::uint32_t at, std::string message) { out_.faults.push_back({lines_.position(at).line, visible(message)}); }
-  Node::Kind kind(Index node) const { return tree_->nodes[tree_->resolved(node)].kind; }
+  YamlNode::Kind kind(Index node) const { return tree_->nodes[tree_->resolved(node)].kind; }
   std::string text(Index node) const { return std::string(tree_->text(tree_->resolved(node))); }
   std::uint32_t at(Index node) const { return tree_->nodes[node].at; }
 
@@ -46,7 +47,7 @@ class Reader {
     for (Index key = tree_->nodes[tree_->resolved(node)].first; key != none; key = tree_->nodes[tree_->nodes[key].next].next) {
       const Index value = tree_->nodes[key].next;
       if (value == none) return;
-      if (kind(key) != Node::Kind::scalar) {
+      if (kind(key) != YamlNode::Kind::scalar) {
         fault(at(key), "a key should be one word");
         continue;
       }
@@ -76,7 +77,7 @@ class Reader {
       names.push_back(one.name);
       list.append(list.empty() ? "" : ", ").append(one.name);
     }
-    const std::string_view meant = nearest(name, names);
+    const std::string_view meant = plugins::nearest(name, names);
     fault(at(key), fmt::format("there is no key `{}`; {}", name, meant.empty() ? "known are " + list : fmt::format("did you mean `{}`?", meant)));
   }
 
@@ -85,14 +86,14 @@ class Reader {
       case ConfigKey::Kind::text:
         return word(node, key, out);
       case ConfigKey::Kind::flag:
-        if (kind(node) == Node::Kind::scalar) out.text = text(node);
+        if (kind(node) == YamlNode::Kind::scalar) out.text = text(node);
         if (out.text == "true" || out.text == "false") return true;
         fault(at(node), fmt::format("`{}` should be true or false", key.name));
         return false;
       case ConfigKey::Kind::texts:
         return texts(node, key, out);
       case ConfigKey::Kind::map:
-        if (kind(node) != Node::Kind::map) return wrong(node, key, "a map of names to words");
+        if (kind(node) != YamlNode::Kind::map) return wrong(node, key, "a map of names to words");
         each(node, [&](Index name, const std::string& called, Index value) {
           ConfigValue item{called, {}, {}, lines_.position(at(name)).line};
           if (word(value, key, item)) out.items.push_back(std::move(item));
@@ -110,7 +111,7 @@ class Reader {
   }
 
   bool word(Index node, const ConfigKey& key, ConfigValue& out) {
-    if (kind(node) != Node::Kind::scalar) return wrong(node, key, "one word");
+    if (kind(node) != YamlNode::Kind::scalar) return wrong(node, key, "one word");
     out.text = text(node);
     if (key.choices.empty() || std::find(key.choices.begin(), key.choices.end(), out.text) != key.choices.end()) return true;
     std::string list;
@@ -120,11 +121,11 @@ class Reader {
   }
 
   bool texts(Index node, const ConfigKey& key, ConfigValue& out) {
-    if (kind(node) == Node::Kind::scalar) {
+    if (kind(node) == YamlNode::Kind::scalar) {
       out.items.push_back({{}, text(node), {}, out.line});
       return true;
     }
-    if (kind(node) != Node::Kind::sequence) return wrong(node, key, "a list of words");
+    if (kind(node) != YamlNode::Kind::sequence) return wrong(node, key, "a list of words");
     for (Index item = tree_->nodes[tree_->resolved(node)].first; item != none; item = tree_->nodes[item].next) {
       ConfigValue one{{}, {}, {}, lines_.position(at(item)).line};
       if (word(item, key, one)) out.items.push_back(std::move(one));
@@ -133,9 +134,9 @@ class Reader {
   }
 
   bool entries(Index node, const ConfigKey& key, ConfigValue& out) {
-    if (kind(node) != Node::Kind::sequence) return wrong(node, key, "a list");
+    if (kind(node) != YamlNode::Kind::sequence) return wrong(node, key, "a list");
     for (Index item = tree_->nodes[tree_->resolved(node)].first; item != none; item = tree_->nodes[item].next) {
-      if (kind(item) != Node::Kind::map) return wrong(item, key, "a list of maps");
+      if (kind(item) != YamlNode::Kind::map) return wrong(item, key, "a list of maps");
       ConfigValue& one = out.items.emplace_back();
       one.line = lines_.position(at(item)).line;
       map(item, key.keys, one.items);

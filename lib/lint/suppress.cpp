@@ -71,7 +71,7 @@ class Names {
     if (says.known) return;
     std::vector<std::string_view> names;
     for (const Catalogue::Entry& entry : entries) names.push_back(entry.rule->name);
-    says.meant = nearest(says.name, names);
+    says.meant = plugins::nearest(says.name, names);
   }
 
  private:

@@ -10,12 +10,12 @@ using Reader = ReportFormat::Reader;
 
 constexpr std::array<ReportFormat, 12> formats{{
     {"full", render_full, Reader::person},
-    {"concise", render_concise, Reader::log},
+    {"concise", render_concise, Reader::person},
     {"grouped", render_grouped, Reader::person},
     {"json", render_json, Reader::json},
     {"jsonl", render_jsonl, Reader::json},
     {"sarif", render_sarif, Reader::json},
-    {"github", render_github, Reader::file},
+    {"github", render_github, Reader::runner},
     {"gitlab", render_gitlab, Reader::json},
     {"junit", render_junit, Reader::file},
     {"checkstyle", render_checkstyle, Reader::file},
