@@ -69,10 +69,11 @@ Arguments read_arguments(int argc, char** argv) {
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
-    fmt::print(stderr,
-               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
-               "[--release RELEASE] FILE.jsonl...\n",
-               argv[0]);
+    fmt::print(
+        stderr,
+        "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
+        "[--release RELEASE] FILE.jsonl...\n",
+        argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);

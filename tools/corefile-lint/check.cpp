@@ -220,8 +220,8 @@ void check(const Invocation& invocation, std::vector<std::string> words, Outcome
     throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
   }
   Checker checker(invocation, arguments, outcome);
-  std::vector<Input> inputs =
-      find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore}, arguments.stdin_filename, outcome);
+  std::vector<Input> inputs = find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore},
+                                          arguments.stdin_filename, outcome);
   if (!arguments.changed.empty()) keep_changed(inputs, arguments.changed);
   checker.inputs(inputs);
   checker.finish();

@@ -48,7 +48,7 @@ class FormatRun {
     if (formatting.corefiles > 0) ++seen_;
     if (formatting.corefiles == 0 && !input.walked && !arguments_.quiet) complain(outcome_, source.name() + ": no Corefile in it");
     for (const Unformatted& left : formatting.left) say(source, left);
-    const std::string text = apply(source.text(), formatting.edits);
+    const std::string text = apply_edits(source.text(), formatting.edits);
     const bool changes = text != source.text();
     if (changes) ++changed_;
     if (arguments_.diff) {

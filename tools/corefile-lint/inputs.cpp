@@ -19,8 +19,8 @@ std::string_view stem_of_path(std::string_view path) { return path.substr(path.r
 bool manifest_name(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"); }
 
 // Templates, sources and copies, of which the names may begin like a Corefile's.
-constexpr std::array<std::string_view, 22> other_endings{"j2", "jinja", "jinja2", "tmpl", "tpl", "gotmpl", "erb", "mustache",
-                                                         "c",  "cc",    "cpp",    "h",    "hpp", "go",     "py",  "rs",
+constexpr std::array<std::string_view, 22> other_endings{"j2", "jinja", "jinja2", "tmpl", "tpl",  "gotmpl", "erb", "mustache",
+                                                         "c",  "cc",    "cpp",    "h",    "hpp",  "go",     "py",  "rs",
                                                          "sh", "md",    "rst",    "bak",  "orig", "rej"};
 
 bool corefile_name(std::string_view name) {

@@ -20,7 +20,7 @@ struct Settings {
   std::vector<Output> outputs;      ///< never empty
   std::optional<Severity> fail_on;  ///< none: never
   bool colour = false;
-  unsigned jobs = 0;  ///< threads; 0: as many as are worthwhile
+  unsigned jobs = 0;                 ///< threads; 0: as many as are worthwhile
   std::vector<std::string> remarks;  ///< for standard error
 };
 
