@@ -78,7 +78,8 @@ class Reader {
       list.append(list.empty() ? "" : ", ").append(one.name);
     }
     const std::string_view meant = plugins::nearest(name, names);
-    fault(at(key), fmt::format("there is no key `{}`; {}", name, meant.empty() ? "known are " + list : fmt::format("did you mean `{}`?", meant)));
+    fault(at(key),
+          fmt::format("there is no key `{}`; {}", name, meant.empty() ? "known are " + list : fmt::format("did you mean `{}`?", meant)));
   }
 
   bool value(Index node, const ConfigKey& key, ConfigValue& out) {

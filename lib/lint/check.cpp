@@ -110,8 +110,7 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
   context.literal_load = &verdicts.literal();
 
   std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
-  std::vector<suppress::Ignore> ignores =
-      suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
+  std::vector<suppress::Ignore> ignores = suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
   std::vector<Diagnostic> suppressed;
   suppress::apply(ignores, catalogue, found, suppressed);
   for (std::vector<Diagnostic>* some : {&found, &suppressed}) {

@@ -49,7 +49,8 @@ class Lines {
     }
   }
   std::uint64_t at(std::size_t offset) const noexcept {
-    const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset, [](std::size_t at, const Line& line) { return at < line.begin; });
+    const auto after =
+        std::upper_bound(lines_.begin(), lines_.end(), offset, [](std::size_t at, const Line& line) { return at < line.begin; });
     return after == lines_.begin() ? basis : std::prev(after)->hash;
   }
 
@@ -108,7 +109,9 @@ std::vector<std::string> fingerprints(const Analysis& analysis) {
   out.reserve(analysis.diagnostics.size());
   for (const Diagnostic& found : analysis.diagnostics) {
     std::uint64_t hash = add(texts.at(found.place), found.rule);
-    hash = add_squeezed(hash, analysis.sources[found.place.document].text(found.place.span));
+    const std::string_view text = analysis.sources[found.place.document].text();
+    const Span at = found.place.span;
+    hash = add_squeezed(hash, text.substr(std::min<std::size_t>(at.begin, text.size()), at.end > at.begin ? at.size() : 0));
     if (const std::uint32_t before = seen[hash]++; before > 0) hash = add(hash, std::to_string(before));
     out.push_back(fmt::format("{:016x}", hash));
   }

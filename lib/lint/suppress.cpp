@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -137,8 +138,9 @@ class Comments {
       one.says.place = {number_, names[i]};
       one.says.first = i == 0;
       names_.judge(one.says);
-      one.says.fixes.push_back(one.says.meant.empty() ? removal(one.says, names, i)
-                                                       : Fix{fmt::format("write `{}`", one.says.meant), Safety::safe, {{one.says.place, one.says.meant}}});
+      one.says.fixes.push_back(one.says.meant.empty()
+                                   ? removal(one.says, names, i)
+                                   : Fix{fmt::format("write `{}`", one.says.meant), Safety::safe, {{one.says.place, one.says.meant}}});
       out_.push_back(std::move(one));
     }
   }

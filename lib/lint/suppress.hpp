@@ -21,7 +21,8 @@ std::vector<Ignore> from_comments(const Config& config, const Options& options, 
 /// What annotations ignore, with places in the file.
 std::vector<Ignore> from_annotations(const std::vector<IgnoreAnnotation>& annotations, const Options& options, const Catalogue& catalogue);
 
-/// Moves what they ignore from `found` to `suppressed`, with a label at the word that says so. Errors are ignored by their rule's name alone.
+/// Moves what they ignore from `found` to `suppressed`, with a label at the word that says so. Errors are ignored by their rule's name
+/// alone.
 void apply(std::vector<Ignore>& ignores, const Catalogue& catalogue, std::vector<Diagnostic>& found, std::vector<Diagnostic>& suppressed);
 
 /// Into the places of the file, as pipeline::map_outward.

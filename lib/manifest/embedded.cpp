@@ -35,7 +35,8 @@ std::optional<std::uint32_t> Embedded::inner(std::uint32_t outer) const noexcept
   if (rendered) return {};
   const auto size = static_cast<std::uint32_t>(source.text().size());
   if (map.empty()) return outer <= size ? std::optional(outer) : std::nullopt;
-  const auto after = std::upper_bound(map.begin(), map.end(), outer, [](std::uint32_t at, const Segment& run) { return at < run.outer.begin; });
+  const auto after =
+      std::upper_bound(map.begin(), map.end(), outer, [](std::uint32_t at, const Segment& run) { return at < run.outer.begin; });
   if (after == map.begin() || outer > map.back().outer.end) return {};
   const auto run = std::prev(after);
   const std::uint32_t end = after == map.end() ? size : after->inner;

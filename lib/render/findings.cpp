@@ -10,7 +10,8 @@
 namespace corefile::render {
 
 std::string path_of(std::string_view name, const RenderOptions& options) {
-  if (!options.base.empty() && name.starts_with(options.base) && name.size() > options.base.size() + 1 && name[options.base.size()] == '/') {
+  if (!options.base.empty() && name.starts_with(options.base) && name.size() > options.base.size() + 1 &&
+      name[options.base.size()] == '/') {
     name.remove_prefix(options.base.size() + 1);
   } else if (!name.starts_with('/')) {
     while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);

@@ -62,7 +62,8 @@ std::string command(const Found& found, const RenderOptions& options) {
   } else {
     out += ",endLine=" + std::to_string(end.line);
   }
-  return out + ",title=" + property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + data(shown_lines(story(finding))) + '\n';
+  return out + ",title=" + property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + data(shown_lines(story(finding))) +
+         '\n';
 }
 
 }  // namespace

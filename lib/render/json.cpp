@@ -21,10 +21,8 @@ class Findings {
     Json out{{"rule", found.rule}, {"severity", to_string(found.severity)}, {"message", words(found.message)}};
     put(out, found.place);
     if (const auto inner = positions_.inner(found.place)) {
-      out["object"] = {{"name", words(inner->text->object)},
-                       {"key", words(inner->text->key)},
-                       {"line", inner->at.line},
-                       {"column", inner->at.column}};
+      out["object"] = {
+          {"name", words(inner->text->object)}, {"key", words(inner->text->key)}, {"line", inner->at.line}, {"column", inner->at.column}};
     }
     out["label"] = words(found.label);
     out["labels"] = Json::array();
@@ -82,8 +80,8 @@ Json summary(const std::vector<Analysis>& analyses, const RenderOptions& options
     dropped += analysis.dropped;
     suppressed += analysis.suppressed.size();
   }
-  return {{"files", analyses.size()},     {"corefiles", corefiles}, {"errors", by_severity[2]},   {"warnings", by_severity[1]},
-          {"infos", by_severity[0]}, {"dropped", dropped},     {"suppressed", suppressed}, {"unread", options.unread.size()}};
+  return {{"files", analyses.size()}, {"corefiles", corefiles}, {"errors", by_severity[2]}, {"warnings", by_severity[1]},
+          {"infos", by_severity[0]},  {"dropped", dropped},     {"suppressed", suppressed}, {"unread", options.unread.size()}};
 }
 
 }  // namespace

@@ -49,8 +49,8 @@ std::string render_markdown(const std::vector<Analysis>& analyses, const RenderO
     for_each_finding(analyses, [&](const Found& found) {
       const Diagnostic& finding = found.finding;
       if (finding.severity != severity) return;
-      rows += "| " + std::string(to_string(severity)) + " | " + as_references(visible(path_of(found.analysis, finding.place, options))) + ':' +
-              render::to_string(found.positions.begin(finding.place)) + " | " + prose(finding.message) + " | " +
+      rows += "| " + std::string(to_string(severity)) + " | " + as_references(visible(path_of(found.analysis, finding.place, options))) +
+              ':' + render::to_string(found.positions.begin(finding.place)) + " | " + prose(finding.message) + " | " +
               as_references(visible(finding.rule)) + " |\n";
     });
   }

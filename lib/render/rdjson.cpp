@@ -23,11 +23,11 @@ Json range(const Positions& positions, const Place& place) {
 
 Json diagnostic(const Found& found, const RenderOptions& options) {
   const Diagnostic& finding = found.finding;
-  Json out{{"message", words(story(finding))},
-           {"location",
-            {{"path", exact(path_of(found.analysis, finding.place, options))}, {"range", range(found.positions, finding.place)}}},
-           {"severity", rdjson_severity(finding.severity)},
-           {"code", {{"value", finding.rule}}}};
+  Json out{
+      {"message", words(story(finding))},
+      {"location", {{"path", exact(path_of(found.analysis, finding.place, options))}, {"range", range(found.positions, finding.place)}}},
+      {"severity", rdjson_severity(finding.severity)},
+      {"code", {{"value", finding.rule}}}};
   // Suggestions are alternatives, so a fix of several edits is none.
   Json suggestions = Json::array();
   for (const Fix& fix : finding.fixes) {

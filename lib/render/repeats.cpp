@@ -23,9 +23,10 @@ std::string look(const Analysis& analysis, const Diagnostic& found) {
   add(found.help);
   for (const Label& label : found.labels) add(label.text);
   for (const Fix& fix : found.fixes) add(fix.title);
-  Span marked = found.place.span;
-  marked.end = std::min(marked.end, marked.begin + most_bytes);
-  add(analysis.sources[found.place.document].text(marked));
+  const std::string_view text = analysis.sources[found.place.document].text();
+  const Span marked = found.place.span;
+  const std::uint32_t size = marked.end > marked.begin ? std::min(marked.size(), most_bytes) : 0;
+  add(text.substr(std::min<std::size_t>(marked.begin, text.size()), size));
   return out;
 }
 

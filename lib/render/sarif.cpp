@@ -37,9 +37,8 @@ Json physical(const Found& found, const Place& place, const RenderOptions& optio
 Json location(const Found& found, const RenderOptions& options) {
   Json out{{"physicalLocation", physical(found, found.finding.place, options)}};
   if (const auto inner = found.positions.inner(found.finding.place)) {
-    const Json key{{"name", words(inner->text->key)},
-                   {"fullyQualifiedName", words(inner->text->object + ' ' + inner->text->key)},
-                   {"kind", "member"}};
+    const Json key{
+        {"name", words(inner->text->key)}, {"fullyQualifiedName", words(inner->text->object + ' ' + inner->text->key)}, {"kind", "member"}};
     out["logicalLocations"] = Json::array({key});
   }
   return out;
@@ -101,7 +100,8 @@ Json rules_of(const Catalogue& catalogue, std::map<std::string_view, std::size_t
                    {"help", {{"text", "corefile-lint explain " + std::string(rule.name)}, {"markdown", page}}},
                    {"defaultConfiguration", {{"level", level_of(rule.severity)}}},
                    {"properties",
-                    {{"tags", Json::array({entry.group})}, {"problem.severity", rule.severity == Severity::info ? "recommendation" : to_string(rule.severity)}}}});
+                    {{"tags", Json::array({entry.group})},
+                     {"problem.severity", rule.severity == Severity::info ? "recommendation" : to_string(rule.severity)}}}});
   }
   return out;
 }
@@ -110,9 +110,8 @@ Json notifications(const RenderOptions& options) {
   Json out = Json::array();
   for (const Unread& input : options.unread) {
     const Json place{{"physicalLocation", {{"artifactLocation", artifact(path_of(input.path, options))}}}};
-    out.push_back({{"level", "error"},
-                   {"message", {{"text", words(input.path + ": " + input.message)}}},
-                   {"locations", Json::array({place})}});
+    out.push_back(
+        {{"level", "error"}, {"message", {{"text", words(input.path + ": " + input.message)}}}, {"locations", Json::array({place})}});
   }
   return out;
 }
@@ -135,16 +134,13 @@ std::string render_sarif(const std::vector<Analysis>& analyses, const RenderOpti
   Json invocation{{"executionSuccessful", options.unread.empty()}};
   if (!options.unread.empty()) invocation["toolExecutionNotifications"] = notifications(options);
   Json run{{"tool",
-            {{"driver",
-              {{"name", "corefile-lint"},
-               {"version", version()},
-               {"semanticVersion", version()},
-               {"rules", std::move(rules)}}}}},
+            {{"driver", {{"name", "corefile-lint"}, {"version", version()}, {"semanticVersion", version()}, {"rules", std::move(rules)}}}}},
            {"automationDetails", {{"id", "corefile-lint/"}}},
            {"invocations", Json::array({std::move(invocation)})},
            {"columnKind", "unicodeCodePoints"},
            {"results", std::move(results)}};
-  const Json report{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  const Json report{
+      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   return dump(report, 2) + '\n';
 }
 

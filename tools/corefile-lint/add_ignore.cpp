@@ -67,7 +67,8 @@ AddedIgnores add_ignores(const Analysis& analysis, const std::string& reason) {
       break;
     }
     if (embedded == nullptr && !analysis.embedded.empty()) continue;
-    Text& text = texts.try_emplace(embedded, Text{embedded, embedded == nullptr ? analysis.sources[0] : embedded->source, {}}).first->second;
+    Text& text =
+        texts.try_emplace(embedded, Text{embedded, embedded == nullptr ? analysis.sources[0] : embedded->source, {}}).first->second;
     text.rules[text.source.line(offset).begin].insert(found.rule);
     ++out.added;
   }
@@ -88,7 +89,7 @@ AddedIgnores add_ignores(const Analysis& analysis, const std::string& reason) {
     }
   }
   std::sort(edits.begin(), edits.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.place < b.place; });
-  out.text = apply(analysis.sources[0].text(), edits);
+  out.text = corefile::apply(analysis.sources[0].text(), edits);
   return out;
 }
 

@@ -18,7 +18,7 @@ struct CheckArguments {
   std::vector<std::string> paths;
   std::string stdin_filename = "<stdin>";
   std::vector<OrderedArgument> outputs;  ///< `--format` and `--output`, in the order of the command line
-  std::vector<OrderedArgument> rules;  ///< in the order of the command line
+  std::vector<OrderedArgument> rules;    ///< in the order of the command line
   // Empty where nothing is said: a configuration file may say it.
   std::string fail_on, coredns, kubernetes, kind, role, cluster_domain, resolv_conf;
   std::vector<std::string> env, plugins;

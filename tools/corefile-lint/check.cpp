@@ -52,7 +52,8 @@ class Checker {
     const unsigned threads = writes() ? 1 : wanted > 0 ? wanted : worthwhile_threads(inputs.size());
     std::function<void(std::size_t)> told;
     if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, inputs.size()); };
-    in_parallel(inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i], *settings[i]); }, told);
+    in_parallel(
+        inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i], *settings[i]); }, told);
     for (std::size_t i = 0; i < inputs.size(); ++i) take(name_of(inputs[i]), std::move(checked[i]));
   }
 

@@ -200,11 +200,11 @@ std::string folder_of(const std::string& path) { return fs::absolute(path).lexic
 std::string key_of(const CheckArguments& words) {
   std::string key;
   const auto add = [&key](std::string_view text) { (key += text) += '\0'; };
-  for (const std::string* text : {&words.coredns, &words.kubernetes, &words.cluster_domain, &words.resolv_conf, &words.kind, &words.role,
-                                  &words.fail_on}) {
+  for (const std::string* text :
+       {&words.coredns, &words.kubernetes, &words.cluster_domain, &words.resolv_conf, &words.kind, &words.role, &words.fail_on}) {
     add(*text);
   }
-  for (const RuleArgument& rule : words.rules) add(std::string(rule.option) + rule.text);
+  for (const OrderedArgument& rule : words.rules) add(std::string(rule.option) + rule.text);
   add("env");
   for (const std::string& text : words.env) add(text);
   add("plugins");

@@ -76,12 +76,14 @@ std::string schema(const Catalogue& catalogue) {
 }
 
 std::string initial() {
-  std::string out = "# corefile-lint's configuration. `corefile-lint config schema` prints its JSON Schema, `config show FILE` what holds for a file.\n";
+  std::string out =
+      "# corefile-lint's configuration. `corefile-lint config schema` prints its JSON Schema, `config show FILE` what holds for a file.\n";
   for (const ConfigKey& key : config_keys()) {
     out += "\n# " + std::string(key.about);
     if (!key.choices.empty()) {
       out += ':';
-      for (const std::string_view choice : key.choices) out += std::string(&choice == key.choices.data() ? " " : ", ") + std::string(choice);
+      for (const std::string_view choice : key.choices)
+        out += std::string(&choice == key.choices.data() ? " " : ", ") + std::string(choice);
     }
     out += "\n#" + std::string(key.name) + ":\n";
   }

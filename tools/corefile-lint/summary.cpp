@@ -88,12 +88,13 @@ std::string summary(const Results& results, const Options& options, std::size_t 
     out += analyses.size() == sums.files ? count(sums.files, "file") : std::to_string(sums.files) + " of " + count(analyses.size(), "file");
     out += release;
   } else if (!analyses.empty() && unread == 0) {
-    out = (sums.suppressed + results.known > 0 ? "No further problems found in " : "No problems found in ") + count(analyses.size(), "file") +
-          release;
+    out = (sums.suppressed + results.known > 0 ? "No further problems found in " : "No problems found in ") +
+          count(analyses.size(), "file") + release;
   }
   if (unread > 0) out += count(unread, "input") + " could not be read\n";
   if (sums.dropped > 0) out += count(sums.dropped, "further finding") + " not shown\n";
-  if (sums.suppressed > 0) out += count(sums.suppressed, "finding") + " ignored by comments or annotations (`--no-suppressions` shows them)\n";
+  if (sums.suppressed > 0)
+    out += count(sums.suppressed, "finding") + " ignored by comments or annotations (`--no-suppressions` shows them)\n";
   if (results.known > 0) out += count(results.known, "finding") + " of the baseline not shown\n";
   if (results.gone > 0) out += count(results.gone, "finding") + " of the baseline found no more: write it anew with `--write-baseline`\n";
   out += fixes(sums);
