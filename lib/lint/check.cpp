@@ -238,8 +238,11 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   }
   pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
-  // A file that is no text is one thing to say.
-  pipeline::cap(analysis, is_binary(input.text()) ? std::min(1U, options.max_findings) : options.max_findings);
+  if (is_binary(input.text())) {
+    pipeline::cap(analysis, std::min(1U, options.max_findings));
+    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
+  }
+  pipeline::cap(analysis, options.max_findings);
   return analysis;
 }
 
