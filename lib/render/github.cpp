@@ -62,8 +62,8 @@ std::string command(const Found& found, const RenderOptions& options) {
   } else {
     out += ",endLine=" + std::to_string(end.line);
   }
-  return out + ",title=" + escape_property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + escape_data(shown_lines(story(finding))) +
-         '\n';
+  return out + ",title=" + escape_property(std::string("corefile-lint ") + visible(finding.rule)) +
+         "::" + escape_data(shown_lines(story(finding))) + '\n';
 }
 
 }  // namespace

@@ -185,11 +185,9 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
   const Source file(path, read_file(path));
   ConfigFile read = read_config(file, config_keys());
   if (!read.faults.empty()) {
-    std::string what;
-    for (const ConfigFault& fault : read.faults) {
-      what += (what.empty() ? "" : "\ncorefile-lint: ") + path + ':' + std::to_string(fault.line) + ": " + fault.message;
-    }
-    throw Trouble(what);
+    std::vector<std::string> lines;
+    for (const ConfigFault& fault : read.faults) lines.push_back(path + ':' + std::to_string(fault.line) + ": " + fault.message);
+    throw Troubles(std::move(lines));
   }
   ConfigLayer layer{path, fs::absolute(path).lexically_normal().parent_path().string(), std::move(read.values)};
   for (const ConfigValue& value : layer.values) {
