@@ -75,8 +75,7 @@ class Walk {
     std::vector<fs::directory_entry> entries;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(*at);
     if (error) {
-      complain(outcome_, folder.string() + ": " + error.message());
-      outcome_.exit = trouble;
+      complain_unread(outcome_, folder.string(), error.message());
     }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
     const std::size_t patterns = ignored_.size();
