@@ -28,7 +28,7 @@ struct Edit {
   std::string text;
 };
 /// `text` with its edits, which are sorted, do not overlap and are all of this text, whatever document they name. O(size).
-std::string apply(std::string_view text, std::span<const Edit> edits);
+std::string apply_edits(std::string_view text, std::span<const Edit> edits);
 
 struct Fix {
   std::string title;  ///< imperative, no full stop: "insert `fallthrough`"

@@ -5,7 +5,7 @@
 
 namespace corefile {
 
-std::string apply(std::string_view text, std::span<const Edit> edits) {
+std::string apply_edits(std::string_view text, std::span<const Edit> edits) {
   std::string out;
   std::uint32_t done = 0;
   for (const Edit& edit : edits) {
@@ -34,7 +34,7 @@ std::string apply(std::string_view text, const std::vector<Diagnostic>& diagnost
     if (!edits.empty() && begin(fix).begin <= edits.back().place.span.end) continue;
     edits.insert(edits.end(), fix->edits.begin(), fix->edits.end());
   }
-  return apply(text, edits);
+  return apply_edits(text, edits);
 }
 
 }  // namespace corefile

@@ -128,7 +128,7 @@ Work work_on(const Part& part) {
   }
   std::vector<Edit> edits = format(document, part.embedded == nullptr);
   if (edits.empty()) return work;
-  std::string text = apply(part.text.text(), edits);
+  std::string text = apply_edits(part.text.text(), edits);
   const Document formatted = parse(Source(part.text.name(), text));
   if (text.size() > Source::max_size || !same_tokens(document, formatted) || !same_tree(document, formatted) ||
       !same_verdicts(config, resolve(formatted, resolving))) {
@@ -152,7 +152,7 @@ std::vector<Edit> edits_of(const std::vector<Work>& all) {
 bool hold(const Source& file, const Manifest& before, std::vector<Work>& all) {
   const std::vector<Edit> edits = edits_of(all);
   if (edits.empty()) return true;
-  const Manifest after = read_manifest(Source(file.name(), apply(file.text(), edits)));
+  const Manifest after = read_manifest(Source(file.name(), apply_edits(file.text(), edits)));
   const bool same_number = after.corefiles.size() == all.size();
   bool good = true;
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -25,7 +25,7 @@ struct Arguments {
   std::vector<std::string> paths;
   conformance::LoadOptions load;
   conformance::FlowOptions flow;
-  bool must_reach = false;
+  bool must_reach = false, formatted = false;
 };
 
 Arguments read_arguments(int argc, char** argv) {
@@ -37,6 +37,8 @@ Arguments read_arguments(int argc, char** argv) {
       arguments.load.quiet = true;
     } else if (argument == "--must-reach") {
       arguments.load.quiet = arguments.must_reach = true;
+    } else if (argument == "--formatted") {
+      arguments.formatted = true;
     } else if (argument == "--since" && more) {
       arguments.load.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
     } else if (argument == "--show" && more) {
@@ -62,7 +64,7 @@ Arguments read_arguments(int argc, char** argv) {
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
-/// --must-reach: 1 only if fewer agree than must.
+/// --formatted: of trees, what becomes of them where the text is formatted first. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
@@ -88,7 +90,7 @@ int main(int argc, char** argv) {
       if (line.empty()) continue;
       const nlohmann::json recorded = nlohmann::json::parse(line);
       if (recorded.contains("ok")) {
-        conformance::compare_tree(recorded, files, totals);
+        conformance::compare_tree(recorded, files, arguments.formatted, totals);
       } else if (recorded.contains("flows")) {
         flows.add(recorded);
       } else if (recorded.contains("effect")) {

@@ -92,12 +92,13 @@ corefile::Environment recorded_environment() {
   return environment;
 }
 
-void compare_tree(const json& recorded, const RecordedFiles& files, Totals& totals) {
+void compare_tree(const json& recorded, const RecordedFiles& files, bool formatted, Totals& totals) {
   corefile::ResolveOptions options;
   options.files = &files;
   options.environment = recorded_environment();
-  const corefile::Config read =
-      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
+  corefile::Source source(std::string(working_folder) + "/Corefile", recorded.at("corefile"));
+  if (formatted) source = {source.name(), apply_edits(source.text(), corefile::format(source, corefile::InputKind::corefile).edits)};
+  const corefile::Config read = corefile::resolve(corefile::parse(source), options);
   const bool ok = recorded.at("ok");
   ++totals.trees;
   const json tree = read.accepted() ? tree_of(read) : json();

@@ -28,7 +28,7 @@ class Checker {
 
   void input(const Input& input) {
     try {
-      std::string text = input.standard ? standard_input() : read_file(input.path);
+      std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       if (input.walked && surely_without(input.path, text)) return;
       source(input, Source(input.standard ? arguments_.stdin_filename : input.path, std::move(text)));
     } catch (const Trouble& error) {
@@ -56,14 +56,6 @@ class Checker {
 
   void note(std::string_view text) {
     if (!arguments_.quiet) complain(outcome_, text);
-  }
-
-  std::string standard_input() const {
-    std::optional<std::string> text = invocation_.standard_input ? invocation_.standard_input() : std::nullopt;
-    if (!text) throw Trouble(arguments_.stdin_filename + ": standard input cannot be read");
-    if (text->size() > Source::max_size)
-      throw Trouble(arguments_.stdin_filename + ": larger than 256 MiB, which is more than can be checked");
-    return std::move(*text);
   }
 
   void source(const Input& input, const Source& source) {
@@ -98,7 +90,7 @@ class Checker {
     } else if (input.standard) {
       outcome_.out += text;
     } else if (text != source.text()) {
-      write_file(input.path, text);
+      write_file(input.path, source.text(), text);
     }
     return std::move(fixed.analysis);
   }

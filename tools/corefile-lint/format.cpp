@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/format.hpp>
+#include <corefile/visible.hpp>
 
 #include "app.hpp"
 #include "arguments.hpp"
@@ -44,11 +46,11 @@ class FormatRun {
 
   void source(const Input& input, const Source& source) {
     const auto role = role_by_name(source.name());
-    const Formatting formatting = format(source, kind_, role == Role::custom_override ? Form::directives : Form::corefile);
+    const Formatting formatting = corefile::format(source, kind_, role == Role::custom_override ? Form::directives : Form::corefile);
     if (formatting.corefiles > 0) ++seen_;
     if (formatting.corefiles == 0 && !input.walked && !arguments_.quiet) complain(outcome_, source.name() + ": no Corefile in it");
     for (const Unformatted& left : formatting.left) say(source, left);
-    const std::string text = apply(source.text(), formatting.edits);
+    const std::string text = apply_edits(source.text(), formatting.edits);
     const bool changes = text != source.text();
     if (changes) ++changed_;
     if (arguments_.diff) {

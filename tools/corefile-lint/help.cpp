@@ -13,6 +13,7 @@ Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
+  format PATH...  write white space in one way: four spaces a block, none at a line's end
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -131,6 +132,31 @@ Examples:
 Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
 )";
 
+constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
+
+Usage: corefile-lint format [OPTIONS] PATH...
+
+Each block is indented by four spaces, words are one space apart, lines end without blanks and the last one ends. Nothing is
+aligned, no line comes, goes or moves, and comments and empty lines stay: CoreDNS reads the same words on the same lines, and
+its `reload` sees no change. A Corefile in a manifest is written in place, in its scalar's style. A file is left as it is,
+and this is said, where CoreDNS's parser refuses it or another program fills it in.
+
+PATH is a file, a folder, or - for standard input, whose text goes to standard output.
+
+  --check                  change nothing; print the names of files that would change
+  --diff                   change nothing; print what would change
+  --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  -q, --quiet              no remarks
+
+Examples:
+  corefile-lint format Corefile
+  corefile-lint format --check deploy/
+
+Exit codes: 0; 1 with --check or --diff, if something would change; 2 wrong usage, a file that cannot be read or written, or
+one that CoreDNS's parser refuses.
+)";
+
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
 
 Usage: corefile-lint explain RULE
@@ -176,6 +202,7 @@ std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
   if (command == "ask") return ask_help;
+  if (command == "format") return format_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;
