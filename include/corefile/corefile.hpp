@@ -29,6 +29,7 @@
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
+#include <corefile/running.hpp>
 #include <corefile/rule.hpp>
 #include <corefile/source.hpp>
 #include <corefile/syntax.hpp>

@@ -89,7 +89,7 @@ TEST_CASE("in a manifest, in the scalar's style") {
   const std::string head = "kind: ConfigMap\nmetadata: {name: coredns}\ndata:\n  Corefile: ";
   const auto value = [&](const std::string& text) { return formatted(Source("cm.yaml", head + text)).substr(head.size()); };
   CHECK(value("|\n    . {\n      log  \n     \n     }\n  x: y\n") == "|\n    . {\n        log\n\n    }\n  x: y\n");
-  CHECK(value("|2-\n     . {\n   log\n    }\n") == "|2-\n    . {\n        log\n    }\n");
+  CHECK(value("|2-\n     . {\n    log\n    }\n") == "|2-\n    . {\n        log\n    }\n");
   CHECK(value("\". {\\n\\tlog \\n}\\n\"\n") == "\". {\\n    log\\n}\\n\"\n");
   // Other indentation would be other line ends.
   CHECK(value(">\n    . {\n\n     log\n\n    }\n") == ">\n    . {\n\n     log\n\n    }\n");

@@ -17,7 +17,7 @@ struct Command {
   void (*run)(const Invocation&, std::vector<std::string>, Outcome&);
 };
 constexpr std::array commands{Command{"check", check},     Command{"releases", releases}, Command{"ask", ask},
-                              Command{"format", format},  Command{"explain", explain}, Command{"rules", rules},       Command{"print", print},
+                              Command{"format", format},  Command{"hash", hash},  Command{"explain", explain}, Command{"rules", rules},       Command{"print", print},
                               Command{"version", version}};
 
 void dispatch(const Invocation& invocation, Outcome& outcome) {

@@ -68,6 +68,16 @@ void describe(CLI::App& app, FormatArguments& to) {
   app.add_flag("-q,--quiet", to.quiet);
 }
 
+void describe(CLI::App& app, HashArguments& to) {
+  app.add_option("file", to.path);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--conf", to.conf);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  many(app, "--env", to.env);
+}
+
 void describe(CLI::App& app, PrintArguments& to) {
   app.add_option("file", to.path);
   app.add_flag("--tokens", to.tokens);
@@ -114,6 +124,7 @@ CheckArguments parse_check(std::vector<std::string> arguments) {
 ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
 AskArguments parse_ask(std::vector<std::string> arguments) { return parse<AskArguments>(std::move(arguments)); }
 FormatArguments parse_format(std::vector<std::string> arguments) { return parse<FormatArguments>(std::move(arguments)); }
+HashArguments parse_hash(std::vector<std::string> arguments) { return parse<HashArguments>(std::move(arguments)); }
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
 RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
 ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
@@ -124,6 +135,7 @@ std::vector<std::string> option_names(std::string_view command) {
   if (command == "releases") return names<ReleasesArguments>();
   if (command == "ask") return names<AskArguments>();
   if (command == "format") return names<FormatArguments>();
+  if (command == "hash") return names<HashArguments>();
   if (command == "print") return names<PrintArguments>();
   if (command == "rules") return names<RulesArguments>();
   if (command == "explain") return names<ExplainArguments>();
