@@ -11,14 +11,14 @@ if(COREFILE_BUILD_TOOLS)
   find_package(CLI11 REQUIRED)  # libcli11-dev
   # Hashes alone, in 60 KB; dpkg stands on it.
   pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd)  # libmd-dev
+  find_package(Threads REQUIRED)
 endif()
 # corefile-webhook serves HTTPS with Boost.Asio and OpenSSL: libboost1.81-dev (or another from 1.74 on), libssl-dev.
 set(COREFILE_WEBHOOK OFF CACHE INTERNAL "")
 if(COREFILE_BUILD_TOOLS)
   find_package(Boost 1.74 QUIET)
   find_package(OpenSSL 3 QUIET)
-  find_package(Threads QUIET)
-  if(Boost_FOUND AND OPENSSL_FOUND AND Threads_FOUND)
+  if(Boost_FOUND AND OPENSSL_FOUND)
     set(COREFILE_WEBHOOK ON CACHE INTERNAL "")
   else()
     message(STATUS "corefile-webhook is not built: it needs Boost 1.74 or later (libboost1.81-dev, libboost-dev) and OpenSSL 3 (libssl-dev)")

@@ -33,9 +33,9 @@ struct Formatting {
 };
 
 /// Of a Corefile, or of those in a manifest, each in its scalar's style. What another program fills in is left as it is, and so is what
-/// CoreDNS's parser refuses and what its scalar cannot hold otherwise. The result is read again: where words, lines, comments, the tree or what
-/// a known release says of it would be others, the Corefile is left as it is. `form`: of a file that is no manifest. O(size), and two verdicts a
-/// release where something changes.
+/// CoreDNS's parser refuses and what its scalar cannot hold otherwise. The result is read again: where words, lines, comments, the tree or
+/// what a known release says of it would be others, the Corefile is left as it is. `form`: of a file that is no manifest. O(size), and two
+/// verdicts a release where something changes.
 Formatting format(const Source& file, InputKind kind = InputKind::detect, Form form = Form::corefile);
 
 }  // namespace corefile

@@ -113,7 +113,8 @@ struct Work {
 
   void leave(Span span, std::string reason, bool refused = false) {
     edits.clear();
-    left = Unformatted{span, embedded != nullptr ? embedded->object : "", embedded != nullptr ? embedded->key : "", std::move(reason), refused};
+    left = Unformatted{span, embedded != nullptr ? embedded->object : "", embedded != nullptr ? embedded->key : "", std::move(reason),
+                       refused};
   }
 };
 

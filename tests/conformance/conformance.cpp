@@ -35,6 +35,8 @@ Arguments read_arguments(int argc, char** argv) {
     const bool more = i + 1 < argc;
     if (argument == "--quiet") {
       arguments.load.quiet = true;
+    } else if (argument == "--quotes") {
+      arguments.load.quotes = true;
     } else if (argument == "--must-reach") {
       arguments.load.quiet = arguments.must_reach = true;
     } else if (argument == "--formatted") {
@@ -64,14 +66,16 @@ Arguments read_arguments(int argc, char** argv) {
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
+/// --quotes: what we quote CoreDNS with and is not what it says.
 /// --formatted: of trees, what becomes of them where the text is formatted first. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
-    fmt::print(stderr,
-               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
-               "[--release RELEASE] FILE.jsonl...\n",
-               argv[0]);
+    fmt::print(
+        stderr,
+        "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
+        "[--release RELEASE] FILE.jsonl...\n",
+        argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);

@@ -50,10 +50,12 @@ struct LoadTotals {
   std::map<std::string, Count> plugins, sets;
   std::map<corefile::Release, Count> releases;
   std::size_t lines = 0, lines_agree = 0;
+  std::size_t quotes = 0, quotes_agree = 0;  ///< CoreDNS's words, where we quote any
 };
 struct LoadOptions {
   corefile::Release since{};  ///< only this release and newer ones
   bool quiet = false;
+  bool quotes = false;  ///< print the words that are not CoreDNS's
 };
 /// One recorded Corefile in all recorded releases: does "it has a load fault" equal "CoreDNS refused it"?
 void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,

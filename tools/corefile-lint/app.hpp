@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/catalogue.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,9 +17,11 @@ struct Invocation {
   std::vector<std::string> arguments;  ///< without the program's name
   std::function<std::optional<std::string>()> standard_input;
   std::function<const char*(const char*)> environment;
-  bool terminal = false;                 ///< standard output is one
-  std::uint32_t columns = 0;             ///< of that terminal; 0: not known
-  const Catalogue* catalogue = nullptr;  ///< none: the builtin one
+  bool piped = false;                                                  ///< standard input is a pipe or a file, not a terminal or nothing
+  bool terminal = false;                                               ///< standard output is one
+  std::uint32_t columns = 0;                                           ///< of that terminal; 0: not known
+  const Catalogue* catalogue = nullptr;                                ///< none: the builtin one
+  std::function<void(std::size_t begun, std::size_t files)> progress;  ///< called now and then while files are checked; may be empty
 };
 
 enum Exit : int { clean = 0, findings = 1, trouble = 2 };

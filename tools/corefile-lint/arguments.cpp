@@ -29,6 +29,12 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_flag("--unsafe-fixes", to.unsafe_fixes);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);
+  many(app, "--exclude", to.exclude);
+  app.add_flag("--force-exclude", to.force_exclude);
+  app.add_flag("--no-gitignore", to.no_gitignore);
+  app.add_flag("--changed{HEAD}", to.changed);
+  one(app, "-j,--jobs", to.jobs);
+  app.add_flag("--statistics", to.statistics);
 }
 
 void describe(CLI::App& app, ReleasesArguments& to) {
@@ -38,6 +44,7 @@ void describe(CLI::App& app, ReleasesArguments& to) {
   one(app, "--coredns", to.coredns);
   app.add_flag("--kubernetes", to.kubernetes);
   one(app, "--kind", to.kind);
+  one(app, "--color", to.color);
   many(app, "--env", to.env);
   many(app, "--plugins", to.plugins);
 }
@@ -88,7 +95,10 @@ void describe(CLI::App& app, PrintArguments& to) {
 }
 
 void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.format); }
-void describe(CLI::App& app, ExplainArguments& to) { app.add_option("rule", to.rule); }
+void describe(CLI::App& app, ExplainArguments& to) {
+  app.add_option("rule", to.rule);
+  one(app, "--color", to.color);
+}
 void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
 
 template <typename Arguments>

@@ -28,6 +28,10 @@ struct CheckArguments {
   std::vector<std::string> env, plugins;
   std::string color = "auto";
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
+  std::vector<std::string> exclude;
+  bool force_exclude = false, no_gitignore = false, statistics = false;
+  std::string changed;  ///< empty: everything; else the revision to compare with
+  std::string jobs;
 };
 
 struct ReleasesArguments {
@@ -37,6 +41,7 @@ struct ReleasesArguments {
   std::string coredns;
   bool kubernetes = false;
   std::string kind = "auto";
+  std::string color = "auto";
   std::vector<std::string> env, plugins;
 };
 
@@ -82,6 +87,7 @@ struct RulesArguments {
 
 struct ExplainArguments {
   std::string rule;
+  std::string color = "auto";
 };
 
 struct VersionArguments {

@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/render.hpp>
+#include <corefile/visible.hpp>
 
+#include "changed.hpp"
 #include "diff.hpp"
 #include "disk.hpp"
 #include "fix.hpp"
 #include "inputs.hpp"
-#include "log.hpp"
+#include "parallel.hpp"
+#include "report.hpp"
 #include "settings.hpp"
-#include "summary.hpp"
+#include "statistics.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
 namespace {
+
+/// What one input gave. The inputs' are put together in their order, whichever was looked at first.
+struct Checked {
+  std::optional<Analysis> analysis;
+  std::string out;  ///< a text or a diff
+  std::string remark, trouble;
+  std::size_t gone = 0;
+  bool would_change = false;
+};
 
 class Checker {
  public:
@@ -26,23 +37,29 @@ class Checker {
     for (const std::string& remark : settings_.remarks) note(remark);
   }
 
-  void input(const Input& input) {
-    try {
-      std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
-      if (input.walked && surely_without(input.path, text)) return;
-      source(input, Source(input.standard ? arguments_.stdin_filename : input.path, std::move(text)));
-    } catch (const Trouble& error) {
-      complain(outcome_, error.what());
-      outcome_.exit = trouble;
-    }
+  void inputs(const std::vector<Input>& inputs) {
+    std::vector<Checked> checked(inputs.size());
+    // A file that is written may be imported by another one.
+    const unsigned threads = arguments_.fix && !arguments_.diff ? 1
+                             : settings_.jobs > 0               ? settings_.jobs
+                                                                : worthwhile_threads(inputs.size());
+    std::function<void(std::size_t)> told;
+    if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, inputs.size()); };
+    in_parallel(
+        inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i]); }, told);
+    for (Checked& one : checked) take(std::move(one));
   }
 
   void finish() {
-    const std::string report = arguments_.diff ? std::string() : this->report();
-    (filter() ? outcome_.err : outcome_.out) += report;
+    results_.complete = outcome_.exit != trouble;
+    if (!arguments_.diff) {
+      const bool text = settings_.format == Format::full || settings_.format == Format::concise;
+      (filter() ? outcome_.err : outcome_.out) +=
+          arguments_.statistics && text ? statistics(results_.analyses) : report(results_, settings_, invocation_, arguments_.quiet);
+    }
     if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
     if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
-    const bool found = std::any_of(analyses_.begin(), analyses_.end(),
+    const bool found = std::any_of(results_.analyses.begin(), results_.analyses.end(),
                                    [this](const Analysis& analysis) { return settings_.fail_on && analysis.any(*settings_.fail_on); });
     if (outcome_.exit != trouble && (found || would_change_)) outcome_.exit = findings;
   }
@@ -58,7 +75,23 @@ class Checker {
     if (!arguments_.quiet) complain(outcome_, text);
   }
 
-  void source(const Input& input, const Source& source) {
+  Checked look(const Input& input) const {
+    Checked checked;
+    try {
+      std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
+      const std::string& name = input.standard ? arguments_.stdin_filename : input.path;
+      if (input.walked && surely_without(name, text)) {
+        if (filter()) checked.out = std::move(text);
+      } else {
+        look(input, Source(name, std::move(text)), checked);
+      }
+    } catch (const Trouble& error) {
+      checked.trouble = error.what();
+    }
+    return checked;
+  }
+
+  void look(const Input& input, const Source& source, Checked& checked) const {
     Options options = settings_.options;
     const bool manifest =
         options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(source.name(), source.text()));
@@ -69,62 +102,48 @@ class Checker {
     }
     Analysis analysis = corefile::check(source, options, catalogue_);
     if (analysis.corefiles == 0 && analysis.diagnostics.empty()) {
-      if (!input.walked) note(source.name() + ": no Corefile in it, so nothing to check");
-      if (filter()) outcome_.out += source.text();
+      if (!input.walked) checked.remark = source.name() + ": no Corefile in it, so nothing to check";
+      if (filter()) checked.out = source.text();
       return;
     }
-    if (arguments_.fix || arguments_.diff) {
-      analysis = fix(input, source, std::move(analysis), options);
-    }
-    analyses_.push_back(std::move(analysis));
+    if (arguments_.fix || arguments_.diff) analysis = fix(input, source, std::move(analysis), options, checked);
+    checked.analysis = std::move(analysis);
   }
 
-  Analysis fix(const Input& input, const Source& source, Analysis before, const Options& options) {
+  Analysis fix(const Input& input, const Source& source, Analysis before, const Options& options, Checked& checked) const {
     const Safety at_least = arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe;
     Fixed fixed = fix_all(source, std::move(before), options, at_least, catalogue_);
     const std::string_view text = fixed.source.text();
-    gone_ += fixed.gone;
+    checked.gone = fixed.gone;
     if (arguments_.diff) {
-      would_change_ = would_change_ || text != source.text();
-      outcome_.out += shown_diff(unified_diff(source.name(), source.text(), text));
+      checked.would_change = text != source.text();
+      checked.out = shown_diff(unified_diff(source.name(), source.text(), text));
     } else if (input.standard) {
-      outcome_.out += text;
+      checked.out = text;
     } else if (text != source.text()) {
       write_file(input.path, source.text(), text);
     }
     return std::move(fixed.analysis);
   }
 
-  // As it is for a program that applies it; made visible where a person reads it.
-  std::string shown_diff(std::string diff) const {
-    if (!invocation_.terminal) return diff;
-    std::string out;
-    for (std::string_view rest = diff; !rest.empty();) {
-      const std::size_t end = rest.find_first_of("\t\n");
-      out += visible(rest.substr(0, end));
-      if (end == std::string_view::npos) break;
-      out += rest[end];
-      rest.remove_prefix(end + 1);
+  void take(Checked checked) {
+    if (!checked.trouble.empty()) {
+      complain(outcome_, checked.trouble);
+      outcome_.exit = trouble;
+      return;
     }
-    return out;
+    if (!checked.remark.empty()) note(checked.remark);
+    outcome_.out += checked.out;
+    gone_ += checked.gone;
+    would_change_ = would_change_ || checked.would_change;
+    if (checked.analysis) results_.analyses.push_back(std::move(*checked.analysis));
   }
 
-  std::string report() const {
-    RenderOptions options;
-    options.colour = settings_.colour;
-    options.release = settings_.options.release;
-    if (invocation_.columns >= 40) options.width = std::min(options.width, invocation_.columns - 10);
-    switch (settings_.format) {
-      case Format::json:
-        return tame_json(render_json(analyses_, options));
-      case Format::concise:
-        return render_concise(analyses_, options);
-      case Format::full:
-        break;
-    }
-    std::string out = render_full(analyses_, options);
-    if (!arguments_.quiet) out += summary(analyses_, settings_.options, outcome_.exit != trouble);
-    return out;
+  // As it is for a program that applies it; made visible, and coloured, where a person reads it. A variable that asks for colours
+  // does not spoil a pipe into `git apply`.
+  std::string shown_diff(std::string diff) const {
+    if (!invocation_.terminal && arguments_.color != "always") return diff;
+    return diff_for_people(diff, settings_.colour);
   }
 
   const Invocation& invocation_;
@@ -132,7 +151,7 @@ class Checker {
   Outcome& outcome_;
   Settings settings_;
   const Catalogue& catalogue_;
-  std::vector<Analysis> analyses_;
+  Results results_;
   std::size_t gone_ = 0;
   bool would_change_ = false;
 };
@@ -140,14 +159,18 @@ class Checker {
 }  // namespace
 
 void check(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const CheckArguments arguments = parse_check(std::move(words));
-  if (arguments.paths.empty()) throw UsageError("nothing to check: name files, folders, or - for standard input");
+  CheckArguments arguments = parse_check(std::move(words));
+  // What is piped into the program is meant, even if nobody writes the -.
+  if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped ? "-" : ".");
   if (arguments.fix && !arguments.diff && arguments.paths.size() > 1 &&
       std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {
     throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
   }
   Checker checker(invocation, arguments, outcome);
-  for (const Input& input : find_inputs(arguments.paths, outcome)) checker.input(input);
+  std::vector<Input> inputs = find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore},
+                                          arguments.stdin_filename, outcome);
+  if (!arguments.changed.empty()) keep_changed(inputs, arguments.changed);
+  checker.inputs(inputs);
   checker.finish();
 }
 

@@ -2,8 +2,11 @@
 #include "diff.hpp"
 
 #include <algorithm>
+#include <corefile/visible.hpp>
 #include <cstdint>
 #include <vector>
+
+#include "base/ink.hpp"
 
 namespace corefile::app {
 namespace {
@@ -114,6 +117,36 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     old_line += olds;
     new_line += news;
     at = last;
+  }
+  return out;
+}
+
+std::string diff_for_people(std::string_view diff, bool colour) {
+  using ink::Ink;
+  const ink::Paint paint(colour);
+  std::string out;
+  for (const std::string_view whole : split(diff)) {
+    std::string_view line = whole;
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    Ink kind = Ink::plain;
+    if (line.starts_with("--- ") || line.starts_with("+++ ")) {
+      kind = Ink::strong;
+    } else if (line.starts_with("@@")) {
+      kind = Ink::frame;
+    } else if (line.starts_with('-')) {
+      kind = Ink::removed;
+    } else if (line.starts_with('+')) {
+      kind = Ink::added;
+    }
+    std::string shown;
+    for (std::string_view rest = line; !rest.empty();) {
+      const std::size_t tab = std::min(rest.find('\t'), rest.size());
+      shown += visible(rest.substr(0, tab));
+      if (tab < rest.size()) shown += '\t';
+      rest.remove_prefix(std::min(tab + 1, rest.size()));
+    }
+    paint.put(out, kind, shown);
+    out += '\n';
   }
   return out;
 }

@@ -132,6 +132,7 @@ std::string read_standard_input(const Invocation& invocation, const std::string&
   std::optional<std::string> text = invocation.standard_input ? invocation.standard_input() : std::nullopt;
   if (!text) throw Trouble(name + ": standard input cannot be read");
   if (text->size() > Source::max_size) throw Trouble(name + ": larger than 256 MiB, which is more than can be checked");
+  if (text->empty()) throw Trouble(name + ": standard input is empty; did the command in front of the pipe fail?");
   return std::move(*text);
 }
 

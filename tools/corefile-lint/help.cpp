@@ -37,8 +37,9 @@ constexpr std::string_view check_help = R"(corefile-lint check: checks Corefiles
 
 Usage: corefile-lint [check] [OPTIONS] PATH...
 
-PATH is a file, a folder, or - for standard input. A folder is searched for Corefile, *.Corefile, Corefile.*,
-*.corefile, *.server, *.override, and YAML or JSON files with a Corefile inside; hidden folders are left out.
+PATH is a file, a folder, or - for standard input; without one, standard input where something is piped in, else the
+current folder. A folder is searched for Corefile, Corefile.*, *.Corefile and the like, *.server, *.override, and YAML or
+JSON files with a Corefile inside; hidden folders and what git ignores are left out.
 
 What is checked for:
   --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
@@ -60,9 +61,17 @@ What is reported:
   --severity RULE=LEVEL    another severity: error, warning, info or off; also for a group
   --fail-on LEVEL          error, warning, info or never: findings from here on give exit code 1 (default: warning)
 
+Which files:
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
+  --no-gitignore           also what git ignores
+  --changed[=REVISION]     only what was changed since REVISION (default: HEAD), and what git does not know yet
+
 How:
   --format FORMAT          full, concise or json (default: full)
   --color WHEN             auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are heeded)
+  --statistics             how often each rule spoke, in place of the findings
+  -j, --jobs N             so many threads (default: by the number of files)
   -q, --quiet              findings only: no summary, no remarks
 
 Fixes:
@@ -96,6 +105,7 @@ line, which gives the first thing that CoreDNS would stop at.
   --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
   --stdin-filename NAME    what to call standard input; its ending tells the kind
   --format FORMAT          text or json (default: text)
+  --color WHEN             auto, always or never (default: auto)
 
 Examples:
   corefile-lint releases Corefile
@@ -185,7 +195,9 @@ are not known.
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
 
-Usage: corefile-lint explain RULE
+Usage: corefile-lint explain [--color WHEN] RULE
+
+  --color WHEN   auto, always or never (default: auto)
 
 Example:
   corefile-lint explain unclosed-brace

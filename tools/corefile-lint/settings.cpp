@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "disk.hpp"
@@ -90,7 +92,18 @@ Selection read_selection(const CheckArguments& arguments, const Catalogue& catal
   return selection;
 }
 
-bool colours(When when, const Invocation& invocation) {
+unsigned read_jobs(const std::string& text) {
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (error != std::errc() || end != text.data() + text.size() || jobs == 0 || jobs > 1024)
+    throw UsageError("--jobs: `" + text + "` is not a number from 1 to 1024");
+  return jobs;
+}
+
+}  // namespace
+
+bool read_colour(const std::string& text, const Invocation& invocation) {
+  const When when = choose("--color", text, whens);
   if (when != When::automatic) return when == When::always;
   if (!variable(invocation, "NO_COLOR").empty()) return false;
   for (const char* name : {"FORCE_COLOR", "CLICOLOR_FORCE"}) {
@@ -98,8 +111,6 @@ bool colours(When when, const Invocation& invocation) {
   }
   return invocation.terminal && variable(invocation, "TERM") != "dumb";
 }
-
-}  // namespace
 
 InputKind read_kind(const std::string& text) { return choose("--kind", text, kinds); }
 
@@ -135,7 +146,8 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   Settings settings;
   settings.format = choose("--format", arguments.format, formats);
   settings.fail_on = choose("--fail-on", arguments.fail_on, thresholds);
-  settings.colour = colours(choose("--color", arguments.color, whens), invocation);
+  settings.colour = read_colour(arguments.color, invocation);
+  if (!arguments.jobs.empty()) settings.jobs = read_jobs(arguments.jobs);
   if (arguments.unsafe_fixes && !arguments.fix && !arguments.diff) throw UsageError("--unsafe-fixes needs --fix or --diff");
   Options& options = settings.options;
   read_release(arguments.coredns, arguments.kubernetes, settings);

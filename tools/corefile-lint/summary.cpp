@@ -17,12 +17,18 @@ struct Sums {
 };
 
 // What `apply` would take: the first fix of a finding, in the file itself.
-void add_fix(const Diagnostic& found, Sums& sums) {
-  if (found.fixes.empty() || found.fixes.front().edits.empty()) return;
+const Fix* taken(const Diagnostic& found) {
+  if (found.fixes.empty() || found.fixes.front().edits.empty()) return nullptr;
   const Fix& fix = found.fixes.front();
-  if (std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return edit.place.document != 0; })) return;
-  if (fix.safety == Safety::safe) ++sums.safe;
-  if (fix.safety == Safety::unsafe) ++sums.unsafe;
+  const bool elsewhere = std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return edit.place.document != 0; });
+  return elsewhere ? nullptr : &fix;
+}
+
+void add_fix(const Diagnostic& found, Sums& sums) {
+  const Fix* fix = taken(found);
+  if (fix == nullptr) return;
+  if (fix->safety == Safety::safe) ++sums.safe;
+  if (fix->safety == Safety::unsafe) ++sums.unsafe;
 }
 
 Sums sum(const std::vector<Analysis>& analyses) {
@@ -58,6 +64,11 @@ std::string fixes(const Sums& sums) {
 }
 
 }  // namespace
+
+bool safely_fixable(const Diagnostic& found) {
+  const Fix* fix = taken(found);
+  return fix != nullptr && fix->safety == Safety::safe;
+}
 
 std::string summary(const std::vector<Analysis>& analyses, const Options& options, bool complete) {
   if (analyses.empty()) return {};
