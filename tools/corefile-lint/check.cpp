@@ -99,19 +99,10 @@ class Checker {
     note("wrote " + count(sum, "finding") + " to " + arguments_.baseline);
   }
 
-  std::string standard_input() const {
-    std::optional<std::string> text = invocation_.standard_input ? invocation_.standard_input() : std::nullopt;
-    if (!text) throw Trouble(arguments_.stdin_filename + ": standard input cannot be read");
-    if (text->size() > Source::max_size)
-      throw Trouble(arguments_.stdin_filename + ": larger than 256 MiB, which is more than can be checked");
-    if (text->empty()) throw Trouble(arguments_.stdin_filename + ": standard input is empty; did the command in front of the pipe fail?");
-    return std::move(*text);
-  }
-
   Checked look(const Input& input, const Settings& settings) const {
     Checked checked;
     try {
-      std::string text = input.standard ? standard_input() : read_file(input.path);
+      std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
       if (input.walked && surely_without(name, text)) {
         if (filter()) checked.out = std::move(text);
@@ -173,7 +164,7 @@ class Checker {
     } else if (input.standard) {
       checked.out = text;
     } else if (text != before.text()) {
-      write_file(input.path, text);
+      write_file(input.path, before.text(), text);
     }
   }
 
