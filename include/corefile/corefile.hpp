@@ -17,6 +17,7 @@
 #include <corefile/config.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
+#include <corefile/fingerprint.hpp>
 #include <corefile/format.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
@@ -32,5 +33,6 @@
 #include <corefile/running.hpp>
 #include <corefile/rule.hpp>
 #include <corefile/source.hpp>
+#include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/visible.hpp>

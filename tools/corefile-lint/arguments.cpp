@@ -11,7 +11,9 @@ namespace {
 void describe(CLI::App& app, CheckArguments& to) {
   app.add_option("files", to.paths);
   one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--format", to.format);
+  for (const char* option : {"--format", "--output"}) {
+    each(app, option, [&to, option](const std::string& text) { to.outputs.push_back({option, text}); });
+  }
   for (const char* option : {"--select", "--ignore", "--severity"}) {
     each(app, option, [&to, option](const std::string& text) { to.rules.push_back({option, text}); });
   }
@@ -25,6 +27,12 @@ void describe(CLI::App& app, CheckArguments& to) {
   many(app, "--env", to.env);
   many(app, "--plugins", to.plugins);
   one(app, "--color", to.color);
+  one(app, "--config", to.config);
+  app.add_flag("--no-config", to.no_config);
+  app.add_flag("--no-suppressions", to.no_suppressions);
+  one(app, "--add-ignore", to.add_ignore);
+  one(app, "--baseline", to.baseline);
+  app.add_flag("--write-baseline", to.write_baseline);
   app.add_flag("--fix", to.fix);
   app.add_flag("--unsafe-fixes", to.unsafe_fixes);
   app.add_flag("--diff", to.diff);
@@ -70,6 +78,8 @@ void describe(CLI::App& app, FormatArguments& to) {
   app.add_option("files", to.paths);
   one(app, "--stdin-filename", to.stdin_filename);
   one(app, "--kind", to.kind);
+  many(app, "--exclude", to.exclude);
+  app.add_flag("--force-exclude", to.force_exclude);
   app.add_flag("--check", to.check);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);
@@ -98,6 +108,11 @@ void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.forma
 void describe(CLI::App& app, ExplainArguments& to) {
   app.add_option("rule", to.rule);
   one(app, "--color", to.color);
+}
+void describe(CLI::App& app, ConfigArguments& to) {
+  app.add_option("action", to.action);
+  app.add_option("file", to.path);
+  one(app, "--config", to.config);
 }
 void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
 
@@ -138,6 +153,7 @@ HashArguments parse_hash(std::vector<std::string> arguments) { return parse<Hash
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
 RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
 ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
+ConfigArguments parse_config(std::vector<std::string> arguments) { return parse<ConfigArguments>(std::move(arguments)); }
 VersionArguments parse_version(std::vector<std::string> arguments) { return parse<VersionArguments>(std::move(arguments)); }
 
 std::vector<std::string> option_names(std::string_view command) {
@@ -149,6 +165,7 @@ std::vector<std::string> option_names(std::string_view command) {
   if (command == "print") return names<PrintArguments>();
   if (command == "rules") return names<RulesArguments>();
   if (command == "explain") return names<ExplainArguments>();
+  if (command == "config") return names<ConfigArguments>();
   return names<VersionArguments>();
 }
 

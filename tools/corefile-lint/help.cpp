@@ -15,6 +15,7 @@ Commands:
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
   format PATH...  write white space in one way: four spaces a block, none at a line's end
   hash FILE       the hash that CoreDNS's reload logs: is this what runs?
+  config          what the configuration file says: show, schema, init
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -61,14 +62,25 @@ What is reported:
   --severity RULE=LEVEL    another severity: error, warning, info or off; also for a group
   --fail-on LEVEL          error, warning, info or never: findings from here on give exit code 1 (default: warning)
 
+  --no-suppressions        also what comments and annotations ignore
+  --add-ignore REASON      write `# corefile-lint: ignore[RULE] REASON` to the lines of all findings but errors
+  --baseline FILE          not what is in this file
+  --write-baseline         write all findings to the file of --baseline, and report nothing
+
 Which files:
   --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
   --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
   --no-gitignore           also what git ignores
   --changed[=REVISION]     only what was changed since REVISION (default: HEAD), and what git does not know yet
 
+Configuration (.corefile-lint.yaml in the folder of a file, or the closest one above):
+  --config FILE            this file for all inputs
+  --no-config              none
+
 How:
-  --format FORMAT          full, concise or json (default: full)
+  --format FORMAT          full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or
+                           markdown (default: full, or what COREFILE_LINT_FORMAT says); repeatable
+  --output FILE            where the report of the --format before it goes, instead of standard output
   --color WHEN             auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are heeded)
   --statistics             how often each rule spoke, in place of the findings
   -j, --jobs N             so many threads (default: by the number of files)
@@ -156,6 +168,8 @@ PATH is a file, a folder, or - for standard input, whose text goes to standard o
 
   --check                  change nothing; print the names of files that would change
   --diff                   change nothing; print what would change
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --stdin-filename NAME    what to call standard input; its ending tells the kind
   -q, --quiet              no remarks
@@ -191,6 +205,23 @@ Examples:
 
 Exit codes: 0; 2 wrong usage, a file that cannot be read, or one that CoreDNS's parser refuses or whose imports or variables
 are not known.
+)";
+
+constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
+
+Usage: corefile-lint config show [FILE]
+       corefile-lint config schema
+       corefile-lint config init
+
+show prints what the configuration says for FILE (default: Corefile), each value with the file and line it comes from;
+schema the JSON Schema of the configuration, for editors; init writes a file with every key as a comment.
+
+  --config FILE   with show: this configuration file
+
+The closest file counts: in the folder of what is checked, or above, up to the top of the git work tree. The command line
+counts more.
+
+Exit codes: 0, or 2 for a file that cannot be read or is wrong.
 )";
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
@@ -242,6 +273,7 @@ std::string_view help(std::string_view command) {
   if (command == "ask") return ask_help;
   if (command == "format") return format_help;
   if (command == "hash") return hash_help;
+  if (command == "config") return config_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;

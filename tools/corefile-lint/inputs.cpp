@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs.hpp"
 
+#include "once.hpp"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -75,8 +77,7 @@ class Walk {
     std::vector<fs::directory_entry> entries;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(*at);
     if (error) {
-      complain(outcome_, folder.string() + ": " + error.message());
-      outcome_.exit = trouble;
+      complain_unread(outcome_, folder.string(), error.message());
     }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
     const std::size_t patterns = ignored_.size();
@@ -139,7 +140,7 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
     }
   }
   std::set<std::string> seen;
-  std::erase_if(found, [&](const Input& input) { return !seen.insert(fs::path(input.path).lexically_normal().string()).second; });
+  std::erase_if(found, [&](const Input& input) { return !seen.insert(input.standard ? input.path : identity(input.path)).second; });
   return found;
 }
 
