@@ -17,7 +17,7 @@ struct Command {
   void (*run)(const Invocation&, std::vector<std::string>, Outcome&);
 };
 constexpr std::array commands{Command{"check", check},     Command{"releases", releases}, Command{"ask", ask},
-                              Command{"config", config},   Command{"format", format},     Command{"hash", hash},
+                              Command{"format", format},   Command{"hash", hash},         Command{"config", config},
                               Command{"explain", explain}, Command{"rules", rules},       Command{"print", print},
                               Command{"version", version}};
 

@@ -78,6 +78,8 @@ void describe(CLI::App& app, FormatArguments& to) {
   app.add_option("files", to.paths);
   one(app, "--stdin-filename", to.stdin_filename);
   one(app, "--kind", to.kind);
+  many(app, "--exclude", to.exclude);
+  app.add_flag("--force-exclude", to.force_exclude);
   app.add_flag("--check", to.check);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);

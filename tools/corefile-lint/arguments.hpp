@@ -60,7 +60,8 @@ struct FormatArguments {
   std::vector<std::string> paths;
   std::string stdin_filename = "<stdin>";
   std::string kind = "auto";
-  bool check = false, diff = false, quiet = false;
+  std::vector<std::string> exclude;
+  bool force_exclude = false, check = false, diff = false, quiet = false;
 };
 
 struct HashArguments {

@@ -13,9 +13,9 @@ Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
-  config          what the configuration file says: show, schema, init
   format PATH...  write white space in one way: four spaces a block, none at a line's end
   hash FILE       the hash that CoreDNS's reload logs: is this what runs?
+  config          what the configuration file says: show, schema, init
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -155,23 +155,6 @@ Examples:
 Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
 )";
 
-constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
-
-Usage: corefile-lint config show [FILE]
-       corefile-lint config schema
-       corefile-lint config init
-
-show prints what the configuration says for FILE (default: Corefile), each value with the file and line it comes from;
-schema the JSON Schema of the configuration, for editors; init writes a file with every key as a comment.
-
-  --config FILE   with show: this configuration file
-
-The closest file counts: in the folder of what is checked, or above, up to the top of the git work tree. The command line
-counts more.
-
-Exit codes: 0, or 2 for a file that cannot be read or is wrong.
-)";
-
 constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
 
 Usage: corefile-lint format [OPTIONS] PATH...
@@ -185,6 +168,8 @@ PATH is a file, a folder, or - for standard input, whose text goes to standard o
 
   --check                  change nothing; print the names of files that would change
   --diff                   change nothing; print what would change
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --stdin-filename NAME    what to call standard input; its ending tells the kind
   -q, --quiet              no remarks
@@ -220,6 +205,23 @@ Examples:
 
 Exit codes: 0; 2 wrong usage, a file that cannot be read, or one that CoreDNS's parser refuses or whose imports or variables
 are not known.
+)";
+
+constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
+
+Usage: corefile-lint config show [FILE]
+       corefile-lint config schema
+       corefile-lint config init
+
+show prints what the configuration says for FILE (default: Corefile), each value with the file and line it comes from;
+schema the JSON Schema of the configuration, for editors; init writes a file with every key as a comment.
+
+  --config FILE   with show: this configuration file
+
+The closest file counts: in the folder of what is checked, or above, up to the top of the git work tree. The command line
+counts more.
+
+Exit codes: 0, or 2 for a file that cannot be read or is wrong.
 )";
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
@@ -269,9 +271,9 @@ std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
   if (command == "ask") return ask_help;
-  if (command == "config") return config_help;
   if (command == "format") return format_help;
   if (command == "hash") return hash_help;
+  if (command == "config") return config_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;
