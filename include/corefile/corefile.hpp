@@ -31,6 +31,7 @@
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/rule.hpp>
+#include <corefile/running.hpp>
 #include <corefile/source.hpp>
 #include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>

@@ -38,7 +38,8 @@ std::uint32_t blamed_line(const std::string& message);
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
 };
-void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, Totals& totals);
+/// `formatted`: CoreDNS's tree of a text is compared with ours of the text once it is formatted.
+void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, bool formatted, Totals& totals);
 
 struct Count {
   std::size_t asked = 0, false_errors = 0, missed = 0;

@@ -16,9 +16,10 @@ struct Command {
   std::string_view name;
   void (*run)(const Invocation&, std::vector<std::string>, Outcome&);
 };
-constexpr std::array commands{Command{"check", check},   Command{"releases", releases}, Command{"ask", ask},
-                              Command{"config", config}, Command{"explain", explain},   Command{"rules", rules},
-                              Command{"print", print},   Command{"version", version}};
+constexpr std::array commands{Command{"check", check},     Command{"releases", releases}, Command{"ask", ask},
+                              Command{"format", format},   Command{"hash", hash},         Command{"config", config},
+                              Command{"explain", explain}, Command{"rules", rules},       Command{"print", print},
+                              Command{"version", version}};
 
 void dispatch(const Invocation& invocation, Outcome& outcome) {
   std::vector<std::string> rest = invocation.arguments;

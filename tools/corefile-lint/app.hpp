@@ -66,6 +66,8 @@ std::string_view variable(const Invocation& invocation, const char* name);
 void check(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void releases(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void ask(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void format(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void hash(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);

@@ -74,6 +74,27 @@ void describe(CLI::App& app, AskArguments& to) {
   app.add_flag("--tcp", to.tcp);
 }
 
+void describe(CLI::App& app, FormatArguments& to) {
+  app.add_option("files", to.paths);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--kind", to.kind);
+  many(app, "--exclude", to.exclude);
+  app.add_flag("--force-exclude", to.force_exclude);
+  app.add_flag("--check", to.check);
+  app.add_flag("--diff", to.diff);
+  app.add_flag("-q,--quiet", to.quiet);
+}
+
+void describe(CLI::App& app, HashArguments& to) {
+  app.add_option("file", to.path);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--conf", to.conf);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  many(app, "--env", to.env);
+}
+
 void describe(CLI::App& app, PrintArguments& to) {
   app.add_option("file", to.path);
   app.add_flag("--tokens", to.tokens);
@@ -127,6 +148,8 @@ CheckArguments parse_check(std::vector<std::string> arguments) {
 }
 ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
 AskArguments parse_ask(std::vector<std::string> arguments) { return parse<AskArguments>(std::move(arguments)); }
+FormatArguments parse_format(std::vector<std::string> arguments) { return parse<FormatArguments>(std::move(arguments)); }
+HashArguments parse_hash(std::vector<std::string> arguments) { return parse<HashArguments>(std::move(arguments)); }
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
 RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
 ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
@@ -137,6 +160,8 @@ std::vector<std::string> option_names(std::string_view command) {
   if (command == "check") return names<CheckArguments>();
   if (command == "releases") return names<ReleasesArguments>();
   if (command == "ask") return names<AskArguments>();
+  if (command == "format") return names<FormatArguments>();
+  if (command == "hash") return names<HashArguments>();
   if (command == "print") return names<PrintArguments>();
   if (command == "rules") return names<RulesArguments>();
   if (command == "explain") return names<ExplainArguments>();

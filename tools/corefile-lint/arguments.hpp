@@ -56,6 +56,23 @@ struct AskArguments {
   bool tcp = false;
 };
 
+struct FormatArguments {
+  std::vector<std::string> paths;
+  std::string stdin_filename = "<stdin>";
+  std::string kind = "auto";
+  std::vector<std::string> exclude;
+  bool force_exclude = false, check = false, diff = false, quiet = false;
+};
+
+struct HashArguments {
+  std::string path;
+  std::string stdin_filename = "<stdin>";
+  std::string conf;
+  std::string coredns, kubernetes;
+  std::string kind = "auto";
+  std::vector<std::string> env;
+};
+
 struct PrintArguments {
   std::string path;
   bool tokens = false, tree = false, config = false;
@@ -86,6 +103,8 @@ struct VersionArguments {
 CheckArguments parse_check(std::vector<std::string> arguments);
 ReleasesArguments parse_releases(std::vector<std::string> arguments);
 AskArguments parse_ask(std::vector<std::string> arguments);
+FormatArguments parse_format(std::vector<std::string> arguments);
+HashArguments parse_hash(std::vector<std::string> arguments);
 PrintArguments parse_print(std::vector<std::string> arguments);
 RulesArguments parse_rules(std::vector<std::string> arguments);
 ExplainArguments parse_explain(std::vector<std::string> arguments);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/fingerprint.hpp>
+#include <corefile/fix.hpp>
 #include <corefile/visible.hpp>
+#include <set>
 
 #include "add_ignore.hpp"
 #include "changed.hpp"
 #include "config.hpp"
 #include "diff.hpp"
 #include "disk.hpp"
-#include "fix.hpp"
 #include "inputs.hpp"
+#include "once.hpp"
 #include "parallel.hpp"
 #include "report.hpp"
 #include "settings.hpp"
@@ -23,10 +25,10 @@ struct Checked {
   std::optional<Analysis> analysis;
   std::string out;  ///< a text or a diff
   std::string remark, trouble;
-  std::size_t gone = 0, ignored = 0;
+  std::size_t ignored = 0;
+  std::vector<FixedFile> rewritten;
   FingerprintSet known;  ///< of the baseline, found
   bool fails = false;
-  bool would_change = false;
 };
 
 class Checker {
@@ -58,16 +60,21 @@ class Checker {
   }
 
   void finish() {
+    drop_repeated(results_.analyses);
     if (arguments_.write_baseline) return write_baseline();
     for (const std::string& print : baseline_) results_.gone += known_.find(print) == known_.end() ? 1 : 0;
     if (!arguments_.diff) {
       (filter() ? outcome_.err : outcome_.out) +=
           report(results_, configuration_.run(), invocation_, outcome_, {arguments_.quiet, arguments_.statistics});
     }
-    if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
-    if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
-    if (adds_ignores()) note((arguments_.diff ? "would ignore " : "ignored ") + count(ignored_, "finding"));
-    if (outcome_.exit != trouble && (fails_ || would_change_)) outcome_.exit = findings;
+    if (adds_ignores()) {
+      note((arguments_.diff ? "would ignore " : "ignored ") + count(ignored_, "finding"));
+    } else if (applied_ > 0) {
+      note((arguments_.diff ? "would apply " : "applied ") + count(applied_, "fix"));
+    } else if (arguments_.fix || arguments_.diff) {
+      note(arguments_.unsafe_fixes ? "nothing to fix" : "nothing to fix without --unsafe-fixes");
+    }
+    if (outcome_.exit != trouble && (fails_ || (arguments_.diff && !rewritten_.empty()))) outcome_.exit = findings;
   }
 
  private:
@@ -99,19 +106,10 @@ class Checker {
     note("wrote " + count(sum, "finding") + " to " + arguments_.baseline);
   }
 
-  std::string standard_input() const {
-    std::optional<std::string> text = invocation_.standard_input ? invocation_.standard_input() : std::nullopt;
-    if (!text) throw Trouble(arguments_.stdin_filename + ": standard input cannot be read");
-    if (text->size() > Source::max_size)
-      throw Trouble(arguments_.stdin_filename + ": larger than 256 MiB, which is more than can be checked");
-    if (text->empty()) throw Trouble(arguments_.stdin_filename + ": standard input is empty; did the command in front of the pipe fail?");
-    return std::move(*text);
-  }
-
   Checked look(const Input& input, const Settings& settings) const {
     Checked checked;
     try {
-      std::string text = input.standard ? standard_input() : read_file(input.path);
+      std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
       if (input.walked && surely_without(name, text)) {
         if (filter()) checked.out = std::move(text);
@@ -133,27 +131,23 @@ class Checker {
       if (!options.role) options.role = role_by_name(source.name());
       if (!input.standard) options.files = &files.emplace(input.path);
     }
-    Analysis analysis = corefile::check(source, options, catalogue_);
+    const bool fixes = !adds_ignores() && (arguments_.fix || arguments_.diff);
+    Analysis analysis = fixes ? fix(input, source, options, checked) : corefile::check(source, options, catalogue_);
     if (analysis.corefiles == 0 && analysis.diagnostics.empty()) {
       if (!input.walked) checked.remark = source.name() + ": no Corefile in it, so nothing to check";
       if (filter()) checked.out = source.text();
       return;
     }
-    if (adds_ignores()) {
-      analysis = ignore(input, source, analysis, options, checked);
-    } else if (arguments_.fix || arguments_.diff) {
-      analysis = fix(input, source, std::move(analysis), options, checked);
-    }
+    if (adds_ignores()) analysis = ignore(input, source, analysis, options, checked);
     subtract(baseline_, analysis, checked.known);
     checked.fails = settings.fail_on && analysis.any(*settings.fail_on);
     checked.analysis = std::move(analysis);
   }
 
-  Analysis fix(const Input& input, const Source& source, Analysis before, const Options& options, Checked& checked) const {
-    const Safety at_least = arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe;
-    Fixed fixed = fix_all(source, std::move(before), options, at_least, catalogue_);
-    checked.gone = fixed.gone;
-    write(input, source, fixed.source.text(), checked);
+  Analysis fix(const Input& input, const Source& source, const Options& options, Checked& checked) const {
+    Fixed fixed = corefile::fix(source, options, arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe, catalogue_);
+    if (filter()) checked.out = source.text();
+    for (FixedFile& file : fixed.files) write(input, source, std::move(file), checked);
     return std::move(fixed.analysis);
   }
 
@@ -162,18 +156,22 @@ class Checker {
     const Source ignoring(source.name(), std::move(added.text));
     Analysis after = corefile::check(ignoring, options, catalogue_);
     checked.ignored = after.suppressed.size() - std::min(after.suppressed.size(), before.suppressed.size());
-    write(input, source, ignoring.text(), checked);
+    if (filter()) checked.out = source.text();
+    if (ignoring.text() != source.text())
+      write(input, source, {source.name(), std::string(source.text()), std::string(ignoring.text()), 0}, checked);
     return after;
   }
 
-  void write(const Input& input, const Source& before, std::string_view text, Checked& checked) const {
+  void write(const Input& input, const Source& source, FixedFile file, Checked& checked) const {
+    const bool is_input = file.name == source.name();
     if (arguments_.diff) {
-      checked.would_change = text != before.text();
-      checked.out = shown_diff(unified_diff(before.name(), before.text(), text));
-    } else if (input.standard) {
-      checked.out = text;
-    } else if (text != before.text()) {
-      write_file(input.path, text);
+      checked.rewritten.push_back(std::move(file));
+    } else if (!input.standard) {
+      write_file(is_input ? input.path : file.name, file.before, file.after);
+      checked.rewritten.push_back(std::move(file));
+    } else if (is_input) {  // a filter writes no files
+      checked.out = file.after;
+      checked.rewritten.push_back(std::move(file));
     }
   }
 
@@ -181,12 +179,16 @@ class Checker {
     if (!checked.trouble.empty()) return complain_unread(outcome_, name, checked.trouble);
     if (!checked.remark.empty()) note(checked.remark);
     outcome_.out += checked.out;
-    gone_ += checked.gone;
+    for (const FixedFile& file : checked.rewritten) {
+      // In a diff, a file that two others import is fixed twice.
+      if (!rewritten_.insert(identity(file.name)).second && arguments_.diff) continue;
+      applied_ += file.applied;
+      if (arguments_.diff) outcome_.out += shown_diff(unified_diff(file.name, file.before, file.after));
+    }
     ignored_ += checked.ignored;
     fails_ = fails_ || checked.fails;
     results_.known += checked.known.size();
     known_.merge(checked.known);
-    would_change_ = would_change_ || checked.would_change;
     if (checked.analysis) results_.analyses.push_back(std::move(*checked.analysis));
   }
 
@@ -204,8 +206,9 @@ class Checker {
   const Catalogue& catalogue_;
   Results results_;
   FingerprintSet baseline_, known_;
-  std::size_t gone_ = 0, ignored_ = 0;
-  bool would_change_ = false, fails_ = false;
+  std::size_t applied_ = 0, ignored_ = 0;
+  std::set<std::string> rewritten_;  // identities
+  bool fails_ = false;
 };
 
 }  // namespace

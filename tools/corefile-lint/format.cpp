@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/format.hpp>
+#include <corefile/visible.hpp>
 
 #include "app.hpp"
 #include "arguments.hpp"
@@ -44,7 +46,7 @@ class FormatRun {
 
   void source(const Input& input, const Source& source) {
     const auto role = role_by_name(source.name());
-    const Formatting formatting = format(source, kind_, role == Role::custom_override ? Form::directives : Form::corefile);
+    const Formatting formatting = corefile::format(source, kind_, role == Role::custom_override ? Form::directives : Form::corefile);
     if (formatting.corefiles > 0) ++seen_;
     if (formatting.corefiles == 0 && !input.walked && !arguments_.quiet) complain(outcome_, source.name() + ": no Corefile in it");
     for (const Unformatted& left : formatting.left) say(source, left);
@@ -90,7 +92,9 @@ void format(const Invocation& invocation, std::vector<std::string> words, Outcom
     throw UsageError("format writes standard input's text to standard output, so - must be the only one");
   outcome.data = arguments.diff || (filter && !arguments.check);
   FormatRun run(invocation, arguments, outcome);
-  for (const Input& input : find_inputs(arguments.paths, outcome)) run.input(input);
+  for (const Input& input :
+       find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, true}, arguments.stdin_filename, outcome))
+    run.input(input);
   run.finish();
 }
 

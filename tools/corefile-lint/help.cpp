@@ -13,6 +13,8 @@ Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
+  format PATH...  write white space in one way: four spaces a block, none at a line's end
+  hash FILE       the hash that CoreDNS's reload logs: is this what runs?
   config          what the configuration file says: show, schema, init
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
@@ -153,6 +155,58 @@ Examples:
 Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
 )";
 
+constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
+
+Usage: corefile-lint format [OPTIONS] PATH...
+
+Each block is indented by four spaces, words are one space apart, lines end without blanks and the last one ends. Nothing is
+aligned, no line comes, goes or moves, and comments and empty lines stay: CoreDNS reads the same words on the same lines, and
+its `reload` sees no change. A Corefile in a manifest is written in place, in its scalar's style. A file is left as it is,
+and this is said, where CoreDNS's parser refuses it or another program fills it in.
+
+PATH is a file, a folder, or - for standard input, whose text goes to standard output.
+
+  --check                  change nothing; print the names of files that would change
+  --diff                   change nothing; print what would change
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
+  --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  -q, --quiet              no remarks
+
+Examples:
+  corefile-lint format Corefile
+  corefile-lint format --check deploy/
+
+Exit codes: 0; 1 with --check or --diff, if something would change; 2 wrong usage, a file that cannot be read or written, or
+one that CoreDNS's parser refuses.
+)";
+
+constexpr std::string_view hash_help = R"(corefile-lint hash: the hash that CoreDNS logs for a file
+
+Usage: corefile-lint hash [OPTIONS] FILE
+
+FILE is a Corefile, a manifest, or - for standard input. `reload` logs `Running configuration SHA512 = …` when CoreDNS starts
+and when it has read the file anew (MD5 up to 1.9.4, nothing up to 1.6.0). If the pods log what this prints, this file is
+what runs. Comments and blanks do not count, lines do.
+
+  --conf PATH              the Corefile's path where CoreDNS runs, which its imports start from (default: the file's own;
+                           /etc/coredns/Corefile for a manifest and standard input)
+  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+
+Examples:
+  corefile-lint hash Corefile
+  kubectl -n kube-system get cm coredns -o yaml | corefile-lint hash --kubernetes 1.31 -
+  kubectl -n kube-system logs -l k8s-app=kube-dns --tail=-1 | grep 'Running configuration'
+
+Exit codes: 0; 2 wrong usage, a file that cannot be read, or one that CoreDNS's parser refuses or whose imports or variables
+are not known.
+)";
+
 constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
 
 Usage: corefile-lint config show [FILE]
@@ -217,6 +271,8 @@ std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
   if (command == "ask") return ask_help;
+  if (command == "format") return format_help;
+  if (command == "hash") return hash_help;
   if (command == "config") return config_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs.hpp"
 
+#include "once.hpp"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -138,7 +140,7 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
     }
   }
   std::set<std::string> seen;
-  std::erase_if(found, [&](const Input& input) { return !seen.insert(fs::path(input.path).lexically_normal().string()).second; });
+  std::erase_if(found, [&](const Input& input) { return !seen.insert(input.standard ? input.path : identity(input.path)).second; });
   return found;
 }
 
