@@ -251,7 +251,8 @@ FILE is a Corefile, a manifest, or - for standard input.
 
   --tokens           every byte's token
   --tree             server blocks, snippets, imports, directives
-  --config           what CoreDNS would see: imports and snippets spliced in, variables replaced
+  --config           what CoreDNS would see, as a Corefile that loads to the same: imports and snippets spliced in, variables
+                     replaced; where no text does, its first line says so
   --env NAME=VALUE   with --config: what {$NAME} stands for; repeatable
   --kind KIND        auto, corefile or manifest (default: auto)
 
