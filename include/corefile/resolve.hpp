@@ -5,7 +5,6 @@
 #include <corefile/syntax.hpp>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,10 +56,6 @@ struct ResolveOptions {
 /// Total, like parse. Where CoreDNS's parser stops, reading goes on behind the fault, so that the rest can be linted. See also
 /// recover(). O(words after expansion).
 Config resolve(Document root, const ResolveOptions& options = {});
-
-/// A Corefile without imports, snippets and known variables that CoreDNS loads to the same configuration: the same keys and, for each plugin, the
-/// same words, on one line or on several as before. None where there is no such text or it is not known, or the parser refuses the Config. O(words).
-std::optional<std::string> spell_config(const Config& config);
 
 /// Go's environment replacement of one token (parse.go, replaceEnvVars). `unknown` is set where a variable's value is
 /// not known; the reference then stays in the text.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/resolve.hpp>
+#include <corefile/spell.hpp>
+#include <cstdint>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -19,7 +21,10 @@ Step step(const Config& config, const Word& before, const Word& word) {
 bool needs_quotes(std::string_view text) {
   if (text.empty() || text.front() == '"') return true;
   // White space is left to the lexer: whatever is beyond ASCII is quoted, which changes nothing.
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x80 || c == '#'; });
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte >= 0x80 || c == '#';
+  });
 }
 
 void spell(std::string& out, std::string_view text) {
@@ -46,7 +51,7 @@ void spell(std::string& out, const Config& config, Directive directive, std::siz
     } else {
       out += ' ';
     }
-    spell(out, before == nullptr ? directive.name() : word.text);
+    spell(out, word.text);
     if (word.text == "{") ++depth;
     before = &word;
   }
@@ -70,9 +75,7 @@ bool same_tokens(const Config& a, const Tokens& in_a, const Config& b, const Tok
   return std::equal(in_a.begin(), in_a.end(), in_b.begin(), in_b.end(), [&](const auto& x, const auto& y) {
     if (x.first != y.first || x.second.size() != y.second.size()) return false;
     for (std::size_t i = 0; i < x.second.size(); ++i) {
-      // A name is replaced where it is looked up; nobody reads its token.
-      const bool name = x.second[i]->text == x.first || y.second[i]->text == y.first;
-      if (!name && !same_word(*x.second[i], *y.second[i])) return false;
+      if (!same_word(*x.second[i], *y.second[i])) return false;
       if (i > 0 && step(a, *x.second[i - 1], *x.second[i]) != step(b, *y.second[i - 1], *y.second[i])) return false;
     }
     return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/render.hpp>
-#include <corefile/resolve.hpp>
+#include <corefile/spell.hpp>
 #include <corefile/visible.hpp>
 
 #include "app.hpp"
