@@ -113,7 +113,7 @@ std::string header(std::string_view sign, const std::string& name) {
       (out += '\\') += letters[byte - 7U];
     } else {
       out += '\\';
-      for (const unsigned digit : {byte >> 6U, (byte >> 3U) & 7U, byte & 7U}) out += static_cast<char>('0' + digit);
+      for (const unsigned shift : {6U, 3U, 0U}) out += "01234567"[(byte >> shift) & 7U];
     }
   }
   return out + "\"\n";

@@ -87,7 +87,8 @@ How:
   -q, --quiet              findings only: no summary, no remarks
 
 Fixes:
-  --fix                    apply the safe ones; the text of - goes to standard output
+  --fix                    apply the safe ones, in files that are imported too; the text of - goes to standard output. Safe is
+                           what gives the same configuration, better written, or the one obviously meant
   --unsafe-fixes           with --fix or --diff: those too that may change what is answered
   --diff                   print what --fix would change, and change nothing
 

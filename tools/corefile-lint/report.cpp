@@ -70,7 +70,7 @@ std::string report(const Results& results, const Settings& settings, const Invoc
 
 void write_report(const std::string& path, std::string_view text) {
   std::error_code error;
-  if (std::filesystem::is_regular_file(path, error)) return write_file(path, text);
+  if (std::filesystem::is_regular_file(path, error)) return write_file(path, read_file(path), text);
   errno = 0;
   std::ofstream file(path, std::ios::binary);
   file.write(text.data(), static_cast<std::streamsize>(text.size()));
