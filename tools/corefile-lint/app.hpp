@@ -17,10 +17,10 @@ struct Invocation {
   std::vector<std::string> arguments;  ///< without the program's name
   std::function<std::optional<std::string>()> standard_input;
   std::function<const char*(const char*)> environment;
-  bool piped = false;                    ///< standard input is a pipe or a file, not a terminal or nothing
-  bool terminal = false;                 ///< standard output is one
-  std::uint32_t columns = 0;             ///< of that terminal; 0: not known
-  const Catalogue* catalogue = nullptr;  ///< none: the builtin one
+  bool piped = false;                                                  ///< standard input is a pipe or a file, not a terminal or nothing
+  bool terminal = false;                                               ///< standard output is one
+  std::uint32_t columns = 0;                                           ///< of that terminal; 0: not known
+  const Catalogue* catalogue = nullptr;                                ///< none: the builtin one
   std::function<void(std::size_t begun, std::size_t files)> progress;  ///< called now and then while files are checked; may be empty
 };
 
@@ -59,6 +59,9 @@ void ask(const Invocation& invocation, std::vector<std::string> arguments, Outco
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void completion(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void manual(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void coredns_validate(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 
 }  // namespace corefile::app

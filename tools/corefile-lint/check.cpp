@@ -11,6 +11,7 @@
 #include "report.hpp"
 #include "settings.hpp"
 #include "statistics.hpp"
+#include "texts.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -40,10 +41,13 @@ class Checker {
   void inputs(const std::vector<Input>& inputs) {
     std::vector<Checked> checked(inputs.size());
     // A file that is written may be imported by another one.
-    const unsigned threads = arguments_.fix && !arguments_.diff ? 1 : settings_.jobs > 0 ? settings_.jobs : worthwhile_threads(inputs.size());
+    const unsigned threads = arguments_.fix && !arguments_.diff ? 1
+                             : settings_.jobs > 0               ? settings_.jobs
+                                                                : worthwhile_threads(inputs.size());
     std::function<void(std::size_t)> told;
     if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, inputs.size()); };
-    in_parallel(inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i]); }, told);
+    in_parallel(
+        inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i]); }, told);
     for (Checked& one : checked) take(std::move(one));
   }
 
@@ -51,9 +55,8 @@ class Checker {
     results_.complete = outcome_.exit != trouble;
     if (!arguments_.diff) {
       const bool text = settings_.format == Format::full || settings_.format == Format::concise;
-      (filter() ? outcome_.err : outcome_.out) += arguments_.statistics && text
-                                                      ? statistics(results_.analyses)
-                                                      : report(results_, settings_, invocation_, arguments_.quiet);
+      (filter() ? outcome_.err : outcome_.out) +=
+          arguments_.statistics && text ? statistics(results_.analyses) : report(results_, settings_, invocation_, arguments_.quiet);
     }
     if (arguments_.diff && gone_ > 0) note("would fix " + count(gone_, "finding"));
     if (arguments_.fix && !arguments_.diff && gone_ > 0) note("fixed " + count(gone_, "finding"));
@@ -89,6 +92,9 @@ class Checker {
       const std::string& name = input.standard ? arguments_.stdin_filename : input.path;
       if (input.walked && surely_without(name, text)) {
         if (filter()) checked.out = std::move(text);
+      } else if (const std::string_view what = evidently_else(text); !what.empty()) {
+        // In a folder, it is somebody else's where the name is a common one.
+        if (!input.walked || !role_by_name(name)) throw Trouble(name + ": this " + std::string(what));
       } else {
         look(input, Source(name, std::move(text)), checked);
       }
@@ -174,8 +180,8 @@ void check(const Invocation& invocation, std::vector<std::string> words, Outcome
     throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
   }
   Checker checker(invocation, arguments, outcome);
-  std::vector<Input> inputs =
-      find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore}, arguments.stdin_filename, outcome);
+  std::vector<Input> inputs = find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore},
+                                          arguments.stdin_filename, outcome);
   if (!arguments.changed.empty()) keep_changed(inputs, arguments.changed);
   checker.inputs(inputs);
   checker.finish();

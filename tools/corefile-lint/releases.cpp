@@ -87,8 +87,8 @@ std::string text(const Opened& opened, const std::vector<Answer>& answers, const
       if (run.problem) {
         const At where = place(opened, answer, run.problem->place);
         paint.put(out += "   ", ink::Ink::removed, "refused");
-        out += "   " + visible(where.path) + ':' + std::to_string(where.position.line) + ':' +
-               std::to_string(where.position.column) + ": " + visible(run.problem->message) + '\n';
+        out += "   " + visible(where.path) + ':' + std::to_string(where.position.line) + ':' + std::to_string(where.position.column) +
+               ": " + visible(run.problem->message) + '\n';
       } else {
         paint.put(out += "   ", ink::Ink::added, "loads");
         out += '\n';
@@ -143,7 +143,8 @@ void releases(const Invocation& invocation, std::vector<std::string> words, Outc
   std::vector<Answer> answers;
   answers.reserve(opened.corefiles.size());
   for (const Corefile& corefile : opened.corefiles) answers.push_back(answer(corefile, opened.beside.get(), asked));
-  outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked)) : text(opened, answers, asked, ink::Paint(read_colour(arguments.color, invocation)));
+  outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked))
+                                           : text(opened, answers, asked, ink::Paint(read_colour(arguments.color, invocation)));
   if (!std::all_of(answers.begin(), answers.end(), [](const Answer& answer) { return answer.loads; })) outcome.exit = findings;
 }
 

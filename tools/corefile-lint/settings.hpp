@@ -16,7 +16,7 @@ struct Settings {
   Format format = Format::full;
   std::optional<Severity> fail_on;  ///< none: never
   bool colour = false;
-  unsigned jobs = 0;  ///< threads; 0: as many as are worthwhile
+  unsigned jobs = 0;                 ///< threads; 0: as many as are worthwhile
   std::vector<std::string> remarks;  ///< for standard error
 };
 

@@ -33,7 +33,8 @@ std::string statistics(const std::vector<Analysis>& analyses) {
   std::string out;
   for (const auto& [what, tally] : lines) {
     const std::string number = std::to_string(tally.findings);
-    out += std::string(width - number.size(), ' ') + number + "  " + std::string(to_string(what.second)) + '[' + std::string(what.first) + ']';
+    out +=
+        std::string(width - number.size(), ' ') + number + "  " + std::string(to_string(what.second)) + '[' + std::string(what.first) + ']';
     if (tally.safe > 0) out += ", " + std::to_string(tally.safe) + " fixable";
     out += '\n';
   }
