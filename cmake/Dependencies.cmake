@@ -9,6 +9,8 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
 set_target_properties(PkgConfig::re2 PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 if(COREFILE_BUILD_TOOLS)
   find_package(CLI11 REQUIRED)  # libcli11-dev
+  # Hashes alone, in 60 KB; dpkg stands on it.
+  pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd)  # libmd-dev
   find_package(Threads REQUIRED)
 endif()
 # corefile-webhook serves HTTPS with Boost.Asio and OpenSSL: libboost1.81-dev (or another from 1.74 on), libssl-dev.
@@ -32,10 +34,15 @@ endif()
 # The archives, for a program without a dynamic linker. Debian's packages ship them beside the shared libraries.
 find_library(COREFILE_YAML_CPP NAMES libyaml-cpp.a)
 find_library(COREFILE_RE2 NAMES libre2.a)
-mark_as_advanced(COREFILE_YAML_CPP COREFILE_RE2)
+find_library(COREFILE_MD NAMES libmd.a)
+mark_as_advanced(COREFILE_YAML_CPP COREFILE_RE2 COREFILE_MD)
 add_library(corefile_yaml INTERFACE)
 add_library(corefile_re2 INTERFACE)
 add_library(corefile_fmt INTERFACE)
+add_library(corefile_md INTERFACE)
+if(COREFILE_BUILD_TOOLS)
+  target_link_libraries(corefile_md INTERFACE "$<IF:$<BOOL:${COREFILE_MD}>,${COREFILE_MD},PkgConfig::md>")
+endif()
 if(COREFILE_STATIC AND COREFILE_YAML_CPP AND COREFILE_RE2)
   set(COREFILE_STATIC_PROGRAMS ON)
   target_link_libraries(corefile_yaml INTERFACE "${COREFILE_YAML_CPP}")

@@ -35,6 +35,8 @@ void Catalogue::add(std::uint16_t index) {
     manifest_rules_.push_back(call(*on_manifest));
   } else if (const auto* on_problem = std::get_if<4>(&rule.check)) {
     problem_rules_.push_back(call(*on_problem));
+  } else if (const auto* on_suppression = std::get_if<5>(&rule.check)) {
+    suppression_rules_.push_back(call(*on_suppression));
   }
 }
 

@@ -25,7 +25,7 @@ struct Arguments {
   std::vector<std::string> paths;
   conformance::LoadOptions load;
   conformance::FlowOptions flow;
-  bool must_reach = false;
+  bool must_reach = false, formatted = false;
 };
 
 Arguments read_arguments(int argc, char** argv) {
@@ -35,8 +35,12 @@ Arguments read_arguments(int argc, char** argv) {
     const bool more = i + 1 < argc;
     if (argument == "--quiet") {
       arguments.load.quiet = true;
+    } else if (argument == "--quotes") {
+      arguments.load.quotes = true;
     } else if (argument == "--must-reach") {
       arguments.load.quiet = arguments.must_reach = true;
+    } else if (argument == "--formatted") {
+      arguments.formatted = true;
     } else if (argument == "--since" && more) {
       arguments.load.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
     } else if (argument == "--show" && more) {
@@ -62,14 +66,16 @@ Arguments read_arguments(int argc, char** argv) {
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
-/// --must-reach: 1 only if fewer agree than must.
+/// --quotes: what we quote CoreDNS with and is not what it says.
+/// --formatted: of trees, what becomes of them where the text is formatted first. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
-    fmt::print(stderr,
-               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
-               "[--release RELEASE] FILE.jsonl...\n",
-               argv[0]);
+    fmt::print(
+        stderr,
+        "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
+        "[--release RELEASE] FILE.jsonl...\n",
+        argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);
@@ -88,7 +94,7 @@ int main(int argc, char** argv) {
       if (line.empty()) continue;
       const nlohmann::json recorded = nlohmann::json::parse(line);
       if (recorded.contains("ok")) {
-        conformance::compare_tree(recorded, files, totals);
+        conformance::compare_tree(recorded, files, arguments.formatted, totals);
       } else if (recorded.contains("flows")) {
         flows.add(recorded);
       } else if (recorded.contains("effect")) {

@@ -21,6 +21,7 @@ struct Command {
 };
 constexpr std::array commands{
     Command{"check", check},           Command{"releases", releases}, Command{"ask", ask},
+    Command{"format", format},         Command{"hash", hash},         Command{"config", config},
     Command{"explain", explain},       Command{"rules", rules},       Command{"print", print},
     Command{"completion", completion}, Command{"man", manual},        Command{"coredns-validate", coredns_validate},
     Command{"version", version}};
@@ -90,6 +91,13 @@ void dispatch(const Invocation& invocation, Outcome& outcome) {
 }  // namespace
 
 void complain(Outcome& outcome, std::string_view text) { outcome.err += "corefile-lint: " + visible(text) + '\n'; }
+
+void complain_unread(Outcome& outcome, const std::string& path, std::string message) {
+  if (message.starts_with(path + ": ")) message.erase(0, path.size() + 2);
+  complain(outcome, path + ": " + message);
+  outcome.unread.push_back({path, std::move(message)});
+  outcome.exit = trouble;
+}
 
 const Catalogue& catalogue_of(const Invocation& invocation) {
   return invocation.catalogue != nullptr ? *invocation.catalogue : Catalogue::builtin();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/catalogue.hpp>
+#include <corefile/render.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,7 @@ struct Outcome {
   int exit = clean;
   std::string out;
   std::string err;
+  std::vector<Unread> unread{};
   bool data = false;  ///< `out` is a text or a diff for a program: not a byte of it may change
 };
 
@@ -47,6 +49,8 @@ struct UsageError : Trouble {
 
 /// A line on standard error.
 void complain(Outcome& outcome, std::string_view text);
+/// The same, of something that could not be read; reports tell it too, and the run ends with exit 2.
+void complain_unread(Outcome& outcome, const std::string& path, std::string message);
 /// The catalogue of the run.
 const Catalogue& catalogue_of(const Invocation& invocation);
 /// A variable's value, empty if it is not set.
@@ -56,12 +60,15 @@ std::string_view variable(const Invocation& invocation, const char* name);
 void check(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void releases(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void ask(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void format(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void hash(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void completion(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void manual(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void coredns_validate(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void config(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 
 }  // namespace corefile::app

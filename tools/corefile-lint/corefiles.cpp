@@ -9,9 +9,7 @@ namespace {
 
 Source read_source(const Invocation& invocation, const std::string& path, const std::string& stdin_filename) {
   if (path != "-") return {path, read_file(path)};
-  std::optional<std::string> text = invocation.standard_input ? invocation.standard_input() : std::nullopt;
-  if (!text) throw Trouble(stdin_filename + ": standard input cannot be read");
-  return {stdin_filename, std::move(*text)};
+  return {stdin_filename, read_standard_input(invocation, stdin_filename)};
 }
 
 Corefile read(const Source& source, const Embedded* embedded, Role role, const Files* files, const Environment& environment) {

@@ -13,6 +13,9 @@ Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
+  format PATH...  write white space in one way: four spaces a block, none at a line's end
+  hash FILE       the hash that CoreDNS's reload logs: is this what runs?
+  config          what the configuration file says: show, schema, init
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
@@ -62,14 +65,25 @@ What is reported:
   --severity RULE=LEVEL    another severity: error, warning, info or off; also for a group
   --fail-on LEVEL          error, warning, info or never: findings from here on give exit code 1 (default: warning)
 
+  --no-suppressions        also what comments and annotations ignore
+  --add-ignore REASON      write `# corefile-lint: ignore[RULE] REASON` to the lines of all findings but errors
+  --baseline FILE          not what is in this file
+  --write-baseline         write all findings to the file of --baseline, and report nothing
+
 Which files:
   --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
   --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
   --no-gitignore           also what git ignores
   --changed[=REVISION]     only what was changed since REVISION (default: HEAD), and what git does not know yet
 
+Configuration (.corefile-lint.yaml in the folder of a file, or the closest one above):
+  --config FILE            this file for all inputs
+  --no-config              none
+
 How:
-  --format FORMAT          full, concise or json (default: full)
+  --format FORMAT          full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or
+                           markdown (default: full, or what COREFILE_LINT_FORMAT says); repeatable
+  --output FILE            where the report of the --format before it goes, instead of standard output
   --color WHEN             auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are heeded)
   --statistics             how often each rule spoke, in place of the findings
   -j, --jobs N             so many threads (default: by the number of files)
@@ -142,6 +156,75 @@ Examples:
   corefile-lint ask --cluster cluster.yaml coredns.yaml web.demo.svc.cluster.local A 10.96.0.77
 
 Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
+)";
+
+constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
+
+Usage: corefile-lint format [OPTIONS] PATH...
+
+Each block is indented by four spaces, words are one space apart, lines end without blanks and the last one ends. Nothing is
+aligned, no line comes, goes or moves, and comments and empty lines stay: CoreDNS reads the same words on the same lines, and
+its `reload` sees no change. A Corefile in a manifest is written in place, in its scalar's style. A file is left as it is,
+and this is said, where CoreDNS's parser refuses it or another program fills it in.
+
+PATH is a file, a folder, or - for standard input, whose text goes to standard output.
+
+  --check                  change nothing; print the names of files that would change
+  --diff                   change nothing; print what would change
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
+  --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  -q, --quiet              no remarks
+
+Examples:
+  corefile-lint format Corefile
+  corefile-lint format --check deploy/
+
+Exit codes: 0; 1 with --check or --diff, if something would change; 2 wrong usage, a file that cannot be read or written, or
+one that CoreDNS's parser refuses.
+)";
+
+constexpr std::string_view hash_help = R"(corefile-lint hash: the hash that CoreDNS logs for a file
+
+Usage: corefile-lint hash [OPTIONS] FILE
+
+FILE is a Corefile, a manifest, or - for standard input. `reload` logs `Running configuration SHA512 = …` when CoreDNS starts
+and when it has read the file anew (MD5 up to 1.9.4, nothing up to 1.6.0). If the pods log what this prints, this file is
+what runs. Comments and blanks do not count, lines do.
+
+  --conf PATH              the Corefile's path where CoreDNS runs, which its imports start from (default: the file's own;
+                           /etc/coredns/Corefile for a manifest and standard input)
+  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+
+Examples:
+  corefile-lint hash Corefile
+  kubectl -n kube-system get cm coredns -o yaml | corefile-lint hash --kubernetes 1.31 -
+  kubectl -n kube-system logs -l k8s-app=kube-dns --tail=-1 | grep 'Running configuration'
+
+Exit codes: 0; 2 wrong usage, a file that cannot be read, or one that CoreDNS's parser refuses or whose imports or variables
+are not known.
+)";
+
+constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
+
+Usage: corefile-lint config show [FILE]
+       corefile-lint config schema
+       corefile-lint config init
+
+show prints what the configuration says for FILE (default: Corefile), each value with the file and line it comes from;
+schema the JSON Schema of the configuration, for editors; init writes a file with every key as a comment.
+
+  --config FILE   with show: this configuration file
+
+The closest file counts: in the folder of what is checked, or above, up to the top of the git work tree. The command line
+counts more.
+
+Exit codes: 0, or 2 for a file that cannot be read or is wrong.
 )";
 
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
@@ -228,6 +311,9 @@ std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
   if (command == "ask") return ask_help;
+  if (command == "format") return format_help;
+  if (command == "hash") return hash_help;
+  if (command == "config") return config_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs.hpp"
 
+#include "once.hpp"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -91,8 +93,7 @@ class Walk {
         entries.push_back({std::move(name), is_folder});
     }
     if (error) {
-      complain(outcome_, folder.string() + ": " + error.message());
-      outcome_.exit = trouble;
+      complain_unread(outcome_, folder.string(), error.message());
     }
     std::sort(entries.begin(), entries.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
     return entries;
@@ -162,7 +163,7 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
   }
   if (paths.size() < 2) return found;
   std::set<std::string> seen;
-  std::erase_if(found, [&](const Input& input) { return !seen.insert(fs::path(input.path).lexically_normal().string()).second; });
+  std::erase_if(found, [&](const Input& input) { return !seen.insert(input.standard ? input.path : identity(input.path)).second; });
   return found;
 }
 

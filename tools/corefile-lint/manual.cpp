@@ -47,7 +47,8 @@ void manual(const Invocation&, std::vector<std::string> words, Outcome& outcome)
   const HelpPage overview = read_help(help(""));
   std::string& out = outcome.out;
   out = ".\\\" Written by `corefile-lint man` out of the texts of its help.\n.TH COREFILE\\-LINT 1 \"\" \"corefile\\-lint " +
-        roff(corefile::version()) + "\" \"User Commands\"\n.SH NAME\n" + roff(overview.name) + " \\- " + roff(overview.about) + "\n.SH SYNOPSIS\n";
+        roff(corefile::version()) + "\" \"User Commands\"\n.SH NAME\n" + roff(overview.name) + " \\- " + roff(overview.about) +
+        "\n.SH SYNOPSIS\n";
   for (const std::string_view usage : overview.usage) out += ".B " + roff(usage) + "\n.br\n";
   out += ".SH DESCRIPTION\n";
   for (const HelpBlock& block : overview.blocks) put_block(block, out);

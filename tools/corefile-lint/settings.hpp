@@ -8,12 +8,16 @@
 
 namespace corefile::app {
 
-enum class Format : std::uint8_t { full, concise, json };
+/// A report: in which format, and where to.
+struct Output {
+  const ReportFormat* format;
+  std::string file;  ///< empty: standard output
+};
 
 /// What the arguments of `check` mean.
 struct Settings {
   Options options;
-  Format format = Format::full;
+  std::vector<Output> outputs;      ///< never empty
   std::optional<Severity> fail_on;  ///< none: never
   bool colour = false;
   unsigned jobs = 0;                 ///< threads; 0: as many as are worthwhile

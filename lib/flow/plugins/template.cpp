@@ -224,12 +224,6 @@ Returned serve_template(Turn& turn) {
   return turn.pass("no template is for it");
 }
 
-std::string joined(std::span<const Word> words) {
-  std::string text;
-  for (const Word& word : words) text += fmt::format("{}{}", text.empty() ? "" : " ", word.text);
-  return text;
-}
-
 void read_property(const Setup& setup, const Line& property, Template& made) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();
