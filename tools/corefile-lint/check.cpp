@@ -112,7 +112,7 @@ class Checker {
     try {
       std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
-      if (input.walked && surely_without(name, text)) {
+      if (input.passed || (input.walked && surely_without(name, text))) {
         if (filter()) checked.out = std::move(text);
       } else if (const std::string_view what = evidently_else(text); !what.empty()) {
         // In a folder, it is somebody else's where the name is a common one.

@@ -32,9 +32,9 @@ std::vector<Command> commands() {
   return all;
 }
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
+std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (const std::string_view word : words) (out += out.empty() ? "" : between) += word;
+  for (const std::string& word : words) (out += out.empty() ? "" : " ") += word;
   return out;
 }
 
@@ -58,7 +58,7 @@ std::string bash(const std::vector<Command>& all) {
         (words += ' ') += name;
         const std::string label = "    " + std::string(command.name) + ':' + std::string(name) + ") ";
         if (!option.choices.empty())
-          values += label + "words='" + joined(option.choices, " ") + "' ;;\n";
+          values += label + "words='" + joined(option.choices) + "' ;;\n";
         else if (takes_rules(option))
           values += label + "words=$(" + std::string(rule_names) + ") ;;\n";
         else if (!option.argument.empty() && !option.argument.starts_with('['))
@@ -120,7 +120,7 @@ std::string zsh_spec(const HelpItem& option, std::string_view name) {
   spec = '*' + spec + '[' + zsh_escaped(option.about) + ']';
   if (option.argument.empty()) return quoted(spec);
   spec += std::string(optional ? "::" : ":") + zsh_escaped(option.argument) + ':';
-  if (!option.choices.empty()) return quoted(spec + '(' + joined(option.choices, " ") + ')');
+  if (!option.choices.empty()) return quoted(spec + '(' + joined(option.choices) + ')');
   return quoted(spec + (takes_rules(option) ? "_corefile_lint_rules" : "_files"));
 }
 
@@ -178,7 +178,7 @@ std::string fish(const std::vector<Command>& all) {
       for (const std::string_view word : option.names)
         out += word.starts_with("--") ? " -l " + std::string(word.substr(2)) : " -s " + std::string(word.substr(1));
       if (!option.choices.empty())
-        out += " -x -a " + quoted(joined(option.choices, " "));
+        out += " -x -a " + quoted(joined(option.choices));
       else if (takes_rules(option))
         out += " -x -a " + quoted('(' + std::string(rule_names) + ')');
       else if (!option.argument.empty() && !option.argument.starts_with('['))

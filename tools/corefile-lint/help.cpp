@@ -98,7 +98,7 @@ Examples:
   corefile-lint Corefile
   kubectl -n kube-system get cm coredns -o yaml | corefile-lint --kubernetes 1.31 -
   corefile-lint --format concise --fail-on error deploy/
-  corefile-lint --ignore style --severity missing-cache=off Corefile
+  corefile-lint --ignore zones --severity cache-missing=off Corefile
   corefile-lint --diff Corefile | git apply
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings, or --diff would change something; 2 wrong usage, or a file that

@@ -23,14 +23,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // `auto, corefile or manifest: what …`: words of small letters, the last one behind `or`.
-std::vector<std::string_view> leading_choices(std::string_view about) {
-  std::vector<std::string_view> words;
+std::vector<std::string> leading_choices(std::string_view about) {
+  std::vector<std::string> words;
   bool last = false;
   while (!about.empty()) {
     std::size_t end = 0;
     while (end < about.size() && (ascii::is_lower(about[end]) || about[end] == '-' || (end > 0 && ascii::is_digit(about[end])))) ++end;
     if (end == 0) return {};
-    words.push_back(about.substr(0, end));
+    words.emplace_back(about.substr(0, end));
     about.remove_prefix(end);
     if (last) return words;
     if (about.starts_with(" or ")) {

@@ -13,7 +13,7 @@ struct HelpItem {
   std::string about;                      ///< in one line
   std::vector<std::string_view> names;    ///< of an option: `-q`, `--quiet`
   std::string_view argument;              ///< of an option: `FORMAT`; empty for a flag
-  std::vector<std::string_view> choices;  ///< where the argument is one of a few words: those that `about` begins with
+  std::vector<std::string> choices;  ///< where the argument is one of a few words: those that `about` begins with
 };
 
 /// Lines between two empty ones of a help text.

@@ -62,6 +62,7 @@ class Walk {
     const fs::path file = fs::absolute(path, error).lexically_normal();
     if (!wanted_name(file.filename().native())) return false;
     ignored_ = exclusions_.gitignore ? inherited_patterns(file) : IgnorePatterns();
+    if (below_hidden_folder(file)) return false;
     fs::path above;
     for (const fs::path& part : file.parent_path()) {
       above /= part;
@@ -71,6 +72,14 @@ class Walk {
   }
 
  private:
+  // A search of the current folder would not enter it. Where the current folder itself lies does not count.
+  static bool below_hidden_folder(const fs::path& file) {
+    std::error_code error;
+    const fs::path inside = file.parent_path().lexically_relative(fs::current_path(error));
+    if (inside.empty() || *inside.begin() == "..") return false;
+    return std::any_of(inside.begin(), inside.end(), [](const fs::path& part) { return part != "." && part.native().starts_with('.'); });
+  }
+
   bool excluded(const fs::path& absolute, bool is_folder) const {
     return globs_.ignored(absolute, is_folder) || ignored_.ignored(absolute, is_folder);
   }
@@ -157,8 +166,8 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
         complain(outcome, path + ": holds nothing that looks like a Corefile or a manifest");
     } else if (!exclusions.named_too) {
       found.push_back({path, false, standard});
-    } else if (walk.takes(standard ? stdin_filename : path)) {
-      found.push_back({path, true, standard});
+    } else if (const bool taken = walk.takes(standard ? stdin_filename : path); taken || standard) {
+      found.push_back({path, true, standard, !taken});
     }
   }
   if (paths.size() < 2) return found;
