@@ -71,6 +71,9 @@ void hash(const Invocation& invocation, std::vector<std::string> arguments, Outc
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void completion(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void manual(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void coredns_validate(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void config(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 
