@@ -123,8 +123,13 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
   found = findings_of(base, around, options, catalogue, analysis.sources);
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
-  std::erase_if(found, [&](const Diagnostic& one) { return one.severity != Severity::error || in_base(one.place); });
+  // Their `forward .` stands in front of the import.
+  const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };
+  std::erase_if(found, [&](const Diagnostic& one) { return !certain(one) || in_base(one.place); });
   for (Diagnostic& one : found) {
+    std::erase_if(one.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return in_base(edit.place); });
+    });
     if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
     // Gardener's base serves the root on a port of its own.
     if (one.rule == "duplicate-zone") one.severity = Severity::warning;
