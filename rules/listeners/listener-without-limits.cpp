@@ -19,15 +19,14 @@ constexpr std::array advisories{
     Advisory{Transport::https, {1, 14, 3}, "a GET request of any length is decoded before it is refused", "CVE-2026-32936"}};
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads() || std::none_of(advisories.begin(), advisories.end(),
-                                             [&](const Advisory& one) { return context.release < one.mended; }))
+  if (!context.load->loads() ||
+      std::none_of(advisories.begin(), advisories.end(), [&](const Advisory& one) { return context.release < one.mended; }))
     return;
   std::array<bool, advisories.size()> told{};
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const Key key = read_key(word.text, context.release);
-    const auto found = std::find_if(advisories.begin(), advisories.end(), [&](const Advisory& one) {
-      return one.transport == key.transport && context.release < one.mended;
-    });
+    const auto found = std::find_if(advisories.begin(), advisories.end(),
+                                    [&](const Advisory& one) { return one.transport == key.transport && context.release < one.mended; });
     if (found == advisories.end() || !is_zone(block, key)) return;
     bool& once = told[static_cast<std::size_t>(found - advisories.begin())];
     if (once) return;
