@@ -33,3 +33,8 @@ function(corefile_fast_build target)
     <vector>
     <fmt/format.h>)
 endfunction()
+
+# corefile_one_unit(TARGET): a program's files as one. They share dear headers.
+function(corefile_one_unit target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+endfunction()

@@ -49,6 +49,7 @@ class Catalogue {
   std::vector<Call<const Problem&>> problem_rules_;
   std::vector<Call<ServerBlock>> block_rules_;
   std::vector<Call<const Manifest&, ManifestReport>> manifest_rules_;
+  std::vector<Call<const Suppression&, ManifestReport>> suppression_rules_;
   std::vector<Call<Directive>> directive_rules_;
   std::array<std::vector<Call<Directive>>, plugin_count> plugin_rules_;  // by Plugin
 };

@@ -17,6 +17,9 @@
 #include <corefile/config.hpp>
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
+#include <corefile/fingerprint.hpp>
+#include <corefile/fix.hpp>
+#include <corefile/format.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/lint.hpp>
@@ -29,6 +32,9 @@
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/rule.hpp>
+#include <corefile/running.hpp>
 #include <corefile/source.hpp>
+#include <corefile/spell.hpp>
+#include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/visible.hpp>

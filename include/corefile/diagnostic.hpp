@@ -4,6 +4,7 @@
 #include <corefile/source.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct Edit {
   Place place;
   std::string text;
 };
+/// `text` with its edits, which are sorted, do not overlap and are all of this text, whatever document they name. O(size).
+std::string apply_edits(std::string_view text, std::span<const Edit> edits);
+
 struct Fix {
   std::string title;  ///< imperative, no full stop: "insert `fallthrough`"
   Safety safety = Safety::unsafe;

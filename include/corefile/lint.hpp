@@ -27,6 +27,13 @@ struct Selection {
   std::string unknown(const Catalogue& catalogue) const;
 };
 
+/// Whose word against a finding counts (docs/suppressions.md).
+struct Suppressions {
+  bool comments = true;     ///< `# corefile-lint: ignore[RULE] REASON`
+  bool annotations = true;  ///< `ignore.corefile-lint.dev/RULE: REASON` of a ConfigMap
+  std::string today{};      ///< as `2026-11-29`, for those that end with a day; empty: none has ended
+};
+
 struct Options {
   Release release = newest_release();
   bool release_assumed = true;
@@ -42,6 +49,7 @@ struct Options {
   Environment environment{};
   Limits limits{};
   Selection selection{};
+  Suppressions suppressions{};
   /// More findings than this are counted, not kept; the severest are.
   std::uint32_t max_findings = 10'000;
 };
@@ -53,6 +61,8 @@ struct Analysis {
   std::vector<Diagnostic> diagnostics;      ///< by file, place, rule; none twice
   std::uint32_t dropped = 0;                ///< findings beyond Options::max_findings
   std::optional<Severity> worst_dropped{};  ///< of them; nothing less severe was kept
+  std::vector<Diagnostic> suppressed{};     ///< findings that are ignored where they stand; the last label says where, and why
+  std::vector<Embedded> embedded{};         ///< the texts in sources[0], if it is a manifest
   std::uint32_t corefiles = 0;              ///< how many the input held; 0 with no finding: nothing here for this tool
   bool any(Severity at_least) const noexcept;
 };

@@ -4,6 +4,7 @@
 #include <corefile/bundle.hpp>
 #include <corefile/role.hpp>
 #include <corefile/source.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ struct Embedded {
 
   /// The outer range an inner range stands for; exact in every scalar style.
   Span outer(Span inner) const noexcept;
+  /// The byte that an outer byte stands for; none where that is not in this text. O(log segments).
+  std::optional<std::uint32_t> inner(std::uint32_t outer) const noexcept;
   /// An edit of the embedded text as one of the file: indented, escaped or refused (false) as the style needs.
   bool outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const;
 };
@@ -64,11 +67,21 @@ struct ManifestFault {
   std::string detail;
 };
 
+/// `ignore.corefile-lint.dev/RULE: REASON` of an object with a Corefile.
+struct IgnoreAnnotation {
+  std::string rule;
+  std::string text;  ///< the value
+  Span rule_span{};  ///< the key, in the file
+  Span lines{};      ///< all lines of the annotation; empty where something else stands on them
+  Span covers{};     ///< the object
+};
+
 struct Manifest {
   std::vector<Embedded> corefiles;
   std::vector<Embedded> texts;  ///< what the same ConfigMaps hold under other keys
   Bundle bundle;
   std::vector<ManifestFault> faults;
+  std::vector<IgnoreAnnotation> ignores;
 };
 
 enum class InputKind : std::uint8_t { detect, corefile, manifest };

@@ -103,7 +103,7 @@ std::string likeness(Gravity gravity, Mood mood, const Trace& before, const Trac
   return key;
 }
 
-struct Found {
+struct Alike {
   Gravity gravity{};
   Mood mood{};
   std::vector<Cell> cells;
@@ -162,7 +162,7 @@ class Comparison {
   std::array<World, moods.size()> worlds_before_, worlds_after_;
   bool upstreams_known_;
   DiffLimits limits_;
-  std::map<std::string, Found> found_;
+  std::map<std::string, Alike> found_;
   std::set<std::string> depends_;
   std::size_t traces_ = 0;
 };
@@ -197,7 +197,7 @@ bool Comparison::look(const Query& query, const Cell& cell, Mood mood, bool& ask
   depends_.insert(now.depends.begin(), now.depends.end());
   const std::optional<Gravity> gravity = compare(was, now);
   if (!gravity) return false;
-  Found& found = found_[likeness(*gravity, mood, was, now)];
+  Alike& found = found_[likeness(*gravity, mood, was, now)];
   found.gravity = *gravity;
   found.mood = mood;
   found.cells.push_back(cell);
@@ -216,12 +216,12 @@ void Comparison::look(const Divided& divided, const Cell& cell) {
 }
 
 void Comparison::tell(Difference& out, Divided& divided) {
-  std::vector<Found*> all;
+  std::vector<Alike*> all;
   for (auto& [key, found] : found_) all.push_back(&found);
-  std::stable_sort(all.begin(), all.end(), [](const Found* a, const Found* b) {
+  std::stable_sort(all.begin(), all.end(), [](const Alike* a, const Alike* b) {
     return std::pair(a->gravity, b->cells.size()) < std::pair(b->gravity, a->cells.size());
   });
-  for (Found* found : all) {
+  for (Alike* found : all) {
     Change& change = out.changes.emplace_back();
     change.gravity = found->gravity;
     for (const Cell& cell : found->cells) {

@@ -9,6 +9,19 @@
 
 namespace corefile::flow_detail {
 
+std::string joined(std::span<const Word> words) {
+  std::string text;
+  for (const Word& word : words) {
+    if (!text.empty()) text += ' ';
+    text += word.text;
+  }
+  return text;
+}
+
+bool contains(const std::vector<std::string>& all, std::string_view one) noexcept {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 std::vector<std::string> Setup::zones_of(std::span<const Word> arguments) const {
   if (arguments.empty()) return block_zones;
   std::vector<std::string> zones;

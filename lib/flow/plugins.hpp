@@ -10,6 +10,10 @@ namespace corefile::flow_detail {
 
 using Handlers = std::vector<Handler>;
 
+/// Words with blanks between them, as plugins join the rest of a line.
+std::string joined(std::span<const Word> words);
+bool contains(const std::vector<std::string>& all, std::string_view one) noexcept;
+
 Handlers passes(const Setup& setup);
 /// Of a `tls` with ACME: it answers the challenges of certificate authorities alone.
 Handler challenge_handler();

@@ -23,7 +23,7 @@ namespace {
 std::string list_of(const std::vector<std::string>& all) { return all.empty() ? "none" : fmt::format("{}", fmt::join(all, ", ")); }
 
 /// Those that may be asked.
-std::vector<std::string> upstreams_of(const Trace& trace) {
+std::vector<std::string> servers_of(const Trace& trace) {
   std::vector<std::string> all;
   for (const Asked& one : trace.asked) {
     std::vector<std::string> any = one.one_of;
@@ -76,7 +76,7 @@ std::vector<std::string> differences(const Expectation& expected, const Trace& t
     if (!known || is != wanted) say("answer", list_of(wanted), known ? list_of(is) : "not known");
   }
   if (expected.upstreams) {
-    const std::vector<std::string> asked = upstreams_of(trace);
+    const std::vector<std::string> asked = servers_of(trace);
     const std::vector<std::string>& wanted = *expected.upstreams;
     bool good = asked.empty() == wanted.empty();
     for (const std::string& one : asked) good = good && fits_any(one, wanted);
@@ -94,7 +94,7 @@ bool happens(const Expectation& what, const Trace& trace) {
   others.upstreams.reset();
   if (!differences(others, trace, false).empty()) return false;
   if (!what.upstreams) return true;
-  const std::vector<std::string> asked = upstreams_of(trace);
+  const std::vector<std::string> asked = servers_of(trace);
   if (what.upstreams->empty()) return asked.empty();
   return std::any_of(asked.begin(), asked.end(), [&what](const std::string& one) { return fits_any(one, *what.upstreams); });
 }
@@ -234,7 +234,7 @@ std::string first_tests(const Flow& flow, const World& world, std::string_view c
       if (!decided || !seen.insert(told_briefly(way)).second) continue;
       out += fmt::format("- ask: {} {}\n", part.witness, type);
       if (!way.by().empty()) out += fmt::format("  by: {}\n", way.by());
-      const std::vector<std::string> upstreams = upstreams_of(way);
+      const std::vector<std::string> upstreams = servers_of(way);
       if (!upstreams.empty()) out += fmt::format("  upstreams: [{}]\n", fmt::join(upstreams, ", "));
       if (!way.reply->known) continue;
       out += fmt::format("  rcode: {}\n", way.reply->rcode);

@@ -6,6 +6,7 @@
 
 #include "lint/join.hpp"
 #include "lint/pipeline.hpp"
+#include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
 #include "manifest/node_cache.hpp"
 #include "manifest/template.hpp"
@@ -16,6 +17,9 @@ namespace {
 bool is_manifest(const Source& input, InputKind kind) {
   return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
 }
+
+// As git sees it: a NUL early on.
+bool is_binary(std::string_view text) { return text.substr(0, 8000).find('\0') != std::string_view::npos; }
 
 Context context_of(const Options& options) {
   Context context;
@@ -35,6 +39,16 @@ struct Surroundings {
   bool folded = false;                 ///< and lost its line ends there
   std::vector<Part> parts{};           ///< what lies beside it in its pod
   std::vector<std::string> service_addresses{};
+};
+
+/// What is ignored, of all texts of an input, with places in the input.
+struct Ignored {
+  std::vector<suppress::Ignore> ignores;
+  std::vector<Diagnostic> findings;
+  void add(std::vector<suppress::Ignore> more, std::vector<Diagnostic> found) {
+    std::move(more.begin(), more.end(), std::back_inserter(ignores));
+    std::move(found.begin(), found.end(), std::back_inserter(findings));
+  }
 };
 
 /// The words that node-cache fills in, where findings speak of what stands for them.
@@ -69,7 +83,7 @@ void hold_off(const Source& source, const Surroundings& around, Context& context
 
 /// Findings with places in the file that was given.
 std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                                    std::vector<Source>& sources) {
+                                    std::vector<Source>& sources, Ignored& ignored) {
   Context context = context_of(options);
   context.role = around.role;
   context.folded = around.folded;
@@ -96,23 +110,30 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
   context.literal_load = &verdicts.literal();
 
   std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
-  if (words.any()) restore(found, words);
-  pipeline::map_outward(found, readings.meant, beside, around.embedded, around.parts, sources);
+  std::vector<suppress::Ignore> ignores = suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
+  std::vector<Diagnostic> suppressed;
+  suppress::apply(ignores, catalogue, found, suppressed);
+  for (std::vector<Diagnostic>* some : {&found, &suppressed}) {
+    if (words.any()) restore(*some, words);
+    pipeline::map_outward(*some, readings.meant, beside, around.embedded, around.parts, sources);
+  }
+  suppress::map_outward(ignores, readings.meant, around.embedded, around.parts, sources);
+  ignored.add(std::move(ignores), std::move(suppressed));
   return found;
 }
 
 void check_corefile(const Source& source, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                    Analysis& analysis) {
+                    Analysis& analysis, Ignored& ignored) {
   ++analysis.corefiles;
   // What another program will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) return;
-  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources);
+  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources, ignored);
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
 }
 
 /// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
 void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
-                        Analysis& analysis) {
+                        Analysis& analysis, Ignored& ignored) {
   const Source base{std::string(base_path), std::string(common_base)};
   Embedded nowhere;
   nowhere.source = base;
@@ -121,10 +142,19 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   std::vector<Diagnostic> found;
   // Places in the base itself are moved to none of the file's.
   nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
-  found = findings_of(base, around, options, catalogue, analysis.sources);
+  Ignored own;
+  found = findings_of(base, around, options, catalogue, analysis.sources, own);
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
-  std::erase_if(found, [&](const Diagnostic& one) { return one.severity != Severity::error || in_base(one.place); });
+  // Their `forward .` stands in front of the import.
+  const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };
+  const auto of_no_interest = [&](const Diagnostic& one) { return !certain(one) || in_base(one.place); };
+  std::erase_if(found, of_no_interest);
+  std::erase_if(own.findings, of_no_interest);
+  ignored.add(std::move(own.ignores), std::move(own.findings));
   for (Diagnostic& one : found) {
+    std::erase_if(one.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return in_base(edit.place); });
+    });
     if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
     // Gardener's base serves the root on a port of its own.
     if (one.rule == "duplicate-zone") one.severity = Severity::warning;
@@ -145,8 +175,8 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
   return out;
 }
 
-void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
-  const Manifest manifest = read_manifest(input);
+void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis, Ignored& ignored) {
+  Manifest manifest = read_manifest(input);
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
@@ -160,10 +190,19 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
     if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
-    check_corefile(embedded.source, around, options, catalogue, analysis);
+    check_corefile(embedded.source, around, options, catalogue, analysis, ignored);
   }
-  if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis);
-  if (custom != nullptr) pipeline::unite_places(analysis.diagnostics);
+  if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
+  if (custom != nullptr) {
+    pipeline::unite_places(analysis.diagnostics);
+    pipeline::unite_places(ignored.findings);
+  }
+  std::vector<suppress::Ignore> annotated = suppress::from_annotations(manifest.ignores, options, catalogue);
+  std::vector<Diagnostic> suppressed;
+  suppress::apply(annotated, catalogue, analysis.diagnostics, suppressed);
+  ignored.add(std::move(annotated), std::move(suppressed));
+  analysis.embedded = std::move(manifest.corefiles);
+  std::move(manifest.texts.begin(), manifest.texts.end(), std::back_inserter(analysis.embedded));
 }
 
 }  // namespace
@@ -189,13 +228,25 @@ bool Analysis::any(Severity at_least) const noexcept {
 Analysis check(const Source& input, const Options& options, const Catalogue& catalogue) {
   Analysis analysis;
   analysis.sources.push_back(input);
+  Ignored ignored;
   if (is_manifest(input, options.kind)) {
-    check_manifest(input, options, catalogue, analysis);
+    check_manifest(input, options, catalogue, analysis, ignored);
   } else {
-    check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis);
+    check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis, ignored);
+  }
+  if (!ignored.ignores.empty()) {
+    const std::vector<Suppression> all = suppress::merged(std::move(ignored.ignores));
+    std::vector<Diagnostic> told = suppress::tell(all, context_of(options), catalogue, options.selection);
+    std::move(told.begin(), told.end(), std::back_inserter(analysis.diagnostics));
+    analysis.suppressed = std::move(ignored.findings);
+    pipeline::sort(analysis.suppressed);
   }
   pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
+  if (is_binary(input.text())) {
+    pipeline::cap(analysis, std::min(1U, options.max_findings));
+    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
+  }
   pipeline::cap(analysis, options.max_findings);
   return analysis;
 }

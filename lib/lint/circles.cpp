@@ -44,14 +44,14 @@ go::Ip ipv6_loopback() {
   return ip;
 }
 
-struct Binding {
+struct Listening {
   std::vector<go::Ip> addresses;
   bool all = true;  // no `bind`, or one to an unspecified address: Go listens for both families then
 };
 
 // plugin/bind. An interface's addresses are not known, but for `lo`.
-Binding binding(ServerBlock block) {
-  Binding out;
+Listening listening(ServerBlock block) {
+  Listening out;
   bool bound = false;
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::bind)) continue;
@@ -134,7 +134,7 @@ Listeners::Listeners(const Config& config, Release release) : zones_(config.bloc
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     if (block.dropped() || block.fragment()) continue;
-    const Binding bound = binding(block);
+    const Listening bound = listening(block);
     for (const Word& word : block.keys()) {
       if (word.unknown != 0) continue;
       const Key key = read_key(word.text, release);

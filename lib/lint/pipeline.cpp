@@ -12,11 +12,6 @@
 namespace corefile::pipeline {
 namespace {
 
-// How precisely a name speaks of a rule: 0 not at all.
-int precision(std::string_view name, const Catalogue::Entry& entry) noexcept {
-  return name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
-}
-
 std::optional<Severity> override_of(const Selection& selection, const Catalogue::Entry& entry) {
   for (const std::string_view name : {entry.rule->name, entry.group, std::string_view("ALL")}) {
     if (const auto found = selection.severity.find(name); found != selection.severity.end()) return found->second;
@@ -97,6 +92,18 @@ std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue)
   if (selection.rules.empty()) return out;
   for (const Catalogue::Entry& entry : catalogue.entries()) out.push_back(!speaks(selection, entry));
   return out;
+}
+
+int precision(std::string_view name, const Catalogue::Entry& entry) noexcept {
+  return name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
+}
+
+bool heard(std::string_view name, const std::vector<bool>& quiet, const Catalogue& catalogue) {
+  const auto entries = catalogue.entries();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (precision(name, entries[i]) > 0 && (quiet.empty() || !quiet[i])) return true;
+  }
+  return false;
 }
 
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {

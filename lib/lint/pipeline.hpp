@@ -12,6 +12,11 @@ namespace corefile::pipeline {
 /// The rules that are not to be heard, by their entries; empty if all are.
 std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue);
 
+/// A selector's name speaks of some rule that is to be heard; `quiet` comes from silent().
+bool heard(std::string_view name, const std::vector<bool>& quiet, const Catalogue& catalogue);
+/// The name is the rule's, its group's, or `ALL`: 3, 2, 1; else 0.
+int precision(std::string_view name, const Catalogue::Entry& entry) noexcept;
+
 /// New lines in edits end as lines of their file do.
 void own_line_ends(std::vector<Diagnostic>& found, const Config& config);
 /// Of findings about one Corefile: its documents and the files beside it become `sources`, and what is embedded in a file gets that file's

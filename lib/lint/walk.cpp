@@ -7,6 +7,7 @@
 #include "lint/key_mistake.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/problems.hpp"
+#include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
 #include "lint/zone_files.hpp"
 
@@ -22,6 +23,16 @@ struct Walk {
       if (!speaks(call)) continue;
       ManifestReport report(*call.rule, out_);
       call.check(manifest, context_, report);
+    }
+  }
+
+  void run(const std::vector<Suppression>& all) {
+    for (const Suppression& one : all) {
+      for (const auto& call : catalogue_.suppression_rules_) {
+        if (!speaks(call)) continue;
+        ManifestReport report(*call.rule, out_);
+        call.check(one, context_, report);
+      }
     }
   }
 
@@ -152,6 +163,13 @@ std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, c
   Walk(context, catalogue, selection, out).run(manifest);
   pipeline::sort(out);
   pipeline::unite(out);
+  return out;
+}
+
+std::vector<Diagnostic> suppress::tell(const std::vector<Suppression>& all, const Context& context, const Catalogue& catalogue,
+                                       const Selection& selection) {
+  std::vector<Diagnostic> out;
+  Walk(context, catalogue, selection, out).run(all);
   return out;
 }
 

@@ -19,15 +19,15 @@ struct Owner {
   View instead;
 };
 // kubernetes/kubernetes, cluster/addons/addon-manager; rancher/wrangler, pkg/apply; cluster-dns-operator, pkg/manifests.
-constexpr View custom = "write your parts to the ConfigMap `coredns-custom`";
+constexpr View own_parts = "write your parts to the ConfigMap `coredns-custom`";
 constexpr std::array<Owner, 11> owners{{
-    {"addonmanager.kubernetes.io/mode", "Reconcile", "the add-on manager", custom},
-    {"objectset.rio.cattle.io/owner-gvk", "k3s.cattle.io/", "k3s", custom},
-    {"objectset.rio.cattle.io/id", "", "k3s or Rancher", custom},
-    {"objectset.rio.cattle.io/hash", "", "k3s or Rancher", custom},
+    {"addonmanager.kubernetes.io/mode", "Reconcile", "the add-on manager", own_parts},
+    {"objectset.rio.cattle.io/owner-gvk", "k3s.cattle.io/", "k3s", own_parts},
+    {"objectset.rio.cattle.io/id", "", "k3s or Rancher", own_parts},
+    {"objectset.rio.cattle.io/hash", "", "k3s or Rancher", own_parts},
     {"dns.operator.openshift.io/owning-dns", "", "OpenShift's DNS operator", "edit `dns.operator/default`, which it is made from"},
-    {"resources.gardener.cloud/managed-by", "gardener", "Gardener", custom},
-    {"doks.digitalocean.com/managed", "true", "DigitalOcean", custom},
+    {"resources.gardener.cloud/managed-by", "gardener", "Gardener", own_parts},
+    {"doks.digitalocean.com/managed", "true", "DigitalOcean", own_parts},
     {"argocd.argoproj.io/tracking-id", "", "Argo CD", "change it where Argo CD has it from"},
     {"kustomize.toolkit.fluxcd.io/name", "", "Flux", "change it where Flux has it from"},
     {"meta.helm.sh/release-name", "", "Helm", "change the values of the release"},

@@ -31,6 +31,19 @@ Span Embedded::outer(Span inner) const noexcept {
   return {from, std::max(from, last->verbatim ? last->outer.begin + (end - last->inner) : last->outer.end)};
 }
 
+std::optional<std::uint32_t> Embedded::inner(std::uint32_t outer) const noexcept {
+  if (rendered) return {};
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  if (map.empty()) return outer <= size ? std::optional(outer) : std::nullopt;
+  const auto after =
+      std::upper_bound(map.begin(), map.end(), outer, [](std::uint32_t at, const Segment& run) { return at < run.outer.begin; });
+  if (after == map.begin() || outer > map.back().outer.end) return {};
+  const auto run = std::prev(after);
+  const std::uint32_t end = after == map.end() ? size : after->inner;
+  if (!run->verbatim) return outer < run->outer.end ? run->inner : end;
+  return std::min(end, run->inner + (outer - run->outer.begin));
+}
+
 bool Embedded::outer_edit(Span inner, std::string_view text, Span& at, std::string& replacement) const {
   const auto size = static_cast<std::uint32_t>(source.text().size());
   if (rendered || inner.begin > inner.end || inner.end > size) return false;

@@ -73,6 +73,7 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   if (const Pair metadata = find(fields, "metadata"); map.known == Known::coredns && is(metadata.value, Node::Kind::map)) {
     owner(map, pairs(metadata.value));
   }
+  if (const Pair metadata = find(fields, "metadata"); is(metadata.value, Node::Kind::map)) ignores(node, pairs(metadata.value));
   duplicates(map, node);
   templated_name(map, name);
   if (binary.key != none) {
@@ -192,6 +193,38 @@ void ObjectReader::duplicates(const ConfigMap& map, Index node) {
         {ManifestFault::Kind::duplicate_key, extent(key), extent(before->second), map.object, std::string(text(key)), {}});
     before->second = key;
   }
+}
+
+void ObjectReader::ignores(Index node, const std::vector<Pair>& about) {
+  static constexpr std::string_view prefix = "ignore.corefile-lint.dev/";
+  const Pair annotations = find(about, "annotations");
+  if (!is(annotations.value, Node::Kind::map)) return;
+  const std::string_view file = file_.text();
+  for (const Pair entry : pairs(annotations.value)) {
+    const std::string_view key = text(entry.key);
+    if (!key.starts_with(prefix) || !is(entry.value, Node::Kind::scalar)) continue;
+    IgnoreAnnotation found{std::string(key.substr(prefix.size())), std::string(text(entry.value)), extent(entry.key), {}, whole(node)};
+    const std::size_t before = found.rule_span.begin == 0 ? file.npos : file.rfind('\n', found.rule_span.begin - 1);
+    const std::size_t begin = before == file.npos ? 0 : before + 1;
+    const std::size_t last = extent(entry.value).end;
+    const std::size_t end = std::min(file.find('\n', last), file.size() - 1) + 1;
+    const auto blank = [](std::string_view part) { return part.find_first_not_of(" \r\n") == std::string_view::npos; };
+    if (blank(file.substr(begin, found.rule_span.begin - begin)) && blank(file.substr(last, end - std::min(last, end)))) {
+      found.lines = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    }
+    out_.ignores.push_back(std::move(found));
+  }
+}
+
+Span ObjectReader::whole(Index node) const {
+  // Nodes stand in the order of the text: those of a map end where the next one of its level begins.
+  Index last = node;
+  while (tree_->nodes[last].first != none) {
+    last = tree_->nodes[last].first;
+    while (tree_->nodes[last].next != none) last = tree_->nodes[last].next;
+  }
+  const Node& end = tree_->nodes[last];
+  return {tree_->nodes[node].at, end.kind == Node::Kind::scalar ? scalar_extent(file_.text(), end.at, tree_->text(last)).end : end.at};
 }
 
 void ObjectReader::templated_name(const ConfigMap& map, Index name) {

@@ -34,6 +34,7 @@ class ObjectReader {
   void object(Index node, int depth);
   void config_map(Index node, const std::vector<Pair>& fields);
   void owner(const ConfigMap& map, const std::vector<Pair>& about);
+  void ignores(Index node, const std::vector<Pair>& about);
   void other_text(const ConfigMap& map, Pair entry);
   /// A text under a key, without its role.
   Embedded embedded(const ConfigMap& map, Pair entry, Scalar scalar) const;
@@ -70,6 +71,8 @@ class ObjectReader {
   std::string_view text(Index node) const noexcept { return node == none ? std::string_view() : tree_->text(tree_->resolved(node)); }
   bool is(Index node, Node::Kind kind) const noexcept { return node != none && tree_->nodes[tree_->resolved(node)].kind == kind; }
   Span extent(Index node) const;
+  /// From its first byte to the last one of what is in it.
+  Span whole(Index node) const;
 
   const Source& file_;
   Manifest& out_;

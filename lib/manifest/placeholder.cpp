@@ -10,9 +10,7 @@ namespace corefile::manifest_detail {
 namespace {
 
 using View = std::string_view;
-constexpr View letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 constexpr View upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-constexpr View word_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 // coredns/deployment, kubernetes/coredns.yaml.sed
 constexpr std::array<View, 4> sed_words{"CLUSTER_DOMAIN", "REVERSE_CIDRS", "UPSTREAMNAMESERVER", "STUBDOMAINS"};
 constexpr std::array<View, 4> node_cache_words{"__PILLAR__CLUSTER__DNS__", "__PILLAR__UPSTREAM__SERVERS__", "__PILLAR__LOCAL__DNS__",
@@ -22,7 +20,6 @@ constexpr std::array<View, 5> nix_words{"pkgs.", "builtins.", "config.", "lib.",
 constexpr std::array<View, 6> terraform_tags{"if ", "else", "endif", "for ", "endfor", "~"};
 constexpr std::array<View, 6> velocity_tags{"#foreach(", "#if(", "#if (", "#set(", "#set (", "#foreach ("};
 
-bool is_one_of(char c, View set) noexcept { return set.find(c) != View::npos; }
 template <std::size_t N>
 bool begins_with_one_of(View text, const std::array<View, N>& words) noexcept {
   return std::any_of(words.begin(), words.end(), [text](View word) { return text.starts_with(word); });

@@ -12,10 +12,7 @@ namespace corefile::manifest_detail {
 namespace {
 
 using View = std::string_view;
-constexpr View letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-constexpr View word_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
-bool is_one_of(char c, View set) noexcept { return set.find(c) != View::npos; }
 template <std::size_t N>
 bool has_one_of(View text, const std::array<View, N>& words) noexcept {
   return std::any_of(words.begin(), words.end(), [text](View word) { return text.find(word) != View::npos; });

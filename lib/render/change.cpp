@@ -7,7 +7,7 @@ namespace corefile::render {
 namespace {
 
 constexpr std::size_t max_lines = 12;
-constexpr std::uint32_t max_bytes = 2000;
+constexpr std::uint32_t max_bytes = 64 * 1024;
 
 // The whole lines around a span; false if they are long.
 bool whole_lines(std::string_view text, Span& span) {

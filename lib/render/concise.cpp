@@ -20,6 +20,11 @@ std::string render_concise(const std::vector<Analysis>& analyses, const RenderOp
       out += ' ' + render::shown(found.message) + '\n';
     }
   }
+  for (const Unread& input : options.unread) {
+    out += render::visible_path(input.path) + ":1:1: ";
+    paint.put(out, render::Ink::error, "error[unread]");
+    out += ' ' + render::shown(input.message) + '\n';
+  }
   return out;
 }
 

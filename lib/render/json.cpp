@@ -1,73 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <array>
+#include <corefile/fingerprint.hpp>
 #include <corefile/render.hpp>
-#include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "render/json_text.hpp"
 #include "render/positions.hpp"
-#include "render/text.hpp"
 
 namespace corefile {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// Words for people; line ends within them stay.
-std::string words(std::string_view text) {
-  std::string out;
-  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-    out += render::shown(text.substr(0, end)) + '\n';
-    text.remove_prefix(end + 1);
-  }
-  return out + render::shown(text);
-}
-
-// Text for programs: as it is, if JSON can hold it.
-std::string exact(std::string_view text) { return utf8::valid(text) ? std::string(text) : visible(text); }
-
-std::string base64(std::string_view bytes) {
-  static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : digits[group >> (18 - 6 * k) & 63];
-  }
-  return out;
-}
-
-// What `visible` would change, as JSON's own escapes: the same text, and nothing for a terminal to act on.
-std::string escaped(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  while (!json.empty()) {
-    const std::uint32_t size = utf8::decode(json).size;
-    char32_t rune = utf8::decode(json).value;
-    const std::string_view bytes = json.substr(0, size);
-    json.remove_prefix(size);
-    if ((size == 1 && rune != 0x7F) || visible(bytes) == bytes) {
-      out += bytes;
-      continue;
-    }
-    if (rune >= 0x10000) {
-      rune -= 0x10000;
-      out += fmt::format("\\u{:04x}", 0xD800 + static_cast<unsigned>(rune >> 10));
-      rune = 0xDC00 + (rune & 0x3FF);
-    }
-    out += fmt::format("\\u{:04x}", static_cast<unsigned>(rune));
-  }
-  return out;
-}
+using namespace render;
 
 class Findings {
  public:
-  explicit Findings(const Analysis& analysis) : analysis_(analysis), positions_(analysis) {}
+  explicit Findings(const Analysis& analysis) : analysis_(analysis), positions_(analysis), fingerprints_(fingerprints(analysis)) {}
 
-  Json finding(const Diagnostic& found) const {
+  Json finding(std::size_t number) const {
+    const Diagnostic& found = analysis_.diagnostics[number];
     Json out{{"rule", found.rule}, {"severity", to_string(found.severity)}, {"message", words(found.message)}};
     put(out, found.place);
+    if (const auto inner = positions_.inner(found.place)) {
+      out["object"] = {
+          {"name", words(inner->text->object)}, {"key", words(inner->text->key)}, {"line", inner->at.line}, {"column", inner->at.column}};
+    }
     out["label"] = words(found.label);
     out["labels"] = Json::array();
     for (const Label& label : found.labels) {
@@ -80,6 +36,7 @@ class Findings {
     out["help"] = words(found.help);
     out["fixes"] = Json::array();
     for (const Fix& fix : found.fixes) out["fixes"].push_back(this->fix(fix));
+    out["fingerprint"] = fingerprints_[number];
     return out;
   }
 
@@ -104,39 +61,68 @@ class Findings {
   }
 
   const Analysis& analysis_;
-  render::Positions positions_;
+  Positions positions_;
+  std::vector<std::string> fingerprints_;
 };
+
+Json tool() { return {{"name", "corefile-lint"}, {"version", version()}}; }
+
+Json unread(const Unread& input) { return {{"path", exact(input.path)}, {"message", words(input.message)}}; }
+
+Json summary(const std::vector<Analysis>& analyses, const RenderOptions& options) {
+  std::array<std::uint64_t, 3> by_severity{};
+  std::uint64_t corefiles = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t suppressed = 0;
+  for (const Analysis& analysis : analyses) {
+    for (const Diagnostic& found : analysis.diagnostics) ++by_severity[static_cast<std::size_t>(found.severity)];
+    corefiles += analysis.corefiles;
+    dropped += analysis.dropped;
+    suppressed += analysis.suppressed.size();
+  }
+  return {{"files", analyses.size()}, {"corefiles", corefiles}, {"errors", by_severity[2]}, {"warnings", by_severity[1]},
+          {"infos", by_severity[0]},  {"dropped", dropped},     {"suppressed", suppressed}, {"unread", options.unread.size()}};
+}
 
 }  // namespace
 
 std::string render_json(const std::vector<Analysis>& analyses, const RenderOptions& options) {
   Json findings = Json::array();
-  std::array<std::uint64_t, 3> by_severity{};
-  std::uint64_t corefiles = 0;
-  std::uint64_t dropped = 0;
   for (const Analysis& analysis : analyses) {
+    if (analysis.diagnostics.empty()) continue;
     const Findings about(analysis);
-    for (const Diagnostic& found : analysis.diagnostics) {
-      findings.push_back(about.finding(found));
-      ++by_severity[static_cast<std::size_t>(found.severity)];
-    }
-    corefiles += analysis.corefiles;
-    dropped += analysis.dropped;
+    for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) findings.push_back(about.finding(i));
   }
+  Json not_read = Json::array();
+  for (const Unread& input : options.unread) not_read.push_back(unread(input));
   const Json report{{"version", 1},
-                    {"tool", {{"name", "corefile-lint"}, {"version", version()}}},
+                    {"tool", tool()},
                     {"coredns", to_string(options.release)},
                     {"findings", std::move(findings)},
-                    {"summary",
-                     {{"files", analyses.size()},
-                      {"corefiles", corefiles},
-                      {"errors", by_severity[2]},
-                      {"warnings", by_severity[1]},
-                      {"infos", by_severity[0]},
-                      {"dropped", dropped}}}};
-  return escaped(report.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
+                    {"unread", std::move(not_read)},
+                    {"summary", summary(analyses, options)}};
+  return dump(report, 2) + '\n';
 }
 
-std::string_view version() noexcept { return COREFILE_VERSION; }
+std::string render_jsonl(const std::vector<Analysis>& analyses, const RenderOptions& options) {
+  std::string out = dump({{"type", "start"}, {"version", 1}, {"tool", tool()}, {"coredns", to_string(options.release)}}, -1) + '\n';
+  for (const Analysis& analysis : analyses) {
+    if (analysis.diagnostics.empty()) continue;
+    const Findings about(analysis);
+    for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) {
+      Json line{{"type", "finding"}};
+      line.update(about.finding(i));
+      out += dump(line, -1) + '\n';
+    }
+  }
+  for (const Unread& input : options.unread) {
+    Json line{{"type", "unread"}};
+    line.update(unread(input));
+    out += dump(line, -1) + '\n';
+  }
+  Json end{{"type", "end"}};
+  end.update(summary(analyses, options));
+  return out + dump(end, -1) + '\n';
+}
 
 }  // namespace corefile

@@ -1,39 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <corefile/diagnostic.hpp>
-#include <cstdint>
-#include <string>
-#include <string_view>
+
+#include "base/ink.hpp"
 
 namespace corefile::render {
 
-enum class Ink : std::uint8_t { plain, strong, error, warning, info, frame, removed, added };
+using ink::Ink;
+using ink::Paint;
 
 inline Ink ink_of(Severity severity) noexcept {
   return severity == Severity::error ? Ink::error : severity == Severity::warning ? Ink::warning : Ink::info;
 }
-
-/// Appends text in a colour, or plain where colours are off.
-class Paint {
- public:
-  explicit Paint(bool on) : on_(on) {}
-  void put(std::string& out, Ink ink, std::string_view text) const {
-    static constexpr std::array<std::string_view, 8> codes{"", "1", "1;31", "1;33", "1;36", "1;34", "31", "32"};
-    if (!on_ || ink == Ink::plain || text.empty()) {
-      out += text;
-      return;
-    }
-    out += "\x1b[";
-    out += codes[static_cast<std::size_t>(ink)];
-    out += 'm';
-    out += text;
-    out += "\x1b[0m";
-  }
-
- private:
-  bool on_;
-};
 
 }  // namespace corefile::render

@@ -2,7 +2,7 @@
 #include "render/sheet.hpp"
 
 #include <algorithm>
-#include <corefile/render.hpp>
+#include <corefile/visible.hpp>
 #include <utility>
 
 #include "render/excerpt.hpp"
@@ -70,10 +70,27 @@ void Sheet::bar() {
   out_ += '\n';
 }
 
-void Sheet::place(std::string_view arrow, std::string_view path, Position at) {
+void Sheet::headline(Severity severity, std::string_view rule, std::string_view message) {
+  const std::string key = std::string(to_string(severity)) + '[' + visible(rule) + ']';
+  const std::size_t columns = width_ == 0 ? 0 : std::max<std::size_t>(20, std::min(prose_width, width_));
+  const std::vector<std::string> lines = wrapped(key + ": " + shown(message), columns);
+  paint_.put(out_, ink_, key);
+  paint_.put(out_, Ink::strong, std::string_view(lines.front()).substr(key.size()));
+  out_ += '\n';
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    gutter("", '|');
+    out_ += ' ';
+    paint_.put(out_, Ink::strong, lines[i]);
+    out_ += '\n';
+  }
+}
+
+void Sheet::place(std::string_view arrow, std::string_view path, Position at, const std::optional<InnerPlace>& inner) {
   out_.append(digits_, ' ');
   paint_.put(out_, Ink::frame, arrow);
-  out_ += ' ' + visible_path(path) + ':' + to_string(at) + '\n';
+  out_ += ' ' + visible_path(path) + ':' + to_string(at);
+  if (inner) out_ += ", " + visible(inner->text->object) + ", " + visible(inner->text->key) + ':' + std::to_string(inner->at.line);
+  out_ += '\n';
 }
 
 void Sheet::lines(const Source& source, std::vector<Mark> marks) {
@@ -174,12 +191,12 @@ void Sheet::remark(std::string_view key, std::string_view text) {
   }
 }
 
-void Sheet::change(std::uint32_t number, char sign, std::string_view text) {
+void Sheet::change(std::uint32_t number, char sign, std::string_view text, Span focus) {
   gutter(std::to_string(number), sign);
   if (!text.empty()) {
     const Source source({}, std::string(text));
     out_ += ' ';
-    paint_.put(out_, sign == '-' ? Ink::removed : Ink::added, Excerpt(source, {}, width_).text());
+    paint_.put(out_, sign == '-' ? Ink::removed : Ink::added, Excerpt(source, focus, width_).text());
   }
   out_ += '\n';
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <corefile/source.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "render/paint.hpp"
+#include "render/positions.hpp"
 
 namespace corefile::render {
 
@@ -24,14 +26,16 @@ class Sheet {
   Sheet(std::string& out, const Paint& paint, Ink ink, std::size_t digits, std::uint32_t width)
       : out_(out), paint_(paint), ink_(ink), digits_(digits), width_(width) {}
 
-  /// `--> PATH:LINE:COLUMN`
-  void place(std::string_view arrow, std::string_view path, Position at);
+  /// `error[RULE]: MESSAGE`
+  void headline(Severity severity, std::string_view rule, std::string_view message);
+  /// `--> PATH:LINE:COLUMN`, and the object's text where it is one
+  void place(std::string_view arrow, std::string_view path, Position at, const std::optional<InnerPlace>& inner = {});
   /// The marked lines of one source, in their order, with the marks under them.
   void lines(const Source& source, std::vector<Mark> marks);
   /// `= KEY: TEXT`, further lines of the text below.
   void remark(std::string_view key, std::string_view text);
-  /// `12 + TEXT`: a line of a change.
-  void change(std::uint32_t line, char sign, std::string_view text);
+  /// `12 + TEXT`: a line of a change, of which `focus` is seen if it is long.
+  void change(std::uint32_t line, char sign, std::string_view text, Span focus);
   /// A bar and nothing else.
   void bar();
 

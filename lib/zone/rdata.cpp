@@ -18,8 +18,6 @@ namespace {
 
 using F = Field;
 
-RdataFault fault(const std::string& what, const Token& token) { return {what, token}; }
-
 std::string bad(std::string_view name, std::string_view label) { return fmt::format("bad {} {}", name, label); }
 
 std::optional<std::uint64_t> integer(const Token& token, unsigned bits) noexcept {

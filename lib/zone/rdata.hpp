@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "zone/lexer.hpp"
@@ -41,6 +42,8 @@ struct RdataFault {
   std::optional<Token> token{};
 };
 using RdataResult = std::optional<RdataFault>;
+
+inline RdataFault fault(std::string what, const Token& token) { return {std::move(what), token}; }
 
 /// A kind of field: how it is read as text and from the wire, and what it is when nothing stands there.
 enum class Field : std::uint8_t {

@@ -10,14 +10,14 @@ namespace corefile::zone {
 namespace {
 
 constexpr std::uint32_t equator = 1U << 31U;
-constexpr std::uint32_t degree = 60 * 60 * 1000;
-constexpr std::uint32_t minute = 60 * 1000;
+constexpr std::uint32_t units_of_minute = 60 * 1000;
+constexpr std::uint32_t units_of_degree = 60 * units_of_minute;
 
-RdataFault fault(std::string_view what, const Token& token) { return {"bad LOC " + std::string(what), token}; }
+RdataFault loc_fault(std::string_view what, const Token& token) { return {"bad LOC " + std::string(what), token}; }
 
 // locCheckNorth, locCheckEast.
 bool turns(const std::string& word, char plus, char minus, std::uint32_t most, std::uint32_t& angle) {
-  if (angle > most * degree || word.size() != 1) return false;
+  if (angle > most * units_of_degree || word.size() != 1) return false;
   const char letter = ascii::lower(word.front());
   if (letter != plus && letter != minus) return false;
   angle = letter == plus ? equator + angle : equator - angle;
@@ -33,23 +33,23 @@ struct Axis {
 RdataResult read_angle(Lexer& lexer, const Axis& axis, std::uint32_t& angle) {
   Token token = lexer.next();
   const auto degrees = token.error ? std::nullopt : go::parse_uint(token.text, 32);
-  if (!degrees || *degrees > axis.most) return fault(axis.name, token);
-  angle = degree * static_cast<std::uint32_t>(*degrees);
+  if (!degrees || *degrees > axis.most) return loc_fault(axis.name, token);
+  angle = units_of_degree * static_cast<std::uint32_t>(*degrees);
   lexer.next();
   token = lexer.next();
   if (turns(token.text, axis.plus, axis.minus, axis.most, angle)) return {};
   const auto minutes = token.error ? std::nullopt : go::parse_uint(token.text, 32);
-  if (!minutes || *minutes > 59) return fault(std::string(axis.name) + " minutes", token);
-  angle += minute * static_cast<std::uint32_t>(*minutes);
+  if (!minutes || *minutes > 59) return loc_fault(std::string(axis.name) + " minutes", token);
+  angle += units_of_minute * static_cast<std::uint32_t>(*minutes);
   lexer.next();
   token = lexer.next();
   const auto seconds = token.error ? std::nullopt : go::parse_float(token.text, 64);
-  if (!seconds || *seconds < 0 || *seconds >= 60) return fault(std::string(axis.name) + " seconds", token);
+  if (!seconds || *seconds < 0 || *seconds >= 60) return loc_fault(std::string(axis.name) + " seconds", token);
   angle += *seconds == *seconds ? static_cast<std::uint32_t>(1000 * *seconds) : 0;
   lexer.next();
   token = lexer.next();
   if (turns(token.text, axis.plus, axis.minus, axis.most, angle)) return {};
-  return fault(std::string(axis.name) + ' ' + std::string(axis.ends), token);
+  return loc_fault(std::string(axis.name) + ' ' + std::string(axis.ends), token);
 }
 
 // stringToCm: a mantissa and an exponent in one byte.
@@ -87,8 +87,8 @@ std::string print_size(std::uint8_t packed) {
 void write_angle(RdataWriter& out, std::uint32_t angle, char plus, char minus) {
   const bool positive = angle > equator;
   const std::uint32_t size = positive ? angle - equator : equator - angle;
-  out.word(fmt::format("{:02} {:02} {:.3f} {}", size / degree, size % degree / minute, static_cast<double>(size % minute) / 1000,
-                       positive ? plus : minus));
+  out.word(fmt::format("{:02} {:02} {:.3f} {}", size / units_of_degree, size % units_of_degree / units_of_minute,
+                       static_cast<double>(size % units_of_minute) / 1000, positive ? plus : minus));
 }
 
 RdataResult read_sizes(Lexer& lexer, std::uint8_t (&precision)[3]) {
@@ -96,10 +96,10 @@ RdataResult read_sizes(Lexer& lexer, std::uint8_t (&precision)[3]) {
   std::size_t count = 0;
   for (Token token = lexer.next(); token.kind != TokenKind::newline && token.kind != TokenKind::end; token = lexer.next()) {
     if (token.kind == TokenKind::blank) continue;
-    if (token.kind != TokenKind::string) return fault("Size, HorizPre or VertPre", token);
+    if (token.kind != TokenKind::string) return loc_fault("Size, HorizPre or VertPre", token);
     if (count < 3) {
       const auto size = size_of(token.text);
-      if (!size) return fault(names[count], token);
+      if (!size) return loc_fault(names[count], token);
       precision[count] = *size;
     }
     ++count;
@@ -127,10 +127,10 @@ RdataResult read_loc(Lexer& lexer, RdataWriter& out) {
   if (RdataResult wrong = read_angle(lexer, {"Longitude", "East/West", 'e', 'w', 180}, longitude)) return wrong;
   lexer.next();
   Token token = lexer.next();
-  if (token.text.empty() || token.error) return fault("Altitude", token);
+  if (token.text.empty() || token.error) return loc_fault("Altitude", token);
   if (ascii::lower(token.text.back()) == 'm') token.text.pop_back();
   const auto meters = go::parse_float(token.text, 64);
-  if (!meters) return fault("Altitude", token);
+  if (!meters) return loc_fault("Altitude", token);
   // What does not fit goes by way of 64 bits, as on the machines CoreDNS runs on.
   const double centimeters = *meters * 100.0 + 10000000.0 + 0.5;
   constexpr double far = 9e18;

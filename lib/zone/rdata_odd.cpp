@@ -15,8 +15,6 @@
 namespace corefile::zone {
 namespace {
 
-RdataFault fault(std::string what, const Token& token) { return {std::move(what), token}; }
-
 constexpr std::uint16_t loc = 29, apl = 42, ipseckey = 45, hip = 55, tkey = 249, amtrelay = 260;
 
 RdataResult read_hip(Lexer& lexer, std::string_view origin, RdataWriter& out) {

@@ -35,9 +35,9 @@ class Reading {
   void read_all() {
     Record record;
     for (;;) {
-      const Parser::Step step = parser_.next(record);
-      if (step == Parser::Step::end) break;
-      if (step == Parser::Step::fault) {
+      const Parser::Step found = parser_.next(record);
+      if (found == Parser::Step::end) break;
+      if (found == Parser::Step::fault) {
         end_in_fault(parser_.fault());
         return;
       }

@@ -184,8 +184,6 @@ std::string value_fault(std::uint16_t key, int library) {
   return fmt::format("dns: svcb{}: {}", key_text(key, library), key < 7 ? words[key] : "");
 }
 
-RdataFault fault(std::string what, const Token& token) { return {std::move(what), token}; }
-
 struct Pair {
   std::string_view key;
   std::string value{};

@@ -25,7 +25,7 @@ struct Arguments {
   std::vector<std::string> paths;
   conformance::LoadOptions load;
   conformance::FlowOptions flow;
-  bool must_reach = false;
+  bool must_reach = false, formatted = false, printed = false;
 };
 
 Arguments read_arguments(int argc, char** argv) {
@@ -35,8 +35,14 @@ Arguments read_arguments(int argc, char** argv) {
     const bool more = i + 1 < argc;
     if (argument == "--quiet") {
       arguments.load.quiet = true;
+    } else if (argument == "--quotes") {
+      arguments.load.quotes = true;
     } else if (argument == "--must-reach") {
       arguments.load.quiet = arguments.must_reach = true;
+    } else if (argument == "--printed") {
+      arguments.printed = true;
+    } else if (argument == "--formatted") {
+      arguments.formatted = true;
     } else if (argument == "--since" && more) {
       arguments.load.since = corefile::parse_release(argv[++i]).value_or(corefile::newest_release());
     } else if (argument == "--show" && more) {
@@ -62,14 +68,17 @@ Arguments read_arguments(int argc, char** argv) {
 /// conformance IMPORTS [--quiet] [--since RELEASE] FILE…: compares each recorded case with what the library says; 1 if any disagrees.
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
-/// --must-reach: 1 only if fewer agree than must.
+/// --quotes: what we quote CoreDNS with and is not what it says.
+/// --formatted: of trees, what becomes of them where the text is formatted first. --printed: of trees, whether `print --config` gives the
+/// same. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
-    fmt::print(stderr,
-               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
-               "[--release RELEASE] FILE.jsonl...\n",
-               argv[0]);
+    fmt::print(
+        stderr,
+        "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
+        "[--release RELEASE] FILE.jsonl...\n",
+        argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);
@@ -88,7 +97,11 @@ int main(int argc, char** argv) {
       if (line.empty()) continue;
       const nlohmann::json recorded = nlohmann::json::parse(line);
       if (recorded.contains("ok")) {
-        conformance::compare_tree(recorded, files, totals);
+        if (arguments.printed) {
+          conformance::compare_spelled(recorded, files, totals);
+        } else {
+          conformance::compare_tree(recorded, files, arguments.formatted, totals);
+        }
       } else if (recorded.contains("flows")) {
         flows.add(recorded);
       } else if (recorded.contains("effect")) {
@@ -114,6 +127,7 @@ int main(int argc, char** argv) {
   if (load.all.asked > 0) conformance::print(load);
   if (!flows.empty()) flows.print();
   if (totals.trees > 0) fmt::print("trees: {} of {} agree\n", totals.trees_agree, totals.trees);
+  if (arguments.printed) fmt::print("{} of them have no other text\n", totals.unspelled);
   if (arguments.must_reach) {
     const bool loads = load.all.asked == 0 || conformance::reached(load);
     const bool slipped = slips.empty() || (compared.reached() && diffs.reached());

@@ -32,10 +32,17 @@ corefile::Environment recorded_environment();
 
 inline constexpr std::string_view working_folder = "/run/work";
 
+/// The line in the first `Corefile:12 - …` of CoreDNS's message; 0 if it blames none.
+std::uint32_t blamed_line(const std::string& message);
+
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
+  std::size_t unspelled = 0;  ///< loaded, and no other text is loaded to the same
 };
-void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, Totals& totals);
+/// `formatted`: CoreDNS's tree of a text is compared with ours of the text once it is formatted.
+void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, bool formatted, Totals& totals);
+/// Whether what is printed of a text's configuration is read as the same words, and how many can be printed.
+void compare_spelled(const nlohmann::json& recorded, const RecordedFiles& files, Totals& totals);
 
 struct Count {
   std::size_t asked = 0, false_errors = 0, missed = 0;
@@ -46,10 +53,12 @@ struct LoadTotals {
   std::map<std::string, Count> plugins, sets;
   std::map<corefile::Release, Count> releases;
   std::size_t lines = 0, lines_agree = 0;
+  std::size_t quotes = 0, quotes_agree = 0;  ///< CoreDNS's words, where we quote any
 };
 struct LoadOptions {
   corefile::Release since{};  ///< only this release and newer ones
   bool quiet = false;
+  bool quotes = false;  ///< print the words that are not CoreDNS's
 };
 /// One recorded Corefile in all recorded releases: does "it has a load fault" equal "CoreDNS refused it"?
 void compare_load(const nlohmann::json& recorded, const std::string& plugin, const std::vector<corefile::Release>& releases,

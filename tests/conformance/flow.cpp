@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "flow_world.hpp"
 
@@ -14,26 +13,6 @@ using corefile::Trace;
 using nlohmann::json;
 
 namespace {
-
-corefile::Query query_of(const std::string& words) {
-  std::istringstream in(words);
-  corefile::Query query;
-  in >> query.name >> query.type;
-  for (std::string word; in >> word;) {
-    const std::size_t equal = word.find('=');
-    const std::string name = word.substr(0, equal), value = equal == std::string::npos ? "" : word.substr(equal + 1);
-    if (equal == std::string::npos) query.listener = word;
-    if (name == "src") query.client = value;
-    if (name == "class") query.klass = value;
-    if (name == "op") query.opcode = value;
-    if (name == "edns") query.edns_size = static_cast<std::uint16_t>(std::stoul(value));
-    if (name == "do") query.dnssec = value == "1";
-    if (name == "tcp") query.tcp = value == "1";
-  }
-  if (query.dnssec && query.edns_size == 0) query.edns_size = 4096;
-  query.past_listener = true;
-  return query;
-}
 
 std::string lines(const std::vector<std::string>& all) {
   std::string out;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "conformance.hpp"
 
@@ -117,6 +118,26 @@ corefile::Interfaces recorded_interfaces() {
   for (std::string& address : recorded_addresses()) loopback.push_back(std::move(address));
   loopback.push_back("::1");
   return {{"lo", loopback}};
+}
+
+corefile::Query query_of(const std::string& words) {
+  std::istringstream in(words);
+  corefile::Query query;
+  in >> query.name >> query.type;
+  for (std::string word; in >> word;) {
+    const std::size_t equal = word.find('=');
+    const std::string name = word.substr(0, equal), value = equal == std::string::npos ? "" : word.substr(equal + 1);
+    if (equal == std::string::npos) query.listener = word;
+    if (name == "src") query.client = value;
+    if (name == "class") query.klass = value;
+    if (name == "op") query.opcode = value;
+    if (name == "edns") query.edns_size = static_cast<std::uint16_t>(std::stoul(value));
+    if (name == "do") query.dnssec = value == "1";
+    if (name == "tcp") query.tcp = value == "1";
+  }
+  if (query.dnssec && query.edns_size == 0) query.edns_size = 4096;
+  query.past_listener = true;
+  return query;
 }
 
 std::optional<corefile::Reply> recorded_upstream(const corefile::Asked& asked) {

@@ -20,6 +20,8 @@ std::unique_ptr<corefile::Files> world_files(const WorldFiles& files, const core
 corefile::Cluster recorded_cluster();
 std::vector<std::string> recorded_addresses();
 corefile::Interfaces recorded_interfaces();
+/// `NAME TYPE`, a listener, and words such as `src=ADDRESS`, `tcp=1`, `do=1`.
+corefile::Query query_of(const std::string& words);
 std::optional<corefile::Reply> recorded_upstream(const corefile::Asked& asked);
 
 }  // namespace conformance

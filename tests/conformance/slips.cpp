@@ -36,11 +36,6 @@ std::uint32_t slip_line(const std::string& base, const std::string& text) {
   return line_of(text, static_cast<std::uint32_t>(b - text.begin()));
 }
 
-std::uint32_t blamed_line(const std::string& message) {
-  const std::size_t at = message.find("Corefile:");
-  return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
-}
-
 }  // namespace
 
 void Slips::add(const json& recorded, const RecordedFiles& files, bool quiet) {

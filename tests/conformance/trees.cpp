@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <sstream>
@@ -14,31 +15,15 @@ using nlohmann::json;
 
 namespace {
 
-// CoreDNS's parser with every directive name allowed: server blocks, and each directive's tokens in one list.
+// CoreDNS's parser with every directive name allowed, in the shape of the recordings.
 json tree_of(const corefile::Config& config) {
   json blocks = json::array();
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const corefile::ServerBlock block = config.block(i);
-    if (block.dropped()) continue;
-    json keys = json::array();
-    for (const corefile::Word& key : block.keys()) keys.push_back(std::string(key.text));
+  for (const json& block : json::parse(corefile::running_configuration(config, corefile::newest_release()))) {
     json tokens = json::object();
-    for (const corefile::Directive directive : block.directives()) {
-      json& list = tokens[std::string(directive.name())];
-      for (const corefile::Word& word : directive.words()) {
-        // The name alone stands as it was written, its variables not replaced (parse.go, directive).
-        std::string text(word.text);
-        if (&word == &directive.name_word()) {
-          const corefile::Document& document = config.document(config.expansions()[word.expansion].document);
-          const bool closed = word.span.end < document.source().text().size() || document.faults().empty() ||
-                              document.faults().back().kind != corefile::FaultKind::unclosed_quote;
-          const auto quote = closed ? corefile::TokenKind::quoted : corefile::TokenKind::unclosed_quote;
-          text = corefile::decode(word.quoted ? quote : corefile::TokenKind::word, document.source().text(word.span));
-        }
-        list.push_back({{"t", text}, {"l", word.line}});
-      }
+    for (const auto& [name, list] : block.at("Tokens").items()) {
+      for (const json& token : list) tokens[name].push_back({{"t", token.at("Text")}, {"l", token.at("Line")}});
     }
-    blocks.push_back({{"keys", keys}, {"tokens", tokens}});
+    blocks.push_back({{"keys", block.at("Keys")}, {"tokens", tokens}});
   }
   return blocks;
 }
@@ -72,6 +57,11 @@ std::vector<std::string> RecordedFiles::list(const std::string& folder) const {
   return names;
 }
 
+std::uint32_t blamed_line(const std::string& message) {
+  const std::size_t at = message.find("Corefile:");
+  return at == std::string::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(message.c_str() + at + 9, nullptr, 10));
+}
+
 corefile::Environment recorded_environment() {
   corefile::Environment environment;
   environment.complete = true;
@@ -86,12 +76,13 @@ corefile::Environment recorded_environment() {
   return environment;
 }
 
-void compare_tree(const json& recorded, const RecordedFiles& files, Totals& totals) {
+void compare_tree(const json& recorded, const RecordedFiles& files, bool formatted, Totals& totals) {
   corefile::ResolveOptions options;
   options.files = &files;
   options.environment = recorded_environment();
-  const corefile::Config read =
-      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
+  corefile::Source source(std::string(working_folder) + "/Corefile", recorded.at("corefile"));
+  if (formatted) source = {source.name(), apply_edits(source.text(), corefile::format(source, corefile::InputKind::corefile).edits)};
+  const corefile::Config read = corefile::resolve(corefile::parse(source), options);
   const bool ok = recorded.at("ok");
   ++totals.trees;
   const json tree = read.accepted() ? tree_of(read) : json();
@@ -102,6 +93,38 @@ void compare_tree(const json& recorded, const RecordedFiles& files, Totals& tota
   fmt::print("tree {} {}\n  CoreDNS: {}\n  we:      {}\n", recorded.at("id").get<std::string>(), recorded.at("corefile").dump(),
              ok ? recorded.at("tree").dump() : recorded.at("error").get<std::string>(),
              read.accepted() ? tree.dump() : "refused: " + read.refusals().front().message);
+}
+
+void compare_spelled(const json& recorded, const RecordedFiles& files, Totals& totals) {
+  if (!recorded.at("ok")) return;
+  corefile::ResolveOptions options;
+  options.files = &files;
+  options.environment = recorded_environment();
+  const corefile::Config read =
+      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
+  ++totals.trees;
+  ++totals.trees_agree;
+  const std::optional<std::string> text = corefile::spell_config(read);
+  if (!text) {
+    ++totals.unspelled;
+    return;
+  }
+  const corefile::Config again = corefile::resolve(corefile::parse(corefile::Source("Corefile", *text)), options);
+  json wanted = recorded.at("tree");
+  json tree = tree_of(again);
+  for (json* const blocks : {&wanted, &tree}) {
+    for (json& block : *blocks) {
+      for (json& list : block.at("tokens")) {
+        for (json& token : list) token.erase("l");
+        list.front().erase("t");  // the name, whose variables stay in CoreDNS's token
+      }
+    }
+  }
+  const bool same_verdict = corefile::load(read, corefile::newest_release(), {}, &files).loads() ==
+                            corefile::load(again, corefile::newest_release(), {}, &files).loads();
+  if (again.accepted() && tree == wanted && same_verdict) return;
+  --totals.trees_agree;
+  fmt::print("printed {} {}\n  as {}\n", recorded.at("id").get<std::string>(), recorded.at("corefile").dump(), json(*text).dump());
 }
 
 }  // namespace conformance

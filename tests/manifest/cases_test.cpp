@@ -4,18 +4,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "../read_file.hpp"
 #include "cases.hpp"
 
 namespace {
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 bool refreshing() {
   const char* const wanted = std::getenv("COREFILE_REFRESH");
@@ -27,7 +20,7 @@ bool refreshing() {
 TEST_CASE("each manifest in a text file gives what stands behind it; COREFILE_REFRESH=1 writes it anew") {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(COREFILE_SOURCE "/tests/manifest/cases")) {
-    std::vector<manifest_test::Case> cases = manifest_test::read_cases(read(entry.path()));
+    std::vector<manifest_test::Case> cases = manifest_test::read_cases(read_file(entry.path()));
     count += cases.size();
     for (manifest_test::Case& one : cases) {
       const std::string found = manifest_test::describe(one.file);

@@ -2,23 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "../read_file.hpp"
 #include "cases.hpp"
 
 namespace fs = std::filesystem;
-
-namespace {
-
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 TEST_CASE("every Corefile in a real manifest is found again, byte for byte") {
   if (!fs::exists(COREFILE_SHARED "/corpus-real")) {
@@ -28,7 +16,7 @@ TEST_CASE("every Corefile in a real manifest is found again, byte for byte") {
   std::size_t found = 0;
   for (const auto& entry : fs::recursive_directory_iterator(COREFILE_SHARED "/corpus-real")) {
     if (!entry.is_regular_file()) continue;
-    const corefile::Source file(entry.path().string(), read(entry.path()));
+    const corefile::Source file(entry.path().string(), read_file(entry.path()));
     const corefile::Manifest manifest = read_manifest(file);
     if (entry.path().extension() != ".yaml") continue;
     CAPTURE(entry.path().string());

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "asks.hpp"
 #include "run.hpp"
 
 namespace pages {
@@ -46,6 +47,7 @@ class Checker {
       } else {
         good(found);
       }
+      for (std::string& fault : check_asks(example)) faults_.push_back(std::move(fault));
     }
     promises();
     return std::move(faults_);

@@ -151,6 +151,12 @@ Examples read_examples(const Markdown& page) {
       } else {
         last->fixed = &fence;
       }
+    } else if (fence.language == "asks") {
+      if (last == nullptr || last->asks != nullptr || last->fence->section != fence.section) {
+        fault("an `asks` fence without a `bad` or `good` one before it");
+      } else {
+        last->asks = &fence;
+      }
     } else if (fence.is("bad") || fence.is("good")) {
       result.examples.push_back(read_example(fence, around, result.faults));
     } else if (fence.language == "corefile") {

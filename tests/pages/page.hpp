@@ -43,6 +43,7 @@ struct Example {
   const Fence* fence = nullptr;
   const Fence* console = nullptr;
   const Fence* fixed = nullptr;
+  const Fence* asks = nullptr;
   std::map<std::string, std::string> files;
   corefile::Options options;  ///< without `files`
 };

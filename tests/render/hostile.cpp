@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "render/positions.hpp"
@@ -87,6 +88,35 @@ std::string_view first_bare_line(std::string_view text) {
   return {};
 }
 
+bool every_line(std::string_view text, bool (*holds)(std::string_view)) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (!holds(line)) return false;
+    text.remove_prefix(line.size() + 1);
+  }
+  return true;
+}
+
+// Tags are closed in their order, and what stands between them or in quotes is none.
+bool well_formed(std::string_view xml) {
+  std::vector<std::string_view> open;
+  for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at)) {
+    const std::size_t end = xml.find('>', at);
+    if (end == xml.npos) return false;
+    const std::string_view tag = xml.substr(at + 1, end - at - 1);
+    const std::string_view name = tag.substr(0, tag.find(' '));
+    if (tag.find('<') != tag.npos || std::count(tag.begin(), tag.end(), '"') % 2 != 0) return false;
+    if (tag.starts_with('/')) {
+      if (open.empty() || open.back() != tag.substr(1)) return false;
+      open.pop_back();
+    } else if (!tag.ends_with('/') && !tag.starts_with('?')) {
+      open.push_back(name);
+    }
+    at = end;
+  }
+  return open.empty();
+}
+
 }  // namespace
 
 TEST_CASE("nothing in a file, its name or its texts reaches a terminal raw or begins a line") {
@@ -101,9 +131,34 @@ TEST_CASE("nothing in a file, its name or its texts reaches a terminal raw or be
     const std::string concise = render_concise({made.analysis});
     REQUIRE(printable(concise));
     REQUIRE(std::count(concise.begin(), concise.end(), '\n') == 3);
-    const std::string json = render_json({made.analysis});
-    REQUIRE(printable(json));
-    REQUIRE(nlohmann::json::parse(json)["findings"].size() == 3);
+    const std::string report = render_json({made.analysis});
+    REQUIRE(printable(report));
+    REQUIRE(nlohmann::json::parse(report)["findings"].size() == 3);
+  }
+}
+
+TEST_CASE("no format lets a file write its own") {
+  std::mt19937 random(3);
+  for (int i = 0; i < 300; ++i) {
+    const Made made = hostile(random);
+    RenderOptions options;
+    options.unread = {{noise(random, 5), noise(random, 9)}};
+    for (const ReportFormat& format : report_formats()) {
+      CAPTURE(format.name);
+      const std::string report = format.render({made.analysis}, options);
+      REQUIRE(printable(report));
+      if (format.name == "json" || format.name == "sarif" || format.name == "gitlab" || format.name == "rdjson") {
+        REQUIRE(nlohmann::json::accept(report));
+      }
+      if (format.name == "jsonl") REQUIRE(every_line(report, [](std::string_view line) { return nlohmann::json::accept(line); }));
+      if (format.name == "github") {
+        REQUIRE(every_line(report, [](std::string_view line) { return line.starts_with("::error file="); }));
+        REQUIRE(report.find("##[") == std::string::npos);
+      }
+      if (format.name == "markdown")
+        REQUIRE(every_line(report, [](std::string_view line) { return std::count(line.begin(), line.end(), '|') == 5; }));
+      if (format.name == "junit" || format.name == "checkstyle") REQUIRE(well_formed(report));
+    }
   }
 }
 

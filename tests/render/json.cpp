@@ -21,7 +21,9 @@ TEST_CASE("everything a finding can say") {
   CHECK(report["version"] == 1);
   CHECK(report["tool"] == json{{"name", "corefile-lint"}, {"version", version()}});
   CHECK(report["coredns"] == "1.11.3");
-  CHECK(report["summary"] == json::parse(R"({"files": 1, "corefiles": 1, "errors": 1, "warnings": 0, "infos": 0, "dropped": 7})"));
+  CHECK(report["summary"] == json::parse(R"({"files": 1, "corefiles": 1, "errors": 1, "warnings": 0, "infos": 0, "dropped": 7,
+                                               "suppressed": 0, "unread": 0})"));
+  CHECK(report["unread"] == json::array());
   CHECK(report["findings"] == json::parse(R"([{
     "rule": "some-rule", "severity": "error", "message": "`x` is no good", "path": "Corefile",
     "start": {"line": 1, "column": 3, "offset": 3}, "end": {"line": 1, "column": 4, "offset": 4},
@@ -31,7 +33,8 @@ TEST_CASE("everything a finding can say") {
     "notes": ["one\ntwo"], "help": "write `y`",
     "fixes": [{"title": "write `y`", "safety": "unsafe",
                "edits": [{"path": "Corefile", "start": {"line": 1, "column": 3, "offset": 3},
-                          "end": {"line": 1, "column": 4, "offset": 4}, "text": "y"}]}]
+                          "end": {"line": 1, "column": 4, "offset": 4}, "text": "y"}]}],
+    "fingerprint": "FINGERPRINT"
   }])"));
 }
 

@@ -4,22 +4,14 @@
 #include <array>
 #include <corefile/corefile.hpp>
 #include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 
+#include "../read_file.hpp"
 #include "invariants.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 /// How many files there were.
 std::size_t check_folder(const fs::path& folder) {
@@ -27,7 +19,7 @@ std::size_t check_folder(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     ++count;
-    const std::string text = read(entry.path());
+    const std::string text = read_file(entry.path());
     CAPTURE(entry.path().string());
     CHECK(invariants::broken(text) == "");
     CHECK(invariants::unasked(text) == "");

@@ -39,7 +39,7 @@ class Socket {
   int number() const noexcept { return number_; }
   bool connected() const noexcept { return number_ >= 0; }
   bool send(std::string_view bytes) const;
-  /// Reads until the other side closes. False: it did not within half a minute.
+  /// Reads until the other side closes. False: it did not within five minutes.
   bool closes() const;
 
  private:

@@ -46,15 +46,26 @@ void expect_all_right(Load& load) {
 }
 
 struct Server {
+  /// Patient, but for what `more` says: however slow the machine, an honest client has time enough.
   explicit Server(const std::string& program, const std::vector<std::string>& more = {}) {
     write_key(make_key(1), folder.path);
     std::vector<std::string> arguments{"--tls-cert", folder.path + "/tls.crt", "--tls-key", folder.path + "/tls.key"};
+    for (const auto& [option, value] : {std::pair("--timeout", "300"), std::pair("--review-timeout", "30")}) {
+      if (std::find(more.begin(), more.end(), option) == more.end()) arguments.insert(arguments.end(), {option, value});
+    }
     arguments.insert(arguments.end(), more.begin(), more.end());
     child.emplace(program, arguments);
   }
   Folder folder;
   std::optional<Child> child;
 };
+
+// What came is taken or turned away, and nothing is on its way any more.
+void wait_for_connections(const Child& child, double count) {
+  while (child.metric("corefile_webhook_connections") + child.metric("corefile_webhook_rejected_connections_total{reason=\"crowded\"}") <
+         count) {
+  }
+}
 
 // As many as this process may have.
 std::size_t raise_descriptors(std::size_t wanted) {
@@ -104,7 +115,7 @@ void slow_connections(const std::string& program, std::size_t wanted, bool held)
   std::size_t count = raise_descriptors(sanitized ? wanted / 10 : wanted);
   if (count < wanted)
     fmt::print("  only {} of {}: {}\n", count, wanted, sanitized ? "sanitizers are on" : "more descriptors are not allowed");
-  std::vector<std::string> more{"--timeout", "300"};
+  std::vector<std::string> more;
   if (held) more.insert(more.end(), {"--max-connections", std::to_string(count + 100)});
   Server server(program, more);
   Load load(server.child->port(), Load::Style::keep_alive, 1);
@@ -112,6 +123,7 @@ void slow_connections(const std::string& program, std::size_t wanted, bool held)
   const Slow slow(server.child->port(), count);
   expect(slow.opened == count, fmt::format("{} of {} connections were taken", slow.opened, count));
   const auto most = static_cast<double>(count);
+  wait_for_connections(*server.child, most + 1);
   if (held) {
     while (server.child->metric("corefile_webhook_connections") < most) {
     }
@@ -133,6 +145,7 @@ void half_bodies(const std::string& program) {
   Server server(program, {"--timeout", "3"});
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
+  load.wait_for(1);
   const std::shared_ptr<SSL_CTX> context = client_context();
   const Question asked = question(0);
   const std::string request = post(asked.review);
@@ -163,9 +176,10 @@ void half_bodies(const std::string& program) {
 }
 
 void garbage(const std::string& program) {
-  Server server(program, {"--timeout", "3"});
+  Server server(program, {"--timeout", "10"});
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
+  load.wait_for(1);
   std::mt19937 random(7);
   for (int i = 0; i < 200; ++i) {
     std::string bytes(1 + random() % 2000, '\0');
@@ -195,7 +209,7 @@ int status_of(std::uint16_t port, const std::string& request) {
 }
 
 void oversize(const std::string& program) {
-  Server server(program, {"--review-timeout", "30"});
+  Server server(program);
   const std::uint16_t port = server.child->port();
   Load load(port, Load::Style::keep_alive, 1);
   const std::string head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
@@ -263,7 +277,7 @@ std::string with_escapes(std::string review) {
 }
 
 void large_texts(const std::string& program) {
-  Server server(program, {"--review-timeout", "30"});
+  Server server(program);
   const std::uint16_t port = server.child->port();
   const std::string bad = std::string("# ") + std::string(1'000'000, '<') + "\n. {\n    whoamii\n}\n";
   const std::string review = review_of("1", bad);
@@ -286,7 +300,7 @@ void large_texts(const std::string& program) {
 
 // Each announces as much as may be sent, sends little of it, and waits.
 void announced_bodies(const std::string& program) {
-  Server server(program, {"--review-timeout", "30"});
+  Server server(program);
   const std::uint16_t port = server.child->port();
   const std::shared_ptr<SSL_CTX> context = client_context();
   const std::string head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
@@ -305,16 +319,23 @@ void announced_bodies(const std::string& program) {
     return reply && reply->body == answer;
   };
   for (int i = 0; i < 3; ++i) expect(answered(), "a large review beside those that announce one");
-  // Now with texts that are kept: their connections go before an honest one is turned away.
-  const std::string kept = review_of("1", std::string(2U << 20U, 'a'));
-  for (int i = 0; i < 40; ++i) {
+  // Now with texts that are kept, until no other fits: the one that has been coming for longest makes room.
+  const std::string kept = review_of("1", std::string((2U << 20U) - 1024, 'a'));
+  const auto hold = [&] {
     waiting.emplace_back(port, context);
     waiting.back().send(head + fmt::format("Content-Length: {}\r\n\r\n", kept.size()) + kept.substr(0, kept.size() - 100));
+  };
+  const auto held = [&] { return server.child->metric("corefile_webhook_body_memory_bytes"); };
+  const auto sent_away = [&] { return server.child->metric("corefile_webhook_rejected_connections_total{reason=\"memory\"}"); };
+  for (int i = 0; i < 31; ++i) hold();
+  for (int i = 0; i < 4; ++i) {
+    hold();
+    while (held() < 32.0 * ((2U << 20U) - 2048)) {
+    }
+    expect(sent_away() == i, "those that fit stay");
+    expect(answered(), "a large review beside those that hold memory");
+    expect(sent_away() == i + 1, "and one of them had to go");
   }
-  for (int i = 0; i < 20; ++i) {
-    if (answered()) break;
-  }
-  for (int i = 0; i < 3; ++i) expect(answered(), "a large review beside those that hold memory");
   expect_memory(*server.child, 256);
 }
 
@@ -358,7 +379,7 @@ void certificate_swap(const std::string& program) {
 }
 
 void sigterm(const std::string& program) {
-  Server server(program, {"--drain-delay", "1"});
+  Server server(program, {"--drain-delay", "3", "--drain-timeout", "300"});
   const std::uint16_t port = server.child->port();
   Connection idle(port, client_context());
   expect(idle.ask(post(question(0).review)).has_value(), "a review");
@@ -453,9 +474,10 @@ void few_descriptors(const std::string& program) {
   fmt::print(file, "#!/bin/sh\nulimit -n 64\nexec '{}' \"$@\"\n", program);
   std::fclose(file);
   fs::permissions(script, fs::perms::owner_all);
-  Server server(script, {"--timeout", "60"});
+  Server server(script);
   expect(server.child->logged("few file descriptors"), "it says that it cannot have as many connections");
   const Slow slow(server.child->port(), 200);
+  wait_for_connections(*server.child, 200);
   for (int i = 0; i < 20; ++i) expect(answers(server.child->port()), "a new connection is answered");
   expect(get(server.child->metrics_port(), "/readyz").status == 200, "ready");
 }

@@ -8,8 +8,8 @@
 /// The arguments as they were written, by subcommand. settings.hpp gives them a meaning.
 namespace corefile::app {
 
-/// `--select`, `--ignore` or `--severity`.
-struct RuleArgument {
+/// An option of which the order among others counts.
+struct OrderedArgument {
   std::string_view option;
   std::string text;
 };
@@ -17,17 +17,19 @@ struct RuleArgument {
 struct CheckArguments {
   std::vector<std::string> paths;
   std::string stdin_filename = "<stdin>";
-  std::string format = "full";
-  std::vector<RuleArgument> rules;  ///< in the order of the command line
-  std::string fail_on = "warning";
-  std::string coredns, kubernetes;
-  std::string kind = "auto";
-  std::string role;
-  std::string cluster_domain;
-  std::string resolv_conf;
+  std::vector<OrderedArgument> outputs;  ///< `--format` and `--output`, in the order of the command line
+  std::vector<OrderedArgument> rules;    ///< in the order of the command line
+  // Empty where nothing is said: a configuration file may say it.
+  std::string fail_on, coredns, kubernetes, kind, role, cluster_domain, resolv_conf;
   std::vector<std::string> env, plugins;
   std::string color = "auto";
+  std::string add_ignore, baseline, config;
+  bool write_baseline = false, no_suppressions = false, no_config = false;
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
+  std::vector<std::string> exclude;
+  bool force_exclude = false, no_gitignore = false, statistics = false;
+  std::string changed;  ///< empty: everything; else the revision to compare with
+  std::string jobs;
 };
 
 struct ReleasesArguments {
@@ -37,6 +39,7 @@ struct ReleasesArguments {
   std::string coredns;
   bool kubernetes = false;
   std::string kind = "auto";
+  std::string color = "auto";
   std::vector<std::string> env, plugins;
 };
 
@@ -81,6 +84,23 @@ struct TestArguments {
   bool coverage = false, init = false;
 };
 
+struct FormatArguments {
+  std::vector<std::string> paths;
+  std::string stdin_filename = "<stdin>";
+  std::string kind = "auto";
+  std::vector<std::string> exclude;
+  bool force_exclude = false, check = false, diff = false, quiet = false;
+};
+
+struct HashArguments {
+  std::string path;
+  std::string stdin_filename = "<stdin>";
+  std::string conf;
+  std::string coredns, kubernetes;
+  std::string kind = "auto";
+  std::vector<std::string> env;
+};
+
 struct PrintArguments {
   std::string path;
   bool tokens = false, tree = false, config = false;
@@ -94,6 +114,13 @@ struct RulesArguments {
 
 struct ExplainArguments {
   std::string rule;
+  std::string color = "auto";
+};
+
+struct ConfigArguments {
+  std::string action;
+  std::string path;
+  std::string config;
 };
 
 struct VersionArguments {
@@ -107,9 +134,12 @@ AskArguments parse_ask(std::vector<std::string> arguments);
 DiffArguments parse_diff(std::vector<std::string> arguments);
 UpgradeArguments parse_upgrade(std::vector<std::string> arguments);
 TestArguments parse_test(std::vector<std::string> arguments);
+FormatArguments parse_format(std::vector<std::string> arguments);
+HashArguments parse_hash(std::vector<std::string> arguments);
 PrintArguments parse_print(std::vector<std::string> arguments);
 RulesArguments parse_rules(std::vector<std::string> arguments);
 ExplainArguments parse_explain(std::vector<std::string> arguments);
+ConfigArguments parse_config(std::vector<std::string> arguments);
 VersionArguments parse_version(std::vector<std::string> arguments);
 
 /// `--format`, …: every option of a subcommand, for the test that its help names each.

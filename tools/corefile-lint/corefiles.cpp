@@ -2,15 +2,14 @@
 #include "corefiles.hpp"
 
 #include "inputs.hpp"
+#include "texts.hpp"
 
 namespace corefile::app {
 namespace {
 
 Source read_source(const Invocation& invocation, const std::string& path, const std::string& stdin_filename) {
   if (path != "-") return {path, read_file(path)};
-  std::optional<std::string> text = invocation.standard_input ? invocation.standard_input() : std::nullopt;
-  if (!text) throw Trouble(stdin_filename + ": standard input cannot be read");
-  return {stdin_filename, std::move(*text)};
+  return {stdin_filename, read_standard_input(invocation, stdin_filename)};
 }
 
 Corefile read(const Source& source, const Embedded* embedded, Role role, const Files* files, const Environment& environment) {
@@ -27,6 +26,7 @@ Opened open_corefiles(const Invocation& invocation, const std::string& path, con
                       const Environment& environment) {
   Opened opened{read_source(invocation, path, stdin_filename), {}, {}, {}};
   const Source& file = opened.file;
+  if (const std::string_view what = evidently_else(file.text()); !what.empty()) throw Trouble(file.name() + ": this " + std::string(what));
   if (file.truncated()) throw Trouble(file.name() + ": larger than 256 MiB, which is more than can be checked");
   if (kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(file.name(), file.text()))) {
     opened.manifest = std::make_unique<const Manifest>(read_manifest(file));

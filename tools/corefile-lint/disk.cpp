@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <filesystem>
 
 #include "app.hpp"
+#include "words.hpp"
 
 namespace corefile::app {
 namespace {
@@ -43,6 +45,61 @@ bool write_all(int descriptor, std::string_view text) {
   return ::fsync(descriptor) == 0;
 }
 
+[[noreturn]] void refuse(const std::string& path, const std::string& reason) { throw Trouble(path + ": not rewritten: " + reason); }
+
+/// ACLs are such attributes as well. True where the file has none, or its file system knows none.
+bool copy_attributes(int from, int to) {
+  std::string names(static_cast<std::size_t>(std::max<ssize_t>(::flistxattr(from, nullptr, 0), 0)), '\0');
+  const ssize_t size = ::flistxattr(from, names.data(), names.size());
+  if (size < 0) return errno == ENOTSUP;
+  names.resize(static_cast<std::size_t>(size));
+  for (std::string_view rest = names; !rest.empty(); rest.remove_prefix(rest.find('\0') + 1)) {
+    const char* const name = rest.data();
+    std::string value(static_cast<std::size_t>(std::max<ssize_t>(::fgetxattr(from, name, nullptr, 0), 0)), '\0');
+    const ssize_t got = ::fgetxattr(from, name, value.data(), value.size());
+    if (got < 0) return false;
+    std::string now(value.size(), '\0');
+    // One that the new file has already, such as a label that its folder gives, need not be set.
+    if (::fgetxattr(to, name, now.data(), now.size()) == got && now == value) continue;
+    if (::fsetxattr(to, name, value.data(), static_cast<std::size_t>(got), 0) != 0) return false;
+  }
+  return true;
+}
+
+/// A file beside the one to replace, gone with this object unless it has taken its place.
+class Successor {
+ public:
+  explicit Successor(const fs::path& target)
+      : name_((target.parent_path() / ('.' + target.filename().string() + ".XXXXXX")).string()), file_(::mkstemp(name_.data())) {}
+  Successor(const Successor&) = delete;
+  Successor& operator=(const Successor&) = delete;
+  ~Successor() {
+    if (*file_ >= 0 && !done_) ::unlink(name_.c_str());
+  }
+  int descriptor() const { return *file_; }
+  bool take_place_of(const fs::path& target) { return done_ = ::rename(name_.c_str(), target.c_str()) == 0; }
+
+ private:
+  std::string name_;
+  Descriptor file_;
+  bool done_ = false;
+};
+
+void replace(const std::string& path, const fs::path& target, int old, const struct stat& status, std::string_view text) {
+  Successor next(target);
+  if (next.descriptor() < 0) refuse(path, std::string("beside it: ") + std::strerror(errno));
+  struct stat now {};
+  if (::fstat(next.descriptor(), &now) != 0) fail(path);
+  // Giving a file away takes privilege.
+  if ((status.st_uid != now.st_uid || status.st_gid != now.st_gid) && ::fchown(next.descriptor(), status.st_uid, status.st_gid) != 0)
+    refuse(path, "its owner or group cannot be kept");
+  if (::fchmod(next.descriptor(), status.st_mode & 07777) != 0) refuse(path, "its mode cannot be kept");
+  if (!copy_attributes(old, next.descriptor())) refuse(path, "its extended attributes cannot be kept");
+  if (!write_all(next.descriptor(), text) || !next.take_place_of(target)) fail(path);
+  const Descriptor folder(::open(target.parent_path().c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (*folder >= 0) ::fsync(*folder);
+}
+
 }  // namespace
 
 std::string read_descriptor(int descriptor, const std::string& path) {
@@ -71,23 +128,28 @@ std::string read_file(const std::string& path) {
   return read_descriptor(*file, path);
 }
 
-void write_file(const std::string& path, std::string_view text) {
+std::string read_standard_input(const Invocation& invocation, const std::string& name) {
+  std::optional<std::string> text = invocation.standard_input ? invocation.standard_input() : std::nullopt;
+  if (!text) throw Trouble(name + ": standard input cannot be read");
+  if (text->size() > Source::max_size) throw Trouble(name + ": larger than 256 MiB, which is more than can be checked");
+  if (text->empty()) throw Trouble(name + ": standard input is empty; did the command in front of the pipe fail?");
+  return std::move(*text);
+}
+
+void write_file(const std::string& path, std::string_view before, std::string_view after) {
   std::error_code error;
-  const std::string target = fs::canonical(path, error).string();
+  const fs::path target = fs::canonical(path, error);
+  if (error) throw Trouble(path + ": " + error.message());
+  // What may not be written may not be replaced either, though its folder would let us.
+  const Descriptor old(::open(target.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
+  if (*old < 0) fail(path);
   struct stat status {};
-  if (error || ::stat(target.c_str(), &status) != 0) fail(path);
-  if (!S_ISREG(status.st_mode)) throw Trouble(path + ": not a regular file, so not rewritten");
-  std::string beside = target + ".XXXXXX";
-  const Descriptor file(::mkstemp(beside.data()));
-  if (*file < 0) fail(path);
-  // Another owner than one's own takes privilege; without it the file becomes the writer's.
-  if (status.st_uid != ::geteuid() || status.st_gid != ::getegid()) (void)(::fchown(*file, status.st_uid, status.st_gid) == 0);
-  if (!write_all(*file, text) || ::fchmod(*file, status.st_mode & 07777) != 0 || ::rename(beside.c_str(), target.c_str()) != 0) {
-    const int cause = errno;
-    ::unlink(beside.c_str());
-    errno = cause;
-    fail(path);
-  }
+  if (::fstat(*old, &status) != 0) fail(path);
+  if (!S_ISREG(status.st_mode)) refuse(path, "not a regular file");
+  if ((status.st_mode & 0222) == 0) refuse(path, "it is read-only");
+  if (status.st_nlink > 1) refuse(path, "it has " + count(status.st_nlink - 1, "more hard link") + ", which would keep the old text");
+  if (read_descriptor(*old, path) != before) refuse(path, "it has changed meanwhile");
+  replace(path, target, *old, status, after);
 }
 
 bool DiskFiles::inside(const std::string& path) const {

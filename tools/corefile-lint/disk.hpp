@@ -6,14 +6,19 @@
 #include <utility>
 #include <vector>
 
+#include "app.hpp"
+
 namespace corefile::app {
 
 /// Everything up to the end. Throws Trouble, naming `path`.
 std::string read_file(const std::string& path);
 std::string read_descriptor(int descriptor, const std::string& path);
-/// By a file beside it and a rename: whoever reads sees the old text or the new one. Keeps mode and owner; writes through
-/// a symbolic link. Throws Trouble.
-void write_file(const std::string& path, std::string_view text);
+/// All of standard input, which is called `name`. Throws Trouble.
+std::string read_standard_input(const Invocation& invocation, const std::string& name);
+/// By a file beside it and a rename: whoever reads sees the old text or the new one, whenever the program is killed. Keeps mode, owner and
+/// extended attributes (ACLs among them) and writes through a symbolic link. Throws Trouble, and leaves the file as it was, where it is
+/// read-only, has other hard links, is no longer `before`, or something of the above could not be kept.
+void write_file(const std::string& path, std::string_view before, std::string_view after);
 
 /// The files a Corefile may import: those in its folder and below. Others are not read, and nothing is claimed of them:
 /// their paths are those of the machine CoreDNS runs on.

@@ -16,9 +16,15 @@ Commands:
   diff OLD NEW    which queries two files answer otherwise
   upgrade FILE    what becomes of a file when CoreDNS is upgraded: refused, or answered otherwise
   test FILE...    tests of a Corefile: queries and what must become of them, promises about all names
+  format PATH...  write white space in one way: four spaces a block, none at a line's end
+  hash FILE       the hash that CoreDNS's reload logs: is this what runs?
+  config          what the configuration file says: show, schema, init
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
+  completion SHELL  completions for bash, zsh or fish
+  man             the manual page
+  coredns-validate  with coredns's own flags: would it load this Corefile?
   version         this program's version and the CoreDNS releases it knows
 
 Examples:
@@ -33,15 +39,16 @@ Examples:
 
 Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or something that could not be read.
 
-Options: `corefile-lint check --help`, `corefile-lint rules --help` and so on. More is in the README.
+Options: `corefile-lint help check`, `corefile-lint help rules` and so on. More is in the README.
 )";
 
 constexpr std::string_view check_help = R"(corefile-lint check: checks Corefiles, and Kubernetes manifests that hold one
 
 Usage: corefile-lint [check] [OPTIONS] PATH...
 
-PATH is a file, a folder, or - for standard input. A folder is searched for Corefile, *.Corefile, Corefile.*,
-*.corefile, *.server, *.override, and YAML or JSON files with a Corefile inside; hidden folders are left out.
+PATH is a file, a folder, or - for standard input; without one, standard input where something is piped in, else the
+current folder. A folder is searched for Corefile, Corefile.*, *.Corefile and the like, *.server, *.override, and YAML or
+JSON files with a Corefile inside; hidden folders and what git ignores are left out.
 
 What is checked for:
   --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
@@ -63,13 +70,33 @@ What is reported:
   --severity RULE=LEVEL    another severity: error, warning, info or off; also for a group
   --fail-on LEVEL          error, warning, info or never: findings from here on give exit code 1 (default: warning)
 
+  --no-suppressions        also what comments and annotations ignore
+  --add-ignore REASON      write `# corefile-lint: ignore[RULE] REASON` to the lines of all findings but errors
+  --baseline FILE          not what is in this file
+  --write-baseline         write all findings to the file of --baseline, and report nothing
+
+Which files:
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
+  --no-gitignore           also what git ignores
+  --changed[=REVISION]     only what was changed since REVISION (default: HEAD), and what git does not know yet
+
+Configuration (.corefile-lint.yaml in the folder of a file, or the closest one above):
+  --config FILE            this file for all inputs
+  --no-config              none
+
 How:
-  --format FORMAT          full, concise or json (default: full)
+  --format FORMAT          full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or
+                           markdown (default: full, or what COREFILE_LINT_FORMAT says); repeatable
+  --output FILE            where the report of the --format before it goes, instead of standard output
   --color WHEN             auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are heeded)
+  --statistics             how often each rule spoke, in place of the findings
+  -j, --jobs N             so many threads (default: by the number of files)
   -q, --quiet              findings only: no summary, no remarks
 
 Fixes:
-  --fix                    apply the safe ones; the text of - goes to standard output
+  --fix                    apply the safe ones, in files that are imported too; the text of - goes to standard output. Safe is
+                           what gives the same configuration, better written, or the one obviously meant
   --unsafe-fixes           with --fix or --diff: those too that may change what is answered
   --diff                   print what --fix would change, and change nothing
 
@@ -77,7 +104,7 @@ Examples:
   corefile-lint Corefile
   kubectl -n kube-system get cm coredns -o yaml | corefile-lint --kubernetes 1.31 -
   corefile-lint --format concise --fail-on error deploy/
-  corefile-lint --ignore style --severity missing-cache=off Corefile
+  corefile-lint --ignore zones --severity cache-missing=off Corefile
   corefile-lint --diff Corefile | git apply
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings, or --diff would change something; 2 wrong usage, or a file that
@@ -99,6 +126,7 @@ line, which gives the first thing that CoreDNS would stop at.
   --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
   --stdin-filename NAME    what to call standard input; its ending tells the kind
   --format FORMAT          text or json (default: text)
+  --color WHEN             auto, always or never (default: auto)
 
 Examples:
   corefile-lint releases Corefile
@@ -219,9 +247,80 @@ shown.
 Exit codes: 0 all hold; 1 some do not; 2 wrong usage, a file that cannot be read, or one that the release refuses.
 )";
 
+constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
+
+Usage: corefile-lint format [OPTIONS] PATH...
+
+Each block is indented by four spaces, words are one space apart, lines end without blanks and the last one ends. Nothing is
+aligned, no line comes, goes or moves, and comments and empty lines stay: CoreDNS reads the same words on the same lines, and
+its `reload` sees no change. A Corefile in a manifest is written in place, in its scalar's style. A file is left as it is,
+and this is said, where CoreDNS's parser refuses it or another program fills it in.
+
+PATH is a file, a folder, or - for standard input, whose text goes to standard output.
+
+  --check                  change nothing; print the names of files that would change
+  --diff                   change nothing; print what would change
+  --exclude GLOB           not these: a line of a .gitignore, in the current folder; repeatable
+  --force-exclude          what a search of folders leaves out is left out even if it is named; for hooks and editors
+  --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  -q, --quiet              no remarks
+
+Examples:
+  corefile-lint format Corefile
+  corefile-lint format --check deploy/
+
+Exit codes: 0; 1 with --check or --diff, if something would change; 2 wrong usage, a file that cannot be read or written, or
+one that CoreDNS's parser refuses.
+)";
+
+constexpr std::string_view hash_help = R"(corefile-lint hash: the hash that CoreDNS logs for a file
+
+Usage: corefile-lint hash [OPTIONS] FILE
+
+FILE is a Corefile, a manifest, or - for standard input. `reload` logs `Running configuration SHA512 = …` when CoreDNS starts
+and when it has read the file anew (MD5 up to 1.9.4, nothing up to 1.6.0). If the pods log what this prints, this file is
+what runs. Comments and blanks do not count, lines do.
+
+  --conf PATH              the Corefile's path where CoreDNS runs, which its imports start from (default: the file's own;
+                           /etc/coredns/Corefile for a manifest and standard input)
+  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+
+Examples:
+  corefile-lint hash Corefile
+  kubectl -n kube-system get cm coredns -o yaml | corefile-lint hash --kubernetes 1.31 -
+  kubectl -n kube-system logs -l k8s-app=kube-dns --tail=-1 | grep 'Running configuration'
+
+Exit codes: 0; 2 wrong usage, a file that cannot be read, or one that CoreDNS's parser refuses or whose imports or variables
+are not known.
+)";
+
+constexpr std::string_view config_help = R"(corefile-lint config: the configuration file, .corefile-lint.yaml
+
+Usage: corefile-lint config show [FILE]
+       corefile-lint config schema
+       corefile-lint config init
+
+show prints what the configuration says for FILE (default: Corefile), each value with the file and line it comes from;
+schema the JSON Schema of the configuration, for editors; init writes a file with every key as a comment.
+
+  --config FILE   with show: this configuration file
+
+The closest file counts: in the folder of what is checked, or above, up to the top of the git work tree. The command line
+counts more.
+
+Exit codes: 0, or 2 for a file that cannot be read or is wrong.
+)";
+
 constexpr std::string_view explain_help = R"(corefile-lint explain: what a rule is about, why it matters and what to do
 
-Usage: corefile-lint explain RULE
+Usage: corefile-lint explain [--color WHEN] RULE
+
+  --color WHEN   auto, always or never (default: auto)
 
 Example:
   corefile-lint explain unclosed-brace
@@ -244,11 +343,49 @@ FILE is a Corefile, a manifest, or - for standard input.
 
   --tokens           every byte's token
   --tree             server blocks, snippets, imports, directives
-  --config           what CoreDNS would see: imports and snippets spliced in, variables replaced
+  --config           what CoreDNS would see, as a Corefile that loads to the same: imports and snippets spliced in, variables
+                     replaced; where no text does, its first line says so
   --env NAME=VALUE   with --config: what {$NAME} stands for; repeatable
   --kind KIND        auto, corefile or manifest (default: auto)
 
 Exit codes: 0, or 2 if the file cannot be read.
+)";
+
+constexpr std::string_view completion_help = R"(corefile-lint completion: completions for bash, zsh or fish
+
+Usage: corefile-lint completion SHELL
+
+Examples:
+  corefile-lint completion bash > ~/.local/share/bash-completion/completions/corefile-lint
+  corefile-lint completion zsh > ~/.zfunc/_corefile-lint
+  corefile-lint completion fish > ~/.config/fish/completions/corefile-lint.fish
+)";
+
+constexpr std::string_view man_help = R"(corefile-lint man: the manual page
+
+Usage: corefile-lint man
+
+Example:
+  corefile-lint man | man -l -
+)";
+
+constexpr std::string_view coredns_validate_help = R"(corefile-lint coredns-validate: with coredns's own flags: would it load this Corefile?
+
+Usage: corefile-lint coredns-validate [-conf FILE] [-dns.port PORT] [-quiet]
+
+coredns itself has no flag that only checks. `corefile-lint -conf FILE` is the same. Warnings are shown, and only errors
+count.
+
+  -conf FILE       the Corefile; without it, Corefile in the current folder
+  -dns.port PORT   is taken, and changes nothing
+  -quiet           findings only
+  -validate        is taken, and changes nothing; so are -dry-run and -test
+
+Examples:
+  corefile-lint coredns-validate -conf /etc/coredns/Corefile
+  corefile-lint -conf Corefile
+
+Exit codes: 0 the newest known CoreDNS loads it; 1 it does not, or it cannot be read; 2 wrong usage.
 )";
 
 constexpr std::string_view version_help = R"(corefile-lint version: this program's version and the CoreDNS releases it knows
@@ -267,9 +404,15 @@ std::string_view help(std::string_view command) {
   if (command == "diff") return diff_help;
   if (command == "upgrade") return upgrade_help;
   if (command == "test") return test_help;
+  if (command == "format") return format_help;
+  if (command == "hash") return hash_help;
+  if (command == "config") return config_help;
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;
+  if (command == "completion") return completion_help;
+  if (command == "man") return man_help;
+  if (command == "coredns-validate") return coredns_validate_help;
   if (command == "version") return version_help;
   return overview;
 }

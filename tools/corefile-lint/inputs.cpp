@@ -2,10 +2,13 @@
 #include "inputs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
 #include "base/ascii.hpp"
+#include "ignored.hpp"
+#include "once.hpp"
 
 namespace corefile::app {
 namespace {
@@ -16,31 +19,122 @@ std::string_view stem_of_path(std::string_view path) { return path.substr(path.r
 
 bool manifest_name(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"); }
 
-// Hidden folders (.git and the like) are left out, links to folders not followed.
-void walk(const fs::path& folder, std::vector<Input>& found, Outcome& outcome) {
-  std::error_code error;
-  std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(*at);
-  if (error) {
-    complain(outcome, folder.string() + ": " + error.message());
-    outcome.exit = trouble;
+// Templates, sources and copies, of which the names may begin like a Corefile's.
+constexpr std::array<std::string_view, 22> other_endings{"j2", "jinja", "jinja2", "tmpl", "tpl",  "gotmpl", "erb", "mustache",
+                                                         "c",  "cc",    "cpp",    "h",    "hpp",  "go",     "py",  "rs",
+                                                         "sh", "md",    "rst",    "bak",  "orig", "rej"};
+
+bool corefile_name(std::string_view name) {
+  constexpr std::string_view word = "orefile";
+  const auto corefile_at = [&](std::size_t at) { return (name[at] == 'C' || name[at] == 'c') && name.substr(at + 1, word.size()) == word; };
+  const auto separates = [](char c) { return c == '.' || c == '-' || c == '_'; };
+  const std::size_t size = word.size() + 1;
+  if (name.size() < size) return false;
+  if (corefile_at(0) && (name.size() == size || separates(name[size]))) {
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos || std::none_of(other_endings.begin(), other_endings.end(), [&](std::string_view ending) {
+             return ascii::same_letters(name.substr(dot + 1), ending);
+           });
   }
-  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
-  for (const fs::directory_entry& entry : entries) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory(error) && !entry.is_symlink(error)) {
-      if (!name.starts_with('.')) walk(entry.path(), found, outcome);
-    } else if (wanted_name(name) && entry.is_regular_file(error)) {
-      found.push_back({entry.path().lexically_normal().string(), true});
-    }
-  }
+  return name.size() > size && corefile_at(name.size() - size) && separates(name[name.size() - size - 1]);
 }
+
+class Walk {
+ public:
+  Walk(const Exclusions& exclusions, Outcome& outcome) : exclusions_(exclusions), outcome_(outcome) {
+    std::error_code error;
+    for (const std::string& glob : exclusions.globs) globs_.add(glob, fs::current_path(error));
+  }
+
+  void folder(const std::string& path, std::vector<Input>& found) {
+    fs::path absolute = fs::absolute(path).lexically_normal();
+    if (!absolute.has_filename()) absolute = absolute.parent_path();
+    if (exclusions_.gitignore) ignored_ = inherited_patterns(absolute);
+    fs::path shown = fs::path(path).lexically_normal();
+    if (shown == ".") shown.clear();
+    below(shown, absolute, found);
+  }
+
+  /// Whether a walk would take a file with this name.
+  bool takes(const std::string& path) {
+    std::error_code error;
+    const fs::path file = fs::absolute(path, error).lexically_normal();
+    if (!wanted_name(file.filename().native())) return false;
+    ignored_ = exclusions_.gitignore ? inherited_patterns(file) : IgnorePatterns();
+    if (below_hidden_folder(file)) return false;
+    fs::path above;
+    for (const fs::path& part : file.parent_path()) {
+      above /= part;
+      if (excluded(above, true)) return false;
+    }
+    return !excluded(file, false);
+  }
+
+ private:
+  // A search of the current folder would not enter it. Where the current folder itself lies does not count.
+  static bool below_hidden_folder(const fs::path& file) {
+    std::error_code error;
+    const fs::path inside = file.parent_path().lexically_relative(fs::current_path(error));
+    if (inside.empty() || *inside.begin() == "..") return false;
+    return std::any_of(inside.begin(), inside.end(), [](const fs::path& part) { return part != "." && part.native().starts_with('.'); });
+  }
+
+  bool excluded(const fs::path& absolute, bool is_folder) const {
+    return globs_.ignored(absolute, is_folder) || ignored_.ignored(absolute, is_folder);
+  }
+
+  struct Found {
+    std::string name;
+    bool folder;
+  };
+
+  // What of a folder may be of interest: hidden folders (.git and the like) are left out, links to folders not followed.
+  std::vector<Found> list(const fs::path& folder, bool& has_gitignore) {
+    std::error_code error;
+    std::vector<Found> entries;
+    for (fs::directory_iterator at(folder.empty() ? "." : folder, error), end; !error && at != end; at.increment(error)) {
+      std::string name = at->path().filename().string();
+      has_gitignore = has_gitignore || name == ".gitignore";
+      std::error_code unknown;
+      const bool is_folder = at->is_directory(unknown) && !at->is_symlink(unknown);
+      if (is_folder ? !name.starts_with('.') : wanted_name(name) && at->is_regular_file(unknown))
+        entries.push_back({std::move(name), is_folder});
+    }
+    if (error) {
+      complain_unread(outcome_, folder.string(), error.message());
+    }
+    std::sort(entries.begin(), entries.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
+    return entries;
+  }
+
+  // `folder` as it is shown, empty for the current one.
+  void below(const fs::path& folder, const fs::path& absolute, std::vector<Input>& found) {
+    const std::size_t patterns = ignored_.size();
+    bool has_gitignore = false;
+    const std::vector<Found> entries = list(folder, has_gitignore);
+    if (exclusions_.gitignore && has_gitignore) ignored_.add_file(absolute / ".gitignore", absolute);
+    const bool asks = !globs_.empty() || !ignored_.empty();
+    for (const Found& entry : entries) {
+      if (asks && excluded(absolute / entry.name, entry.folder)) continue;
+      if (entry.folder) {
+        below(folder / entry.name, absolute / entry.name, found);
+      } else {
+        found.push_back({(folder / entry.name).string(), true});
+      }
+    }
+    ignored_.truncate(patterns);
+  }
+
+  const Exclusions& exclusions_;
+  Outcome& outcome_;
+  IgnorePatterns globs_, ignored_;
+};
 
 }  // namespace
 
 bool wanted_name(std::string_view name) {
-  return name == "Corefile" || name.ends_with(".Corefile") || name.starts_with("Corefile.") || name.ends_with(".corefile") ||
-         name.ends_with(".server") || name.ends_with(".override") || manifest_name(name);
+  name = stem_of_path(name);
+  return corefile_name(name) || name.ends_with(".server") || name.ends_with(".override") || manifest_name(name);
 }
 
 bool surely_without(std::string_view name, std::string_view text) {
@@ -56,24 +150,28 @@ std::optional<Role> role_by_name(std::string_view name) {
   return {};
 }
 
-std::vector<Input> find_inputs(const std::vector<std::string>& paths, Outcome& outcome) {
+std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Exclusions& exclusions, const std::string& stdin_filename,
+                               Outcome& outcome) {
   std::vector<Input> found;
+  Walk walk(exclusions, outcome);
   for (const std::string& path : paths) {
     std::error_code error;
-    if (path == "-") {
-      found.push_back({path, false, true});
-    } else if (fs::is_directory(path, error)) {
+    const bool standard = path == "-";
+    if (!standard && fs::is_directory(path, error)) {
       const std::size_t before = found.size();
       const int exit = outcome.exit;
-      walk(path, found, outcome);
+      walk.folder(path, found);
       if (found.size() == before && outcome.exit == exit)
         complain(outcome, path + ": holds nothing that looks like a Corefile or a manifest");
-    } else {
-      found.push_back({path});
+    } else if (!exclusions.named_too) {
+      found.push_back({path, false, standard});
+    } else if (const bool taken = walk.takes(standard ? stdin_filename : path); taken || standard) {
+      found.push_back({path, true, standard, !taken});
     }
   }
+  if (paths.size() < 2) return found;
   std::set<std::string> seen;
-  std::erase_if(found, [&](const Input& input) { return !seen.insert(fs::path(input.path).lexically_normal().string()).second; });
+  std::erase_if(found, [&](const Input& input) { return !seen.insert(input.standard ? input.path : identity(input.path)).second; });
   return found;
 }
 

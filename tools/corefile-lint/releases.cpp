@@ -5,6 +5,7 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
+#include "base/ink.hpp"
 #include "corefiles.hpp"
 #include "log.hpp"
 #include "settings.hpp"
@@ -70,7 +71,7 @@ At place(const Opened& opened, const Answer& answer, const Place& place) {
   return at(opened, *answer.corefile, answer.corefile->readings.literal(), place);
 }
 
-std::string text(const Opened& opened, const std::vector<Answer>& answers, const Asked& asked) {
+std::string text(const Opened& opened, const std::vector<Answer>& answers, const Asked& asked, const ink::Paint& paint) {
   std::string out;
   bool depends = false;
   for (const Answer& answer : answers) {
@@ -85,10 +86,12 @@ std::string text(const Opened& opened, const std::vector<Answer>& answers, const
       out += releases + std::string(width - releases.size(), ' ');
       if (run.problem) {
         const At where = place(opened, answer, run.problem->place);
-        out += "   refused   " + visible(where.path) + ':' + std::to_string(where.position.line) + ':' +
-               std::to_string(where.position.column) + ": " + visible(run.problem->message) + '\n';
+        paint.put(out += "   ", ink::Ink::removed, "refused");
+        out += "   " + visible(where.path) + ':' + std::to_string(where.position.line) + ':' + std::to_string(where.position.column) +
+               ": " + visible(run.problem->message) + '\n';
       } else {
-        out += "   loads\n";
+        paint.put(out += "   ", ink::Ink::added, "loads");
+        out += '\n';
       }
     }
     depends = depends || answer.depends;
@@ -140,7 +143,8 @@ void releases(const Invocation& invocation, std::vector<std::string> words, Outc
   std::vector<Answer> answers;
   answers.reserve(opened.corefiles.size());
   for (const Corefile& corefile : opened.corefiles) answers.push_back(answer(corefile, opened.beside.get(), asked));
-  outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked)) : text(opened, answers, asked);
+  outcome.out = arguments.format == "json" ? tame_json(json(opened, answers, asked))
+                                           : text(opened, answers, asked, ink::Paint(read_colour(arguments.color, invocation)));
   if (!std::all_of(answers.begin(), answers.end(), [](const Answer& answer) { return answer.loads; })) outcome.exit = findings;
 }
 

@@ -5,6 +5,8 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
+#include "base/ink.hpp"
+#include "settings.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -72,6 +74,21 @@ std::string json(const Catalogue& catalogue) {
   return nlohmann::ordered_json{{"version", 1}, {"rules", std::move(rules)}}.dump(2) + '\n';
 }
 
+// Headings stand out, so do what is bad, good and fixed.
+std::string page_for_people(std::string_view page, bool colour) {
+  const ink::Paint paint(colour);
+  std::string out;
+  while (!page.empty()) {
+    const std::size_t end = std::min(page.find('\n'), page.size());
+    const std::string_view line = page.substr(0, end);
+    const bool heading = line.starts_with('#');
+    paint.put(out, heading ? ink::Ink::strong : line.starts_with("```") ? ink::Ink::frame : ink::Ink::plain, line);
+    out += '\n';
+    page.remove_prefix(std::min(end + 1, page.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
 void rules(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
@@ -99,8 +116,7 @@ void explain(const Invocation& invocation, std::vector<std::string> words, Outco
     const std::string near = did_you_mean(arguments.rule, names);
     throw Trouble("there is no rule `" + arguments.rule + '`' + (near.empty() ? "; `corefile-lint rules` lists all" : near));
   }
-  outcome.out = entry->page;
-  if (!outcome.out.ends_with('\n')) outcome.out += '\n';
+  outcome.out = page_for_people(entry->page, read_colour(arguments.color, invocation));
 }
 
 void version(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "disk.hpp"
@@ -24,7 +28,6 @@ Value choose(std::string_view option, std::string_view text, const Choices<Value
   throw UsageError(std::string(option) + ": `" + std::string(text) + "` is not one of " + list(names));
 }
 
-constexpr Choices<Format, 3> formats{{{"full", Format::full}, {"concise", Format::concise}, {"json", Format::json}}};
 constexpr Choices<InputKind, 3> kinds{{{"auto", InputKind::detect}, {"corefile", InputKind::corefile}, {"manifest", InputKind::manifest}}};
 constexpr Choices<Role, 5> roles{{{"standalone", Role::standalone},
                                   {"cluster", Role::cluster},
@@ -77,7 +80,7 @@ void read_severity(const std::string& pair, const Catalogue& catalogue, Selectio
 
 Selection read_selection(const CheckArguments& arguments, const Catalogue& catalogue) {
   Selection selection;
-  for (const RuleArgument& argument : arguments.rules) {
+  for (const OrderedArgument& argument : arguments.rules) {
     for (const std::string& name : split(argument.text)) {
       if (argument.option == "--severity") {
         read_severity(name, catalogue, selection);
@@ -90,7 +93,65 @@ Selection read_selection(const CheckArguments& arguments, const Catalogue& catal
   return selection;
 }
 
-bool colours(When when, const Invocation& invocation) {
+const ReportFormat& read_format(std::string_view option, std::string_view name) {
+  if (const ReportFormat* format = find_report_format(name)) return *format;
+  std::vector<std::string_view> names;
+  for (const ReportFormat& format : report_formats()) names.push_back(format.name);
+  throw UsageError(std::string(option) + ": `" + std::string(name) + "` is not one of " + list(names));
+}
+
+/// `--format sarif --output a.sarif --format github`: each file belongs to the format before it.
+std::vector<Output> read_outputs(const CheckArguments& arguments, const Invocation& invocation) {
+  std::vector<Output> outputs;
+  for (const OrderedArgument& argument : arguments.outputs) {
+    if (argument.option == "--format") {
+      outputs.push_back({&read_format("--format", argument.text), {}});
+    } else if (outputs.empty() || !outputs.back().file.empty()) {
+      throw UsageError("--output: a --format should stand before it");
+    } else {
+      outputs.back().file = argument.text;
+    }
+  }
+  if (outputs.empty()) {
+    const std::string_view name = variable(invocation, "COREFILE_LINT_FORMAT");
+    outputs.push_back({&read_format("COREFILE_LINT_FORMAT", name.empty() ? "full" : name), {}});
+  }
+  const auto shown = [](const Output& output) { return output.file.empty(); };
+  const auto whole = [&](const Output& output) {
+    return shown(output) && (output.format->reader == ReportFormat::Reader::json || output.format->reader == ReportFormat::Reader::file);
+  };
+  if (std::count_if(outputs.begin(), outputs.end(), shown) > 1 && std::any_of(outputs.begin(), outputs.end(), whole)) {
+    throw UsageError("--format: two reports cannot share standard output; give all but one an --output");
+  }
+  return outputs;
+}
+
+/// `2026-11-29`, in UTC. SOURCE_DATE_EPOCH counts where it is set (reproducible-builds.org).
+std::string today(const Invocation& invocation) {
+  const std::string_view fixed = variable(invocation, "SOURCE_DATE_EPOCH");
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(fixed.data(), fixed.data() + fixed.size(), seconds);
+  const bool given = !fixed.empty() && error == std::errc() && end == fixed.data() + fixed.size();
+  const auto now = given ? std::chrono::sys_seconds(std::chrono::seconds(seconds))
+                         : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(now));
+  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return std::to_string(static_cast<int>(day.year())) + '-' + two(static_cast<unsigned>(day.month())) + '-' +
+         two(static_cast<unsigned>(day.day()));
+}
+
+unsigned read_jobs(const std::string& text) {
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (error != std::errc() || end != text.data() + text.size() || jobs == 0 || jobs > 1024)
+    throw UsageError("--jobs: `" + text + "` is not a number from 1 to 1024");
+  return jobs;
+}
+
+}  // namespace
+
+bool read_colour(const std::string& text, const Invocation& invocation) {
+  const When when = choose("--color", text, whens);
   if (when != When::automatic) return when == When::always;
   if (!variable(invocation, "NO_COLOR").empty()) return false;
   for (const char* name : {"FORCE_COLOR", "CLICOLOR_FORCE"}) {
@@ -98,8 +159,6 @@ bool colours(When when, const Invocation& invocation) {
   }
   return invocation.terminal && variable(invocation, "TERM") != "dumb";
 }
-
-}  // namespace
 
 InputKind read_kind(const std::string& text) { return choose("--kind", text, kinds); }
 
@@ -133,18 +192,22 @@ Environment read_environment(const std::vector<std::string>& texts) {
 
 Settings read_settings(const CheckArguments& arguments, const Invocation& invocation) {
   Settings settings;
-  settings.format = choose("--format", arguments.format, formats);
-  settings.fail_on = choose("--fail-on", arguments.fail_on, thresholds);
-  settings.colour = colours(choose("--color", arguments.color, whens), invocation);
+  const auto given = [](const std::string& text, std::string_view otherwise) { return text.empty() ? otherwise : std::string_view(text); };
+  settings.outputs = read_outputs(arguments, invocation);
+  settings.fail_on = choose("--fail-on", given(arguments.fail_on, "warning"), thresholds);
+  settings.colour = read_colour(arguments.color, invocation);
+  if (!arguments.jobs.empty()) settings.jobs = read_jobs(arguments.jobs);
   if (arguments.unsafe_fixes && !arguments.fix && !arguments.diff) throw UsageError("--unsafe-fixes needs --fix or --diff");
   Options& options = settings.options;
   read_release(arguments.coredns, arguments.kubernetes, settings);
-  options.kind = read_kind(arguments.kind);
+  options.kind = choose("--kind", given(arguments.kind, "auto"), kinds);
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
   options.cluster_domain = arguments.cluster_domain;
   options.environment = read_environment(arguments.env);
   options.plugins = read_plugins(arguments.plugins);
   options.selection = read_selection(arguments, catalogue_of(invocation));
+  options.suppressions.comments = options.suppressions.annotations = !arguments.no_suppressions;
+  if (!arguments.no_suppressions) options.suppressions.today = today(invocation);
   if (!arguments.resolv_conf.empty()) {
     options.resolv_conf = read_file(arguments.resolv_conf);
     options.resolv_conf_name = arguments.resolv_conf;

@@ -8,19 +8,26 @@
 
 namespace corefile::app {
 
-enum class Format : std::uint8_t { full, concise, json };
+/// A report: in which format, and where to.
+struct Output {
+  const ReportFormat* format;
+  std::string file;  ///< empty: standard output
+};
 
 /// What the arguments of `check` mean.
 struct Settings {
   Options options;
-  Format format = Format::full;
+  std::vector<Output> outputs;      ///< never empty
   std::optional<Severity> fail_on;  ///< none: never
   bool colour = false;
+  unsigned jobs = 0;                 ///< threads; 0: as many as are worthwhile
   std::vector<std::string> remarks;  ///< for standard error
 };
 
 /// Throws Trouble.
 Settings read_settings(const CheckArguments& arguments, const Invocation& invocation);
+/// Whether what goes to standard output is coloured. `when`: auto, always or never.
+bool read_colour(const std::string& when, const Invocation& invocation);
 InputKind read_kind(const std::string& text);
 /// `--plugins`: files of schemas, or names of known plugins.
 ExternalPlugins read_plugins(const std::vector<std::string>& texts);

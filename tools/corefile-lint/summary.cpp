@@ -14,24 +14,38 @@ struct Sums {
   std::size_t files = 0;  // with findings
   std::size_t dropped = 0;
   std::size_t safe = 0, unsafe = 0;
+  std::size_t suppressed = 0;
+  std::string_view rule;  // of the first of the severest
 };
 
 // What `apply` would take: the first fix of a finding, in the file itself.
-void add_fix(const Diagnostic& found, Sums& sums) {
-  if (found.fixes.empty() || found.fixes.front().edits.empty()) return;
+const Fix* taken(const Diagnostic& found) {
+  if (found.fixes.empty() || found.fixes.front().edits.empty()) return nullptr;
   const Fix& fix = found.fixes.front();
-  if (std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return edit.place.document != 0; })) return;
-  if (fix.safety == Safety::safe) ++sums.safe;
-  if (fix.safety == Safety::unsafe) ++sums.unsafe;
+  const bool elsewhere = std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return edit.place.document != 0; });
+  return elsewhere ? nullptr : &fix;
+}
+
+void add_fix(const Diagnostic& found, Sums& sums) {
+  const Fix* fix = taken(found);
+  if (fix == nullptr) return;
+  if (fix->safety == Safety::safe) ++sums.safe;
+  if (fix->safety == Safety::unsafe) ++sums.unsafe;
 }
 
 Sums sum(const std::vector<Analysis>& analyses) {
   Sums sums;
+  Severity worst = Severity::info;
   for (const Analysis& analysis : analyses) {
     if (!analysis.diagnostics.empty()) ++sums.files;
     sums.dropped += analysis.dropped;
+    sums.suppressed += analysis.suppressed.size();
     for (const Diagnostic& found : analysis.diagnostics) {
       ++sums.by_severity[static_cast<std::size_t>(found.severity)];
+      if (sums.rule.empty() || found.severity > worst) {
+        sums.rule = found.rule;
+        worst = found.severity;
+      }
       add_fix(found, sums);
     }
   }
@@ -59,16 +73,33 @@ std::string fixes(const Sums& sums) {
 
 }  // namespace
 
-std::string summary(const std::vector<Analysis>& analyses, const Options& options, bool complete) {
-  if (analyses.empty()) return {};
+bool safely_fixable(const Diagnostic& found) {
+  const Fix* fix = taken(found);
+  return fix != nullptr && fix->safety == Safety::safe;
+}
+
+std::string summary(const Results& results, const Options& options, std::size_t unread) {
+  const std::vector<Analysis>& analyses = results.analyses;
   const std::string release = " (CoreDNS " + to_string(options.release) + (options.release_assumed ? " assumed)\n" : ")\n");
   const Sums sums = sum(analyses);
-  if (sums.files == 0) return complete ? "No problems found in " + count(analyses.size(), "file") + release : std::string();
-  std::string out = counts(sums) + " in ";
-  out += analyses.size() == sums.files ? count(sums.files, "file") : std::to_string(sums.files) + " of " + count(analyses.size(), "file");
-  out += release;
+  std::string out;
+  if (sums.files > 0) {
+    out = counts(sums) + " in ";
+    out += analyses.size() == sums.files ? count(sums.files, "file") : std::to_string(sums.files) + " of " + count(analyses.size(), "file");
+    out += release;
+  } else if (!analyses.empty() && unread == 0) {
+    out = (sums.suppressed + results.known > 0 ? "No further problems found in " : "No problems found in ") +
+          count(analyses.size(), "file") + release;
+  }
+  if (unread > 0) out += count(unread, "input") + " could not be read\n";
   if (sums.dropped > 0) out += count(sums.dropped, "further finding") + " not shown\n";
-  return out + fixes(sums);
+  if (sums.suppressed > 0)
+    out += count(sums.suppressed, "finding") + " ignored by comments or annotations (`--no-suppressions` shows them)\n";
+  if (results.known > 0) out += count(results.known, "finding") + " of the baseline not shown\n";
+  if (results.gone > 0) out += count(results.gone, "finding") + " of the baseline found no more: write it anew with `--write-baseline`\n";
+  out += fixes(sums);
+  if (!sums.rule.empty()) out += "More about a rule: corefile-lint explain " + std::string(sums.rule) + '\n';
+  return out;
 }
 
 }  // namespace corefile::app

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <corefile/lint.hpp>
+#include <cstddef>
 #include <string>
-#include <vector>
+
+#include "report.hpp"
 
 namespace corefile::app {
 
-/// `2 errors, 1 warning in 1 file (CoreDNS 1.15.0)`, and what could be fixed. Without a file, or where something could
-/// not be read (`complete` is false), nothing is said to be clean.
-std::string summary(const std::vector<Analysis>& analyses, const Options& options, bool complete);
+/// `--fix` would mend it.
+bool safely_fixable(const Diagnostic& found);
+
+/// `2 errors, 1 warning in 1 file (CoreDNS 1.15.0)`, what could be fixed, what was ignored, and where to read on. Without a file, or where
+/// something was not read, nothing is said to be clean.
+std::string summary(const Results& results, const Options& options, std::size_t unread);
 
 }  // namespace corefile::app

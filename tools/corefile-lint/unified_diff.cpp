@@ -2,12 +2,18 @@
 #include "unified_diff.hpp"
 
 #include <algorithm>
+#include <corefile/visible.hpp>
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <vector>
+
+#include "base/ink.hpp"
 
 namespace corefile::app {
 namespace {
 
+namespace fs = std::filesystem;
 using Lines = std::vector<std::string_view>;
 
 constexpr std::size_t context = 3;
@@ -80,14 +86,46 @@ std::string range(std::size_t first, std::size_t count) {
   return out;
 }
 
+/// As `git apply` and `patch -p1` find the file from the current folder. Neither writes through a symbolic link.
+std::string patch_path(const std::string& path) {
+  std::error_code error;
+  const fs::path here = fs::canonical(".", error);
+  const fs::path target = fs::canonical(path, error);
+  if (error) return fs::path(path).lexically_normal().relative_path().string();
+  const fs::path inside = target.lexically_relative(here);
+  return !inside.empty() && *inside.begin() != ".." ? inside.string() : target.relative_path().string();
+}
+
+/// In quotes, as git writes names that a line cannot hold. A tab ends a name with blanks.
+std::string header(std::string_view sign, const std::string& name) {
+  constexpr std::string_view letters = "abtnvfr";  // from 7 on
+  const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; };
+  std::string out(sign);
+  if (std::none_of(name.begin(), name.end(), is_odd)) return out + name + (name.find(' ') == std::string::npos ? "\n" : "\t\n");
+  out += '"';
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (!is_odd(c)) {
+      out += c;
+    } else if (c == '"' || c == '\\') {
+      (out += '\\') += c;
+    } else if (byte >= 7 && byte < 7 + letters.size()) {
+      (out += '\\') += letters[byte - 7U];
+    } else {
+      out += '\\';
+      for (const unsigned shift : {6U, 3U, 0U}) out += "01234567"[(byte >> shift) & 7U];
+    }
+  }
+  return out + "\"\n";
+}
+
 }  // namespace
 
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+std::string unified_diff(const std::string& path, std::string_view before, std::string_view after) {
   if (before == after) return {};
   const std::vector<Step> steps = all_steps(split(before), split(after));
-  const std::string_view slash = path.starts_with('/') ? "" : "/";
-  std::string out = "--- a";
-  out.append(slash).append(path).append("\n+++ b").append(slash).append(path) += '\n';
+  const std::string name = patch_path(path);
+  std::string out = header("--- ", "a/" + name) + header("+++ ", "b/" + name);
   const auto changed = [](const Step& step) { return step.sign != ' '; };
   std::size_t old_line = 0;
   std::size_t new_line = 0;
@@ -114,6 +152,36 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     old_line += olds;
     new_line += news;
     at = last;
+  }
+  return out;
+}
+
+std::string diff_for_people(std::string_view diff, bool colour) {
+  using ink::Ink;
+  const ink::Paint paint(colour);
+  std::string out;
+  for (const std::string_view whole : split(diff)) {
+    std::string_view line = whole;
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    Ink kind = Ink::plain;
+    if (line.starts_with("--- ") || line.starts_with("+++ ")) {
+      kind = Ink::strong;
+    } else if (line.starts_with("@@")) {
+      kind = Ink::frame;
+    } else if (line.starts_with('-')) {
+      kind = Ink::removed;
+    } else if (line.starts_with('+')) {
+      kind = Ink::added;
+    }
+    std::string shown;
+    for (std::string_view rest = line; !rest.empty();) {
+      const std::size_t tab = std::min(rest.find('\t'), rest.size());
+      shown += visible(rest.substr(0, tab));
+      if (tab < rest.size()) shown += '\t';
+      rest.remove_prefix(std::min(tab + 1, rest.size()));
+    }
+    paint.put(out, kind, shown);
+    out += '\n';
   }
   return out;
 }

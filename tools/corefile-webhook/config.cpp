@@ -23,10 +23,11 @@ struct PolicyText {
   std::string enforce, unchecked;
   CheckArguments check;
   std::vector<std::string> ignore, severity;
+  std::string suppressions = "false";
 };
 
-constexpr std::array<std::string_view, 8> policy_keys{"enforce",       "unchecked", "coredns",  "kubernetes",
-                                                      "clusterDomain", "ignore",    "severity", "plugins"};
+constexpr std::array<std::string_view, 9> policy_keys{"enforce", "unchecked", "coredns", "kubernetes",  "clusterDomain",
+                                                      "ignore",  "severity",  "plugins", "suppressions"};
 constexpr std::array<std::string_view, 6> file_keys{"mainCorefile", "customFolder", "mainNamespace", "configMaps", "labels", "namespaces"};
 
 class Reader {
@@ -72,6 +73,9 @@ class Reader {
       to.check.cluster_domain = text(value, key);
     } else if (key == "ignore") {
       to.ignore = texts(value, key);
+    } else if (key == "suppressions") {
+      to.suppressions = text(value, key);
+      if (to.suppressions != "true" && to.suppressions != "false") fail(value, "`suppressions` should be true or false");
     } else if (key == "plugins") {
       to.check.plugins = texts(value, key);
     } else if (key == "severity") {
@@ -109,6 +113,8 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   for (const std::string& pair : text.severity) check.rules.push_back({"--severity", pair});
   app::Settings settings = app::read_settings(check, {});
   policy.options = std::move(settings.options);
+  // Who writes the object writes them: they count only where the configuration says so.
+  if (text.suppressions != "true") policy.options.suppressions = {false, false, {}};
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
   policy.options.limits.expanded_words = 200'000;
   policy.options.max_findings = 1000;

@@ -93,6 +93,8 @@ std::string Metrics::text() const {
   out.sample({}, connections.load());
   out.family("in_flight", "gauge", "Reviews that are under way.");
   out.sample({}, in_flight.load());
+  out.family("body_memory_bytes", "gauge", "What the bodies of large reviews hold.");
+  out.sample({}, body_memory.load());
   out.family("unfinished_reviews_total", "counter", "Reviews whose time was up, and to which the policy gave the answer.");
   out.sample({}, given_up.load());
   out.family("overrides_left_total", "counter", "Changes of ConfigMaps that still had the override of an earlier change.");

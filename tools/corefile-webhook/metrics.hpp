@@ -29,7 +29,7 @@ class Metrics {
   void worker_died() noexcept { ++deaths_; }
   void certificate_expires(std::int64_t time) noexcept { expires_ = time; }
 
-  std::atomic<std::int64_t> connections{0}, in_flight{0}, log_lines_dropped{0}, given_up{0}, forsaken{0}, overrides_left{0};
+  std::atomic<std::int64_t> connections{0}, in_flight{0}, log_lines_dropped{0}, given_up{0}, forsaken{0}, overrides_left{0}, body_memory{0};
 
   /// Prometheus's text format 0.0.4.
   std::string text() const;

@@ -30,8 +30,7 @@ constexpr std::uint32_t max_header = 16U << 10U;
 constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
 constexpr std::size_t max_discarded = 16U << 20U;
 constexpr std::chrono::milliseconds tick{100};
-constexpr std::chrono::milliseconds glance{50};    // nobody goes away sooner
-constexpr std::chrono::milliseconds stalled{500};  // so long a large body does not take to come
+constexpr std::chrono::milliseconds glance{50};  // nobody goes away sooner
 
 /// A body that is read as it comes.
 struct ReviewBody {
@@ -99,10 +98,6 @@ class Session : public std::enable_shared_from_this<Session> {
 
   bool proven() const noexcept { return proven_; }
   bool may_go() const noexcept { return phase_ == Phase::idle || (!proven_ && phase_ != Phase::review && phase_ != Phase::answer); }
-  /// Holds memory for a body that is long in coming.
-  bool hoards(Clock::time_point now) const noexcept {
-    return reserved_ > 0 && phase_ == Phase::body && now - (deadline_ - common_.options.timeout) > stalled;
-  }
   bool resting() {
     return phase_ == Phase::idle && proven_ && buffer_.size() == 0 && SSL_pending(tls_->native_handle()) == 0 && lowest().available() == 0;
   }
@@ -117,8 +112,12 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void expire(Clock::time_point now) {
-    if (now < deadline_) return;
+    if (now < deadline_) return try_again();
     if (phase_ == Phase::review) return give_up();
+    if (waits_) {
+      common_.metrics.rejected(Rejection::memory);
+      return refuse(503, "too many large reviews at once");
+    }
     if (phase_ != Phase::idle && phase_ != Phase::closing) common_.metrics.rejected(Rejection::timeout);
     finish();
   }
@@ -131,7 +130,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void finish() {
     if (finished_) return;
     finished_ = true;
-    release();
+    share_.reset();
     Error ignored;
     lowest().close(ignored);
     worker_.remove(place);
@@ -188,9 +187,10 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     while (!parser_->is_done()) {
       if (buffer_.size() == 0) return read();
+      waits_ = !charge();
+      if (waits_) return;
       Error error;
       buffer_.consume(parser_->put(buffer_.data(), error));
-      if (!charge()) return refuse(503, "too many large reviews at once");
       if (error == http::error::need_more) return read();
       if (error == http::error::body_limit)
         return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read");
@@ -231,26 +231,28 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // What a review takes is counted as it comes: whoever announces much and sends little keeps nobody out.
   bool charge() {
-    const std::size_t held = parser_->get().body().held();
-    if (held <= common_.options.small_body || held <= reserved_) return true;
-    while (!reserve(held - reserved_)) {
-      if (worker_.make_memory(*this)) continue;
-      common_.metrics.rejected(Rejection::memory);
-      return false;
+    const std::size_t wanted = parser_->get().body().held() + buffer_.size();
+    if (wanted <= common_.options.small_body) return true;
+    if (!share_) {
+      const auto tell = [this](void (Session::*what)()) {
+        return [weak = weak_from_this(), &worker = worker_, what] {
+          asio::post(worker.io, [weak, what] {
+            if (const std::shared_ptr<Session> self = weak.lock()) (*self.*what)();
+          });
+        };
+      };
+      share_.emplace(common_.bodies, tell(&Session::leave), tell(&Session::try_again));
     }
-    return true;
+    return share_->grow(wanted);
   }
-  bool reserve(std::size_t size) {
-    if (common_.body_memory.fetch_add(size) + size > common_.options.body_memory) {
-      common_.body_memory -= size;
-      return false;
-    }
-    reserved_ += size;
-    return true;
+  void try_again() {
+    if (waits_) advance();
   }
-  void release() {
-    common_.body_memory -= reserved_;
-    reserved_ = 0;
+  // Others want the memory that this body keeps by not coming to its end.
+  void leave() {
+    if (!share_ || !share_->asked()) return;
+    common_.metrics.rejected(Rejection::memory);
+    finish();
   }
 
   bool expects_continue() const {
@@ -266,6 +268,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void handle() {
+    if (share_) share_->settle();
     const auto& request = parser_->get();
     proven_ = true;
     begun_ = Clock::now();
@@ -329,7 +332,7 @@ class Session : public std::enable_shared_from_this<Session> {
     --common_.metrics.in_flight;
     ++review_;
     admission_.reset();
-    release();
+    share_.reset();
     const auto time = Clock::now() - begun_;
     if (finished_ || forsaken(time)) {
       ++common_.metrics.forsaken;
@@ -355,6 +358,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // The rest of the request is not wanted.
   void refuse(unsigned status, std::string why) {
+    waits_ = false;
+    share_.reset();
     if (status == 400 || status == 431) common_.metrics.rejected(Rejection::bad_request);
     if (status == 404 || status == 405) common_.metrics.rejected(Rejection::other_path);
     if (status == 413) common_.metrics.rejected(Rejection::too_large);
@@ -410,10 +415,12 @@ class Session : public std::enable_shared_from_this<Session> {
   std::uint64_t review_ = 0;  // a number for each, and one for the time between two
   std::chrono::milliseconds patience_{};
   Clock::time_point deadline_{}, begun_{};
-  std::size_t reserved_ = 0, discarded_ = 0;
+  std::optional<BodyMemory::Share> share_;  // of a large body
+  std::size_t discarded_ = 0;
   Phase phase_ = Phase::silent;
   bool proven_ = false;  // has had a review
   bool keep_ = true, unread_ = false, finished_ = false;
+  bool waits_ = false;  // for memory
 };
 
 Worker::Worker(Common& c, std::size_t most) : common(c), most_(most), beat_(Clock::now()) { sweep(); }
@@ -437,17 +444,6 @@ bool Worker::make_room() {
   if (victim == sessions_.end()) victim = std::find_if(sessions_.begin(), sessions_.end(), [](const auto& s) { return s->may_go(); });
   if (victim == sessions_.end()) return false;
   common.metrics.rejected(Rejection::crowded);
-  const std::shared_ptr<Session> session = *victim;
-  session->finish();
-  return true;
-}
-
-bool Worker::make_memory(const Session& wanting) {
-  const Clock::time_point now = Clock::now();
-  const auto victim =
-      std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& s) { return s.get() != &wanting && s->hoards(now); });
-  if (victim == sessions_.end()) return false;
-  common.metrics.rejected(Rejection::memory);
   const std::shared_ptr<Session> session = *victim;
   session->finish();
   return true;

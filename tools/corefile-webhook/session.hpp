@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 
+#include "memory.hpp"
 #include "pool.hpp"
 #include "server.hpp"
 
@@ -19,10 +20,13 @@ namespace corefile::webhook {
 
 /// Of the threads for heavy reviews: the others go before them.
 inline constexpr int heavy_niceness = 10;
+/// So long a large body does not take to come.
+inline constexpr std::chrono::milliseconds stalled{500};
 
 /// What the sessions of all threads have in common.
 struct Common {
-  Common(const ServerOptions& o, Reviewer r, Metrics& m, Log& l) : options(o), reviewer(std::move(r)), metrics(m), log(l) {
+  Common(const ServerOptions& o, Reviewer r, Metrics& m, Log& l)
+      : options(o), reviewer(std::move(r)), metrics(m), log(l), bodies(o.body_memory, stalled, m.body_memory) {
     const auto died = [&m] { m.worker_died(); };
     light.emplace(o.threads, o.light_queue, 0, died);
     heavy.emplace(o.heavy_threads, o.queue, heavy_niceness, died);
@@ -33,7 +37,7 @@ struct Common {
   Metrics& metrics;
   Log& log;
   std::atomic<bool> draining{false};
-  std::atomic<std::size_t> body_memory{0};
+  BodyMemory bodies;
   std::mutex identity_lock;
   std::shared_ptr<ssl_ctx_st> identity;
   std::optional<Pool> light, heavy;
@@ -52,8 +56,6 @@ class Worker {
   void run() { io.run(); }
   /// Makes room if there is none: closes the connection that has been slow for longest.
   void admit(boost::asio::ip::tcp::socket socket);
-  /// Closes a connection whose body takes memory and does not come to its end. False: there is none.
-  bool make_memory(const Session& wanting);
   /// Closes connections that rest.
   void close_idle();
   void remove(std::list<std::shared_ptr<Session>>::iterator session);

@@ -20,11 +20,11 @@ struct Policy {
   std::uint32_t directive = 0;
   Place place{};
 };
-struct Rule {
+struct AclRule {
   std::vector<std::string> zones;
   std::vector<Policy> policies;
 };
-using Acl = std::vector<Rule>;
+using Acl = std::vector<AclRule>;
 
 bool is_section(std::string_view word) { return ascii::same_letters(word, "type") || ascii::same_letters(word, "net"); }
 
@@ -67,7 +67,7 @@ bool covers(const go::Cidr& net, const go::Ip& client) {
   return net.network.is4 == client.is4 && go::masked(client, net.ones).bytes == net.network.bytes;
 }
 
-const Policy* policy_for(const Rule& rule, const Request& request, const go::Ip& client) {
+const Policy* policy_for(const AclRule& rule, const Request& request, const go::Ip& client) {
   for (const Policy& policy : rule.policies) {
     const bool type = policy.types.empty() || std::find(policy.types.begin(), policy.types.end(), request.type) != policy.types.end();
     if (!type) continue;
@@ -80,7 +80,7 @@ const Policy* policy_for(const Rule& rule, const Request& request, const go::Ip&
 
 Returned serve_acl(Turn& turn) {
   const auto client = go::parse_ip(plain_address(turn.walk.query().client));
-  for (const Rule& rule : turn.settings<Acl>()) {
+  for (const AclRule& rule : turn.settings<Acl>()) {
     if (match(rule.zones, turn.request.lower).empty()) continue;
     const Policy* policy = client ? policy_for(rule, turn.request, *client) : nullptr;
     if (policy == nullptr && client) continue;
@@ -108,7 +108,7 @@ void tell_acl(const void* settings, const Surroundings&, Interests& interests) {
 Handlers acl(const Setup& setup) {
   Acl rules;
   for (const Stanza& directive : setup.stanzas) {
-    Rule& rule = rules.emplace_back();
+    AclRule& rule = rules.emplace_back();
     rule.zones = setup.zones_of(directive);
     for (const Line& property : directive.properties) {
       Policy& policy = rule.policies.emplace_back(policy_of(property));

@@ -92,10 +92,6 @@ std::vector<Upstream> upstreams_of(const Forward& forward, Walk& walk) {
   return once;
 }
 
-bool has(const std::vector<std::string>& rcodes, std::string_view rcode) {
-  return std::find(rcodes.begin(), rcodes.end(), rcode) != rcodes.end();
-}
-
 std::string protocol_of(const Forward& forward, const Upstream& upstream, const Walk& walk) {
   if (!upstream.protocol.empty()) return upstream.protocol;
   if (forward.force_tcp) return "tcp";
@@ -114,7 +110,7 @@ std::optional<Reply> ask(Turn& turn, const Forward& forward, const std::vector<U
     turn.walk.trace().asked.push_back(asked);
     reply = turn.walk.world().upstream ? turn.walk.world().upstream(asked) : std::nullopt;
     if (!reply) turn.walk.depend(fmt::format("what {} says of {} {}", asked.upstream, asked.name, asked.type));
-    if (!reply || !has(forward.failover, reply->rcode)) return reply;
+    if (!reply || !contains(forward.failover, reply->rcode)) return reply;
   }
   return reply;
 }
@@ -135,7 +131,7 @@ Returned serve_forward(Turn& turn) {
   std::optional<Reply> reply = ask(turn, forward, upstreams);
   const bool behind = turn.next() != nullptr && turn.next()->plugin == Plugin::forward;
   if (reply && behind) {
-    if (has(forward.next, reply->rcode)) return turn.pass("`next` hands this reply's code on");
+    if (contains(forward.next, reply->rcode)) return turn.pass("`next` hands this reply's code on");
     if (forward.next_on_nodata && reply->rcode == "NOERROR" && reply->answer.empty()) return turn.pass("`next_on_nodata`");
   }
   Message message = reply_to(turn.request);

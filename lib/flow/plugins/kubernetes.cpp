@@ -204,12 +204,6 @@ Returned serve_kubernetes(Turn& turn) {
                                                                       : "the cluster has it");
 }
 
-std::string joined(std::span<const Word> words) {
-  std::string text;
-  for (const Word& word : words) text += fmt::format("{}{}", text.empty() ? "" : " ", word.text);
-  return text;
-}
-
 void read_property(const Setup& setup, const Line& property, Kubernetes& settings) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();

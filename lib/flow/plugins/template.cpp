@@ -237,12 +237,6 @@ void tell_templates(const void* settings, const Surroundings&, Interests& intere
   }
 }
 
-std::string joined(std::span<const Word> words) {
-  std::string text;
-  for (const Word& word : words) text += fmt::format("{}{}", text.empty() ? "" : " ", word.text);
-  return text;
-}
-
 void read_property(const Setup& setup, const Line& property, Template& made) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();

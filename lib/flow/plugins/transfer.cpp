@@ -69,13 +69,11 @@ struct Tsig {
   std::vector<std::string> types, opcodes;
 };
 
-bool has(const std::vector<std::string>& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); }
-
 // A query without a signature.
 Returned serve_tsig(Turn& turn) {
   const Tsig& tsig = turn.settings<Tsig>();
   const Request& request = turn.request;
-  const bool required = tsig.all_types || has(tsig.types, request.type) || tsig.all_opcodes || has(tsig.opcodes, request.opcode);
+  const bool required = tsig.all_types || contains(tsig.types, request.type) || tsig.all_opcodes || contains(tsig.opcodes, request.opcode);
   if (!required) return turn.pass("it needs no signature");
   if (match(tsig.zones, request.lower).empty()) return turn.pass("no zone of its own fits");
   return turn.answer(reply_to(request, "REFUSED"), "it needs a signature");
@@ -102,7 +100,7 @@ Returned serve_dnssec(Turn& turn) {
   const Dnssec& dnssec = turn.settings<Dnssec>();
   const Request& request = turn.request;
   if (match(dnssec.zones, request.lower).empty()) return turn.pass("no zone of its own fits");
-  if (request.is("DNSKEY") && has(dnssec.zones, request.lower)) {
+  if (request.is("DNSKEY") && contains(dnssec.zones, request.lower)) {
     return turn.answer(reply_to(request, "NOERROR", true), "the keys of its zone");
   }
   if (!request.dnssec) return turn.pass();

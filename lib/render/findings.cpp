@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/findings.hpp"
+
+#include <fmt/format.h>
+
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
+#include "render/text.hpp"
+
+namespace corefile::render {
+
+std::string path_of(std::string_view name, const RenderOptions& options) {
+  if (!options.base.empty() && name.starts_with(options.base) && name.size() > options.base.size() + 1 &&
+      name[options.base.size()] == '/') {
+    name.remove_prefix(options.base.size() + 1);
+  } else if (!name.starts_with('/')) {
+    while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);
+    return options.prefix + std::string(name);
+  }
+  return std::string(name);
+}
+
+std::string path_of(const Analysis& analysis, const Place& place, const RenderOptions& options) {
+  return path_of(analysis.sources[place.document].name(), options);
+}
+
+std::string uri(std::string_view path) {
+  static constexpr std::string_view as_is = "-._~/";
+  std::string out(path.starts_with('/') ? "file://" : "");
+  for (const char c : path) {
+    if (ascii::is_letter(c) || ascii::is_digit(c) || as_is.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+  }
+  return out;
+}
+
+std::string xml(std::string_view text) {
+  std::string out;
+  const std::string safe = visible(text);
+  for (std::string_view rest = safe; !rest.empty();) {
+    const utf8::Rune rune = utf8::decode(rest);
+    const std::string_view bytes = rest.substr(0, rune.size);
+    rest.remove_prefix(rune.size);
+    switch (rune.value) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&apos;";
+        break;
+      default:
+        // XML 1.0, 2.2: controls are visible by now.
+        if (rune.value != 0xFFFE && rune.value != 0xFFFF) out += bytes;
+    }
+  }
+  return out;
+}
+
+std::string story(const Diagnostic& finding) {
+  std::string out = finding.message;
+  for (const std::string& note : finding.notes) out += "\n" + note;
+  if (!finding.help.empty()) out += "\n" + finding.help;
+  return out;
+}
+
+std::string without_commands(std::string text) {
+  for (std::size_t at = text.find("##["); at != std::string::npos; at = text.find("##[", at)) text.insert(at + 2, "\xE2\x80\x8B");
+  return text;
+}
+
+}  // namespace corefile::render

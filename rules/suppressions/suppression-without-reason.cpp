@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <corefile/rule.hpp>
+#include <corefile/suppression.hpp>
+
+namespace corefile::rules::suppression_without_reason {
+namespace {
+
+void check(const Suppression& says, const Context&, ManifestReport& report) {
+  if (!says.wrong.empty() || !says.known || !says.first || !says.reason.empty() || says.expired) return;
+  Diagnostic& found = report.at(says.comment, "nothing says why `" + says.name + "` is ignored");
+  found.label = "without a reason";
+  found.help = "write the reason behind it";
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "suppression-without-reason",
+    .summary = "A comment or annotation that ignores without a reason",
+    .check = check,
+    .severity = Severity::info,
+    .fixes = Fixes::never,
+};
+
+}  // namespace corefile::rules::suppression_without_reason

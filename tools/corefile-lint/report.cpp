@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <corefile/render.hpp>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "disk.hpp"
+#include "log.hpp"
+#include "statistics.hpp"
+#include "summary.hpp"
+
+namespace corefile::app {
+namespace {
+
+using Reader = ReportFormat::Reader;
+
+// What a runner calls the top of the work tree: places in reports are relative to it.
+std::string top_folder(const Invocation& invocation) {
+  for (const char* name : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}) {
+    if (const std::string_view value = variable(invocation, name); value.starts_with('/')) return std::string(value);
+  }
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
+}
+
+RenderOptions render_options(const Output& output, const Settings& settings, const Invocation& invocation, const Outcome& outcome) {
+  RenderOptions options;
+  options.release = settings.options.release;
+  options.catalogue = &catalogue_of(invocation);
+  options.base = top_folder(invocation);
+  std::error_code error;
+  const std::filesystem::path below = std::filesystem::current_path(error).lexically_relative(options.base);
+  if (!below.empty() && *below.begin() != "." && *below.begin() != "..") options.prefix = below.string() + '/';
+  const bool shown = output.file.empty();
+  if (shown) options.colour = settings.colour;
+  if (shown && invocation.columns >= 40) options.width = std::min(options.width, invocation.columns - 10);
+  // A person sees standard error as well.
+  if (!shown || output.format->reader != Reader::person) options.unread = outcome.unread;
+  return options;
+}
+
+}  // namespace
+
+std::string report(const Results& results, const Settings& settings, const Invocation& invocation, const Outcome& outcome,
+                   const ReportOptions& how) {
+  std::string shown;
+  for (const Output& output : settings.outputs) {
+    const bool text = output.format->reader == Reader::person;
+    std::string out;
+    if (text && how.statistics) {
+      out = statistics(results.analyses);
+    } else {
+      out = output.format->render(results.analyses, render_options(output, settings, invocation, outcome));
+      const bool concludes = output.format->render == render_full || output.format->render == render_grouped;
+      if (concludes && !how.quiet) out += summary(results, settings.options, outcome.unread.size());
+    }
+    if (output.format->reader == Reader::json) out = tame_json(std::move(out));
+    if (!output.file.empty()) {
+      write_report(output.file, out);
+    } else {
+      shown += text && variable(invocation, "GITHUB_ACTIONS") == "true" ? tame_log(out) : out;
+    }
+  }
+  return shown;
+}
+
+void write_report(const std::string& path, std::string_view text) {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) return write_file(path, read_file(path), text);
+  errno = 0;
+  std::ofstream file(path, std::ios::binary);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (!file) throw Trouble(path + ": " + (errno != 0 ? std::strerror(errno) : "cannot be written"));
+}
+
+}  // namespace corefile::app
