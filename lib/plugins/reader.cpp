@@ -188,6 +188,8 @@ void Reader::unknown_property() {
       fault.fixes.push_back({"insert `response`", Safety::safe, {{begin, "response "}}});
     } else if (at.text == "transfer") {
       fault.help = "write the plugin `transfer` beside it, with the addresses: `transfer { to ADDRESS }` on lines of its own";
+    } else if (auto edit = removal()) {
+      fault.fixes.push_back({fmt::format("remove `{}`", at.text), Safety::unsafe, {std::move(*edit)}});
     }
   } else if (const Property* wordless = property_before(); wordless != nullptr) {
     fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
@@ -203,6 +205,21 @@ void Reader::unknown_property() {
     }
   }
   skip_line();
+}
+
+std::optional<Edit> Reader::removal() const {
+  const auto first = static_cast<std::size_t>(cursor_);
+  std::size_t last = first;
+  while (last + 1 < words_.size() && same_line(last, last + 1)) ++last;
+  const Place place = config_.place(words_.subspan(first, last + 1 - first));
+  const Source& source = config_.document(place.document).source();
+  const Span line = source.line(place.span.begin);
+  const auto blank = [&](Span span) { return source.text(span).find_first_not_of(" \t") == std::string_view::npos; };
+  const bool alone = words_[first].expansion == words_[last].expansion && place.span.end <= line.end &&
+                     blank({line.begin, place.span.begin}) && blank({place.span.end, line.end});
+  const std::string_view text = source.text(place.span);
+  if (line.begin == 0 || !alone || text.find_first_of("{}") != std::string_view::npos) return {};
+  return Edit{{place.document, {source.line(line.begin - 1).end, line.end}}, ""};
 }
 
 std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arguments) {

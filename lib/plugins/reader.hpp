@@ -108,6 +108,8 @@ class Reader {
  private:
   void skip_line() noexcept;
   bool reads_last_word_again();
+  /// Takes the current word's line away, where nothing else stands on it.
+  std::optional<Edit> removal() const;
   bool same_line(std::size_t a, std::size_t b) const noexcept;
   /// The property of which the word before this one is the name, on the same line, if it takes no words.
   const Property* property_before() const;
