@@ -31,8 +31,8 @@
 #include <corefile/release.hpp>
 #include <corefile/render.hpp>
 #include <corefile/resolve.hpp>
-#include <corefile/running.hpp>
 #include <corefile/rule.hpp>
+#include <corefile/running.hpp>
 #include <corefile/source.hpp>
 #include <corefile/spell.hpp>
 #include <corefile/suppression.hpp>

@@ -20,10 +20,11 @@ struct Fixed {
   Analysis analysis;             ///< of the texts as they are now
 };
 
-/// Applies fixes until there are none that are safe enough, for at most `max_rounds` rounds: the first fix of each finding, in the input and in the
-/// files that `options.files` gave to its imports. What would make something worse is not applied, be it that CoreDNS refuses the text for something
-/// new, that a comment is lost or that line ends are mixed. O(rounds) checks.
+/// Applies fixes until there are none that are safe enough, for at most `max_rounds` rounds: the first fix of each finding, in the input
+/// and in the files that `options.files` gave to its imports. What would make something worse is not applied, be it that CoreDNS refuses
+/// the text for something new, that a comment is lost or that line ends are mixed. O(rounds) checks.
 inline constexpr int max_rounds = 10;
-Fixed fix(const Source& input, const Options& options = {}, Safety at_least = Safety::safe, const Catalogue& catalogue = Catalogue::builtin());
+Fixed fix(const Source& input, const Options& options = {}, Safety at_least = Safety::safe,
+          const Catalogue& catalogue = Catalogue::builtin());
 
 }  // namespace corefile

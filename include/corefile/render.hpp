@@ -40,7 +40,8 @@ std::string render_full(const std::vector<Analysis>& analyses, const RenderOptio
 std::string render_concise(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
 /// A heading for each file, one line for each finding.
 std::string render_grouped(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
-/// One object, `version` 1; lines and columns from 1, columns in code points, with byte offsets. Valid UTF-8 always. docs/report.schema.json.
+/// One object, `version` 1; lines and columns from 1, columns in code points, with byte offsets. Valid UTF-8 always.
+/// docs/report.schema.json.
 std::string render_json(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
 /// The same findings, an object a line.
 std::string render_jsonl(const std::vector<Analysis>& analyses, const RenderOptions& options = {});

@@ -108,9 +108,10 @@ class Report : private ManifestReport {
 /// The parameter type is the query: one walk calls each rule with the things it asked for. A Manifest check is called once
 /// for each manifest, with places in the file itself; the others for each Corefile. A Problem check comes last, for the problems that no
 /// finding of another rule explains. A Suppression check is called when all that is ignored is known.
-using Check = std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
-                           void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, ManifestReport&),
-                           void (*)(const Problem&, const Context&, Report&), void (*)(const Suppression&, const Context&, ManifestReport&)>;
+using Check =
+    std::variant<void (*)(const Config&, const Context&, Report&), void (*)(ServerBlock, const Context&, Report&),
+                 void (*)(Directive, const Context&, Report&), void (*)(const Manifest&, const Context&, ManifestReport&),
+                 void (*)(const Problem&, const Context&, Report&), void (*)(const Suppression&, const Context&, ManifestReport&)>;
 
 /// What a file must show for some rules to find anything in it.
 enum class Precondition : std::uint8_t {

@@ -8,8 +8,8 @@
 
 namespace corefile {
 
-/// One name in a comment `# corefile-lint: ignore[NAME, …] REASON`, or in an annotation `ignore.corefile-lint.dev/NAME: REASON`; or a comment
-/// that begins like one and is not.
+/// One name in a comment `# corefile-lint: ignore[NAME, …] REASON`, or in an annotation `ignore.corefile-lint.dev/NAME: REASON`; or a
+/// comment that begins like one and is not.
 struct Suppression {
   std::string name;     ///< a rule, a group or `ALL`; of groups and `ALL` only what is not an error is ignored
   Place place;          ///< of the name

@@ -30,8 +30,7 @@ std::vector<const Fix*> choose(const std::vector<Diagnostic>& diagnostics, Safet
     if (fix.safety < at_least || fix.edits.empty() || !std::all_of(fix.edits.begin(), fix.edits.end(), inside)) continue;
     found.push_back(&fix);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Fix* a, const Fix* b) { return first(a).place.span < first(b).place.span; });
+  std::stable_sort(found.begin(), found.end(), [](const Fix* a, const Fix* b) { return first(a).place.span < first(b).place.span; });
   std::vector<const Fix*> chosen;
   for (const Fix* fix : found) {
     if (chosen.empty() || !waits(chosen.back()->edits.back(), first(fix))) chosen.push_back(fix);

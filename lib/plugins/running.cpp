@@ -63,7 +63,8 @@ class GoJson {
 std::string raw_name(const Config& config, const Word& name) {
   const Document& document = config.document(config.place(name).document);
   const std::string_view text = document.source().text();
-  const bool closed = name.span.end < text.size() || document.faults().empty() || document.faults().back().kind != FaultKind::unclosed_quote;
+  const bool closed =
+      name.span.end < text.size() || document.faults().empty() || document.faults().back().kind != FaultKind::unclosed_quote;
   const TokenKind quote = closed ? TokenKind::quoted : TokenKind::unclosed_quote;
   return decode(name.quoted != 0 ? quote : TokenKind::word, document.source().text(name.span));
 }

@@ -10,7 +10,8 @@
 namespace corefile {
 namespace {
 
-/// How CoreDNS's cursor sees two neighbours (caddyfile, Dispenser.NextArg and isNewLine). Behind an import of a snippet, lines may go backwards.
+/// How CoreDNS's cursor sees two neighbours (caddyfile, Dispenser.NextArg and isNewLine). Behind an import of a snippet, lines may go
+/// backwards.
 enum class Step : std::uint8_t { same_line, new_line, backwards };
 
 Step step(const Config& config, const Word& before, const Word& word) {

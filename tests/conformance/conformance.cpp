@@ -69,7 +69,8 @@ Arguments read_arguments(int argc, char** argv) {
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
 /// --quotes: what we quote CoreDNS with and is not what it says.
-/// --formatted: of trees, what becomes of them where the text is formatted first. --printed: of trees, whether `print --config` gives the same. --must-reach: 1 only if fewer agree than must.
+/// --formatted: of trees, what becomes of them where the text is formatted first. --printed: of trees, whether `print --config` gives the
+/// same. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {

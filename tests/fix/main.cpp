@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <corefile/corefile.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -34,9 +34,7 @@ std::size_t errors(const Analysis& analysis) {
                                                 [](const Diagnostic& found) { return found.severity == Severity::error; }));
 }
 
-bool loads(std::string_view text) {
-  return load(resolve(parse(Source("Corefile", std::string(text)))), newest_release()).loads();
-}
+bool loads(std::string_view text) { return load(resolve(parse(Source("Corefile", std::string(text)))), newest_release()).loads(); }
 
 std::size_t bare_line_ends(std::string_view text) {
   std::size_t count = 0;

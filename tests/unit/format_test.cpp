@@ -29,7 +29,8 @@ std::string wrong(const Source& file) {
   if (file.text().find("\\t") == std::string_view::npos && file.text().find("\\n") == std::string_view::npos &&
       without_white_space(file.text()) != without_white_space(text))
     return "more than white space has changed: " + text;
-  if (std::count(text.begin(), text.end(), '\n') < std::count(file.text().begin(), file.text().end(), '\n')) return "a line is lost: " + text;
+  if (std::count(text.begin(), text.end(), '\n') < std::count(file.text().begin(), file.text().end(), '\n'))
+    return "a line is lost: " + text;
   return {};
 }
 
@@ -53,7 +54,8 @@ TEST_CASE("blocks are indented, words are one space apart, lines end with their 
 }
 
 TEST_CASE("comments and empty lines stay, and what is quoted does") {
-  CHECK(formatted("# a\n\n\n . {\n# b  c\n\n  log . \"x  y\n  z\"  class\n}\n") == "# a\n\n\n. {\n    # b  c\n\n    log . \"x  y\n  z\" class\n}\n");
+  CHECK(formatted("# a\n\n\n . {\n# b  c\n\n  log . \"x  y\n  z\"  class\n}\n") ==
+        "# a\n\n\n. {\n    # b  c\n\n    log . \"x  y\n  z\" class\n}\n");
 }
 
 TEST_CASE("line ends stay as they are, each on its own") {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// corefile-lint as a function: what it is told goes in, what it prints comes out. Files are the only thing it touches.
@@ -42,6 +43,11 @@ Outcome run(const Invocation& invocation);
 struct Trouble : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+/// Several reasons at once.
+struct Troubles : Trouble {
+  explicit Troubles(std::vector<std::string> all) : Trouble(all.front()), lines(std::move(all)) {}
+  std::vector<std::string> lines;
+};
 /// One the caller can mend by reading the help.
 struct UsageError : Trouble {
   using Trouble::Trouble;
@@ -65,6 +71,9 @@ void hash(const Invocation& invocation, std::vector<std::string> arguments, Outc
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void completion(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void manual(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void coredns_validate(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void config(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 

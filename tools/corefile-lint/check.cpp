@@ -15,6 +15,7 @@
 #include "parallel.hpp"
 #include "report.hpp"
 #include "settings.hpp"
+#include "texts.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -111,8 +112,11 @@ class Checker {
     try {
       std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
-      if (input.walked && surely_without(name, text)) {
+      if (input.passed || (input.walked && surely_without(name, text))) {
         if (filter()) checked.out = std::move(text);
+      } else if (const std::string_view what = evidently_else(text); !what.empty()) {
+        // In a folder, it is somebody else's where the name is a common one.
+        if (!input.walked || !role_by_name(name)) throw Trouble(name + ": this " + std::string(what));
       } else {
         look(input, Source(name, std::move(text)), settings, checked);
       }
@@ -157,7 +161,8 @@ class Checker {
     Analysis after = corefile::check(ignoring, options, catalogue_);
     checked.ignored = after.suppressed.size() - std::min(after.suppressed.size(), before.suppressed.size());
     if (filter()) checked.out = source.text();
-    if (ignoring.text() != source.text()) write(input, source, {source.name(), std::string(source.text()), std::string(ignoring.text()), 0}, checked);
+    if (ignoring.text() != source.text())
+      write(input, source, {source.name(), std::string(source.text()), std::string(ignoring.text()), 0}, checked);
     return after;
   }
 

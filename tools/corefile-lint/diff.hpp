@@ -6,8 +6,8 @@
 
 namespace corefile::app {
 
-/// A unified diff, three lines of context, that `git apply` and `patch -p1` take in the current folder, whatever the file's name; empty if the
-/// texts are the same.
+/// A unified diff, three lines of context, that `git apply` and `patch -p1` take in the current folder, whatever the file's name; empty if
+/// the texts are the same.
 std::string unified_diff(const std::string& path, std::string_view before, std::string_view after);
 
 /// The same for a terminal: what could steer it is made visible, and lines have colours.

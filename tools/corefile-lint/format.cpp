@@ -92,7 +92,9 @@ void format(const Invocation& invocation, std::vector<std::string> words, Outcom
     throw UsageError("format writes standard input's text to standard output, so - must be the only one");
   outcome.data = arguments.diff || (filter && !arguments.check);
   FormatRun run(invocation, arguments, outcome);
-  for (const Input& input : find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, true}, arguments.stdin_filename, outcome)) run.input(input);
+  for (const Input& input :
+       find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, true}, arguments.stdin_filename, outcome))
+    run.input(input);
   run.finish();
 }
 

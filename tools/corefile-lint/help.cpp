@@ -19,6 +19,9 @@ Commands:
   explain RULE    what a rule is about, why it matters and what to do
   rules           all rules
   print FILE      how a file is read: its tokens, its tree, or what CoreDNS would see
+  completion SHELL  completions for bash, zsh or fish
+  man             the manual page
+  coredns-validate  with coredns's own flags: would it load this Corefile?
   version         this program's version and the CoreDNS releases it knows
 
 Examples:
@@ -31,7 +34,7 @@ Examples:
 
 Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or something that could not be read.
 
-Options: `corefile-lint check --help`, `corefile-lint rules --help` and so on. More is in the README.
+Options: `corefile-lint help check`, `corefile-lint help rules` and so on. More is in the README.
 )";
 
 constexpr std::string_view check_help = R"(corefile-lint check: checks Corefiles, and Kubernetes manifests that hold one
@@ -96,7 +99,7 @@ Examples:
   corefile-lint Corefile
   kubectl -n kube-system get cm coredns -o yaml | corefile-lint --kubernetes 1.31 -
   corefile-lint --format concise --fail-on error deploy/
-  corefile-lint --ignore style --severity missing-cache=off Corefile
+  corefile-lint --ignore zones --severity cache-missing=off Corefile
   corefile-lint --diff Corefile | git apply
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings, or --diff would change something; 2 wrong usage, or a file that
@@ -260,6 +263,43 @@ FILE is a Corefile, a manifest, or - for standard input.
 Exit codes: 0, or 2 if the file cannot be read.
 )";
 
+constexpr std::string_view completion_help = R"(corefile-lint completion: completions for bash, zsh or fish
+
+Usage: corefile-lint completion SHELL
+
+Examples:
+  corefile-lint completion bash > ~/.local/share/bash-completion/completions/corefile-lint
+  corefile-lint completion zsh > ~/.zfunc/_corefile-lint
+  corefile-lint completion fish > ~/.config/fish/completions/corefile-lint.fish
+)";
+
+constexpr std::string_view man_help = R"(corefile-lint man: the manual page
+
+Usage: corefile-lint man
+
+Example:
+  corefile-lint man | man -l -
+)";
+
+constexpr std::string_view coredns_validate_help = R"(corefile-lint coredns-validate: with coredns's own flags: would it load this Corefile?
+
+Usage: corefile-lint coredns-validate [-conf FILE] [-dns.port PORT] [-quiet]
+
+coredns itself has no flag that only checks. `corefile-lint -conf FILE` is the same. Warnings are shown, and only errors
+count.
+
+  -conf FILE       the Corefile; without it, Corefile in the current folder
+  -dns.port PORT   is taken, and changes nothing
+  -quiet           findings only
+  -validate        is taken, and changes nothing; so are -dry-run and -test
+
+Examples:
+  corefile-lint coredns-validate -conf /etc/coredns/Corefile
+  corefile-lint -conf Corefile
+
+Exit codes: 0 the newest known CoreDNS loads it; 1 it does not, or it cannot be read; 2 wrong usage.
+)";
+
 constexpr std::string_view version_help = R"(corefile-lint version: this program's version and the CoreDNS releases it knows
 
 Usage: corefile-lint version [--json]
@@ -279,6 +319,9 @@ std::string_view help(std::string_view command) {
   if (command == "explain") return explain_help;
   if (command == "rules") return rules_help;
   if (command == "print") return print_help;
+  if (command == "completion") return completion_help;
+  if (command == "man") return man_help;
+  if (command == "coredns-validate") return coredns_validate_help;
   if (command == "version") return version_help;
   return overview;
 }

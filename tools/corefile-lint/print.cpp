@@ -14,7 +14,8 @@ namespace {
 
 std::string visible_lines(std::string_view text) {
   std::string out;
-  for (; !text.empty(); text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1)) out += visible(text.substr(0, text.find('\n'))) + '\n';
+  for (; !text.empty(); text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1))
+    out += visible(text.substr(0, text.find('\n'))) + '\n';
   return out;
 }
 
