@@ -314,7 +314,7 @@ config:
   configMaps: [x, team/y]
   labels: [a/b=c]
   namespaces:
-    team: {enforce: warnings, kubernetes: "1.31", clusterDomain: x.example, ignore: [load], severity: {cache-ttl-as-zone: off}, plugins: []}
+    team: {enforce: warnings, kubernetes: "1.31", clusterDomain: x.example, ignore: [load], severity: {cache-ttl-as-zone: off}, plugins: [], suppressions: true}
 """
 
 
