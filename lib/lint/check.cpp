@@ -145,11 +145,16 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   Ignored own;
   found = findings_of(base, around, options, catalogue, analysis.sources, own);
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
-  const auto of_no_interest = [&](const Diagnostic& one) { return one.severity != Severity::error || in_base(one.place); };
+  // Their `forward .` stands in front of the import.
+  const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };
+  const auto of_no_interest = [&](const Diagnostic& one) { return !certain(one) || in_base(one.place); };
   std::erase_if(found, of_no_interest);
   std::erase_if(own.findings, of_no_interest);
   ignored.add(std::move(own.ignores), std::move(own.findings));
   for (Diagnostic& one : found) {
+    std::erase_if(one.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return in_base(edit.place); });
+    });
     if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
     // Gardener's base serves the root on a port of its own.
     if (one.rule == "duplicate-zone") one.severity = Severity::warning;
@@ -238,8 +243,11 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   }
   pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
-  // A file that is no text is one thing to say.
-  pipeline::cap(analysis, is_binary(input.text()) ? std::min(1U, options.max_findings) : options.max_findings);
+  if (is_binary(input.text())) {
+    pipeline::cap(analysis, std::min(1U, options.max_findings));
+    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
+  }
+  pipeline::cap(analysis, options.max_findings);
   return analysis;
 }
 

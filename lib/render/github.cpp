@@ -10,7 +10,7 @@ namespace {
 using namespace render;
 
 // actions/toolkit, packages/core/src/command.ts: `%` first.
-std::string data(std::string_view text) {
+std::string escape_data(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '%') {
@@ -26,9 +26,9 @@ std::string data(std::string_view text) {
   return without_commands(std::move(out));
 }
 
-std::string property(std::string_view text) {
+std::string escape_property(std::string_view text) {
   std::string out;
-  for (const char c : data(text)) {
+  for (const char c : escape_data(text)) {
     if (c == ':') {
       out += "%3A";
     } else if (c == ',') {
@@ -54,7 +54,7 @@ std::string command(const Found& found, const RenderOptions& options) {
   const Position begin = found.positions.begin(finding.place);
   const Position end = found.positions.end(finding.place);
   std::string out = finding.severity == Severity::error ? "::error" : finding.severity == Severity::warning ? "::warning" : "::notice";
-  out += " file=" + property(visible(path_of(found.analysis, finding.place, options)));
+  out += " file=" + escape_property(visible(path_of(found.analysis, finding.place, options)));
   out += ",line=" + std::to_string(begin.line);
   // The runner drops columns of what ends on another line.
   if (end.line == begin.line) {
@@ -62,8 +62,8 @@ std::string command(const Found& found, const RenderOptions& options) {
   } else {
     out += ",endLine=" + std::to_string(end.line);
   }
-  return out + ",title=" + property(std::string("corefile-lint ") + visible(finding.rule)) + "::" + data(shown_lines(story(finding))) +
-         '\n';
+  return out + ",title=" + escape_property(std::string("corefile-lint ") + visible(finding.rule)) +
+         "::" + escape_data(shown_lines(story(finding))) + '\n';
 }
 
 }  // namespace
@@ -71,8 +71,8 @@ std::string command(const Found& found, const RenderOptions& options) {
 std::string render_github(const std::vector<Analysis>& analyses, const RenderOptions& options) {
   std::string out;
   for (const Unread& input : options.unread) {
-    out += "::error file=" + property(visible(path_of(input.path, options))) +
-           ",title=corefile-lint::" + data(shown(input.path + ": " + input.message)) + '\n';
+    out += "::error file=" + escape_property(visible(path_of(input.path, options))) +
+           ",title=corefile-lint::" + escape_data(shown(input.path + ": " + input.message)) + '\n';
   }
   // The runner shows ten of a kind.
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {

@@ -62,7 +62,10 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (same_words(*taker, directive)) found.severity = Severity::info;
     found.labels.push_back({directive.config->place(other), "takes `" + std::string(from->text) + "` too"});
     found.notes.push_back("the first `forward` in the file whose domain fits gets the query, not the one with the longest domain");
-    if (same_name(zone_of(other.text), zone)) {
+    if (directive.config->place(*from).document != directive.config->place(other).document) {
+      found.help = zone.empty() ? "an imported `forward` does not replace the other one: change that"
+                                : "give the zone a server block of its own; in `coredns-custom` that is a key `*.server`";
+    } else if (same_name(zone_of(other.text), zone)) {
       found.help = "name all upstreams in one `forward`";
     } else {
       found.help = "put the longer domain first";

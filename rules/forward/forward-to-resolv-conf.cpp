@@ -156,10 +156,10 @@ void unknown_text(const Target& target, Report& report) {
   // The file's resolvers are asked on port 53, and any address of this machine may be among them.
   if (!target.whole.search().find(target.directive, target.word, read_upstream("127.0.0.1"))) return;
 
-  const Config& config = *target.directive.config;
   Diagnostic& found = report.at(target.word, guard ? quoted(target.path) + " may name a local stub, which makes CoreDNS ask itself"
                                                    : "no `loop` guards against " + quoted(target.path) + " naming this server itself");
-  found.severity = guard || has_unresolved_import(config) ? Severity::info : Severity::warning;
+  found.severity =
+      guard || !in_cluster(target.context) || has_unresolved_import(*target.directive.config) ? Severity::info : Severity::warning;
   if (in_cluster(target.context)) {
     found.label = guard ? "the node's own file, from the kubelet" : "";
     found.notes.push_back(

@@ -12,6 +12,7 @@ namespace corefile::rules::metadata_never_filled {
 namespace {
 
 constexpr std::size_t most_labels = 32;
+constexpr std::string_view not_collected = "values are collected where `metadata` stands in the server block";
 
 /// `kubernetes/client-namespace` has two parts or more.
 bool is_label(std::string_view text) {
@@ -37,6 +38,7 @@ std::string_view next_label(std::string_view text, std::string_view open, char c
 std::string why_empty(ServerBlock block, std::string_view label) {
   const std::string_view owner = label.substr(0, label.find('/'));
   const Plugin plugin = parse_plugin(owner);
+  if (plugin == Plugin::metadata) return "`metadata` collects what other plugins give, and has no value of its own";
   if (!is_stock_plugin(plugin)) return {};
   const auto directive = block.find(plugin);
   if (!directive) return fmt::format("`{}` does not stand in this server block", owner);
@@ -46,12 +48,14 @@ std::string why_empty(ServerBlock block, std::string_view label) {
   return "`kubernetes` knows its clients with `pods verified` alone";
 }
 
-void tell(const Word& word, std::string_view label, const std::string& why, bool view, Report& report) {
+void tell(const Word& word, std::string_view label, const std::string& why, std::string_view empty, Report& report) {
   Diagnostic& found = report.at(word, fmt::format("nothing fills in `{}` here", label));
-  found.label = view ? "always empty" : "always `-`";
+  found.label = std::string(empty);
   found.notes.push_back(why);
   found.help = why.starts_with("`kubernetes` knows")
                    ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
+               : why.starts_with("`metadata` collects")
+                   ? "name the plugin that gives the value, as in `kubernetes/client-namespace`"
                    : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
 }
 
@@ -60,15 +64,29 @@ void check_word(ServerBlock block, const Word& word, bool view, Report& report) 
   for (std::size_t count = 0; at < word.text.size() && count < most_labels; ++count) {
     const std::string_view label = view ? next_label(word.text, "metadata('", '\'', at) : next_label(word.text, "{/", '}', at);
     if (label.empty() || word.unknown) continue;
-    if (view && !block.has(Plugin::metadata))
-      return tell(word, label, "values are collected where `metadata` stands in the server block", view, report);
-    if (const std::string why = why_empty(block, label); !why.empty()) return tell(word, label, why, view, report);
+    if (view && !block.has(Plugin::metadata)) return tell(word, label, std::string(not_collected), "always empty", report);
+    if (const std::string why = why_empty(block, label); !why.empty())
+      return tell(word, label, why, view ? "always empty" : "always `-`", report);
+  }
+}
+
+/// `rewrite edns0 local set CODE {LABEL}`.
+void check_rewrite(ServerBlock block, Directive rewrite, Report& report) {
+  bool edns = false;
+  for (const Word& word : rewrite.words()) {
+    edns = edns || word.text == "edns0";
+    if (!edns || word.unknown || word.text.size() < 3 || word.text.front() != '{' || word.text.back() != '}') continue;
+    const std::string_view label = word.text.substr(1, word.text.size() - 2);
+    if (!is_label(label)) continue;
+    const std::string why = block.has(Plugin::metadata) ? why_empty(block, label) : std::string(not_collected);
+    if (!why.empty()) return tell(word, label, why, "the option is not set", report);
   }
 }
 
 void check(Directive directive, const Context& context, Report& report) {
   const ServerBlock block = directive.config->block(directive.block());
   if (!context.load->loads() || block.fragment() || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
+  if (directive.is(Plugin::rewrite)) return check_rewrite(block, directive, report);
   if (directive.is(Plugin::log)) {
     // metadata-missing says it.
     if (directive.arguments().size() > 1 && block.has(Plugin::metadata)) check_word(block, directive.arguments().back(), false, report);
@@ -86,7 +104,7 @@ extern constinit const Rule rule{
     .name = "metadata-never-filled",
     .summary = "A value of another plugin that nothing in the block fills in",
     .check = check,
-    .directives = {Plugin::log, Plugin::view},
+    .directives = {Plugin::log, Plugin::view, Plugin::rewrite},
 };
 
 }  // namespace corefile::rules::metadata_never_filled

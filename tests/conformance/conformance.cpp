@@ -25,7 +25,7 @@ struct Arguments {
   std::vector<std::string> paths;
   conformance::LoadOptions load;
   conformance::FlowOptions flow;
-  bool must_reach = false, formatted = false;
+  bool must_reach = false, formatted = false, printed = false;
 };
 
 Arguments read_arguments(int argc, char** argv) {
@@ -39,6 +39,8 @@ Arguments read_arguments(int argc, char** argv) {
       arguments.load.quotes = true;
     } else if (argument == "--must-reach") {
       arguments.load.quiet = arguments.must_reach = true;
+    } else if (argument == "--printed") {
+      arguments.printed = true;
     } else if (argument == "--formatted") {
       arguments.formatted = true;
     } else if (argument == "--since" && more) {
@@ -67,7 +69,8 @@ Arguments read_arguments(int argc, char** argv) {
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
 /// --quotes: what we quote CoreDNS with and is not what it says.
-/// --formatted: of trees, what becomes of them where the text is formatted first. --must-reach: 1 only if fewer agree than must.
+/// --formatted: of trees, what becomes of them where the text is formatted first. --printed: of trees, whether `print --config` gives the
+/// same. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
@@ -94,7 +97,11 @@ int main(int argc, char** argv) {
       if (line.empty()) continue;
       const nlohmann::json recorded = nlohmann::json::parse(line);
       if (recorded.contains("ok")) {
-        conformance::compare_tree(recorded, files, arguments.formatted, totals);
+        if (arguments.printed) {
+          conformance::compare_spelled(recorded, files, totals);
+        } else {
+          conformance::compare_tree(recorded, files, arguments.formatted, totals);
+        }
       } else if (recorded.contains("flows")) {
         flows.add(recorded);
       } else if (recorded.contains("effect")) {
@@ -111,6 +118,7 @@ int main(int argc, char** argv) {
   if (load.all.asked > 0) conformance::print(load);
   if (!flows.empty()) flows.print();
   if (totals.trees > 0) fmt::print("trees: {} of {} agree\n", totals.trees_agree, totals.trees);
+  if (arguments.printed) fmt::print("{} of them have no other text\n", totals.unspelled);
   if (arguments.must_reach) {
     const bool loads = load.all.asked == 0 || conformance::reached(load);
     const bool slipped = slips.empty() || compared.reached();

@@ -37,9 +37,12 @@ std::uint32_t blamed_line(const std::string& message);
 
 struct Totals {
   std::size_t trees = 0, trees_agree = 0;
+  std::size_t unspelled = 0;  ///< loaded, and no other text is loaded to the same
 };
 /// `formatted`: CoreDNS's tree of a text is compared with ours of the text once it is formatted.
 void compare_tree(const nlohmann::json& recorded, const RecordedFiles& files, bool formatted, Totals& totals);
+/// Whether what is printed of a text's configuration is read as the same words, and how many can be printed.
+void compare_spelled(const nlohmann::json& recorded, const RecordedFiles& files, Totals& totals);
 
 struct Count {
   std::size_t asked = 0, false_errors = 0, missed = 0;

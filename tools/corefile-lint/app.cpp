@@ -112,6 +112,9 @@ Outcome run(const Invocation& invocation) {
   Outcome outcome;
   try {
     dispatch(invocation, outcome);
+  } catch (const Troubles& error) {
+    for (const std::string& line : error.lines) complain(outcome, line);
+    outcome.exit = trouble;
   } catch (const Trouble& error) {
     complain(outcome, error.what());
     outcome.exit = trouble;

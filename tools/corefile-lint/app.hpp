@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// corefile-lint as a function: what it is told goes in, what it prints comes out. Files are the only thing it touches.
@@ -41,6 +42,11 @@ Outcome run(const Invocation& invocation);
 /// Why nothing can be said: a wrong argument, a file that cannot be read. Ends the run with exit 2.
 struct Trouble : std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+/// Several reasons at once.
+struct Troubles : Trouble {
+  explicit Troubles(std::vector<std::string> all) : Trouble(all.front()), lines(std::move(all)) {}
+  std::vector<std::string> lines;
 };
 /// One the caller can mend by reading the help.
 struct UsageError : Trouble {

@@ -146,6 +146,13 @@ CheckArguments together(CheckArguments words, const CheckArguments& line) {
   return out;
 }
 
+// As seen from the current folder.
+std::string near(const fs::path& path) {
+  std::error_code error;
+  const fs::path relative = path.lexically_relative(fs::current_path(error));
+  return relative.empty() ? path.string() : relative.string();
+}
+
 // Every value is tried alone, so that what is wrong with it is said at its line.
 void try_value(const ConfigLayer& layer, const ConfigValue& value, const Invocation& invocation) {
   if (value.name == "paths") {
@@ -178,16 +185,14 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
   const Source file(path, read_file(path));
   ConfigFile read = read_config(file, config_keys());
   if (!read.faults.empty()) {
-    std::string what;
-    for (const ConfigFault& fault : read.faults) {
-      what += (what.empty() ? "" : "\ncorefile-lint: ") + path + ':' + std::to_string(fault.line) + ": " + fault.message;
-    }
-    throw Trouble(what);
+    std::vector<std::string> lines;
+    for (const ConfigFault& fault : read.faults) lines.push_back(path + ':' + std::to_string(fault.line) + ": " + fault.message);
+    throw Troubles(std::move(lines));
   }
   ConfigLayer layer{path, fs::absolute(path).lexically_normal().parent_path().string(), std::move(read.values)};
   for (const ConfigValue& value : layer.values) {
     if (value.name == "extends") {
-      for (const ConfigValue& other : value.items) read_layers(beside(layer, other.text), invocation, depth + 1, out);
+      for (const ConfigValue& other : value.items) read_layers(near(beside(layer, other.text)), invocation, depth + 1, out);
     } else {
       try_value(layer, value, invocation);
     }
@@ -221,32 +226,30 @@ std::vector<ConfigLayer> read_layers(const std::string& path, const Invocation& 
   return out;
 }
 
-std::string find_config(const std::string& folder) {
-  std::error_code error;
-  const fs::path here = fs::current_path(error);
-  for (fs::path at = fs::absolute(folder).lexically_normal();; at = at.parent_path()) {
-    for (const char* name : {".corefile-lint.yaml", ".corefile-lint.yml"}) {
-      if (!fs::is_regular_file(at / name, error)) continue;
-      const fs::path near = (at / name).lexically_relative(here);
-      return near.empty() ? (at / name).string() : near.string();
-    }
-    if (fs::exists(at / ".git", error) || !at.has_relative_path()) return {};
-  }
-}
-
 Configuration::Configuration(const Invocation& invocation, const CheckArguments& arguments)
     : invocation_(invocation), arguments_(arguments) {
-  run_ = &settings(together(gather(layers_of("."), {}).words, arguments));
+  run_ = &settings(together(gather(layers_of(folder_of("Corefile")), {}).words, arguments));
 }
 
 const std::vector<ConfigLayer>& Configuration::layers_of(const std::string& folder) {
   static const std::vector<ConfigLayer> none;
   if (arguments_.no_config) return none;
-  auto file = files_.find(folder);
-  if (file == files_.end()) file = files_.emplace(folder, arguments_.config.empty() ? find_config(folder) : arguments_.config).first;
-  if (file->second.empty()) return none;
-  const auto known = layers_.find(file->second);
-  return known != layers_.end() ? known->second : layers_.emplace(file->second, read_layers(file->second, invocation_)).first->second;
+  const std::string& file = arguments_.config.empty() ? file_for(folder) : arguments_.config;
+  if (file.empty()) return none;
+  const auto known = layers_.find(file);
+  return known != layers_.end() ? known->second : layers_.emplace(file, read_layers(file, invocation_)).first->second;
+}
+
+const std::string& Configuration::file_for(const std::string& folder) {
+  if (const auto known = files_.find(folder); known != files_.end()) return known->second;
+  const fs::path at(folder);
+  std::error_code error;
+  std::string found;
+  for (const char* name : {".corefile-lint.yaml", ".corefile-lint.yml"}) {
+    if (found.empty() && fs::is_regular_file(at / name, error)) found = near(at / name);
+  }
+  if (found.empty() && at.has_relative_path() && !fs::exists(at / ".git", error)) found = file_for(at.parent_path().string());
+  return files_.emplace(folder, std::move(found)).first->second;
 }
 
 const Settings& Configuration::settings(const CheckArguments& words) {

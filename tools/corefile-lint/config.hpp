@@ -26,9 +26,6 @@ struct ConfigLayer {
 };
 /// The file and what it extends, the farthest first. Throws Trouble, which names file and line.
 std::vector<ConfigLayer> read_layers(const std::string& path, const Invocation& invocation);
-/// The closest `.corefile-lint.yaml` or `.corefile-lint.yml` in the folder and above, up to the top of its git work tree; empty: none.
-std::string find_config(const std::string& folder);
-
 /// A value that holds for a file, and where it comes from.
 struct EffectiveValue {
   std::string key, text, origin;
@@ -49,6 +46,8 @@ class Configuration {
   std::vector<std::string> remarks() const;
 
  private:
+  /// The closest `.corefile-lint.yaml` or `.corefile-lint.yml` in the folder and above, up to the top of its git work tree; empty: none.
+  const std::string& file_for(const std::string& folder);
   const std::vector<ConfigLayer>& layers_of(const std::string& folder);
   const Settings& settings(const CheckArguments& words);
 

@@ -5,6 +5,7 @@
 
 #include "config.hpp"
 #include "report.hpp"
+#include "words.hpp"
 
 namespace corefile::app {
 namespace {
@@ -80,11 +81,7 @@ std::string initial() {
       "# corefile-lint's configuration. `corefile-lint config schema` prints its JSON Schema, `config show FILE` what holds for a file.\n";
   for (const ConfigKey& key : config_keys()) {
     out += "\n# " + std::string(key.about);
-    if (!key.choices.empty()) {
-      out += ':';
-      for (const std::string_view choice : key.choices)
-        out += std::string(&choice == key.choices.data() ? " " : ", ") + std::string(choice);
-    }
+    if (!key.choices.empty()) out += ": " + list(key.choices);
     out += "\n#" + std::string(key.name) + ":\n";
   }
   return out;

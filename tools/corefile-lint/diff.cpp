@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <corefile/visible.hpp>
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "base/ink.hpp"
@@ -11,6 +13,7 @@
 namespace corefile::app {
 namespace {
 
+namespace fs = std::filesystem;
 using Lines = std::vector<std::string_view>;
 
 constexpr std::size_t context = 3;
@@ -83,14 +86,46 @@ std::string range(std::size_t first, std::size_t count) {
   return out;
 }
 
+/// As `git apply` and `patch -p1` find the file from the current folder. Neither writes through a symbolic link.
+std::string patch_path(const std::string& path) {
+  std::error_code error;
+  const fs::path here = fs::canonical(".", error);
+  const fs::path target = fs::canonical(path, error);
+  if (error) return fs::path(path).lexically_normal().relative_path().string();
+  const fs::path inside = target.lexically_relative(here);
+  return !inside.empty() && *inside.begin() != ".." ? inside.string() : target.relative_path().string();
+}
+
+/// In quotes, as git writes names that a line cannot hold. A tab ends a name with blanks.
+std::string header(std::string_view sign, const std::string& name) {
+  constexpr std::string_view letters = "abtnvfr";  // from 7 on
+  const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; };
+  std::string out(sign);
+  if (std::none_of(name.begin(), name.end(), is_odd)) return out + name + (name.find(' ') == std::string::npos ? "\n" : "\t\n");
+  out += '"';
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (!is_odd(c)) {
+      out += c;
+    } else if (c == '"' || c == '\\') {
+      (out += '\\') += c;
+    } else if (byte >= 7 && byte < 7 + letters.size()) {
+      (out += '\\') += letters[byte - 7U];
+    } else {
+      out += '\\';
+      for (const unsigned shift : {6U, 3U, 0U}) out += "01234567"[(byte >> shift) & 7U];
+    }
+  }
+  return out + "\"\n";
+}
+
 }  // namespace
 
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+std::string unified_diff(const std::string& path, std::string_view before, std::string_view after) {
   if (before == after) return {};
   const std::vector<Step> steps = all_steps(split(before), split(after));
-  const std::string_view slash = path.starts_with('/') ? "" : "/";
-  std::string out = "--- a";
-  out.append(slash).append(path).append("\n+++ b").append(slash).append(path) += '\n';
+  const std::string name = patch_path(path);
+  std::string out = header("--- ", "a/" + name) + header("+++ ", "b/" + name);
   const auto changed = [](const Step& step) { return step.sign != ' '; };
   std::size_t old_line = 0;
   std::size_t new_line = 0;

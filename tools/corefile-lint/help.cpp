@@ -90,7 +90,8 @@ How:
   -q, --quiet              findings only: no summary, no remarks
 
 Fixes:
-  --fix                    apply the safe ones; the text of - goes to standard output
+  --fix                    apply the safe ones, in files that are imported too; the text of - goes to standard output. Safe is
+                           what gives the same configuration, better written, or the one obviously meant
   --unsafe-fixes           with --fix or --diff: those too that may change what is answered
   --diff                   print what --fix would change, and change nothing
 
@@ -254,7 +255,8 @@ FILE is a Corefile, a manifest, or - for standard input.
 
   --tokens           every byte's token
   --tree             server blocks, snippets, imports, directives
-  --config           what CoreDNS would see: imports and snippets spliced in, variables replaced
+  --config           what CoreDNS would see, as a Corefile that loads to the same: imports and snippets spliced in, variables
+                     replaced; where no text does, its first line says so
   --env NAME=VALUE   with --config: what {$NAME} stands for; repeatable
   --kind KIND        auto, corefile or manifest (default: auto)
 

@@ -9,11 +9,11 @@ namespace corefile::app {
 
 /// `--format FORMAT   full, concise or json (default: full)`, or a command and what it is for.
 struct HelpItem {
-  std::string_view term;                  ///< `-q, --quiet`, `--format FORMAT`, `check PATH...`
-  std::string about;                      ///< in one line
-  std::vector<std::string_view> names;    ///< of an option: `-q`, `--quiet`
-  std::string_view argument;              ///< of an option: `FORMAT`; empty for a flag
-  std::vector<std::string> choices;  ///< where the argument is one of a few words: those that `about` begins with
+  std::string_view term;                ///< `-q, --quiet`, `--format FORMAT`, `check PATH...`
+  std::string about;                    ///< in one line
+  std::vector<std::string_view> names;  ///< of an option: `-q`, `--quiet`
+  std::string_view argument;            ///< of an option: `FORMAT`; empty for a flag
+  std::vector<std::string> choices;     ///< where the argument is one of a few words: those that `about` begins with
 };
 
 /// Lines between two empty ones of a help text.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs.hpp"
 
-#include "once.hpp"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -10,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "ignored.hpp"
+#include "once.hpp"
 
 namespace corefile::app {
 namespace {

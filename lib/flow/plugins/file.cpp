@@ -7,7 +7,7 @@
 
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
-#include "go/regexp.hpp"
+#include "zone/folder.hpp"
 #include "zone/zone.hpp"
 
 namespace corefile::flow_detail {
@@ -121,68 +121,22 @@ Returned serve_file(Turn& turn) {
 
 struct Auto {
   std::vector<std::string> origins;
-  std::string directory;
-  go::Pattern pattern;
-  std::string replacement;
+  zone::Folder folder;
 };
 
-// regexp.Expand of `${1}`, `$1` and `${name}`.
-std::string expanded(const go::Pattern& pattern, std::string_view replacement, const std::vector<std::string_view>& groups) {
-  std::string out;
-  for (std::size_t i = 0; i < replacement.size();) {
-    if (replacement[i] != '$') {
-      out += replacement[i++];
-      continue;
-    }
-    const bool braced = replacement.substr(i + 1).starts_with('{');
-    const std::size_t begin = i + (braced ? 2 : 1);
-    std::size_t end = begin;
-    while (end < replacement.size() &&
-           (replacement[end] == '_' || (replacement[end] >= '0' && replacement[end] <= '9') ||
-            (replacement[end] >= 'a' && replacement[end] <= 'z') || (replacement[end] >= 'A' && replacement[end] <= 'Z'))) {
-      ++end;
-    }
-    const std::string_view name = replacement.substr(begin, end - begin);
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-      if (name == std::to_string(group) || (!name.empty() && name == pattern.names()[group])) out += groups[group];
-    }
-    i = end + (braced && end < replacement.size() ? 1 : 0);
-  }
-  return out;
-}
-
-/// Files below a folder by byte, as filepath.Walk comes to them.
-void walk_folder(const Files& files, const std::string& folder, int depth, std::vector<std::string>& paths) {
-  constexpr int deepest = 8;
-  constexpr std::size_t most = 1'000;
-  for (const std::string& name : files.list(folder)) {
-    const std::string path = fmt::format("{}{}{}", folder, folder.empty() || folder.ends_with('/') ? "" : "/", name);
-    if (paths.size() >= most) return;
-    if (files.read(path).status == Files::Status::directory) {
-      if (depth < deepest) walk_folder(files, path, depth + 1, paths);
-    } else {
-      paths.push_back(path);
-    }
-  }
-}
-
-std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
+std::vector<Origin> sources_of(Turn& turn, const zone::Folder& folder) {
   std::vector<Origin> sources;
   const Files* files = turn.walk.world().files;
   if (files == nullptr) {
-    turn.walk.depend(fmt::format("the files in {}", settings.directory));
+    turn.walk.depend(fmt::format("the files in {}", folder.directory));
     return sources;
   }
-  std::vector<std::string> paths;
   // walk.go, EvalSymlinks: no folder is the one that the process runs in.
-  if (settings.directory.empty() && !turn.since(1, 14, 4)) return sources;
-  walk_folder(*files, settings.directory.empty() ? "." : settings.directory, 0, paths);
-  for (const std::string& path : paths) {
-    const std::vector<std::string_view> groups = settings.pattern.find(std::string_view(path).substr(path.rfind('/') + 1));
-    if (groups.empty()) continue;
-    std::string origin = fqdn(expanded(settings.pattern, settings.replacement, groups));
+  if (folder.directory.empty() && !turn.since(1, 14, 4)) return sources;
+  for (zone::FolderFile& file : folder.files(*files)) {
+    std::string origin = fqdn(file.origin);
     const auto same = [&origin](const Origin& one) { return one.origin == origin; };
-    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), path});
+    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), std::move(file.path)});
   }
   return sources;
 }
@@ -190,7 +144,7 @@ std::vector<Origin> sources_of(Turn& turn, const Auto& settings) {
 Returned serve_auto(Turn& turn) {
   const Auto& settings = turn.settings<Auto>();
   if (match(settings.origins, turn.request.lower).empty()) return turn.pass("no origin of its own fits");
-  std::vector<Origin> sources = sources_of(turn, settings);
+  std::vector<Origin> sources = sources_of(turn, settings.folder);
   // Files that are no zones are left out; of those that fit the name, the one of the longest origin is read.
   std::sort(sources.begin(), sources.end(), [](const Origin& a, const Origin& b) { return a.origin.size() > b.origin.size(); });
   for (const Origin& source : sources) {
@@ -237,19 +191,13 @@ Handlers file(const Setup& setup) {
 
 Handlers auto_(const Setup& setup) {
   Auto settings;
-  settings.pattern = go::Pattern("db\\.(.*)");
-  settings.replacement = "${1}";
   for (const Stanza& directive : setup.stanzas) {
     settings.origins = setup.zones_of(directive);
     for (const Line& property : directive.properties) {
       const std::span<const Word> arguments = property.arguments();
       if (property.name() != "directory" || arguments.empty()) continue;
-      settings.directory = setup.path(arguments[0].text);
-      if (arguments.size() < 3) continue;
-      settings.pattern = go::Pattern(arguments[1].text);
-      settings.replacement.clear();
-      // Every `{` gets a `$` before it.
-      for (const char c : arguments[2].text) settings.replacement += c == '{' ? std::string("${") : std::string(1, c);
+      settings.folder.directory = setup.path(arguments[0].text);
+      if (arguments.size() >= 3) settings.folder.match(arguments[1].text, arguments[2].text);
     }
   }
   return {make_handler(setup, serve_auto, std::move(settings))};
