@@ -67,9 +67,13 @@ void hold_off(const Source& source, const Surroundings& around, Context& context
   context.template_word = word->span;
 }
 
-/// Findings with places in the file that was given.
-std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                                    std::vector<Source>& sources) {
+/// Findings, and what must be where CoreDNS runs, with places in the file that was given.
+struct Found {
+  std::vector<Diagnostic> findings;
+  std::vector<Problem> outside;
+};
+Found findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                  std::vector<Source>& sources) {
   Context context = context_of(options);
   context.role = around.role;
   context.folded = around.folded;
@@ -95,9 +99,16 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
   context.load = &verdicts.meant;
   context.literal_load = &verdicts.literal();
 
-  std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
-  if (words.any()) restore(found, words);
-  pipeline::map_outward(found, readings.meant, beside, around.embedded, around.parts, sources);
+  Found found{lint(readings, context, catalogue, options.selection), {}};
+  if (words.any()) restore(found.findings, words);
+  pipeline::map_outward(found.findings, readings.meant, beside, around.embedded, around.parts, sources);
+  if (!options.outside) return found;
+  std::vector<Diagnostic> moved;
+  for (const Problem& need : verdicts.meant.outside) moved.emplace_back().place = need.place;
+  if (words.any()) restore(moved, words);
+  pipeline::map_outward(moved, readings.meant, beside, around.embedded, around.parts, sources);
+  found.outside = verdicts.meant.outside;
+  for (std::size_t i = 0; i < moved.size(); ++i) found.outside[i].place = moved[i].place;
   return found;
 }
 
@@ -106,8 +117,9 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   ++analysis.corefiles;
   // What another program will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) return;
-  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources);
-  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+  Found found = findings_of(source, around, options, catalogue, analysis.sources);
+  std::move(found.findings.begin(), found.findings.end(), std::back_inserter(analysis.diagnostics));
+  std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
 
 /// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
@@ -118,10 +130,9 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   nowhere.source = base;
   nowhere.rendered = true;
   Surroundings around{Role::cluster, &nowhere, false, custom_parts(manifest, first)};
-  std::vector<Diagnostic> found;
   // Places in the base itself are moved to none of the file's.
   nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
-  found = findings_of(base, around, options, catalogue, analysis.sources);
+  std::vector<Diagnostic> found = findings_of(base, around, options, catalogue, analysis.sources).findings;
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
   std::erase_if(found, [&](const Diagnostic& one) { return one.severity != Severity::error || in_base(one.place); });
   for (Diagnostic& one : found) {
