@@ -38,10 +38,11 @@ enum class ProblemKind : std::uint8_t {
   duplicate_zone,
   conflict,  ///< plugins or properties that exclude or need one another
   // Nothing is refused.
-  implicitly_closed,   ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
-  glob_without_match,  ///< CoreDNS logs a warning and goes on
-  import_unresolved,   ///< the target is not known here; what it brings is missing from the Config
-  environment_unknown  ///< a variable whose value is not known here
+  implicitly_closed,    ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
+  glob_without_match,   ///< CoreDNS logs a warning and goes on
+  import_unresolved,    ///< the target is not known here; what it brings is missing from the Config
+  environment_unknown,  ///< a variable whose value is not known here
+  outside               ///< a file, an interface or a variable that must be where CoreDNS runs
 };
 /// The parser's own, which every release shares.
 constexpr bool is_syntax(ProblemKind kind) noexcept { return kind <= ProblemKind::too_large; }

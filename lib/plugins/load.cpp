@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
+#include <iterator>
 #include <numeric>
 
 #include "plugins/facts.hpp"
@@ -159,6 +160,22 @@ void set_up(const Config& config, std::span<const SetupStep> steps, Release rele
   }
 }
 
+// What the resolver did not know.
+void add_unknown(const Config& config, LoadVerdict& verdict) {
+  for (const Problem& remark : config.remarks()) {
+    const bool variable = remark.kind == ProblemKind::environment_unknown;
+    if (!variable && remark.kind != ProblemKind::import_unresolved) continue;
+    verdict.depends = true;
+    // A pattern may match nothing.
+    if (!variable && remark.subject.find_first_of("*?[") != std::string::npos) continue;
+    if (verdict.outside.size() == plugins::most_faults) return;
+    Problem& need = verdict.outside.emplace_back(ProblemKind::outside, remark.place);
+    need.subject = remark.subject;
+    need.message = variable ? fmt::format("the variable in `{}` must be set where CoreDNS runs", remark.subject)
+                            : fmt::format("the file `{}` must be where CoreDNS runs", remark.subject);
+  }
+}
+
 }  // namespace
 
 LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
@@ -172,9 +189,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
-  constexpr ProblemKinds unknown{ProblemKind::import_unresolved, ProblemKind::environment_unknown};
-  verdict.depends = verdict.depends || std::any_of(config.remarks().begin(), config.remarks().end(),
-                                                   [&](const Problem& remark) { return unknown.has(remark.kind); });
+  add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
   plugins::Patterns patterns(release);
@@ -186,7 +201,10 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     states[i].files = files;
   }
   set_up(config, steps, release, states, verdict.problems);
-  for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
+  for (BlockState& state : states) {
+    verdict.depends = verdict.depends || state.depends;
+    std::move(state.outside.begin(), state.outside.end(), std::back_inserter(verdict.outside));
+  }
   plugins::check_listeners(config, release, listeners, states, verdict);
   return verdict;
 }

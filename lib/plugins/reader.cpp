@@ -8,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "base/short_text.hpp"
+#include "plugins/listen.hpp"
 
 namespace corefile::plugins {
 
@@ -153,6 +154,14 @@ const Property* Reader::property_before() const {
       return &property;
   }
   return nullptr;
+}
+
+void Reader::needs(const Word& at, std::string_view what) {
+  depends();
+  if (at.unknown || state_.outside.size() == most_faults) return;
+  Problem& need = state_.outside.emplace_back(ProblemKind::outside, config_.place(at));
+  need.message = fmt::format("{} `{}` must be where CoreDNS runs", what, at.text);
+  need.subject = std::string(at.text);
 }
 
 void Reader::unknown_property() {

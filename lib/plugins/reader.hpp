@@ -42,6 +42,7 @@ struct BlockState {
   const Files* files = nullptr;  ///< what lies beside the Corefile, if that may be read
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
+  std::vector<Problem> outside;  ///< LoadVerdict::outside
 };
 
 /// caddyfile.Dispenser over one plugin's words in a server block, with the plugin's schema at hand.
@@ -89,6 +90,8 @@ class Reader {
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
   void depends() noexcept { state_.depends = true; }
+  /// The file that the word names decides, or `what` else.
+  [[gnu::cold]] void needs(const Word& at, std::string_view what = "the file");
 
   // The generic reading.
   /// The property the current word names in this release, or null.

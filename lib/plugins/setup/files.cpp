@@ -153,7 +153,7 @@ void file(Reader& reader) {
   while (reader.next()) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     const Word name = reader.word();
-    reader.depends();
+    reader.needs(name);
     const std::span<const Word> zones = reader.remaining_args();
     parses = parses && !name.unknown && check_zone_file(reader, name, zones);
     reader.read_block();
@@ -188,7 +188,7 @@ void sign_key(Reader& reader) {
   if (kind.text == "file") {
     const auto keys = reader.remaining_args();
     if (keys.empty()) reader.wrong_count(kind, 0, "at least 1 argument");
-    reader.depends();
+    for (const Word& key : keys) reader.needs(key, "the key");
   } else if (kind.text == "directory") {
     reader.invalid(kind, "`key directory` does not exist yet", "directory: not implemented").help = "write `key file` and the keys' names";
   }
@@ -203,10 +203,10 @@ void geoip(Reader& reader) {
       reader.fail(ProblemKind::once, name, "`geoip` takes one database", "configuring multiple databases is not supported");
       return;
     }
+    reader.needs(reader.word(), "the database");
     const auto more = reader.remaining_args();
     if (!more.empty()) reader.wrong_count(name, more.size() + 1, "1 argument");
     reader.read_block();
-    reader.depends();
   }
 }
 

@@ -121,7 +121,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       return;
     }
     case setup::Upstream::file:
-      return reader.depends();
+      return reader.needs(word);
     case setup::Upstream::name:
       if (several_in_one(reader, word, reader.since(1, 14, 4) ? "not an IP address, file, or valid domain" : "not an IP address or file"))
         return;

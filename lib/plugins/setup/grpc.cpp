@@ -22,7 +22,7 @@ std::string target_fault(const UpstreamWord& upstream, std::string_view text, Re
 }
 
 void check_upstream(Reader& reader, const Word& word, const UpstreamWord& upstream) {
-  if (upstream.kind == Upstream::file) return reader.depends();
+  if (upstream.kind == Upstream::file) return reader.needs(word);
   if (upstream.kind == Upstream::barren) return;
   if (upstream.kind != Upstream::address) {
     reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));

@@ -168,7 +168,7 @@ void one_file(Reader& reader) {
   const Word name = reader.word();
   const auto args = reader.remaining_args();
   if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
-  reader.depends();
+  for (const Word& word : args) reader.needs(word);
 }
 
 // plugin/timeouts/timeouts.go: the word's argument is read before the word is looked at.
