@@ -16,7 +16,6 @@
 
 namespace {
 
-using nlohmann::json;
 using corefile::Analysis;
 using corefile::Diagnostic;
 using corefile::Embedded;
@@ -25,6 +24,7 @@ using corefile::LoadVerdict;
 using corefile::Release;
 using corefile::Role;
 using corefile::Source;
+using nlohmann::json;
 
 /// A text that CoreDNS gets to see: of an example, or of what a remedy makes of it.
 struct Text {
@@ -158,7 +158,8 @@ void check(const Text& text, const Recorded& recorded, Tally& tally) {
     if (verdict.starts_with("outside")) continue;
     const bool loads = verdict == "loads";
     const LoadVerdict ours = judge(text, text.text, release);
-    if (loads != ours.loads()) tally.fault(text, release, fmt::format("{}; we say: {}", verdict, loads ? ours.problems.front().message : "loads"));
+    if (loads != ours.loads())
+      tally.fault(text, release, fmt::format("{}; we say: {}", verdict, loads ? ours.problems.front().message : "loads"));
     if (!text.remedy() || loads) continue;
     if (release == own && text.all) tally.fault(text, release, "the remedy is refused: " + verdict);
     if (judge(text, text.instead_of, release).loads()) tally.fault(text, release, "it loaded before the remedy: " + verdict);
@@ -167,7 +168,11 @@ void check(const Text& text, const Recorded& recorded, Tally& tally) {
 
 json question(const Text& text) {
   const corefile::Options& options = text.example->options;
-  json out{{"id", hash(text)}, {"rule", text.place.substr(0, text.place.find(':'))}, {"corefile", text.text}, {"files", text.example->files}, {"env", options.environment.values}};
+  json out{{"id", hash(text)},
+           {"rule", text.place.substr(0, text.place.find(':'))},
+           {"corefile", text.text},
+           {"files", text.example->files},
+           {"env", options.environment.values}};
   if (options.resolv_conf) out["resolv"] = *options.resolv_conf;
   if (!options.release_assumed) out["release"] = corefile::to_string(options.release);
   return out;
@@ -216,6 +221,7 @@ int main(int argc, char** argv) {
     for (const Text& text : texts.all()) check(text, recorded, tally);
   }
   if (asking) return 0;
-  fmt::print("remedies: {} texts, {} of them remedies, {} recorded, {} faults\n", tally.texts, tally.remedies, tally.recorded, tally.faults);
+  fmt::print("remedies: {} texts, {} of them remedies, {} recorded, {} faults\n", tally.texts, tally.remedies, tally.recorded,
+             tally.faults);
   return tally.recorded > 0 && tally.faults == 0 ? 0 : 1;
 }
