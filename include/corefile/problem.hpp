@@ -4,6 +4,7 @@
 #include <corefile/diagnostic.hpp>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,8 @@ struct Problem {
   std::vector<Label> labels{};
   std::vector<std::string> notes{};
   std::vector<Fix> fixes{};
-  bool certain = true;  ///< false: depends on files or variables that are not known here
+  std::optional<Place> surplus{};  ///< from the first to the last of some words: without their lines it is mended
+  bool certain = true;             ///< false: depends on files or variables that are not known here
 };
 
 }  // namespace corefile

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "base/ascii.hpp"
 #include "plugins/facts.hpp"
 #include "plugins/listen.hpp"
 #include "plugins/reader.hpp"
@@ -24,6 +25,13 @@ const Schema* external(std::string_view name) noexcept {
   const std::span<const Schema> known = externals();
   const auto found = std::find_if(known.begin(), known.end(), [name](const Schema& plugin) { return plugin.name == name; });
   return found == known.end() ? nullptr : &*found;
+}
+
+bool may_be_external(std::string_view name) noexcept {
+  if (name.empty() || ascii::is_digit(name.front())) return false;
+  const bool word = std::all_of(name.begin(), name.end(), [](char c) { return ascii::is_alnum(c) || c == '_' || c == '-'; });
+  const Schema* own = schema_of(parse_plugin(name));
+  return word && (own == nullptr || !own->life.covers(newest_release()));
 }
 
 }  // namespace plugins
@@ -74,11 +82,15 @@ Problem unknown_directive(Directive directive, const Schema* own, Release releas
     fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
   } else if (is_key(name) && directive.has_block()) {
     fault.help = fmt::format("server blocks do not nest: give `{}` a server block of its own, outside of this one", name);
-  } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
+  } else if (const std::string_view meant = plugins::nearest(name, names_of(release), 1); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
   } else if (holds_directives(directive)) {
     fault.help = fmt::format("server blocks do not nest: if `{}` is a zone, give it a server block of its own, outside of this one", name);
+  } else if (const std::string_view other = plugins::nearest(name, ExternalPlugins::known(), 1); !other.empty()) {
+    fault.help = fmt::format("did you mean the external plugin `{}`?", other);
+  } else if (plugins::may_be_external(name)) {
+    fault.help = fmt::format("if it is an external plugin that this CoreDNS is built with, say so: `--plugins {}`", name);
   }
   return fault;
 }

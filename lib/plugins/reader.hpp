@@ -86,6 +86,10 @@ class Reader {
   /// c.ArgErr(): the words of the line that `name` begins do not fit; `expected` in words, such as "1 argument".
   [[gnu::cold]] Problem& wrong_count(const Word& name, std::size_t found, std::string_view expected);
   [[gnu::cold]] Problem& once(const Word& name);
+  std::string words_for_unknown(std::string_view word) const;
+  static std::string words_for_arguments(std::string_view word);
+  /// The fault is mended where the lines of these words go.
+  void surplus(Problem& fault, std::span<const Word> words) const;
   /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
@@ -132,7 +136,7 @@ class Reader {
 
 /// `3 arguments`, `at least 1 argument`.
 std::string count_words(std::size_t min, std::size_t max);
-/// The candidate nearest to `word` by edit distance, if it is near enough to be meant; else empty.
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+/// The candidate nearest to `word` by edit distance, if it is near enough to be meant, and no more than `most` edits away; else empty.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most = 40);
 
 }  // namespace corefile::plugins

@@ -52,8 +52,8 @@ What is checked for:
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
-  --plugins NAME|FILE      plugins built into CoreDNS beside its own: known ones by name, others by a file that describes
-                           them as rules/plugins/*.yaml do; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own, by name or by a file that describes them as
+                           rules/plugins/*.yaml do; repeatable. Of a name that is not known here nothing is checked
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --role ROLE              standalone, cluster, node-local, server or override: what a Corefile is to its cluster
   --stdin-filename NAME    what to call standard input; its ending tells the kind

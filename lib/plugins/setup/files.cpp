@@ -174,7 +174,8 @@ void sign(Reader& reader) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     // plugin/sign/setup.go, from 1.13.1: such a path was signed for ever.
     if (reader.since(1, 13, 1) && reader.val().find("\xEF\xBF\xBD") != std::string_view::npos) {
-      reader.invalid(reader.word(), fmt::format("`{}` is no file name", reader.val()), "dbfile contains invalid characters");
+      reader.invalid(reader.word(), fmt::format("`{}` is no file name", reader.val()),
+                     fmt::format("dbfile \"{}\" contains invalid characters", reader.val()));
     }
     reader.remaining_args();
     reader.read_block();
@@ -290,7 +291,7 @@ std::string siit_ipv4(std::string_view text, Release) {
 
 std::string siit_ipv6(std::string_view text, Release) {
   const auto ip = go::parse_ip(text);
-  return ip && go::to_string(*ip).find(':') != std::string::npos ? std::string() : "invalid IPv6 address";
+  return ip && go::to_string(*ip).find(':') != std::string::npos ? std::string() : "invalid IP address: \"<nil>\"";
 }
 
 }  // namespace check

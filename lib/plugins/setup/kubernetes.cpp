@@ -212,8 +212,7 @@ void kubernetes_labels(Reader& reader) {
   std::string selector;
   for (const Word& word : args) selector += fmt::format("{}{}", selector.empty() ? "" : " ", word.text);
   if (const std::string fault = label_selector_fault(selector); !fault.empty()) {
-    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector),
-                   fmt::format("unable to parse label selector: {}", fault));
+    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector), {});
   }
 }
 

@@ -274,7 +274,7 @@ std::string nomad_address(std::string_view text, Release release) { return go::u
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);
-  if (!jitter) return fmt::format("time: invalid duration \"{}\"", text);
+  if (!jitter) return go::duration_fault(text);
   return *jitter != 0 && *jitter < go::second ? "jitter value must be 0 or greater or equal to 1s" : "";
 }
 
