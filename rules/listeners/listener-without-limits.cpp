@@ -19,20 +19,20 @@ constexpr std::array advisories{
     Advisory{Transport::https, {1, 14, 3}, "a GET request of any length is decoded before it is refused", "CVE-2026-32936"}};
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads() || std::none_of(advisories.begin(), advisories.end(),
-                                             [&](const Advisory& one) { return context.release < one.mended; }))
+  if (!context.load->loads() ||
+      std::none_of(advisories.begin(), advisories.end(), [&](const Advisory& one) { return context.release < one.mended; }))
     return;
   std::array<bool, advisories.size()> told{};
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const Key key = read_key(word.text, context.release);
-    const auto found = std::find_if(advisories.begin(), advisories.end(), [&](const Advisory& one) {
-      return one.transport == key.transport && context.release < one.mended;
-    });
+    const auto found = std::find_if(advisories.begin(), advisories.end(),
+                                    [&](const Advisory& one) { return one.transport == key.transport && context.release < one.mended; });
     if (found == advisories.end() || !is_zone(block, key)) return;
     bool& once = told[static_cast<std::size_t>(found - advisories.begin())];
     if (once) return;
     once = true;
     Diagnostic& finding = report.at(word, fmt::format("in CoreDNS {} {}", to_string(context.release), found->what));
+    if (key.transport == Transport::https) finding.severity = Severity::info;
     finding.label = "open to whoever reaches it";
     finding.notes.push_back(fmt::format("published as {}, mended in {}", found->id, to_string(found->mended)));
     finding.help = fmt::format("update to CoreDNS {} or later, or let trusted clients alone reach this port", to_string(found->mended));

@@ -18,8 +18,7 @@ constexpr Release first_stays{1, 14, 5};
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-void tell(Property line, std::string_view origin, std::string_view first, std::string_view second,
-          const Context& context, Report& report) {
+void tell(Property line, std::string_view origin, std::string_view first, std::string_view second, const Context& context, Report& report) {
   Diagnostic& found = report.at(
       line.words, fmt::format("`{}` and `{}` are both taken for the zone `{}`", name_of(first), name_of(second), without_dot(origin)));
   found.severity = context.release < first_stays ? Severity::warning : Severity::info;
