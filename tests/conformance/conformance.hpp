@@ -67,6 +67,21 @@ void print(const LoadTotals& totals);
 /// What must not be fallen short of; says where it is.
 bool reached(const LoadTotals& totals);
 
+/// Slips whose answers differ, and what `diff` tells of them.
+class SlipDiffs {
+ public:
+  explicit SlipDiffs(const RecordedFiles& files) : files_(files) {}
+  /// All `base` ones must have been added before the others.
+  void add(const nlohmann::json& recorded, bool quiet);
+  void print() const;
+  bool reached() const;
+
+ private:
+  const RecordedFiles& files_;
+  std::map<std::string, nlohmann::json> bases_;
+  std::size_t differ_ = 0, told_ = 0, same_ = 0, same_told_ = 0;
+};
+
 /// Copies of realistic Corefiles with one slip of the hand each; a base stands before its copies or after them.
 class Slips {
  public:

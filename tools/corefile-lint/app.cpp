@@ -21,6 +21,7 @@ struct Command {
 };
 constexpr std::array commands{
     Command{"check", check},           Command{"releases", releases}, Command{"ask", ask},
+    Command{"diff", diff},             Command{"upgrade", upgrade},   Command{"test", test},
     Command{"format", format},         Command{"hash", hash},         Command{"config", config},
     Command{"explain", explain},       Command{"rules", rules},       Command{"print", print},
     Command{"completion", completion}, Command{"man", manual},        Command{"coredns-validate", coredns_validate},

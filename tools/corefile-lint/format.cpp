@@ -5,7 +5,7 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
-#include "diff.hpp"
+#include "unified_diff.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
 #include "settings.hpp"
