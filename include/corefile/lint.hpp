@@ -6,6 +6,7 @@
 #include <corefile/manifest.hpp>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,14 @@ struct Analysis {
 
 /// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
+
+/// Manifests of one cluster, judged together: what one holds counts for the others, and a finding stands in the file where its remedy
+/// belongs. One Analysis a file, in their order. Files that are more than Source::max_size together are judged one by one.
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
+
+/// Which of the files belong to one cluster: their indices, ascending. Manifests of one folder that have to do with DNS do, unless two of
+/// them hold the same object; every other file is on its own. O(size).
+std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files);
 
 /// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
 std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "lint/join.hpp"
+#include "lint/join_files.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/verdicts.hpp"
 #include "manifest/node_cache.hpp"
+#include "manifest/pieces.hpp"
 #include "manifest/template.hpp"
 
 namespace corefile {
@@ -145,8 +147,7 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
   return out;
 }
 
-void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
-  const Manifest manifest = read_manifest(input);
+void check_manifest(const Manifest& manifest, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
@@ -164,6 +165,12 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
   }
   if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis);
   if (custom != nullptr) pipeline::unite_places(analysis.diagnostics);
+}
+
+void finish(const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
+  pipeline::sort(analysis.diagnostics);
+  pipeline::cap(analysis, options.max_findings);
 }
 
 }  // namespace
@@ -190,14 +197,29 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   Analysis analysis;
   analysis.sources.push_back(input);
   if (is_manifest(input, options.kind)) {
-    check_manifest(input, options, catalogue, analysis);
+    check_manifest(read_manifest(input), options, catalogue, analysis);
   } else {
     check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis);
   }
-  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
-  pipeline::sort(analysis.diagnostics);
-  pipeline::cap(analysis, options.max_findings);
+  finish(options, catalogue, analysis);
   return analysis;
+}
+
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options, const Catalogue& catalogue) {
+  std::vector<Analysis> out;
+  if (cluster.size() < 2 || !JoinedFiles::fit(cluster)) {
+    for (const Source& file : cluster) out.push_back(check(file, options, catalogue));
+    return out;
+  }
+  const JoinedFiles files(cluster);
+  const Manifest manifest = manifest_detail::read_pieces(files.text(), files.pieces());
+  Analysis all;
+  all.sources.push_back(files.text());
+  check_manifest(manifest, options, catalogue, all);
+  out = files.split(std::move(all.diagnostics));
+  for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
+  for (Analysis& analysis : out) finish(options, catalogue, analysis);
+  return out;
 }
 
 }  // namespace corefile

@@ -47,7 +47,7 @@ std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest) {
     if (&one == &base || one.templated) return;
     if (one.object == base.object && one.document == base.document) {
       parts.push_back({std::string(main_folder) + '/' + one.key, &one});
-    } else if (is_custom(one) && (one.name_space == base.name_space || one.name_space.empty() || base.name_space.empty())) {
+    } else if (is_custom(one) && same_space(one.name_space, base.name_space)) {
       parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
     }
   });

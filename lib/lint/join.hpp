@@ -4,6 +4,7 @@
 #include <corefile/manifest.hpp>
 #include <corefile/resolve.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// ConfigMaps as the folders that they are in a pod: what a cluster's Corefile imports.
@@ -19,6 +20,9 @@ struct Part {
 bool is_base(const Embedded& embedded) noexcept;
 /// A key of `coredns-custom`.
 bool is_custom(const Embedded& embedded) noexcept;
+
+/// Namespaces of objects that may be one: a manifest often leaves them out.
+inline bool same_space(std::string_view a, std::string_view b) noexcept { return a.empty() || b.empty() || a == b; }
 
 /// What lies beside a base: other keys of its ConfigMap, and the keys of `coredns-custom` in its namespace.
 std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest);

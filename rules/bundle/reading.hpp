@@ -38,8 +38,6 @@ inline std::vector<Read> read_bases(const Manifest& manifest) {
   return read_corefiles(manifest, [](const Embedded& one) { return is_base(one) || one.role == Role::cluster; });
 }
 
-inline bool same_space(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
-
 /// The pods that have this Corefile: those with a volume of its ConfigMap.
 inline const Workload* workload_of(const Embedded& base, const Manifest& manifest) {
   for (const Workload& workload : manifest.bundle.workloads) {

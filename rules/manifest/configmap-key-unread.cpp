@@ -63,7 +63,7 @@ const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
   for (const Embedded& base : manifest.corefiles) {
     const bool beside = base.object == text.object && base.document == text.document;
     const bool near =
-        beside || (is_custom(text) && (base.name_space == text.name_space || base.name_space.empty() || text.name_space.empty()));
+        beside || (is_custom(text) && same_space(base.name_space, text.name_space));
     if (is_base(base) && &base != &text && near) return &base;
   }
   return nullptr;

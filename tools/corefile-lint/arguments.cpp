@@ -29,6 +29,8 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_flag("--unsafe-fixes", to.unsafe_fixes);
   app.add_flag("--diff", to.diff);
   app.add_flag("-q,--quiet", to.quiet);
+  app.add_flag("--together", to.together);
+  app.add_flag("--apart", to.apart);
 }
 
 void describe(CLI::App& app, ReleasesArguments& to) {

@@ -28,6 +28,7 @@ struct CheckArguments {
   std::vector<std::string> env, plugins;
   std::string color = "auto";
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
+  bool together = false, apart = false;
 };
 
 struct ReleasesArguments {

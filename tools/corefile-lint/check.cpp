@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/render.hpp>
+#include <functional>
 
 #include "diff.hpp"
 #include "disk.hpp"
@@ -30,10 +31,25 @@ class Checker {
     try {
       std::string text = input.standard ? standard_input() : read_file(input.path);
       if (input.walked && surely_without(input.path, text)) return;
-      source(input, Source(input.standard ? arguments_.stdin_filename : input.path, std::move(text)));
+      files_.push_back({input, Source(input.standard ? arguments_.stdin_filename : input.path, std::move(text))});
     } catch (const Trouble& error) {
       complain(outcome_, error.what());
       outcome_.exit = trouble;
+    }
+  }
+
+  void judge() {
+    for (const std::vector<std::size_t>& cluster : clusters()) {
+      try {
+        cluster.size() == 1 ? alone(files_[cluster.front()]) : together(cluster);
+      } catch (const Trouble& error) {
+        complain(outcome_, error.what());
+        outcome_.exit = trouble;
+      }
+    }
+    for (File& file : files_) {
+      outcome_.out += file.out;
+      if (file.analysis) analyses_.push_back(std::move(*file.analysis));
     }
   }
 
@@ -66,39 +82,93 @@ class Checker {
     return std::move(*text);
   }
 
-  void source(const Input& input, const Source& source) {
-    Options options = settings_.options;
-    const bool manifest =
-        options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(source.name(), source.text()));
-    std::optional<DiskFiles> files;
-    if (!manifest) {
-      if (!options.role) options.role = role_by_name(source.name());
-      if (!input.standard) options.files = &files.emplace(input.path);
-    }
-    Analysis analysis = corefile::check(source, options, catalogue_);
-    if (analysis.corefiles == 0 && analysis.diagnostics.empty()) {
-      if (!input.walked) note(source.name() + ": no Corefile in it, so nothing to check");
-      if (filter()) outcome_.out += source.text();
-      return;
-    }
-    if (arguments_.fix || arguments_.diff) {
-      analysis = fix(input, source, std::move(analysis), options);
-    }
-    analyses_.push_back(std::move(analysis));
+  struct File {
+    Input input;
+    Source source;
+    std::optional<Analysis> analysis{};
+    std::string out{};  ///< a diff or a fixed text
+  };
+
+  bool is_manifest(const Source& source) const {
+    const InputKind kind = settings_.options.kind;
+    return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(source.name(), source.text()));
   }
 
-  Analysis fix(const Input& input, const Source& source, Analysis before, const Options& options) {
+  /// Lists of indices, by their first ones. A stream is a cluster of its own.
+  std::vector<std::vector<std::size_t>> clusters() const {
+    std::vector<std::size_t> joined;
+    std::vector<std::vector<std::size_t>> out;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      const bool own = arguments_.apart || !is_manifest(files_[i].source) || (files_[i].input.standard && !arguments_.together);
+      own ? out.push_back({i}) : joined.push_back(i);
+    }
+    if (arguments_.together && !joined.empty()) {
+      out.push_back(joined);
+    } else if (!joined.empty()) {
+      std::vector<Source> sources;
+      for (const std::size_t i : joined) sources.push_back(files_[i].source);
+      for (std::vector<std::size_t>& cluster : clusters_of(sources)) {
+        for (std::size_t& i : cluster) i = joined[i];
+        out.push_back(std::move(cluster));
+      }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  void alone(File& file) {
+    Options options = settings_.options;
+    std::optional<DiskFiles> files;
+    if (!is_manifest(file.source)) {
+      if (!options.role) options.role = role_by_name(file.source.name());
+      if (!file.input.standard) options.files = &files.emplace(file.input.path);
+    }
+    const auto check = [&](const Source& source) { return corefile::check(source, options, catalogue_); };
+    Analysis analysis = check(file.source);
+    if (analysis.corefiles == 0 && analysis.diagnostics.empty()) {
+      if (!file.input.walked) note(file.source.name() + ": no Corefile in it, so nothing to check");
+      if (filter()) file.out = file.source.text();
+      return;
+    }
+    if (arguments_.fix || arguments_.diff) analysis = fix(file, std::move(analysis), options, check);
+    file.analysis = std::move(analysis);
+  }
+
+  void together(const std::vector<std::size_t>& cluster) {
+    std::vector<Source> sources;
+    for (const std::size_t i : cluster) sources.push_back(files_[i].source);
+    std::vector<Analysis> analyses = corefile::check(sources, settings_.options, catalogue_);
+    const bool none = std::all_of(analyses.begin(), analyses.end(), [](const Analysis& one) { return one.corefiles == 0; });
+    for (std::size_t k = 0; k < cluster.size(); ++k) {
+      File& file = files_[cluster[k]];
+      const auto check = [&](const Source& source) {
+        sources[k] = source;
+        return std::move(corefile::check(sources, settings_.options, catalogue_)[k]);
+      };
+      if (none && analyses[k].diagnostics.empty()) {
+        if (!file.input.walked) note(file.source.name() + ": no Corefile in it, so nothing to check");
+        if (filter()) file.out = file.source.text();
+        continue;
+      }
+      if (arguments_.fix || arguments_.diff) {
+        analyses[k] = fix(file, check(file.source), settings_.options, check);
+      }
+      file.analysis = std::move(analyses[k]);
+    }
+  }
+
+  Analysis fix(File& file, Analysis before, const Options& options, const std::function<Analysis(const Source&)>& check) {
     const Safety at_least = arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe;
-    Fixed fixed = fix_all(source, std::move(before), options, at_least, catalogue_);
+    Fixed fixed = fix_all(file.source, std::move(before), options, at_least, check);
     const std::string_view text = fixed.source.text();
     gone_ += fixed.gone;
     if (arguments_.diff) {
-      would_change_ = would_change_ || text != source.text();
-      outcome_.out += shown_diff(unified_diff(source.name(), source.text(), text));
-    } else if (input.standard) {
-      outcome_.out += text;
-    } else if (text != source.text()) {
-      write_file(input.path, text);
+      would_change_ = would_change_ || text != file.source.text();
+      file.out = shown_diff(unified_diff(file.source.name(), file.source.text(), text));
+    } else if (file.input.standard) {
+      file.out = text;
+    } else if (text != file.source.text()) {
+      write_file(file.input.path, text);
     }
     return std::move(fixed.analysis);
   }
@@ -140,6 +210,7 @@ class Checker {
   Outcome& outcome_;
   Settings settings_;
   const Catalogue& catalogue_;
+  std::vector<File> files_;
   std::vector<Analysis> analyses_;
   std::size_t gone_ = 0;
   bool would_change_ = false;
@@ -150,12 +221,14 @@ class Checker {
 void check(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
   const CheckArguments arguments = parse_check(std::move(words));
   if (arguments.paths.empty()) throw UsageError("nothing to check: name files, folders, or - for standard input");
+  if (arguments.together && arguments.apart) throw UsageError("--together and --apart exclude each other");
   if (arguments.fix && !arguments.diff && arguments.paths.size() > 1 &&
       std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {
     throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
   }
   Checker checker(invocation, arguments, outcome);
   for (const Input& input : find_inputs(arguments.paths, outcome)) checker.input(input);
+  checker.judge();
   checker.finish();
 }
 

@@ -36,7 +36,8 @@ Health health(const Source& source, const Options& options) {
 
 }  // namespace
 
-Fixed fix_all(const Source& source, Analysis analysis, const Options& options, Safety at_least, const Catalogue& catalogue) {
+Fixed fix_all(const Source& source, Analysis analysis, const Options& options, Safety at_least,
+              const std::function<Analysis(const Source&)>& check) {
   const std::size_t before = analysis.diagnostics.size() + analysis.dropped;
   Fixed fixed{source, std::move(analysis)};
   for (int round = 0; round < max_rounds; ++round) {
@@ -47,7 +48,7 @@ Fixed fix_all(const Source& source, Analysis analysis, const Options& options, S
     const Health is = health(next, options);
     if (is.refusals > was.refusals || is.corefiles != was.corefiles) break;
     fixed.source = next;
-    fixed.analysis = check(next, options, catalogue);
+    fixed.analysis = check(next);
   }
   const std::size_t after = fixed.analysis.diagnostics.size() + fixed.analysis.dropped;
   fixed.gone = before - std::min(before, after);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/lint.hpp>
+#include <functional>
 #include <string>
 
 namespace corefile::app {
@@ -13,7 +14,8 @@ struct Fixed {
 };
 
 /// Applies fixes again and again until nothing changes, ten times at most. A round that leaves a text CoreDNS's parser
-/// likes less than the one before is not taken.
-Fixed fix_all(const Source& source, Analysis analysis, const Options& options, Safety at_least, const Catalogue& catalogue);
+/// likes less than the one before is not taken. `check` says what is found in a text in the file's place.
+Fixed fix_all(const Source& source, Analysis analysis, const Options& options, Safety at_least,
+              const std::function<Analysis(const Source&)>& check);
 
 }  // namespace corefile::app

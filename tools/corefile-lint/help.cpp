@@ -50,6 +50,9 @@ What is checked for:
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --role ROLE              standalone, cluster, node-local, server or override: what a Corefile is to its cluster
   --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --together               all manifests are one cluster's. Without it those of one folder are, unless two of them hold
+                           the same object; a stream is a cluster of its own
+  --apart                  no manifest counts for another
 
 What is reported:
   --select NAMES           only these rules; names of rules or groups, or ALL, with commas or repeated

@@ -2,6 +2,7 @@
 #include "inputs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -45,8 +46,10 @@ bool wanted_name(std::string_view name) {
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
-  const auto holds = [text](std::string_view word) { return ascii::contains_letters(text, word); };
-  return !holds("corefile") && !holds("coredns") && !holds(".server") && !holds(".override");
+  // Of a Corefile, its pods, its Service, and of what tells a kubelet where DNS is.
+  constexpr std::array<std::string_view, 9> words{"corefile", "coredns",     ".server",        ".override", "kube-dns",
+                                                  "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
+  return std::none_of(words.begin(), words.end(), [text](std::string_view word) { return ascii::contains_letters(text, word); });
 }
 
 std::optional<Role> role_by_name(std::string_view name) {
