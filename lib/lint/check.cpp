@@ -9,7 +9,6 @@
 #include "lint/pipeline.hpp"
 #include "lint/verdicts.hpp"
 #include "manifest/node_cache.hpp"
-#include "manifest/pieces.hpp"
 #include "manifest/template.hpp"
 
 namespace corefile {
@@ -27,6 +26,7 @@ Context context_of(const Options& options) {
   if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
   context.resolv_conf_name = options.resolv_conf_name;
   context.plugins = &options.plugins;
+  context.platform = options.platform;
   return context;
 }
 
@@ -63,7 +63,7 @@ void hold_off(const Source& source, const Surroundings& around, Context& context
   if (around.embedded != nullptr) return;
   const auto word = manifest_detail::find_template(
       source.text(),
-      {.node_local = around.role == Role::node_local, .bare = true, .named = manifest_detail::is_template_name(source.name())});
+      {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
   context.template_language = word->language;
   context.template_word = word->span;
@@ -74,6 +74,7 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
                                     std::vector<Source>& sources) {
   Context context = context_of(options);
   context.role = around.role;
+  if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
   hold_off(given, around, context);
@@ -147,7 +148,34 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
   return out;
 }
 
-void check_manifest(const Manifest& manifest, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+/// What the manifests say of themselves, where nobody said otherwise.
+Options options_for(const Manifest& manifest, const Options& given, Analysis& analysis) {
+  Options options = given;
+  if (given.release_assumed) analysis.release = release_of(manifest.bundle);
+  if (analysis.release) {
+    options.release = *analysis.release;
+    options.release_assumed = false;
+  }
+  if (options.platform == nullptr) options.platform = platform_of(manifest);
+  if (options.platform != nullptr) {
+    for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
+  }
+  if (options.cluster_domain.empty()) options.cluster_domain = domain_of(manifest.bundle);
+  return options;
+}
+
+/// node-local-dns has a CoreDNS of its own.
+Options own_release(const Manifest& manifest, const Options& given, Options options) {
+  const auto release = release_of(manifest.bundle, *find_platform("node-local"));
+  if (given.release_assumed) {
+    options.release = release.value_or(given.release);
+    options.release_assumed = !release;
+  }
+  return options;
+}
+
+void check_manifest(const Manifest& manifest, const Options& given, const Catalogue& catalogue, Analysis& analysis) {
+  const Options options = options_for(manifest, given, analysis);
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
@@ -161,7 +189,8 @@ void check_manifest(const Manifest& manifest, const Options& options, const Cata
     if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
-    check_corefile(embedded.source, around, options, catalogue, analysis);
+    check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
+                   analysis);
   }
   if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis);
   if (custom != nullptr) pipeline::unite_places(analysis.diagnostics);
@@ -212,13 +241,16 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
     return out;
   }
   const JoinedFiles files(cluster);
-  const Manifest manifest = manifest_detail::read_pieces(files.text(), files.pieces());
+  const Manifest manifest = files.read(options.kind);
   Analysis all;
   all.sources.push_back(files.text());
   check_manifest(manifest, options, catalogue, all);
   out = files.split(std::move(all.diagnostics));
   for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
-  for (Analysis& analysis : out) finish(options, catalogue, analysis);
+  for (Analysis& analysis : out) {
+    analysis.release = all.release;
+    finish(options, catalogue, analysis);
+  }
   return out;
 }
 

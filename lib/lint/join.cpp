@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lint/zones.hpp"
 #include "manifest/names.hpp"
 
 namespace corefile {
@@ -61,6 +62,53 @@ std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom)
     parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
   });
   return parts;
+}
+
+std::string_view image_name(std::string_view image) noexcept {
+  image = image.substr(0, image.find('@'));
+  const std::size_t colon = image.find(':', image.rfind('/') + 1);
+  return image.substr(0, colon);
+}
+
+bool is_coredns_image(std::string_view image) noexcept { return image_name(image).ends_with("coredns"); }
+
+std::optional<Release> release_of(const Bundle& bundle, const Platform& platform) {
+  for (const Workload& workload : bundle.workloads) {
+    for (const Container& container : workload.containers) {
+      const std::string_view image = container.image.text;
+      const auto ends = [image](std::string_view name) { return image_name(image).ends_with(name); };
+      if (std::none_of(platform.images.begin(), platform.images.end(), ends)) continue;
+      if (const auto found = coredns_of(platform, image)) return found->release;
+    }
+  }
+  return {};
+}
+
+std::optional<Release> release_of(const Bundle& bundle) {
+  std::vector<Release> found;
+  const auto take = [&found](std::optional<Release> release) {
+    if (release && std::find(found.begin(), found.end(), *release) == found.end()) found.push_back(*release);
+  };
+  for (const Workload& workload : bundle.workloads) {
+    for (const Container& container : workload.containers) {
+      if (is_coredns_image(container.image.text)) take(release_of_image(container.image.text));
+    }
+  }
+  if (found.empty()) take(release_of_image(bundle.settings.image_tag.text));
+  if (found.empty() && !bundle.settings.kubernetes.text.empty()) take(kubernetes_release(bundle.settings.kubernetes.text));
+  const auto known = known_releases();
+  const bool clear = found.size() == 1 && std::find(known.begin(), known.end(), found.front()) != known.end();
+  return clear ? std::optional(found.front()) : std::nullopt;
+}
+
+std::string domain_of(const Bundle& bundle) {
+  std::string out;
+  for (const Written& domain : bundle.settings.domains) {
+    const std::string_view zone = zone_of(domain.text);
+    if (!out.empty() && !same_name(out, zone)) return {};
+    out = zone;
+  }
+  return out;
 }
 
 const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view path) noexcept {

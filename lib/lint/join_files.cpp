@@ -2,12 +2,15 @@
 #include "lint/join_files.hpp"
 
 #include <algorithm>
+#include <corefile/configmap.hpp>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "lint/join.hpp"
+#include "manifest/names.hpp"
+#include "manifest/pieces.hpp"
 
 namespace corefile {
 namespace {
@@ -15,6 +18,23 @@ namespace {
 std::string_view folder_of(std::string_view path) noexcept {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+bool is_kustomization(const Source& file) noexcept {
+  const std::string_view path = file.name();
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+}
+
+/// A Corefile, or a part of one, that the kustomization among the files names by this path.
+bool is_file_of(const Source& file, std::string_view path, std::span<const Source> files) {
+  if (looks_like_manifest(file.name(), file.text())) return false;
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return std::any_of(files.begin(), files.end(), [&](const Source& other) {
+    if (!is_kustomization(other)) return false;
+    const std::string folder(folder_of(other.name()));
+    return file.name() == (folder.empty() ? std::string(path) : folder + '/' + std::string(path));
+  });
 }
 
 /// The objects that a cluster has once: ConfigMaps with Corefiles and the pods that have them.
@@ -36,7 +56,9 @@ bool same_object(const ObjectName& a, const ObjectName& b) noexcept {
 bool is_of_dns(const Manifest& manifest) noexcept {
   const Bundle& bundle = manifest.bundle;
   return !manifest.corefiles.empty() || !manifest.texts.empty() || !bundle.workloads.empty() || !bundle.services.empty() ||
-         !bundle.roles.empty() || !bundle.bindings.empty();
+         !bundle.roles.empty() || !bundle.bindings.empty() || !bundle.accounts.empty() || !bundle.generated.empty() ||
+         !bundle.settings.domains.empty() ||
+         !bundle.settings.dns_addresses.empty();
 }
 
 /// The files of one folder that can be one cluster's; none if an object stands in two of them.
@@ -45,6 +67,12 @@ std::vector<std::size_t> joined(std::span<const Source> files, const std::vector
   std::vector<ObjectName> seen;
   for (const std::size_t i : candidates) {
     const Manifest manifest = read_manifest(files[i]);
+    for (const GeneratedMap& map : manifest.bundle.generated) {
+      for (const GeneratedMap::File& file : map.files) {
+        const auto found = std::find_if(files.begin(), files.end(), [&](const Source& one) { return is_file_of(one, file.path, files); });
+        if (found != files.end()) out.push_back(static_cast<std::size_t>(found - files.begin()));
+      }
+    }
     if (!is_of_dns(manifest)) continue;
     const std::vector<ObjectName> own = once_in_a_cluster(manifest);
     for (const ObjectName& one : own) {
@@ -73,6 +101,42 @@ bool JoinedFiles::fit(std::span<const Source> files) noexcept {
   std::size_t size = 0;
   for (const Source& file : files) size += file.text().size() + 1;
   return size <= Source::max_size;
+}
+
+Manifest JoinedFiles::read(InputKind kind) const {
+  std::vector<Span> manifests;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    if (kind == InputKind::manifest || looks_like_manifest(files_[i].name(), files_[i].text())) manifests.push_back(pieces_[i]);
+  }
+  Manifest out = manifest_detail::read_pieces(text_, manifests);
+  add_generated(out);
+  return out;
+}
+
+void JoinedFiles::add_generated(Manifest& manifest) const {
+  // Counted from the end: documents of the files are counted from the begin.
+  std::uint32_t document = 0xFFFFFFFF;
+  for (const GeneratedMap& map : manifest.bundle.generated) {
+    for (const GeneratedMap::File& file : map.files) {
+      const auto found = std::find_if(files_.begin(), files_.end(), [&](const Source& one) { return is_file_of(one, file.path, files_); });
+      if (found == files_.end()) continue;
+      const Span piece = pieces_[static_cast<std::size_t>(found - files_.begin())];
+      Embedded made;
+      made.source = *found;
+      made.map.push_back({0, piece, true});
+      made.style = ScalarStyle::file;
+      made.role = role_in_configmap(map.name.name, map.name.name_space, file.key);
+      made.object = "ConfigMap " + map.name.name_space + (map.name.name_space.empty() ? "" : "/") + map.name.name;
+      made.key = file.key;
+      made.document = document;
+      made.key_span = {piece.begin, std::min(piece.begin + 1, piece.end)};
+      made.name_space = map.name.name_space;
+      made.name = map.name.name;
+      const bool corefile = manifest_detail::is_corefile_key(manifest_detail::known_name(made.name), made.key);
+      (corefile ? manifest.corefiles : manifest.texts).push_back(std::move(made));
+    }
+    --document;
+  }
 }
 
 std::size_t JoinedFiles::file_at(std::uint32_t offset) const noexcept {
@@ -118,7 +182,12 @@ std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files)
   std::vector<std::vector<std::size_t>> clusters;
   std::vector<bool> taken(files.size(), false);
   for (const auto& [folder, candidates] : folders) {
-    std::vector<std::size_t> cluster = candidates.size() < 2 ? std::vector<std::size_t>() : joined(files, candidates);
+    const bool kustomized = std::any_of(candidates.begin(), candidates.end(), [&](std::size_t i) { return is_kustomization(files[i]); });
+    if (candidates.size() < 2 && !kustomized) continue;
+    std::vector<std::size_t> cluster = joined(files, candidates);
+    std::sort(cluster.begin(), cluster.end());
+    cluster.erase(std::unique(cluster.begin(), cluster.end()), cluster.end());
+    std::erase_if(cluster, [&](std::size_t i) { return taken[i]; });
     if (cluster.size() < 2) continue;
     for (const std::size_t i : cluster) taken[i] = true;
     clusters.push_back(std::move(cluster));

@@ -19,12 +19,16 @@ class JoinedFiles {
   /// The file that holds a byte of the text.
   std::size_t file_at(std::uint32_t offset) const noexcept;
 
+  /// What the files hold; those that kustomize makes ConfigMaps of are keys of these.
+  Manifest read(InputKind kind) const;
   /// What was found in the text, by file, with places in the files. An edit of another file than its finding's gets that file's document.
   std::vector<Analysis> split(std::vector<Diagnostic> found) const;
 
  private:
   /// The file's index in the analysis's sources.
   std::uint32_t document(std::size_t file, Analysis& analysis) const;
+
+  void add_generated(Manifest& manifest) const;
 
   std::span<const Source> files_;
   Source text_;

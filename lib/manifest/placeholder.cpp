@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <corefile/manifest.hpp>
 
 #include "base/ascii.hpp"
 
@@ -202,10 +203,14 @@ bool is_node_cache_word(View word) noexcept {
   return std::find(node_cache_words.begin(), node_cache_words.end(), word) != node_cache_words.end();
 }
 
-bool is_template_name(View file) noexcept {
-  constexpr std::array<View, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
+}  // namespace corefile::manifest_detail
+
+namespace corefile {
+
+bool is_template_name(std::string_view file) noexcept {
+  constexpr std::array<std::string_view, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
                                          ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
-  return std::any_of(endings.begin(), endings.end(), [file](View ending) { return file.ends_with(ending); });
+  return std::any_of(endings.begin(), endings.end(), [file](std::string_view ending) { return file.ends_with(ending); });
 }
 
-}  // namespace corefile::manifest_detail
+}  // namespace corefile

@@ -18,6 +18,7 @@ void describe(CLI::App& app, CheckArguments& to) {
   one(app, "--fail-on", to.fail_on);
   one(app, "--coredns", to.coredns);
   one(app, "--kubernetes", to.kubernetes);
+  one(app, "--platform", to.platform);
   one(app, "--kind", to.kind);
   one(app, "--role", to.role);
   one(app, "--cluster-domain", to.cluster_domain);

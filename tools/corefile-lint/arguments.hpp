@@ -20,7 +20,7 @@ struct CheckArguments {
   std::string format = "full";
   std::vector<RuleArgument> rules;  ///< in the order of the command line
   std::string fail_on = "warning";
-  std::string coredns, kubernetes;
+  std::string coredns, kubernetes, platform;
   std::string kind = "auto";
   std::string role;
   std::string cluster_domain;

@@ -99,7 +99,8 @@ class Checker {
     std::vector<std::size_t> joined;
     std::vector<std::vector<std::size_t>> out;
     for (std::size_t i = 0; i < files_.size(); ++i) {
-      const bool own = arguments_.apart || !is_manifest(files_[i].source) || (files_[i].input.standard && !arguments_.together);
+      const bool stream = files_[i].input.standard;
+      const bool own = arguments_.apart || settings_.options.kind == InputKind::corefile || (arguments_.together ? !is_manifest(files_[i].source) : stream);
       own ? out.push_back({i}) : joined.push_back(i);
     }
     if (arguments_.together && !joined.empty()) {

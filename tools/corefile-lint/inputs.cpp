@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <corefile/manifest.hpp>
 #include <filesystem>
 #include <set>
 
@@ -39,9 +40,12 @@ void walk(const fs::path& folder, std::vector<Input>& found, Outcome& outcome) {
 
 }  // namespace
 
+// What a template engine is still to read is looked at where it is named.
 bool wanted_name(std::string_view name) {
-  return name == "Corefile" || name.ends_with(".Corefile") || name.starts_with("Corefile.") || name.ends_with(".corefile") ||
-         name.ends_with(".server") || name.ends_with(".override") || manifest_name(name);
+  if (manifest_name(name)) return true;
+  return (name == "Corefile" || name == "corefile" || name == "coredns.conf" || name.ends_with(".Corefile") || name.starts_with("Corefile.") ||
+          name.ends_with(".corefile") || name.ends_with(".server") || name.ends_with(".override")) &&
+         !is_template_name(name);
 }
 
 bool surely_without(std::string_view name, std::string_view text) {

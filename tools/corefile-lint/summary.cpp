@@ -57,11 +57,27 @@ std::string fixes(const Sums& sums) {
   return out + '\n';
 }
 
+/// The release that was checked for: asked for, named by the manifests, or assumed.
+std::string releases(const std::vector<Analysis>& analyses, const Options& options) {
+  std::vector<Release> named;
+  bool assumed = false;
+  for (const Analysis& analysis : analyses) {
+    assumed = assumed || !analysis.release;
+    if (analysis.release && std::find(named.begin(), named.end(), *analysis.release) == named.end()) named.push_back(*analysis.release);
+  }
+  std::string out = " (CoreDNS ";
+  if (!options.release_assumed) return out + to_string(options.release) + ")\n";
+  for (const Release release : named) out += (release == named.front() ? "" : ", ") + to_string(release);
+  if (!named.empty()) out += " as the manifests say";
+  if (assumed) out += (named.empty() ? "" : ", else ") + to_string(options.release) + " assumed";
+  return out + ")\n";
+}
+
 }  // namespace
 
 std::string summary(const std::vector<Analysis>& analyses, const Options& options, bool complete) {
   if (analyses.empty()) return {};
-  const std::string release = " (CoreDNS " + to_string(options.release) + (options.release_assumed ? " assumed)\n" : ")\n");
+  const std::string release = releases(analyses, options);
   const Sums sums = sum(analyses);
   if (sums.files == 0) return complete ? "No problems found in " + count(analyses.size(), "file") + release : std::string();
   std::string out = counts(sums) + " in ";
