@@ -9,6 +9,7 @@
 #include "manifest/objects.hpp"
 #include "manifest/pieces.hpp"
 #include "manifest/scalar.hpp"
+#include "manifest/slips.hpp"
 #include "manifest/template.hpp"
 #include "manifest/tiler.hpp"
 #include "manifest/tree.hpp"
@@ -105,6 +106,18 @@ void move_to_opening(std::string_view file, Span part, Failure& failure) {
   }
 }
 
+// A key without its colon, in what was read before the parser gave up.
+std::optional<Failure> first_lost_colon(std::string_view file, const std::optional<Failure>& failure, const std::vector<Tree>& trees) {
+  if (failure) {
+    auto found = lost_colon(file, failure->read);
+    return found && found->at < failure->at ? std::move(found) : std::nullopt;
+  }
+  for (const Tree& tree : trees) {
+    if (auto found = lost_colon(file, tree)) return found;
+  }
+  return {};
+}
+
 // yaml-cpp 0.7 takes a quote without an end if a line end is the last of the text.
 std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<Tree>& trees) {
   if (trees.empty()) return {};
@@ -121,7 +134,7 @@ std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<T
 
 ManifestFault invalid(std::string_view file, Span part, const Failure& failure) {
   ManifestFault fault{ManifestFault::Kind::invalid_yaml, mark(file, part, failure.at), {}, {}, {}, plain_words(failure.words)};
-  fault.subject = broken_off(file, failure);
+  if (fault.detail != deeper_words && fault.detail != no_bar_words) fault.subject = broken_off(file, failure);
   return fault;
 }
 
@@ -164,6 +177,11 @@ void read_documents(const Source& file, Span piece, std::uint32_t& document, Man
     } else if (failure = unclosed_quote(text.substr(0, part.end), trees); failure) {
       trees.clear();
     }
+    if (auto earlier = first_lost_colon(text.substr(0, part.end), failure, trees)) {
+      failure = std::move(earlier);
+      trees.clear();
+    }
+    if (failure) move_to_cause(text.substr(0, part.end), *failure);
     for (const Tree& tree : trees) objects.read(tree, document++);
     if (!failure) continue;
     ++document;

@@ -107,11 +107,14 @@ class Reader {
 };
 
 std::string tables(const std::vector<std::string>& paths) {
-  std::vector<Reader> readers;
+  std::vector<Reader> readers, owners;  // assigning a node changes both
   for (const std::string& path : paths) {
-    for (const YAML::Node& document : YAML::LoadAllFromFile(path)) readers.emplace_back(path, document);
+    for (const YAML::Node& document : YAML::LoadAllFromFile(path)) {
+      const Reader reader(path, document);
+      (reader.is_platform() ? readers : owners).push_back(reader);
+    }
   }
-  std::stable_partition(readers.begin(), readers.end(), [](const Reader& one) { return one.is_platform(); });
+  for (const Reader& owner : owners) readers.push_back(owner);
   std::string out = "// Generated from rules/platforms/*.yaml by tools/dev/compile_platforms.cpp.\n";
   std::string rows;
   for (std::size_t i = 0; i < readers.size(); ++i) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Slips of the hand in manifests, and what kubectl's YAML library says of each: `go run . > ../../manifest/slips.txt`.
-// A line is FILE OFFSET REMOVED "INSERTED" VERDICT, with tabs between; the verdict is `ok` or `refused: WHY`.
+// A line is FILE OFFSET REMOVED "INSERTED" VERDICT, with tabs between; the verdict is `ok`, `no kind` (kubectl
+// refuses what has none, whatever it is) or `refused: WHY`.
 package main
 
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +16,8 @@ import (
 
 	"sigs.k8s.io/yaml"
 )
+
+var errNoKind = errors.New("Object 'Kind' is missing")
 
 type slip struct {
 	offset, removed int
@@ -28,8 +32,13 @@ func (s slip) apply(text string) string {
 // (k8s.io/apimachinery, pkg/util/yaml/decoder.go)
 func judge(text string) error {
 	for _, document := range documents(text) {
-		if _, err := yaml.YAMLToJSON([]byte(document)); err != nil {
+		json, err := yaml.YAMLToJSON([]byte(document))
+		if err != nil {
 			return err
+		}
+		// The library reads the first document of several; kubectl wants to know what each is.
+		if !bytes.Contains(json, []byte(`"kind"`)) {
+			return errNoKind
 		}
 	}
 	return nil
@@ -104,7 +113,9 @@ func main() {
 		text := string(bytes.ReplaceAll(bytesRead, []byte("\r\n"), []byte("\n")))
 		for _, one := range slips(text) {
 			verdict := "ok"
-			if err := judge(one.apply(text)); err != nil {
+			if err := judge(one.apply(text)); errors.Is(err, errNoKind) {
+				verdict = "no kind"
+			} else if err != nil {
 				verdict = "refused: " + strings.ReplaceAll(err.Error(), "\n", " ")
 			}
 			fmt.Fprintf(out, "%s\t%d\t%d\t%q\t%s\n", name, one.offset, one.removed, one.inserted, verdict)
