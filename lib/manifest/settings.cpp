@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <utility>
 
 #include "manifest/objects.hpp"
@@ -61,8 +60,14 @@ void ObjectReader::kept_settings(Index data) {
     ClusterSettings& found = inside.bundle.settings;
     ClusterSettings& out = out_.bundle.settings;
     const auto move = [&](Written& one) { one.span = outer.outer(one.span); };
-    for (Written& one : found.dns_addresses) move(one), out.dns_addresses.push_back(std::move(one));
-    for (Written& one : found.domains) move(one), out.domains.push_back(std::move(one));
+    const auto take = [&](std::vector<Written>& from, std::vector<Written>& to) {
+      for (Written& one : from) {
+        move(one);
+        to.push_back(std::move(one));
+      }
+    };
+    take(found.dns_addresses, out.dns_addresses);
+    take(found.domains, out.domains);
     move(found.image_tag);
     move(found.kubernetes);
     if (!found.image_tag.text.empty()) out.image_tag = std::move(found.image_tag);

@@ -105,6 +105,7 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     const auto access = access_of(manifest, account, base.text->name_space);
     if (!access) continue;
     std::vector<std::string_view> told;
+    std::vector<const Grant*> one_verb;
     for (const Directive directive : base.config.directives()) {
       if (!as_account(directive)) continue;
       for (const Resource& resource : needed(directive, context.release)) {
@@ -112,7 +113,10 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
         const bool watches = granted(*access, resource, "watch");
         if ((lists && watches) || std::find(told.begin(), told.end(), resource.name) != told.end()) continue;
         told.push_back(resource.name);
-        if (grant_of(*access, resource) != nullptr && (lists || watches)) {
+        const Grant* grant = grant_of(*access, resource);
+        if (grant != nullptr && (lists || watches) && std::find(one_verb.begin(), one_verb.end(), grant) != one_verb.end()) continue;
+        one_verb.push_back(grant);
+        if (grant != nullptr && (lists || watches)) {
           report_verb(resource, lists ? "watch" : "list", *access, context, report);
         } else {
           report_missing(resource, *access, context, report);

@@ -43,7 +43,8 @@ std::optional<std::vector<std::string>> listened(const Run& run, Release release
   return out;
 }
 
-void check_target(const Run& run, const Service& service, const Port& port, Release release, ManifestReport& report) {
+/// Whether something was found.
+bool check_target(const Run& run, const Service& service, const Port& port, Release release, ManifestReport& report) {
   std::string number = port.target.empty() ? port.port : port.target;
   if (!read_number(number)) {
     const auto& ports = run.container->ports;
@@ -52,17 +53,18 @@ void check_target(const Run& run, const Service& service, const Port& port, Rele
       Diagnostic& found = report.at(Place{0, port.span}, fmt::format("{} sends to the port `{}`, which no container has", shown_name(service.name), number));
       found.notes.push_back("the Service has no endpoint for it, so nobody answers");
       found.help = "name a port of the container, or write its number";
-      return;
+      return true;
     }
     number = named->port;
   }
   const auto ports = listened(run, release);
-  if (!ports || ports->empty() || std::find(ports->begin(), ports->end(), number) != ports->end()) return;
+  if (!ports || ports->empty() || std::find(ports->begin(), ports->end(), number) != ports->end()) return false;
   Diagnostic& found =
       report.at(Place{0, port.span}, fmt::format("{} sends queries to port {}, where CoreDNS does not listen", shown_name(service.name), number));
   found.labels.push_back({run.base.outer(run.base.config.block(0).head()), fmt::format("listens on {}", ports->front())});
-  found.notes.push_back("every query over this Service is refused by the pod's network");
+  found.notes.push_back("every query over this Service is refused");
   found.help = fmt::format("write `targetPort: {}`", ports->front());
+  return true;
 }
 
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
@@ -80,7 +82,7 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     if (!run.base.whole() || std::any_of(arguments.begin(), arguments.end(), moved)) continue;
     for (const Service* service : services) {
       for (const Port& port : service->ports) {
-        if (port.port == dns_port) check_target(run, *service, port, context.release, report);
+        if (port.port == dns_port && check_target(run, *service, port, context.release, report)) break;
       }
     }
   }

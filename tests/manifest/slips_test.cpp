@@ -54,6 +54,7 @@ TEST_CASE("what kubectl's YAML library says of slips is said of them here") {
   std::map<std::string, std::string> bases;
   std::istringstream lines(read(root + "/tests/manifest/slips.txt"));
   std::size_t refused = 0;
+  std::size_t behind = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.ends_with("no kind")) continue;
     const Slip slip = parse_slip(line);
@@ -71,9 +72,13 @@ TEST_CASE("what kubectl's YAML library says of slips is said of them here") {
     CHECK((fault != manifest.faults.end()) == slip.refused);
     if (!slip.refused || fault == manifest.faults.end()) continue;
     ++refused;
-    // At the slip, or where the text goes on behind it.
-    CAPTURE(file.position(fault->span.begin).line);
-    CHECK(file.position(fault->span.begin).line + 1 >= file.position(slip.offset).line);
+    // At the slip or just behind it; where a quote is lost, at the one that is left.
+    const std::uint32_t there = file.position(fault->span.begin).line;
+    const std::uint32_t slipped = file.position(slip.offset).line;
+    CAPTURE(there);
+    CHECK(there + 2 >= slipped);
+    if (there > slipped + 3) ++behind;
   }
   CHECK(refused > 500);
+  CHECK(behind == 2);  // the first of two keys is indented deeper: which one is wrong shows at the second
 }
