@@ -50,7 +50,7 @@ struct Security {
 struct Container {
   std::string name;
   Written image;
-  bool command = false;  ///< in place of the image's own
+  bool command = false;            ///< in place of the image's own
   std::vector<Written> arguments;  ///< `command` and `args`
   std::vector<Port> ports;
   std::vector<Probe> probes;

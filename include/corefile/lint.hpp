@@ -67,8 +67,10 @@ struct Analysis {
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
 
 /// Manifests of one cluster, judged together: what one holds counts for the others, and a finding stands in the file where its remedy
-/// belongs. A Corefile among them counts as the key of a ConfigMap that a kustomization makes of it. One Analysis a file, in their order. Files that are more than Source::max_size together are judged one by one.
-std::vector<Analysis> check(std::span<const Source> cluster, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
+/// belongs. A Corefile among them counts as the key of a ConfigMap that a kustomization makes of it. One Analysis a file, in their order.
+/// Files that are more than Source::max_size together are judged one by one.
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options = {},
+                            const Catalogue& catalogue = Catalogue::builtin());
 
 /// Which of the files belong to one cluster: their indices, ascending. Manifests of one folder that have to do with DNS do, unless two of
 /// them hold the same object, and the Corefiles that a kustomization there makes ConfigMaps of; every other file is on its own. O(size).

@@ -30,15 +30,15 @@ struct Embedded {
   std::vector<Segment> map;  ///< empty: the identity
   Role role = Role::other_configmap;
   ScalarStyle style = ScalarStyle::literal;
-  std::uint32_t indent = 0;    ///< of a block scalar's lines, in bytes
-  std::string object;          ///< `ConfigMap kube-system/coredns`, for people
-  std::string key;             ///< `Corefile`, `x.server`
-  std::uint32_t document = 0;  ///< which YAML document of the file, from 0
-  Span key_span{};             ///< the key, in the file
-  bool templated = false;      ///< holds words that another program replaces: see `manifest-template`
-  bool rendered = false;       ///< put together out of several values: no edit of it is one of the file
-  std::string name_space{};    ///< of the object; empty where it is not known
-  std::string name{};          ///< of the object
+  std::uint32_t indent = 0;            ///< of a block scalar's lines, in bytes
+  std::string object;                  ///< `ConfigMap kube-system/coredns`, for people
+  std::string key;                     ///< `Corefile`, `x.server`
+  std::uint32_t document = 0;          ///< which YAML document of the file, from 0
+  Span key_span{};                     ///< the key, in the file
+  bool templated = false;              ///< holds words that another program replaces: see `manifest-template`
+  bool rendered = false;               ///< put together out of several values: no edit of it is one of the file
+  std::string name_space{};            ///< of the object; empty where it is not known
+  std::string name{};                  ///< of the object
   const Platform* platform = nullptr;  ///< whose marks the object has
 
   /// The outer range an inner range stands for; exact in every scalar style.

@@ -27,8 +27,8 @@ struct Platform {
 
   std::string_view name;  ///< empty: a program that writes ConfigMaps on any platform
   std::string_view doc;
-  Versions versions;  ///< what its versions are
-  Custom custom;      ///< its Corefile imports `coredns-custom`
+  Versions versions;                ///< what its versions are
+  Custom custom;                    ///< its Corefile imports `coredns-custom`
   std::string_view owner, instead;  ///< who undoes changes of the ConfigMap, and what to do in place of one
   std::span<const std::string_view> images;
   std::span<const PlatformMark> marks;

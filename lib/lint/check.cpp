@@ -62,8 +62,7 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
 void hold_off(const Source& source, const Surroundings& around, Context& context) {
   if (around.embedded != nullptr) return;
   const auto word = manifest_detail::find_template(
-      source.text(),
-      {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
+      source.text(), {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
   context.template_language = word->language;
   context.template_word = word->span;

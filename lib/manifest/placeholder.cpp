@@ -213,7 +213,7 @@ namespace corefile {
 
 bool is_template_name(std::string_view file) noexcept {
   constexpr std::array<std::string_view, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
-                                         ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
+                                                     ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
   return std::any_of(endings.begin(), endings.end(), [file](std::string_view ending) { return file.ends_with(ending); });
 }
 

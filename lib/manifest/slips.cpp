@@ -89,7 +89,8 @@ Last last_before(const Tree& tree, std::uint32_t at) noexcept {
 std::optional<Failure> lost_colon(std::string_view file, const Tree& tree) {
   for (const Node& map : tree.nodes) {
     // In flow style a key may do without.
-    if (map.kind != Node::Kind::map || map.at >= file.size() || std::string_view("{&!").find(file[map.at]) != std::string_view::npos) continue;
+    if (map.kind != Node::Kind::map || map.at >= file.size() || std::string_view("{&!").find(file[map.at]) != std::string_view::npos)
+      continue;
     for (Index key = map.first; key != none; key = tree.nodes[tree.nodes[key].next].next) {
       const Index value = tree.nodes[key].next;
       if (value == none) break;

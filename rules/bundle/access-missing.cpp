@@ -72,7 +72,8 @@ void report_verb(const Resource& resource, std::string_view missing, const Acces
   Diagnostic& found = report.at(Place{0, grant->span}, fmt::format("CoreDNS may not {} `{}`", missing, resource.name));
   if (missing == "watch") {
     found.severity = Severity::warning;
-    found.notes.push_back("a Service or endpoint that is made later is seen only when CoreDNS asks for the whole list again, seconds to minutes later");
+    found.notes.push_back(
+        "a Service or endpoint that is made later is seen only when CoreDNS asks for the whole list again, seconds to minutes later");
   } else {
     // Newer ones get the first list as a stream, where the API server gives one.
     if (context.release >= streamed_since) found.severity = Severity::warning;

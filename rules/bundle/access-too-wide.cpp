@@ -19,7 +19,8 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
       Diagnostic& found = report.at(Place{0, grant.span}, word != nullptr && *word == "secrets"
                                                               ? fmt::format("{} lets CoreDNS read Secrets", shown_name(role.name))
                                                               : fmt::format("{} lets CoreDNS do more than it does", shown_name(role.name)));
-      found.notes.push_back("`kubernetes` lists and watches Services, Namespaces, EndpointSlices and, for some options, Pods; it changes nothing");
+      found.notes.push_back(
+          "`kubernetes` lists and watches Services, Namespaces, EndpointSlices and, for some options, Pods; it changes nothing");
       found.help = "name these resources, with `verbs: [list, watch]`";
     }
   }

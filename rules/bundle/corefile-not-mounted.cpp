@@ -67,11 +67,13 @@ void check_run(const Run& run, ManifestReport& report) {
     if (run.container->command || !is_official_image(run.container->image.text)) return;
     Diagnostic& found = report.at(Place{0, mounted->span}, "no `-conf` tells CoreDNS of the Corefile that is mounted here");
     found.notes.push_back(
-        "without `-conf` and without a file `Corefile` in its working folder CoreDNS starts with `whoami`: every name is answered without data");
+        "without `-conf` and without a file `Corefile` in its working folder CoreDNS starts with `whoami`: every name is answered without "
+        "data");
     found.help = fmt::format("write `args: [\"-conf\", \"{}\"]`", paths.front());
     return;
   }
-  if (!conf->text.starts_with('/') || std::find(paths.begin(), paths.end(), conf->text) != paths.end() || elsewhere(run, conf->text)) return;
+  if (!conf->text.starts_with('/') || std::find(paths.begin(), paths.end(), conf->text) != paths.end() || elsewhere(run, conf->text))
+    return;
   Diagnostic& found = report.at(Place{0, conf->span}, fmt::format("no file is mounted at `{}`", conf->text));
   found.labels.push_back({{0, mounted->span}, "the Corefile is here"});
   found.notes.push_back(fmt::format("CoreDNS ends at once: loading Caddyfile via flag: open {}: no such file or directory", conf->text));

@@ -31,7 +31,8 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
     const auto period = written.text.empty() ? std::optional(usual_period) : read_number(written.text);
     if (lameduck == nullptr || !period || *period > seconds || seconds == 0) continue;
     const Place at = written.text.empty() ? run.base.outer(*lameduck) : Place{0, written.span};
-    Diagnostic& found = report.at(at, fmt::format("the kubelet kills CoreDNS after {} s, within its `lameduck {}`", *period, lameduck->text));
+    Diagnostic& found =
+        report.at(at, fmt::format("the kubelet kills CoreDNS after {} s, within its `lameduck {}`", *period, lameduck->text));
     if (!written.text.empty()) found.labels.push_back({run.base.outer(*lameduck), "goes on answering for so long"});
     found.notes.push_back("queries that arrive while clients still have the pod's address are refused from that moment");
     found.help = fmt::format("write `terminationGracePeriodSeconds: {}` or more, or a shorter `lameduck`", seconds + 5);

@@ -18,7 +18,8 @@ struct Unit {
   std::int64_t factor;
 };
 // k8s.io/apimachinery, pkg/api/resource/suffix.go
-constexpr std::array<Unit, 7> units{{{"Ki", 1 << 10}, {"Mi", 1 << 20}, {"Gi", 1 << 30}, {"k", 1'000}, {"M", million}, {"G", 1'000'000'000}, {"", 1}}};
+constexpr std::array<Unit, 7> units{
+    {{"Ki", 1 << 10}, {"Mi", 1 << 20}, {"Gi", 1 << 30}, {"k", 1'000}, {"M", million}, {"G", 1'000'000'000}, {"", 1}}};
 
 std::optional<std::int64_t> bytes_of(std::string_view quantity) {
   for (const Unit& unit : units) {
@@ -47,9 +48,9 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     }
     const std::int64_t needed = at_rest + entries * (context.release < heavier_since ? per_entry * 2 / 3 : per_entry);
     if (!largest || *limit >= needed) continue;
-    Diagnostic& found = report.at(Place{0, run.container->memory_limit.span},
-                                  fmt::format("CoreDNS takes about {} MB once `cache` is full, and may have {}", needed / million,
-                                              run.container->memory_limit.text));
+    Diagnostic& found = report.at(
+        Place{0, run.container->memory_limit.span},
+        fmt::format("CoreDNS takes about {} MB once `cache` is full, and may have {}", needed / million, run.container->memory_limit.text));
     found.labels.push_back({run.base.outer(largest->name_word()), fmt::format("keeps up to {} answers", most)});
     found.notes.push_back("the kernel kills the process at the limit; the cache is empty after that, and fills again");
     found.help = "raise the limit, or write smaller capacities of `success` and `denial`";

@@ -32,7 +32,8 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
       const std::string_view port = arguments.empty() ? usual_port : address.substr(address.rfind(':') + 1);
       if (!is_asked(run, port, manifest)) continue;
       Diagnostic& found = report.at(run.base.outer(directive.name_word()), "`prometheus` listens inside the pod only");
-      found.notes.push_back(fmt::format("without an address it is localhost:{}, and whoever asks the pod's own address is refused", usual_port));
+      found.notes.push_back(
+          fmt::format("without an address it is localhost:{}, and whoever asks the pod's own address is refused", usual_port));
       found.help = fmt::format("write `prometheus :{}`", port);
     }
   }

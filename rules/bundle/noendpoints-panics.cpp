@@ -11,7 +11,8 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const auto property = kubernetes.properties().find("noendpoints");
   if (!property) return;
   Diagnostic& found = report.at(property->words.front(), "this release panics on queries for headless Services under `noendpoints`");
-  found.notes.push_back("such queries, and those for the address of an endpoint, get SERVFAIL, and the log says: Recovered from panic in server");
+  found.notes.push_back(
+      "such queries, and those for the address of an endpoint, get SERVFAIL, and the log says: Recovered from panic in server");
   found.help = "upgrade to 1.11 or later, or remove `noendpoints`";
 }
 

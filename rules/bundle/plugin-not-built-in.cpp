@@ -15,8 +15,10 @@ void check(Directive directive, const Context& context, Report& report) {
   const std::string_view program = context.platform->doc.substr(0, context.platform->doc.find(','));
   Diagnostic& found = report.at(directive.name_word(), fmt::format("`{}` is not built into {}", directive.name(), program));
   found.severity = Severity::error;
-  found.notes.push_back(fmt::format("it refuses the file: no action found for directive '{}' with server type 'dns' (missing a plugin?)", directive.name()));
-  found.help = directive.is(Plugin::ready) ? "remove it, and probe `health` instead" : "remove it, or write it into the Corefile of the cluster's own CoreDNS";
+  found.notes.push_back(
+      fmt::format("it refuses the file: no action found for directive '{}' with server type 'dns' (missing a plugin?)", directive.name()));
+  found.help = directive.is(Plugin::ready) ? "remove it, and probe `health` instead"
+                                           : "remove it, or write it into the Corefile of the cluster's own CoreDNS";
 }
 
 }  // namespace

@@ -50,7 +50,8 @@ bool check_target(const Run& run, const Service& service, const Port& port, Rele
     const auto& ports = run.container->ports;
     const auto named = std::find_if(ports.begin(), ports.end(), [&](const Port& one) { return one.name == number; });
     if (named == ports.end()) {
-      Diagnostic& found = report.at(Place{0, port.span}, fmt::format("{} sends to the port `{}`, which no container has", shown_name(service.name), number));
+      Diagnostic& found = report.at(Place{0, port.span},
+                                    fmt::format("{} sends to the port `{}`, which no container has", shown_name(service.name), number));
       found.notes.push_back("the Service has no endpoint for it, so nobody answers");
       found.help = "name a port of the container, or write its number";
       return true;
@@ -59,8 +60,8 @@ bool check_target(const Run& run, const Service& service, const Port& port, Rele
   }
   const auto ports = listened(run, release);
   if (!ports || ports->empty() || std::find(ports->begin(), ports->end(), number) != ports->end()) return false;
-  Diagnostic& found =
-      report.at(Place{0, port.span}, fmt::format("{} sends queries to port {}, where CoreDNS does not listen", shown_name(service.name), number));
+  Diagnostic& found = report.at(
+      Place{0, port.span}, fmt::format("{} sends queries to port {}, where CoreDNS does not listen", shown_name(service.name), number));
   found.labels.push_back({run.base.outer(run.base.config.block(0).head()), fmt::format("listens on {}", ports->front())});
   found.notes.push_back("every query over this Service is refused");
   found.help = fmt::format("write `targetPort: {}`", ports->front());

@@ -62,8 +62,7 @@ bool meant_for_import(const Embedded& text) {
 const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
   for (const Embedded& base : manifest.corefiles) {
     const bool beside = base.object == text.object && base.document == text.document;
-    const bool near =
-        beside || (is_custom(text) && same_space(base.name_space, text.name_space));
+    const bool near = beside || (is_custom(text) && same_space(base.name_space, text.name_space));
     if (is_base(base) && &base != &text && near) return &base;
   }
   return nullptr;

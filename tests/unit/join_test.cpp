@@ -14,10 +14,11 @@ std::string config_map(const std::string& name, const std::string& key, const st
   return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\n  namespace: kube-system\ndata:\n  " + key + ": |\n" + lines;
 }
 
-const std::string base = config_map("coredns", "Corefile",
-                                    "    .:53 {\n        errors\n        ready\n        kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
-                                    "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n"
-                                    "        loop\n        reload\n        import custom/*.override\n    }\n    import custom/*.server\n");
+const std::string base =
+    config_map("coredns", "Corefile",
+               "    .:53 {\n        errors\n        ready\n        kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
+               "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n"
+               "        loop\n        reload\n        import custom/*.override\n    }\n    import custom/*.server\n");
 
 std::string said(const std::vector<Source>& files) {
   corefile::Options options;

@@ -100,7 +100,8 @@ class Checker {
     std::vector<std::vector<std::size_t>> out;
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const bool stream = files_[i].input.standard;
-      const bool own = arguments_.apart || settings_.options.kind == InputKind::corefile || (arguments_.together ? !is_manifest(files_[i].source) : stream);
+      const bool own = arguments_.apart || settings_.options.kind == InputKind::corefile ||
+                       (arguments_.together ? !is_manifest(files_[i].source) : stream);
       own ? out.push_back({i}) : joined.push_back(i);
     }
     if (arguments_.together && !joined.empty()) {

@@ -43,15 +43,15 @@ void walk(const fs::path& folder, std::vector<Input>& found, Outcome& outcome) {
 // What a template engine is still to read is looked at where it is named.
 bool wanted_name(std::string_view name) {
   if (manifest_name(name)) return true;
-  return (name == "Corefile" || name == "corefile" || name == "coredns.conf" || name.ends_with(".Corefile") || name.starts_with("Corefile.") ||
-          name.ends_with(".corefile") || name.ends_with(".server") || name.ends_with(".override")) &&
+  return (name == "Corefile" || name == "corefile" || name == "coredns.conf" || name.ends_with(".Corefile") ||
+          name.starts_with("Corefile.") || name.ends_with(".corefile") || name.ends_with(".server") || name.ends_with(".override")) &&
          !is_template_name(name);
 }
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
   // Of a Corefile, its pods, its Service, and of what tells a kubelet where DNS is.
-  constexpr std::array<std::string_view, 9> words{"corefile", "coredns",     ".server",        ".override", "kube-dns",
+  constexpr std::array<std::string_view, 9> words{"corefile",  "coredns",      ".server",    ".override", "kube-dns",
                                                   "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
   return std::none_of(words.begin(), words.end(), [text](std::string_view word) { return ascii::contains_letters(text, word); });
 }

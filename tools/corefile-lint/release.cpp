@@ -116,7 +116,8 @@ void read_platform(const std::string& text, Settings& settings) {
   }
   if (!options.release_assumed) {
     if (options.release == found->release) return;
-    throw UsageError("--platform " + text + " brings CoreDNS " + to_string(found->release) + ", and another one is asked for; give one of them");
+    throw UsageError("--platform " + text + " brings CoreDNS " + to_string(found->release) +
+                     ", and another one is asked for; give one of them");
   }
   if (!found->exact) {
     settings.remarks.push_back("--platform: `" + text + "` is taken for CoreDNS " + to_string(found->release) +

@@ -32,7 +32,7 @@ std::string literal(std::string_view text) {
 class Reader {
  public:
   Reader(std::string path, YAML::Node root) : path_(std::move(path)), root_(std::move(root)) {
-    static const std::set<std::string> known{"platform", "doc",    "versions", "releases", "images", "marks",
+    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks",
                                              "owner",    "instead", "custom",   "plugins",  "extra"};
     for (const auto& field : root_) {
       if (known.count(field.first.as<std::string>()) == 0) fail(field.first, "is not a key of a platform; see README.md beside it");
@@ -50,9 +50,9 @@ class Reader {
 
   std::string row(const std::string& name) const {
     return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
-                       choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}), choice("custom", {"unknown", "yes", "no"}), text("owner"),
-                       text("instead"), view(name, "images"), view(name, "marks"), view(name, "plugins"), view(name, "extra"),
-                       view(name, "releases"));
+                       choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}), choice("custom", {"unknown", "yes", "no"}),
+                       text("owner"), text("instead"), view(name, "images"), view(name, "marks"), view(name, "plugins"),
+                       view(name, "extra"), view(name, "releases"));
   }
 
  private:
