@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/join.hpp"
+#include "lint/join_files.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
@@ -29,6 +30,7 @@ Context context_of(const Options& options) {
   if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
   context.resolv_conf_name = options.resolv_conf_name;
   context.plugins = &options.plugins;
+  context.platform = options.platform;
   return context;
 }
 
@@ -74,8 +76,7 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
 void hold_off(const Source& source, const Surroundings& around, Context& context) {
   if (around.embedded != nullptr) return;
   const auto word = manifest_detail::find_template(
-      source.text(),
-      {.node_local = around.role == Role::node_local, .bare = true, .named = manifest_detail::is_template_name(source.name())});
+      source.text(), {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
   context.template_language = word->language;
   context.template_word = word->span;
@@ -90,6 +91,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
                   std::vector<Source>& sources, Ignored& ignored) {
   Context context = context_of(options);
   context.role = around.role;
+  if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
   hold_off(given, around, context);
@@ -186,8 +188,34 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
   return out;
 }
 
-void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis, Ignored& ignored) {
-  Manifest manifest = read_manifest(input);
+/// What the manifests say of themselves, where nobody said otherwise.
+Options options_for(const Manifest& manifest, const Options& given, Analysis& analysis) {
+  Options options = given;
+  if (given.release_assumed) analysis.release = release_of(manifest.bundle);
+  if (analysis.release) {
+    options.release = *analysis.release;
+    options.release_assumed = false;
+  }
+  if (options.platform == nullptr) options.platform = platform_of(manifest);
+  if (options.platform != nullptr) {
+    for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
+  }
+  if (options.cluster_domain.empty()) options.cluster_domain = domain_of(manifest.bundle);
+  return options;
+}
+
+/// node-local-dns has a CoreDNS of its own.
+Options own_release(const Manifest& manifest, const Options& given, Options options) {
+  const auto release = release_of(manifest.bundle, *find_platform("node-local"));
+  if (given.release_assumed) {
+    options.release = release.value_or(given.release);
+    options.release_assumed = !release;
+  }
+  return options;
+}
+
+void check_manifest(const Manifest& manifest, const Options& given, const Catalogue& catalogue, Analysis& analysis, Ignored& ignored) {
+  const Options options = options_for(manifest, given, analysis);
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
@@ -201,7 +229,8 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
     if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
-    check_corefile(embedded.source, around, options, catalogue, analysis, ignored);
+    check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
+                   analysis, ignored);
   }
   if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
   if (custom != nullptr) {
@@ -212,8 +241,30 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
   std::vector<Diagnostic> suppressed;
   suppress::apply(annotated, catalogue, analysis.diagnostics, suppressed);
   ignored.add(std::move(annotated), std::move(suppressed));
+}
+
+void keep_texts(Manifest manifest, Analysis& analysis) {
   analysis.embedded = std::move(manifest.corefiles);
   std::move(manifest.texts.begin(), manifest.texts.end(), std::back_inserter(analysis.embedded));
+}
+
+void tell_ignored(Ignored ignored, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  if (ignored.ignores.empty()) return;
+  const std::vector<Suppression> all = suppress::merged(std::move(ignored.ignores));
+  std::vector<Diagnostic> told = suppress::tell(all, context_of(options), catalogue, options.selection);
+  std::move(told.begin(), told.end(), std::back_inserter(analysis.diagnostics));
+  analysis.suppressed = std::move(ignored.findings);
+  pipeline::sort(analysis.suppressed);
+}
+
+void finish(const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
+  pipeline::sort(analysis.diagnostics);
+  if (is_binary(analysis.sources.front().text())) {
+    pipeline::cap(analysis, std::min(1U, options.max_findings));
+    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
+  }
+  pipeline::cap(analysis, options.max_findings);
 }
 
 }  // namespace
@@ -241,25 +292,42 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   analysis.sources.push_back(input);
   Ignored ignored;
   if (is_manifest(input, options.kind)) {
-    check_manifest(input, options, catalogue, analysis, ignored);
+    Manifest manifest = read_manifest(input);
+    check_manifest(manifest, options, catalogue, analysis, ignored);
+    keep_texts(std::move(manifest), analysis);
   } else {
     check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis, ignored);
   }
-  if (!ignored.ignores.empty()) {
-    const std::vector<Suppression> all = suppress::merged(std::move(ignored.ignores));
-    std::vector<Diagnostic> told = suppress::tell(all, context_of(options), catalogue, options.selection);
-    std::move(told.begin(), told.end(), std::back_inserter(analysis.diagnostics));
-    analysis.suppressed = std::move(ignored.findings);
-    pipeline::sort(analysis.suppressed);
-  }
-  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
-  pipeline::sort(analysis.diagnostics);
-  if (is_binary(input.text())) {
-    pipeline::cap(analysis, std::min(1U, options.max_findings));
-    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
-  }
-  pipeline::cap(analysis, options.max_findings);
+  tell_ignored(std::move(ignored), options, catalogue, analysis);
+  finish(options, catalogue, analysis);
   return analysis;
+}
+
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options, const Catalogue& catalogue) {
+  std::vector<Analysis> out;
+  if (cluster.size() < 2 || !JoinedFiles::fit(cluster)) {
+    for (const Source& file : cluster) out.push_back(check(file, options, catalogue));
+    return out;
+  }
+  const JoinedFiles files(cluster);
+  const Manifest manifest = files.read(options.kind);
+  Analysis all;
+  all.sources.push_back(files.text());
+  Ignored ignored;
+  check_manifest(manifest, options, catalogue, all, ignored);
+  tell_ignored(std::move(ignored), options, catalogue, all);
+  out = files.split(std::move(all.diagnostics));
+  std::vector<Analysis> suppressed = files.split(std::move(all.suppressed));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].suppressed = std::move(suppressed[i].diagnostics);
+    if (is_manifest(cluster[i], options.kind)) keep_texts(read_manifest(cluster[i]), out[i]);
+  }
+  for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
+  for (Analysis& analysis : out) {
+    analysis.release = all.release;
+    finish(options, catalogue, analysis);
+  }
+  return out;
 }
 
 }  // namespace corefile

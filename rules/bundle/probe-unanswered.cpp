@@ -91,16 +91,13 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
 }
 
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
-  if (manifest.bundle.workloads.empty()) return;
-  for (const Read& base : read_bases(manifest)) {
-    const Workload* workload = workload_of(*base.text, manifest);
-    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
-    if (container == nullptr || !base.whole()) continue;
-    const auto all = listeners(base.config);
+  for (const Run& run : read_runs(manifest)) {
+    if (!run.base.whole()) continue;
+    const auto all = listeners(run.base.config);
     if (!all) continue;
-    for (const Probe& probe : container->probes) {
-      const std::string port = port_number(*container, probe.port);
-      if (!port.empty()) report_one(base, probe, port, *all, report);
+    for (const Probe& probe : run.container->probes) {
+      const std::string port = port_number(*run.container, probe.port);
+      if (!probe.path.empty() && !port.empty()) report_one(run.base, probe, port, *all, report);
     }
   }
 }

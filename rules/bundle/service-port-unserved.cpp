@@ -31,7 +31,8 @@ std::optional<std::vector<std::string>> served_ports(const Config& config, Relea
 
 /// `-dns.port=1053`: what blocks without a port listen on.
 bool moves_the_port(const Container& container) {
-  return std::any_of(container.arguments.begin(), container.arguments.end(), [](std::string_view argument) {
+  return std::any_of(container.arguments.begin(), container.arguments.end(), [](const Written& written) {
+    const std::string_view argument = written.text;
     return argument.find("dns.port") != std::string_view::npos || argument == "-p" || argument.starts_with("-p=") ||
            argument.starts_with("--p");
   });

@@ -198,10 +198,14 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   Options& options = settings.options;
   read_release(arguments.coredns, arguments.kubernetes, settings);
   options.kind = choose("--kind", given(arguments.kind, "auto"), kinds);
+  read_platform(arguments.platform, settings);
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
   options.cluster_domain = arguments.cluster_domain;
   options.environment = read_environment(arguments.env);
   options.plugins = read_plugins(arguments.plugins);
+  if (options.platform != nullptr) {
+    for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
+  }
   options.selection = read_selection(arguments, catalogue_of(invocation));
   options.suppressions.comments = options.suppressions.annotations = !arguments.no_suppressions;
   if (!arguments.no_suppressions) options.suppressions.today = today(invocation);
