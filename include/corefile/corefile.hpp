@@ -18,6 +18,7 @@
 #include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/fingerprint.hpp>
+#include <corefile/fix.hpp>
 #include <corefile/format.hpp>
 #include <corefile/key.hpp>
 #include <corefile/line_index.hpp>
@@ -33,6 +34,7 @@
 #include <corefile/rule.hpp>
 #include <corefile/running.hpp>
 #include <corefile/source.hpp>
+#include <corefile/spell.hpp>
 #include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/visible.hpp>

@@ -7,7 +7,8 @@ namespace corefile {
 
 Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) {
   const auto by_name = [](const Entry& a, const Entry& b) { return a.rule->name < b.rule->name; };
-  std::stable_sort(entries_.begin(), entries_.end(), by_name);
+  // Those of the builtin one are in order.
+  if (!std::is_sorted(entries_.begin(), entries_.end(), by_name)) std::stable_sort(entries_.begin(), entries_.end(), by_name);
   const auto same_name = [](const Entry& a, const Entry& b) { return a.rule->name == b.rule->name; };
   if (const auto twice = std::adjacent_find(entries_.begin(), entries_.end(), same_name); twice != entries_.end()) {
     problem_ = "two rules are named " + std::string(twice->rule->name);
@@ -26,9 +27,11 @@ void Catalogue::add(std::uint16_t index) {
   } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
     block_rules_.push_back(call(*on_block));
   } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
-    if (rule.directives.empty()) directive_rules_.push_back(call(*on_directive));
+    if (rule.directives.empty()) return directive_rules_.push_back(call(*on_directive));
     for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
-      if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call(*on_directive));
+      if (!rule.directives.has(static_cast<Plugin>(plugin))) continue;
+      if (plugin_rules_[plugin].empty()) plugin_rules_[plugin].reserve(8);  // few have more
+      plugin_rules_[plugin].push_back(call(*on_directive));
     }
   } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
     manifest_rules_.push_back(call(*on_manifest));

@@ -12,6 +12,8 @@
 #include <streambuf>
 #include <utility>
 
+#include "manifest/simple_tree.hpp"
+
 namespace corefile::manifest_detail {
 namespace {
 
@@ -143,6 +145,14 @@ class Builder : public YAML::EventHandler {
 }  // namespace
 
 std::optional<Failure> read_trees(std::string_view file, Span part, std::vector<Tree>& out) {
+  if (auto simple = read_simple_tree(file, part)) {
+    out.push_back(std::move(*simple));
+    return {};
+  }
+  return read_any_trees(file, part, out);
+}
+
+std::optional<Failure> read_any_trees(std::string_view file, Span part, std::vector<Tree>& out) {
   std::string_view text = file.substr(part.begin, part.size());
   // yaml-cpp eats a byte order mark before it counts.
   const bool marked = text.starts_with("\xEF\xBB\xBF");

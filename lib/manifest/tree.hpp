@@ -54,5 +54,7 @@ std::vector<Span> split_documents(std::string_view text);
 
 /// Appends the part's documents, usually one; none of them if it fails.
 std::optional<Failure> read_trees(std::string_view file, Span part, std::vector<Tree>& out);
+/// The same by yaml-cpp alone, without a short cut for what is simple.
+std::optional<Failure> read_any_trees(std::string_view file, Span part, std::vector<Tree>& out);
 
 }  // namespace corefile::manifest_detail

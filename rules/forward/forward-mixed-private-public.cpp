@@ -1,14 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
+#include "lint/circles.hpp"
+#include "plugins/facts.hpp"
 #include "resolvers.hpp"
 
 namespace corefile::rules::forward_mixed_private_public {
 namespace {
 
-void check(Directive directive, const Context&, Report& report) {
+enum class Kind : std::uint8_t { other, site, open };
+
+/// All that a server block of this Corefile asks, where a query goes through it.
+Kind kind_behind(ServerBlock block) {
+  Kind all = Kind::other;
+  for (const Directive directive : block.directives()) {
+    if (is_backend(directive.plugin()) && !directive.is(Plugin::forward)) return Kind::other;
+    if (!directive.is(Plugin::forward)) continue;
+    for (const Word& word : directive.upstreams()) {
+      const Upstream upstream = read_upstream(word);
+      const Kind kind = is_public(upstream) ? Kind::open : is_private(upstream) ? Kind::site : Kind::other;
+      if (kind == Kind::other || (all != Kind::other && all != kind)) return Kind::other;
+      all = kind;
+    }
+  }
+  return all;
+}
+
+/// One upstream leads to a block that asks the site's resolvers, another to one that asks public ones.
+void check_hops(Directive directive, Release release, Report& report) {
+  const Config& config = *directive.config;
+  const auto policy = directive.properties().find("policy");
+  if (policy && policy->words.size() > 1 && policy->words[1].text == "sequential") return;
+  const std::string from = from_zone(directive, release);
+  if (from.empty()) return;
+  const Listeners listeners(config, release);
+  const Word* site = nullptr;
+  const Word* open = nullptr;
+  for (const Word& word : directive.upstreams()) {
+    const auto receiver = listeners.receiver(read_upstream(word), from);
+    const Kind kind = receiver && *receiver != directive.block() ? kind_behind(config.block(*receiver)) : Kind::other;
+    if (kind == Kind::other) return;
+    (kind == Kind::site ? site : open) = &word;
+  }
+  if (site == nullptr || open == nullptr) return;
+  Diagnostic& found = report.at(*open, "a block that asks public resolvers and one that asks the site's own are asked at random");
+  found.label = "knows no names of this site";
+  found.labels.push_back({config.place(*site), "leads to a private address"});
+  found.notes.push_back(
+      "names that only the site's resolver knows do not exist whenever the other is asked: NXDOMAIN is an answer, and final");
+  found.help = "give the site's own zones a server block that forwards to its resolver alone";
+}
+
+void check(Directive directive, const Context& context, Report& report) {
   const auto words = directive.upstreams();
   if (words.size() < 2) return;
+  if (std::all_of(words.begin(), words.end(), [](const Word& word) { return read_upstream(word).loopback; }))
+    return check_hops(directive, context.release, report);
   const Word* own = nullptr;
   const Word* open = nullptr;
   bool file = false;

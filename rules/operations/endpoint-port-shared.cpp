@@ -18,7 +18,11 @@ struct Endpoint {
   const Word* word = nullptr;
   Plugin plugin = Plugin::unknown;
   std::string_view host{}, port{};
+  std::uint32_t block = 0;
 };
+
+/// From here on sockets are opened with SO_REUSEPORT.
+constexpr Release sockets_shared{1, 6, 6};
 
 /// Of a directive without an address.
 std::string_view usual(Plugin plugin) {
@@ -41,8 +45,11 @@ std::string_view plain(std::string_view host) {
   return host == "127.0.0.1" || host == "::1" ? std::string_view("localhost") : host;
 }
 
-bool meet(const Endpoint& a, const Endpoint& b) {
-  return a.plugin != b.plugin && a.port == b.port && (a.host.empty() || b.host.empty() || a.host == b.host);
+bool meet(const Endpoint& a, const Endpoint& b) { return a.port == b.port && (a.host.empty() || b.host.empty() || a.host == b.host); }
+
+/// `ready` and `prometheus` share one listener among blocks, `health` opens one for each (plugin/health/health.go, OnStartup).
+bool fails(const Endpoint& a, const Endpoint& b, Release release) {
+  return release < sockets_shared && a.plugin == Plugin::health && b.plugin == Plugin::health && a.block != b.block;
 }
 
 std::optional<Endpoint> endpoint_of(Directive directive) {
@@ -53,7 +60,7 @@ std::optional<Endpoint> endpoint_of(Directive directive) {
   if (word.unknown) return {};
   const auto parts = go::split_host_port(arguments.empty() ? standard : word.text);
   if (!parts || parts->port.empty() || parts->port == "0") return {};
-  return Endpoint{&word, directive.plugin(), plain(parts->host), parts->port};
+  return Endpoint{&word, directive.plugin(), plain(parts->host), parts->port, directive.block()};
 }
 
 /// A listener for DNS over TCP on that port, at all addresses.
@@ -69,6 +76,15 @@ const Word* dns_on(const Config& config, std::string_view port, Release release)
     }
   }
   return nullptr;
+}
+
+void tell_health(const Config& config, const Endpoint& later, const Endpoint& earlier, Release release, Report& report) {
+  Diagnostic& found = report.at(*later.word, fmt::format("two server blocks open port {} for `health`", later.port));
+  found.label = "taken";
+  found.labels.push_back({config.place(*earlier.word), "opens it already"});
+  found.notes.push_back(fmt::format("CoreDNS {} ends at the start: `listen tcp :{}: bind: address already in use`; from 1.6.6 on it starts",
+                                    to_string(release), later.port));
+  found.help = "keep one `health`: it speaks for the whole process";
 }
 
 void tell(const Config& config, const Endpoint& later, const Word& earlier, std::string_view what, Report& report) {
@@ -88,8 +104,12 @@ void check(const Config& config, const Context& context, Report& report) {
       const auto own = endpoint_of(directive);
       if (!own || count == most) continue;
       const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count);
-      const auto earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) { return meet(other, *own); });
-      if (earlier != end) {
+      const auto earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) {
+        return meet(other, *own) && (other.plugin != own->plugin || fails(other, *own, context.release));
+      });
+      if (earlier != end && earlier->plugin == own->plugin) {
+        tell_health(config, *own, *earlier, context.release, report);
+      } else if (earlier != end) {
         tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
       } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
         tell(config, *own, *key, "a server block", report);

@@ -182,10 +182,10 @@ void report_one(Directive proxy, const std::string& why_not, const Context& cont
   const bool gone = context.release >= removed;
   Diagnostic& found =
       report.at(proxy.name_word(), gone ? "`proxy` is no longer part of CoreDNS" : "`proxy` is no longer part of CoreDNS from 1.5.0 on");
-  found.severity = gone ? Severity::error : Severity::warning;
+  found.severity = gone ? Severity::error : Severity::info;
   if (gone) found.notes.push_back("CoreDNS " + to_string(context.release) + " refuses the file: Unknown directive 'proxy'");
   if (gone && context.release_assumed)
-    found.notes.push_back("CoreDNS 1.4.0 and older load it; `--coredns VERSION` names the release that runs");
+    found.notes.push_back("CoreDNS 1.4.0 is the last that has it; `--coredns VERSION` names the release that runs");
   Rewriting rewriting(proxy);
   const std::string_view plugin = is_grpc(proxy) ? "grpc" : "forward";
   found.help = "write " + quoted(plugin) + (gone ? "" : " before the upgrade");

@@ -5,6 +5,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/shadowed.hpp"
+#include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -17,7 +18,6 @@ bool is_asked_about(Directive directive, Release release) {
   switch (directive.plugin()) {
     case Plugin::hosts:
     case Plugin::template_:
-    case Plugin::k8s_external:
     case Plugin::route53:
     case Plugin::azure:
     case Plugin::clouddns:
@@ -59,6 +59,44 @@ std::string_view unknown_names(Plugin plugin) {
   return "a name that it does not know gets NXDOMAIN, and is not asked for anywhere else";
 }
 
+/// Zones that `later` names for itself, of which `own` keeps every name.
+std::vector<const Word*> kept_zones(Directive own, Directive later) {
+  std::vector<const Word*> kept;
+  const ZoneSet zones(own.zones());
+  for (const Word& word : later.own_zones()) {
+    const std::string_view zone = zone_of(word.text);
+    if (zones.covers(zone) && !falls_through(own, zone)) kept.push_back(&word);
+  }
+  return kept;
+}
+
+/// It is asked for some of its zones, and never for others.
+void tell_parts(Directive own, Directive later, Report& report) {
+  const std::vector<const Word*> kept = kept_zones(own, later);
+  if (kept.empty()) return;
+  const Config& config = *own.config;
+  std::string zones;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    zones += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == kept.size() ? " and " : ", ", kept[i]->text);
+  }
+  Diagnostic& found =
+      report.at(place_of(own), fmt::format("`{}` is never asked for {}: `{}` keeps all of these names", later.name(), zones, own.name()));
+  found.label = "comes first";
+  for (const Word* zone : kept) found.labels.push_back({config.place(*zone), "never asked for it"});
+  found.notes.push_back(std::string(unknown_names(own.plugin())));
+  found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's");
+  found.help = fmt::format("leave {} to one of the two, or let `{}` pass names on with `fallthrough`, where it has that property", zones,
+                           own.name());
+}
+
+/// All that is kept are forwards of one zone: who owns it may not want them asked.
+bool is_own_zone(const std::vector<Directive>& kept) {
+  return std::all_of(kept.begin(), kept.end(), [](Directive later) {
+    const Word* const from = is_forwarder(later.plugin()) ? from_word(later) : nullptr;
+    return from != nullptr && !zone_of(from->text).empty();
+  });
+}
+
 void check(Directive own, const Context& context, Report& report) {
   const Config& config = *own.config;
   const ServerBlock block = config.block(own.block());
@@ -69,11 +107,16 @@ void check(Directive own, const Context& context, Report& report) {
   if (root && own.is(Plugin::kubernetes)) return;
   std::vector<Directive> kept;
   for (const Directive later : shadowed_backends(own, own.zones(), context.release)) {
-    if (!later.is(own.plugin()) && all_known(later.zones()) && keeps_all(own, later)) kept.push_back(later);
+    if (later.is(own.plugin()) || !all_known(later.zones())) continue;
+    if (keeps_all(own, later)) {
+      kept.push_back(later);
+    } else if (!root && !is_forwarder(later.plugin())) {
+      tell_parts(own, later, report);
+    }
   }
   if (kept.empty()) return;
   Diagnostic& found = report.at(place_of(own), fmt::format("{} is never asked: `{}` keeps all of its names", listed(kept), own.name()));
-  if (!root && !own.is(Plugin::auto_)) found.severity = Severity::info;
+  if (!root && !own.is(Plugin::auto_) && is_own_zone(kept)) found.severity = Severity::info;
   found.label = root ? "for every name there is" : "comes first";
   for (const Directive later : kept) found.labels.push_back({place_of(later), "never asked"});
   found.notes.push_back(std::string(unknown_names(own.plugin())));
@@ -90,7 +133,7 @@ extern constinit const Rule rule{
     .name = "backend-keeps-names",
     .summary = "A backend that keeps all names from the one behind it",
     .check = check,
-    .directives = {Plugin::file, Plugin::auto_, Plugin::etcd, Plugin::secondary, Plugin::kubernetes},
+    .directives = {Plugin::file, Plugin::auto_, Plugin::etcd, Plugin::secondary, Plugin::kubernetes, Plugin::k8s_external},
 };
 
 }  // namespace corefile::rules::backend_keeps_names

@@ -95,4 +95,40 @@ void compare_tree(const json& recorded, const RecordedFiles& files, bool formatt
              read.accepted() ? tree.dump() : "refused: " + read.refusals().front().message);
 }
 
+void compare_spelled(const json& recorded, const RecordedFiles& files, Totals& totals) {
+  if (!recorded.at("ok")) return;
+  corefile::ResolveOptions options;
+  options.files = &files;
+  options.environment = recorded_environment();
+  const corefile::Config read =
+      corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
+  ++totals.trees;
+  ++totals.trees_agree;
+  const std::optional<std::string> text = corefile::spell_config(read);
+  if (!text) {
+    ++totals.unspelled;
+    return;
+  }
+  const corefile::Config again = corefile::resolve(corefile::parse(corefile::Source("Corefile", *text)), options);
+  json wanted = recorded.at("tree");
+  json tree = tree_of(again);
+  for (json* const blocks : {&wanted, &tree}) {
+    for (json& block : *blocks) {
+      for (json& list : block.at("tokens")) {
+        for (json& token : list) {
+          token.erase("l");
+          // In CoreDNS's token of a name its variables stay.
+          bool unknown = false;
+          token["t"] = corefile::replace_environment(token.at("t").get<std::string>(), options.environment, unknown);
+        }
+      }
+    }
+  }
+  const bool same_verdict = corefile::load(read, corefile::newest_release(), {}, &files).loads() ==
+                            corefile::load(again, corefile::newest_release(), {}, &files).loads();
+  if (again.accepted() && tree == wanted && same_verdict) return;
+  --totals.trees_agree;
+  fmt::print("printed {} {}\n  as {}\n", recorded.at("id").get<std::string>(), recorded.at("corefile").dump(), json(*text).dump());
+}
+
 }  // namespace conformance

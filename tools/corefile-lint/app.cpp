@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <corefile/render.hpp>
+#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "help.hpp"
 #include "log.hpp"
+#include "words.hpp"
 
 namespace corefile::app {
 namespace {
@@ -16,34 +19,72 @@ struct Command {
   std::string_view name;
   void (*run)(const Invocation&, std::vector<std::string>, Outcome&);
 };
-constexpr std::array commands{Command{"check", check},     Command{"releases", releases}, Command{"ask", ask},
-                              Command{"format", format},   Command{"hash", hash},         Command{"config", config},
-                              Command{"explain", explain}, Command{"rules", rules},       Command{"print", print},
-                              Command{"version", version}};
+constexpr std::array commands{
+    Command{"check", check},           Command{"releases", releases}, Command{"ask", ask},
+    Command{"diff", diff},             Command{"upgrade", upgrade},   Command{"test", test},
+    Command{"format", format},         Command{"hash", hash},         Command{"config", config},
+    Command{"explain", explain},       Command{"rules", rules},       Command{"print", print},
+    Command{"completion", completion}, Command{"man", manual},        Command{"coredns-validate", coredns_validate},
+    Command{"version", version}};
+
+const Command* find_command(std::string_view name) {
+  const auto command = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });
+  return command == commands.end() ? nullptr : &*command;
+}
+
+std::string meant_command(std::string_view word) {
+  std::array<std::string_view, commands.size()> names;
+  std::transform(commands.begin(), commands.end(), names.begin(), [](const Command& command) { return command.name; });
+  return did_you_mean(word, names);
+}
+
+// `corefile-lint chekc Corefile`: a word alone that is neither a command nor a file.
+void refuse_misspelt(const std::string& word) {
+  if (word.empty() || word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != std::string::npos || word.front() == '-') return;
+  std::error_code error;
+  const std::string meant = meant_command(word);
+  if (!meant.empty() && !std::filesystem::exists(word, error)) throw UsageError("`" + word + "` is neither a command nor a file" + meant);
+}
+
+std::string_view help_of(const std::vector<std::string>& words) {
+  if (words.empty() || words.front().starts_with('-')) return help("");
+  if (find_command(words.front()) != nullptr) return help(words.front());
+  throw UsageError("help: `" + words.front() + "` is not a command" + meant_command(words.front()));
+}
+
+void run_command(const Command& command, const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
+  if (std::any_of(words.begin(), std::find(words.begin(), words.end(), "--"), [](const auto& a) { return a == "--help" || a == "-h"; })) {
+    outcome.out = help(command.name);
+    return;
+  }
+  command.run(invocation, std::move(words), outcome);
+}
 
 void dispatch(const Invocation& invocation, Outcome& outcome) {
   std::vector<std::string> rest = invocation.arguments;
   const std::string first = rest.empty() ? std::string() : rest.front();
-  if (first == "--help" || first == "-h" || first == "help") {
-    outcome.out = help("");
-    return;
-  }
-  if (first == "--version") return version(invocation, {}, outcome);
-  auto command = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == first; });
-  if (command == commands.end()) {
-    command = commands.begin();
-  } else {
-    rest.erase(rest.begin());
-  }
-  if (std::any_of(rest.begin(), std::find(rest.begin(), rest.end(), "--"), [](const auto& a) { return a == "--help" || a == "-h"; })) {
-    outcome.out = help(command->name);
-    return;
-  }
+  std::string_view name;
   try {
-    command->run(invocation, std::move(rest), outcome);
+    if (first == "--help" || first == "-h" || first == "help") {
+      rest.erase(rest.begin());
+      outcome.out = help_of(rest);
+      return;
+    }
+    if (first == "--version" || first == "-V") return version(invocation, {}, outcome);
+    const Command* command = find_command(first);
+    if (command != nullptr) {
+      rest.erase(rest.begin());
+    } else if (first.starts_with("-conf") || first.starts_with("-dns.port")) {
+      command = find_command("coredns-validate");
+    } else {
+      refuse_misspelt(first);
+      command = commands.data();
+    }
+    name = command->name;
+    run_command(*command, invocation, std::move(rest), outcome);
   } catch (const UsageError& error) {
     complain(outcome, error.what());
-    outcome.err += "Try `corefile-lint " + std::string(command->name) + " --help`.\n";
+    outcome.err += "Try `corefile-lint " + std::string(name) + (name.empty() ? "" : " ") + "--help`.\n";
     outcome.exit = trouble;
   }
 }

@@ -66,11 +66,17 @@ std::string_view variable(const Invocation& invocation, const char* name);
 void check(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void releases(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void ask(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void diff(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void upgrade(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void test(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void format(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void hash(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void explain(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void rules(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void print(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void completion(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void manual(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
+void coredns_validate(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void config(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 void version(const Invocation& invocation, std::vector<std::string> arguments, Outcome& outcome);
 

@@ -8,13 +8,14 @@
 #include "add_ignore.hpp"
 #include "changed.hpp"
 #include "config.hpp"
-#include "diff.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
 #include "once.hpp"
 #include "parallel.hpp"
 #include "report.hpp"
 #include "settings.hpp"
+#include "texts.hpp"
+#include "unified_diff.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -111,8 +112,11 @@ class Checker {
     try {
       std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
-      if (input.walked && surely_without(name, text)) {
+      if (input.passed || (input.walked && surely_without(name, text))) {
         if (filter()) checked.out = std::move(text);
+      } else if (const std::string_view what = evidently_else(text); !what.empty()) {
+        // In a folder, it is somebody else's where the name is a common one.
+        if (!input.walked || !role_by_name(name)) throw Trouble(name + ": this " + std::string(what));
       } else {
         look(input, Source(name, std::move(text)), settings, checked);
       }

@@ -2,6 +2,7 @@
 #include "corefiles.hpp"
 
 #include "inputs.hpp"
+#include "texts.hpp"
 
 namespace corefile::app {
 namespace {
@@ -25,6 +26,7 @@ Opened open_corefiles(const Invocation& invocation, const std::string& path, con
                       const Environment& environment) {
   Opened opened{read_source(invocation, path, stdin_filename), {}, {}, {}};
   const Source& file = opened.file;
+  if (const std::string_view what = evidently_else(file.text()); !what.empty()) throw Trouble(file.name() + ": this " + std::string(what));
   if (file.truncated()) throw Trouble(file.name() + ": larger than 256 MiB, which is more than can be checked");
   if (kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(file.name(), file.text()))) {
     opened.manifest = std::make_unique<const Manifest>(read_manifest(file));

@@ -75,7 +75,7 @@ void IgnorePatterns::add(std::string_view lines, const fs::path& folder) {
     if (pattern.folders_only) line.remove_suffix(1);
     const bool anchored = line.find('/') != std::string_view::npos;
     pattern.segments = split_path(line);
-    if (pattern.segments.empty()) continue;
+    if (pattern.segments.empty() || line.find("//") != std::string_view::npos) continue;  // git matches nothing with these
     if (!anchored) pattern.segments.insert(pattern.segments.begin(), "**");
     patterns_.push_back(std::move(pattern));
   }

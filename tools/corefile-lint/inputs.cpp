@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs.hpp"
 
-#include "once.hpp"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -10,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "ignored.hpp"
+#include "once.hpp"
 
 namespace corefile::app {
 namespace {
@@ -43,21 +42,26 @@ bool corefile_name(std::string_view name) {
 class Walk {
  public:
   Walk(const Exclusions& exclusions, Outcome& outcome) : exclusions_(exclusions), outcome_(outcome) {
-    for (const std::string& glob : exclusions.globs) globs_.add(glob, fs::current_path());
+    std::error_code error;
+    for (const std::string& glob : exclusions.globs) globs_.add(glob, fs::current_path(error));
   }
 
   void folder(const std::string& path, std::vector<Input>& found) {
     fs::path absolute = fs::absolute(path).lexically_normal();
     if (!absolute.has_filename()) absolute = absolute.parent_path();
     if (exclusions_.gitignore) ignored_ = inherited_patterns(absolute);
-    below(path, absolute, found);
+    fs::path shown = fs::path(path).lexically_normal();
+    if (shown == ".") shown.clear();
+    below(shown, absolute, found);
   }
 
   /// Whether a walk would take a file with this name.
   bool takes(const std::string& path) {
-    const fs::path file = fs::absolute(path).lexically_normal();
+    std::error_code error;
+    const fs::path file = fs::absolute(path, error).lexically_normal();
     if (!wanted_name(file.filename().native())) return false;
     ignored_ = exclusions_.gitignore ? inherited_patterns(file) : IgnorePatterns();
+    if (below_hidden_folder(file)) return false;
     fs::path above;
     for (const fs::path& part : file.parent_path()) {
       above /= part;
@@ -67,29 +71,55 @@ class Walk {
   }
 
  private:
+  // A search of the current folder would not enter it. Where the current folder itself lies does not count.
+  static bool below_hidden_folder(const fs::path& file) {
+    std::error_code error;
+    const fs::path inside = file.parent_path().lexically_relative(fs::current_path(error));
+    if (inside.empty() || *inside.begin() == "..") return false;
+    return std::any_of(inside.begin(), inside.end(), [](const fs::path& part) { return part != "." && part.native().starts_with('.'); });
+  }
+
   bool excluded(const fs::path& absolute, bool is_folder) const {
     return globs_.ignored(absolute, is_folder) || ignored_.ignored(absolute, is_folder);
   }
 
-  // Hidden folders (.git and the like) are left out, links to folders not followed.
-  void below(const fs::path& folder, const fs::path& absolute, std::vector<Input>& found) {
+  struct Found {
+    std::string name;
+    bool folder;
+  };
+
+  // What of a folder may be of interest: hidden folders (.git and the like) are left out, links to folders not followed.
+  std::vector<Found> list(const fs::path& folder, bool& has_gitignore) {
     std::error_code error;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(*at);
+    std::vector<Found> entries;
+    for (fs::directory_iterator at(folder.empty() ? "." : folder, error), end; !error && at != end; at.increment(error)) {
+      std::string name = at->path().filename().string();
+      has_gitignore = has_gitignore || name == ".gitignore";
+      std::error_code unknown;
+      const bool is_folder = at->is_directory(unknown) && !at->is_symlink(unknown);
+      if (is_folder ? !name.starts_with('.') : wanted_name(name) && at->is_regular_file(unknown))
+        entries.push_back({std::move(name), is_folder});
+    }
     if (error) {
       complain_unread(outcome_, folder.string(), error.message());
     }
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
+    std::sort(entries.begin(), entries.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
+    return entries;
+  }
+
+  // `folder` as it is shown, empty for the current one.
+  void below(const fs::path& folder, const fs::path& absolute, std::vector<Input>& found) {
     const std::size_t patterns = ignored_.size();
-    const auto is_gitignore = [](const fs::directory_entry& entry) { return entry.path().filename() == ".gitignore"; };
-    if (exclusions_.gitignore && std::any_of(entries.begin(), entries.end(), is_gitignore))
-      ignored_.add_file(folder / ".gitignore", absolute);
-    for (const fs::directory_entry& entry : entries) {
-      const std::string name = entry.path().filename().string();
-      if (entry.is_directory(error) && !entry.is_symlink(error)) {
-        if (!name.starts_with('.') && !excluded(absolute / name, true)) below(entry.path(), absolute / name, found);
-      } else if (wanted_name(name) && !excluded(absolute / name, false) && entry.is_regular_file(error)) {
-        found.push_back({entry.path().lexically_normal().string(), true});
+    bool has_gitignore = false;
+    const std::vector<Found> entries = list(folder, has_gitignore);
+    if (exclusions_.gitignore && has_gitignore) ignored_.add_file(absolute / ".gitignore", absolute);
+    const bool asks = !globs_.empty() || !ignored_.empty();
+    for (const Found& entry : entries) {
+      if (asks && excluded(absolute / entry.name, entry.folder)) continue;
+      if (entry.folder) {
+        below(folder / entry.name, absolute / entry.name, found);
+      } else {
+        found.push_back({(folder / entry.name).string(), true});
       }
     }
     ignored_.truncate(patterns);
@@ -135,10 +165,11 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
         complain(outcome, path + ": holds nothing that looks like a Corefile or a manifest");
     } else if (!exclusions.named_too) {
       found.push_back({path, false, standard});
-    } else if (walk.takes(standard ? stdin_filename : path)) {
-      found.push_back({path, true, standard});
+    } else if (const bool taken = walk.takes(standard ? stdin_filename : path); taken || standard) {
+      found.push_back({path, true, standard, !taken});
     }
   }
+  if (paths.size() < 2) return found;
   std::set<std::string> seen;
   std::erase_if(found, [&](const Input& input) { return !seen.insert(input.standard ? input.path : identity(input.path)).second; });
   return found;

@@ -13,6 +13,7 @@ struct Input {
   std::string path;
   bool walked = false;  ///< found in a folder, or named under --force-exclude: it need not hold a Corefile
   bool standard = false;
+  bool passed = false;  ///< standard input that is left out: a filter gives it back as it came
 };
 
 /// What is left out. docs/files.md has it as a table.

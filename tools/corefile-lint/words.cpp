@@ -52,7 +52,7 @@ std::string list(std::span<const std::string_view> words) {
 }
 
 std::string count(std::size_t number, std::string_view word) {
-  return std::to_string(number) + ' ' + std::string(word) + (number == 1 ? "" : "s");
+  return std::to_string(number) + ' ' + std::string(word) + (number == 1 ? "" : word.ends_with('x') ? "es" : "s");
 }
 
 }  // namespace corefile::app
