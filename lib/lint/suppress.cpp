@@ -285,6 +285,7 @@ std::vector<Suppression> merged(std::vector<Ignore> ignores) {
     entry->second.heard = entry->second.heard && ignore.says.heard;
   }
   std::vector<Suppression> out;
+  out.reserve(by_place.size());
   for (auto& [place, says] : by_place) out.push_back(std::move(says));
   return out;
 }
