@@ -26,8 +26,9 @@ struct PolicyText {
   std::string suppressions = "false";
 };
 
-constexpr std::array<std::string_view, 13> policy_keys{"enforce",    "unchecked",     "outside", "inPods",   "override", "mayDelete",   "coredns",
-                                                       "kubernetes", "clusterDomain", "ignore",  "severity", "plugins",  "suppressions"};
+constexpr std::array<std::string_view, 13> policy_keys{"enforce",   "unchecked", "outside",     "inPods",        "override",
+                                                       "mayDelete", "coredns",   "kubernetes",  "clusterDomain", "ignore",
+                                                       "severity",  "plugins",   "suppressions"};
 constexpr std::array<std::string_view, 7> file_keys{"mainCorefile", "customFolder", "mainNamespace", "releases",
                                                     "configMaps",   "labels",       "namespaces"};
 

@@ -95,7 +95,7 @@ Returned serve_acl(Turn& turn) {
 }
 
 void tell_acl(const void* settings, const Surroundings&, Interests& interests) {
-  for (const Rule& rule : *static_cast<const Acl*>(settings)) {
+  for (const AclRule& rule : *static_cast<const Acl*>(settings)) {
     for (const Policy& policy : rule.policies) {
       interests.types.insert(policy.types.begin(), policy.types.end());
       for (const go::Cidr& net : policy.nets) interests.network(fmt::format("{}/{}", go::to_string(net.network), net.ones));
