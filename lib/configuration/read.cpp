@@ -35,7 +35,7 @@ class Reader {
   }
 
  private:
-  void fault(std::uint32_t at, std::string message) { out_.faults.push_back({lines_.position(at).line, visible(message)}); }
+  void fault(std::uint32_t at, const std::string& message) { out_.faults.push_back({lines_.position(at).line, visible(message)}); }
   YamlNode::Kind kind(Index node) const { return tree_->nodes[tree_->resolved(node)].kind; }
   std::string text(Index node) const { return std::string(tree_->text(tree_->resolved(node))); }
   std::uint32_t at(Index node) const { return tree_->nodes[node].at; }

@@ -192,6 +192,7 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
   ConfigFile read = read_config(file, config_keys());
   if (!read.faults.empty()) {
     std::vector<std::string> lines;
+    lines.reserve(read.faults.size());
     for (const ConfigFault& fault : read.faults) lines.push_back(path + ':' + std::to_string(fault.line) + ": " + fault.message);
     throw Troubles(std::move(lines));
   }
