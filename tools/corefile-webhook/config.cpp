@@ -126,7 +126,7 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   app::Settings settings = app::read_settings(check, {});
   policy.options = std::move(settings.options);
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
-  policy.options.limits.expanded_words = 200'000;
+  policy.options.limits.expanded_words = 150'000;
   policy.options.max_findings = 1000;
   policy.options.outside = true;
   for (std::string& remark : settings.remarks) {
