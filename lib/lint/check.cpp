@@ -103,6 +103,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   if (words.any()) restore(found.findings, words);
   pipeline::map_outward(found.findings, readings.meant, beside, around.embedded, around.parts, sources);
   if (!options.outside) return found;
+  // By the way that findings' places go.
   std::vector<Diagnostic> moved;
   for (const Problem& need : verdicts.meant.outside) moved.emplace_back().place = need.place;
   if (words.any()) restore(moved, words);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """mutants.py SERVER CORPUS COUNT SEED RELEASE=COMMAND…: the webhook's verdicts about slips in good Corefiles beside CoreDNS's own.
 
-CORPUS is a folder with *.corefile. COMMAND asks that release: a line of JSON in, {"id", "corefile"}, and one out, {"id", "ok", "error"}.
+CORPUS is a folder with *.corefile or *.Corefile. COMMAND asks that release: a line of JSON in, {"id", "corefile"}, and one out, {"id", "ok", "error"}.
 What passes though it is refused is listed by what CoreDNS says, and what is held though it loads; so is whether a warning said that
 something outside decides. Exit code 1 if a case passes in silence or is held wrongly.
 """
@@ -49,7 +49,7 @@ def slip(text, words, chance):
 
 def mutants(corpus, count, seed):
     seeds = []
-    for path in sorted(glob.glob(f"{corpus}/**/*.corefile", recursive=True)):
+    for path in sorted(glob.glob(f"{corpus}/**/*.[Cc]orefile", recursive=True)):
         with open(path, encoding="utf-8") as file:
             seeds.append(file.read())
     words = sorted({word for text in seeds for word in text.split()})
@@ -59,7 +59,7 @@ def mutants(corpus, count, seed):
 
 def oracle(command, texts):
     asked = "".join(json.dumps({"id": str(i), "corefile": text}) + "\n" for i, text in enumerate(texts))
-    done = subprocess.run(["sh", "-c", command], input=asked, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(["sh", "-c", command], input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
     answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
     return [answers.get(str(i)) for i in range(len(texts))]
 
