@@ -68,6 +68,11 @@ Diagnostic& Report::at(const Problem& problem, Release release) {
 
 void Report::quote(Diagnostic& found, const Problem* problem) {
   if (problem == nullptr) return;
+  // What would be refused in the text that was meant is not what CoreDNS reads.
+  if (context_->readings != nullptr && context_->readings->differ() && context_->literal_load->loads()) {
+    found.severity = Severity::warning;
+    return;
+  }
   found.severity = Severity::error;
   if (!problem->says.empty()) found.notes.push_back(says(context_->release, problem->says));
 }

@@ -7,6 +7,7 @@
 #include <corefile/load.hpp>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "plugins/facts.hpp"
@@ -181,10 +182,9 @@ void add_unknown(const Config& config, LoadVerdict& verdict) {
     // A pattern may match nothing.
     if (!variable && remark.subject.find_first_of("*?[") != std::string::npos) continue;
     if (verdict.outside.size() == plugins::most_faults) return;
-    Problem& need = verdict.outside.emplace_back(ProblemKind::outside, remark.place);
-    need.subject = remark.subject;
-    need.message = variable ? fmt::format("the variable in `{}` must be set where CoreDNS runs", remark.subject)
-                            : fmt::format("the file `{}` must be where CoreDNS runs", remark.subject);
+    std::string message = variable ? fmt::format("the variable in `{}` must be set where CoreDNS runs", remark.subject)
+                                   : fmt::format("the file `{}` must be where CoreDNS runs", remark.subject);
+    verdict.outside.push_back({ProblemKind::outside, remark.place, std::move(message), {}, remark.subject});
   }
 }
 

@@ -176,9 +176,11 @@ const Property* Reader::property_before() const {
 void Reader::needs(const Word& at, std::string_view what) {
   depends();
   if (at.unknown || state_.outside.size() == most_faults) return;
-  Problem& need = state_.outside.emplace_back(ProblemKind::outside, config_.place(at));
-  need.message = fmt::format("{} `{}` must be where CoreDNS runs", what, at.text);
-  need.subject = std::string(at.text);
+  state_.outside.push_back({ProblemKind::outside,
+                            config_.place(at),
+                            fmt::format("{} `{}` must be where CoreDNS runs", what, at.text),
+                            {},
+                            std::string(at.text)});
 }
 
 std::string Reader::words_for_unknown(std::string_view word) const {

@@ -72,6 +72,7 @@ class CustomFolder final : public Files {
   std::map<std::string_view, std::string_view> texts_;
 };
 
+constexpr std::size_t most_outside = 1000;
 constexpr std::string_view too_many_findings = "too-many-findings";
 
 Finding about_key(std::string_view rule, Severity severity, std::string key, std::string message, std::string help) {
@@ -118,8 +119,15 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, const 
     finding.help = diagnostic.help;
     out.push_back(std::move(finding));
   }
+  std::set<std::string_view> told;
   for (const Problem& need : analysis.outside) {
-    if (names[need.place.document].empty() || pods.surely_have(need.subject)) continue;
+    if (names[need.place.document].empty() || told.contains(need.subject) || pods.surely_have(need.subject)) continue;
+    if (told.size() == most_outside) {
+      out.push_back(about_key(outside_rule, Severity::warning, names.front(), "more must be where CoreDNS runs than is told", {}));
+      out.back().outside = true;
+      break;
+    }
+    told.insert(need.subject);
     out.push_back(at(need.place));
     pods.tell(need, out.back());
   }
