@@ -110,6 +110,7 @@ std::span<const Word> Reader::remaining_args() noexcept {
 
 Problem& Reader::fail(ProblemKind kind, const Word& at, std::string message, std::string says) {
   failed_ = true;
+  if (unsure_) says.clear();
   Problem& fault = faults_.emplace_back(Problem{kind, config_.place(at), std::move(message), std::move(says)});
   fault.subject = std::string(at.text);
   return fault;
@@ -186,6 +187,7 @@ void Reader::needs(const Word& at, std::string_view what) {
 std::string Reader::words_for_unknown(std::string_view word) const {
   for (const SaysRule& rule : plugin_.unknown_says) {
     if (!rule.life.covers(release_)) continue;
+    if (rule.text.empty()) return {};
     if (rule.text.starts_with("Wrong argument count")) return words_for_arguments(word);
     std::string says(rule.text);
     for (std::size_t hole = says.find("{}"); hole != std::string::npos; hole = says.find("{}", hole + word.size()))

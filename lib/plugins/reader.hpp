@@ -93,7 +93,7 @@ class Reader {
   /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
-  void depends() noexcept { state_.depends = true; }
+  void depends() noexcept { state_.depends = unsure_ = true; }
   /// The file that the word names decides, or `what` else.
   [[gnu::cold]] void needs(const Word& at, std::string_view what = "the file");
 
@@ -130,6 +130,7 @@ class Reader {
   std::ptrdiff_t cursor_ = -1;
   int nesting_ = 0;
   bool failed_ = false;
+  bool unsure_ = false;                 // CoreDNS may have stopped before, with other words
   bool ran_out_ = false;                // a block's words ended without its `}`
   std::vector<std::string_view> seen_;  // properties that stand only once
 };

@@ -59,7 +59,7 @@ Outcome check_integer(const Type& type, std::string_view text, std::string_view 
     Refused problem{fmt::format("`{}` of `{}` is no whole number", text, name),
                     "write a plain number",
                     {},
-                    fmt::format("strconv.Atoi: parsing \"{}\": invalid syntax", text)};
+                    fmt::format("strconv.Atoi: parsing \"{}\": {}", text, all_digits(text) ? "value out of range" : "invalid syntax")};
     if (const auto duration = go::parse_duration(text); duration && *duration % go::second == 0 && *duration > 0) {
       problem.help = "write the number of seconds, without a unit";
       problem.meant = std::to_string(*duration / go::second);

@@ -66,9 +66,7 @@ void listen(Reader& reader, const Address& address, bool view, std::set<std::str
     const std::string message = address.text == address.word->text
                                     ? fmt::format("`bind` has `{}` twice", address.text)
                                     : fmt::format("`{}` brings {}, which `bind` has already", address.word->text, address.text);
-    reader
-        .fail(ProblemKind::duplicate_zone, *address.word, message, fmt::format("cannot serve on {} - it is already defined", address.text))
-        .help = "remove one of them";
+    reader.fail(ProblemKind::duplicate_zone, *address.word, message, {}).help = "remove one of them";
   }
 }
 

@@ -100,7 +100,7 @@ void empty_upstream(Reader& reader, const Word& word) {
   const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
   Problem& fault = reader.invalid(
       word, variable ? fmt::format("`{}` is empty, and names no upstream", written) : fmt::format("`{}` names no upstream", word.text),
-      fmt::format("invalid address: \"{}\"", word.text));
+      fmt::format("{}: \"{}\"", reader.since(1, 14, 4) ? "invalid address" : "not an IP address or file", word.text));
   if (variable) fault.help = "set the variable to an address where CoreDNS runs";
 }
 
@@ -284,8 +284,7 @@ void read_stanza(Reader& reader) {
   if (from.unknown) {
     reader.depends();
   } else if (reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text),
-                   from.text.empty() ? std::string() : fmt::format("unable to normalize '{}'", from.text));
+    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {

@@ -48,8 +48,7 @@ void grpc(Reader& reader) {
     const Word from = reader.word();
     // From 1.8.4 to 1.11.0 this was a panic; it never loaded.
     if (!from.unknown && reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-      reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text),
-                     from.text.empty() ? std::string() : fmt::format("unable to normalize '{}'", from.text));
+      reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
     }
     const auto to = reader.remaining_args();
     if (to.empty()) {

@@ -61,10 +61,8 @@ enum class Pattern : std::uint8_t { unchecked, as_written, lower_case };
 void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, Pattern compiled) {
   if (type.unknown) return reader.depends();
   if (!is_match_type(type.text)) {
-    reader
-        .invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text),
-                 fmt::format("unknown match type: {}", type.text))
-        .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
+    reader.invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text), {}).help =
+        "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
   } else if (ascii::to_lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
     pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text));
   }

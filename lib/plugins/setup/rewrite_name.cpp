@@ -94,8 +94,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
       automatic = true;
     } else if (kind.text == "name" || kind.text == "value") {
       if (words.size() - at < 2) {
-        reader.invalid(kind, fmt::format("`answer {}` takes 2 arguments", kind.text),
-                       fmt::format("{} answer rule: 2 arguments required", kind.text));
+        reader.invalid(kind, fmt::format("`answer {}` takes 2 arguments", kind.text), {});
         return;
       }
       replacement(reader, words[at], words[at].text, words[at + 1], words[at + 1].text);
@@ -157,11 +156,8 @@ void name_rule(Reader& reader, const Word& rule, const Words& words) {
     return;
   }
   if (!is_match_type(type)) {
-    reader
-        .invalid(match, fmt::format("`{}` is no way to match names", match.text),
-                 fmt::format("{}name rule supports only exact, prefix, suffix, substring, and regex name matching, received: {}",
-                             reader.since(1, 6, 5) ? "" : "A ", type))
-        .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
+    reader.invalid(match, fmt::format("`{}` is no way to match names", match.text), {}).help =
+        "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
     return;
   }
   const std::size_t answers = metadata ? 4 : 3;
