@@ -4,6 +4,7 @@
 #include <corefile/catalogue.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/manifest.hpp>
+#include <corefile/problem.hpp>
 #include <functional>
 #include <map>
 #include <string>
@@ -52,6 +53,8 @@ struct Options {
   Suppressions suppressions{};
   /// More findings than this are counted, not kept; the severest are.
   std::uint32_t max_findings = 10'000;
+  /// Tell what must be where CoreDNS runs, in Analysis::outside.
+  bool outside = false;
 };
 
 /// One input's findings. Every Place is in `sources`: 0 is the input itself (the YAML file, not the Corefile in it), the
@@ -59,6 +62,7 @@ struct Options {
 struct Analysis {
   std::vector<Source> sources;
   std::vector<Diagnostic> diagnostics;      ///< by file, place, rule; none twice
+  std::vector<Problem> outside;             ///< LoadVerdict::outside of its Corefiles, if Options::outside
   std::uint32_t dropped = 0;                ///< findings beyond Options::max_findings
   std::optional<Severity> worst_dropped{};  ///< of them; nothing less severe was kept
   std::vector<Diagnostic> suppressed{};     ///< findings that are ignored where they stand; the last label says where, and why

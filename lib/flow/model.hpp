@@ -5,6 +5,7 @@
 #include <corefile/key.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,12 +28,28 @@ struct Returned {
 
 using Serve = Returned (*)(Turn& turn);
 
+struct Block;
+struct Interests;
+struct Model;
+
+/// Where a handler stands.
+struct Surroundings {
+  const Model& model;
+  const Block& block;
+  const World& world;
+  /// The file's text; nothing if there is none, or if that is not known.
+  std::optional<std::string> file(const std::string& path) const;
+};
+/// Adds what the plugin tells queries apart by, beside the zones that its schema knows. `settings` is of the type that `serve` knows.
+using Tell = void (*)(const void* settings, const Surroundings& around, Interests& interests);
+
 struct Handler {
   Plugin plugin = Plugin::unknown;
   std::uint32_t directive = 0;  ///< the first one of the plugin, or the one it is made of
   Serve serve = nullptr;
   std::shared_ptr<const void> settings{};  ///< the type that `serve` knows
   Place place{};                           ///< of that directive's name and arguments
+  Tell tell = nullptr;
 };
 
 /// plugin/view: queries for which all its expressions are true.
@@ -125,9 +142,10 @@ struct Setup {
 std::vector<Handler> make_handlers(const Setup& setup);
 
 template <class Settings>
-Handler make_handler(const Setup& setup, Serve serve, Settings settings) {
-  return {setup.plugin, setup.stanzas.front().index, serve, std::make_shared<const Settings>(std::move(settings)),
-          setup.stanzas.front().place};
+Handler make_handler(const Setup& setup, Serve serve, Settings settings, Tell tell = nullptr) {
+  return {
+      setup.plugin, setup.stanzas.front().index, serve, std::make_shared<const Settings>(std::move(settings)), setup.stanzas.front().place,
+      tell};
 }
 
 }  // namespace corefile::flow_detail

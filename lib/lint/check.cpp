@@ -81,9 +81,13 @@ void hold_off(const Source& source, const Surroundings& around, Context& context
   context.template_word = word->span;
 }
 
-/// Findings with places in the file that was given.
-std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                                    std::vector<Source>& sources, Ignored& ignored) {
+/// Findings, and what must be where CoreDNS runs, with places in the file that was given.
+struct Found {
+  std::vector<Diagnostic> findings;
+  std::vector<Problem> outside;
+};
+Found findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                  std::vector<Source>& sources, Ignored& ignored) {
   Context context = context_of(options);
   context.role = around.role;
   context.folded = around.folded;
@@ -109,16 +113,23 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
   context.load = &verdicts.meant;
   context.literal_load = &verdicts.literal();
 
-  std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
+  Found found{lint(readings, context, catalogue, options.selection), {}};
   std::vector<suppress::Ignore> ignores = suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
-  std::vector<Diagnostic> suppressed;
-  suppress::apply(ignores, catalogue, found, suppressed);
-  for (std::vector<Diagnostic>* some : {&found, &suppressed}) {
+  std::vector<Diagnostic> suppressed, needs;
+  suppress::apply(ignores, catalogue, found.findings, suppressed);
+  if (options.outside) {
+    for (const Problem& need : verdicts.meant.outside) needs.emplace_back().place = need.place;
+  }
+  for (std::vector<Diagnostic>* some : {&found.findings, &suppressed, &needs}) {
     if (words.any()) restore(*some, words);
     pipeline::map_outward(*some, readings.meant, beside, around.embedded, around.parts, sources);
   }
   suppress::map_outward(ignores, readings.meant, around.embedded, around.parts, sources);
   ignored.add(std::move(ignores), std::move(suppressed));
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    found.outside.push_back(verdicts.meant.outside[i]);
+    found.outside.back().place = needs[i].place;
+  }
   return found;
 }
 
@@ -127,8 +138,9 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   ++analysis.corefiles;
   // What another program will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) return;
-  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources, ignored);
-  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+  Found found = findings_of(source, around, options, catalogue, analysis.sources, ignored);
+  std::move(found.findings.begin(), found.findings.end(), std::back_inserter(analysis.diagnostics));
+  std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
 
 /// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
@@ -139,11 +151,10 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   nowhere.source = base;
   nowhere.rendered = true;
   Surroundings around{Role::cluster, &nowhere, false, custom_parts(manifest, first)};
-  std::vector<Diagnostic> found;
   // Places in the base itself are moved to none of the file's.
   nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
   Ignored own;
-  found = findings_of(base, around, options, catalogue, analysis.sources, own);
+  std::vector<Diagnostic> found = findings_of(base, around, options, catalogue, analysis.sources, own).findings;
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
   // Their `forward .` stands in front of the import.
   const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };

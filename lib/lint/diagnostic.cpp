@@ -2,6 +2,7 @@
 #include <corefile/diagnostic.hpp>
 #include <corefile/rule.hpp>
 
+#include "lint/fixer.hpp"
 #include "lint/key_mistake.hpp"
 #include "lint/problems.hpp"
 
@@ -58,6 +59,10 @@ Diagnostic& Report::at(const Problem& problem, Release release) {
   if (!problem.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + problem.says);
   found.help = problem.help;
   found.fixes = problem.fixes;
+  if (problem.surplus) {
+    if (auto edit = Fixer(*config_).remove_lines(*problem.surplus))
+      found.fixes.push_back({"remove this `" + problem.subject + '`', Safety::unsafe, {std::move(*edit)}});
+  }
   return found;
 }
 

@@ -54,6 +54,15 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
   const auto here = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.port == port; });
   if (here == all.end()) {
     const auto meant = std::find_if(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.path == probe.path; });
+    const auto moved = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.endpoint->path == probe.path; });
+    if (moved != all.end()) {
+      Diagnostic& found =
+          report.at(base.outer(moved->directive.name_word()),
+                    fmt::format("`{}` listens on port {}, and the probe asks port {}", moved->directive.name(), moved->port, port));
+      found.labels.push_back({{0, probe.span}, consequence});
+      found.help = fmt::format("write `{} :{}`, or probe port {}", moved->directive.name(), port, moved->port);
+      return;
+    }
     const std::string plugin = meant == endpoints.end() ? "ready" : std::string(to_string(meant->plugin));
     Place place{0, probe.span};
     for (const Directive directive : base.config.directives()) {

@@ -74,6 +74,44 @@ void describe(CLI::App& app, AskArguments& to) {
   app.add_flag("--tcp", to.tcp);
 }
 
+void describe(CLI::App& app, DiffArguments& to) {
+  app.add_option("files", to.paths);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--format", to.format);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  one(app, "--cluster", to.cluster);
+  one(app, "--resolv-conf", to.resolv_conf);
+  many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
+}
+
+void describe(CLI::App& app, UpgradeArguments& to) {
+  app.add_option("file", to.path);
+  one(app, "--stdin-filename", to.stdin_filename);
+  one(app, "--format", to.format);
+  one(app, "--from", to.from);
+  one(app, "--to", to.to);
+  one(app, "--kubernetes", to.kubernetes);
+  one(app, "--kind", to.kind);
+  one(app, "--cluster", to.cluster);
+  one(app, "--resolv-conf", to.resolv_conf);
+  many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
+}
+
+void describe(CLI::App& app, TestArguments& to) {
+  app.add_option("files", to.paths);
+  one(app, "--format", to.format);
+  one(app, "--coredns", to.coredns);
+  one(app, "--kubernetes", to.kubernetes);
+  many(app, "--env", to.env);
+  many(app, "--plugins", to.plugins);
+  app.add_flag("--coverage", to.coverage);
+  app.add_flag("--init", to.init);
+}
+
 void describe(CLI::App& app, FormatArguments& to) {
   app.add_option("files", to.paths);
   one(app, "--stdin-filename", to.stdin_filename);
@@ -148,6 +186,9 @@ CheckArguments parse_check(std::vector<std::string> arguments) {
 }
 ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
 AskArguments parse_ask(std::vector<std::string> arguments) { return parse<AskArguments>(std::move(arguments)); }
+DiffArguments parse_diff(std::vector<std::string> arguments) { return parse<DiffArguments>(std::move(arguments)); }
+UpgradeArguments parse_upgrade(std::vector<std::string> arguments) { return parse<UpgradeArguments>(std::move(arguments)); }
+TestArguments parse_test(std::vector<std::string> arguments) { return parse<TestArguments>(std::move(arguments)); }
 FormatArguments parse_format(std::vector<std::string> arguments) { return parse<FormatArguments>(std::move(arguments)); }
 HashArguments parse_hash(std::vector<std::string> arguments) { return parse<HashArguments>(std::move(arguments)); }
 PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
@@ -160,6 +201,9 @@ std::vector<std::string> option_names(std::string_view command) {
   if (command == "check") return names<CheckArguments>();
   if (command == "releases") return names<ReleasesArguments>();
   if (command == "ask") return names<AskArguments>();
+  if (command == "diff") return names<DiffArguments>();
+  if (command == "upgrade") return names<UpgradeArguments>();
+  if (command == "test") return names<TestArguments>();
   if (command == "format") return names<FormatArguments>();
   if (command == "hash") return names<HashArguments>();
   if (command == "print") return names<PrintArguments>();

@@ -56,6 +56,34 @@ struct AskArguments {
   bool tcp = false;
 };
 
+struct DiffArguments {
+  std::vector<std::string> paths;
+  std::string stdin_filename = "<stdin>";
+  std::string format = "text";
+  std::string coredns, kubernetes;
+  std::string kind = "auto";
+  std::string cluster, resolv_conf;
+  std::vector<std::string> env, plugins;
+};
+
+struct UpgradeArguments {
+  std::string path;
+  std::string stdin_filename = "<stdin>";
+  std::string format = "text";
+  std::string from, to, kubernetes;
+  std::string kind = "auto";
+  std::string cluster, resolv_conf;
+  std::vector<std::string> env, plugins;
+};
+
+struct TestArguments {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string coredns, kubernetes;
+  std::vector<std::string> env, plugins;
+  bool coverage = false, init = false;
+};
+
 struct FormatArguments {
   std::vector<std::string> paths;
   std::string stdin_filename = "<stdin>";
@@ -103,6 +131,9 @@ struct VersionArguments {
 CheckArguments parse_check(std::vector<std::string> arguments);
 ReleasesArguments parse_releases(std::vector<std::string> arguments);
 AskArguments parse_ask(std::vector<std::string> arguments);
+DiffArguments parse_diff(std::vector<std::string> arguments);
+UpgradeArguments parse_upgrade(std::vector<std::string> arguments);
+TestArguments parse_test(std::vector<std::string> arguments);
 FormatArguments parse_format(std::vector<std::string> arguments);
 HashArguments parse_hash(std::vector<std::string> arguments);
 PrintArguments parse_print(std::vector<std::string> arguments);

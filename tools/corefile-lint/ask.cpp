@@ -7,36 +7,14 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
-#include "corefiles.hpp"
 #include "log.hpp"
 #include "settings.hpp"
+#include "traced.hpp"
 
 namespace corefile::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr const char* resolv_conf_path = "/etc/resolv.conf";
-
-/// The files beside the Corefile, and the resolv.conf that was given.
-class AskedFiles final : public Files {
- public:
-  AskedFiles(const Files* beside, const std::string& resolv_conf) : beside_(beside) {
-    if (!resolv_conf.empty()) resolv_conf_ = read_file(resolv_conf);
-  }
-  Content read(const std::string& path) const override {
-    if (resolv_conf_ && path == resolv_conf_path) return {Status::ok, *resolv_conf_};
-    return beside_ != nullptr ? beside_->read(path) : Content{};
-  }
-  std::vector<std::string> list(const std::string& folder) const override {
-    return beside_ != nullptr ? beside_->list(folder) : std::vector<std::string>();
-  }
-  bool authoritative(const std::string& path) const override { return beside_ != nullptr && beside_->authoritative(path); }
-
- private:
-  const Files* beside_;
-  std::optional<std::string> resolv_conf_;
-};
 
 /// One Corefile with its answers.
 struct Answers {
@@ -233,16 +211,6 @@ std::vector<Query> queries_of(const Invocation& invocation, const AskArguments& 
   return queries;
 }
 
-/// What the release refuses has no ways.
-void insist(const Opened& opened, const Corefile& corefile, Release release, const ExternalPlugins& plugins, const Files& files) {
-  const Config& config = corefile.readings.literal();
-  const LoadVerdict verdict = load(config, release, plugins, &files);
-  if (verdict.loads()) return;
-  const Problem& problem = verdict.problems.front();
-  throw Trouble(line(at(opened, corefile, config, problem.place)) + ": CoreDNS " + to_string(release) +
-                " refuses this file: " + problem.message + "; `corefile-lint " + opened.file.name() + "` says what to do");
-}
-
 void insist_listener(const Flow& flow, const std::string& listener) {
   const std::vector<std::string> all = flow.listeners();
   if (listener.empty() || std::find(all.begin(), all.end(), listener) != all.end()) return;
@@ -268,15 +236,10 @@ void ask(const Invocation& invocation, std::vector<std::string> words, Outcome& 
   const Opened opened =
       open_corefiles(invocation, arguments.path, arguments.stdin_filename, read_kind(arguments.kind), read_environment(arguments.env));
   const AskedFiles files(opened.beside.get(), arguments.resolv_conf);
-  Cluster cluster;
-  if (!arguments.cluster.empty()) {
-    if (const auto fault = read_cluster(Source(arguments.cluster, read_file(arguments.cluster)), cluster)) {
-      throw Trouble(arguments.cluster + ':' + *fault);
-    }
-  }
+  const std::optional<Cluster> cluster = cluster_in(arguments.cluster);
   World world;
   world.files = &files;
-  if (!arguments.cluster.empty()) world.cluster = &cluster;
+  world.cluster = cluster ? &*cluster : nullptr;
 
   std::vector<Answers> all;
   for (const Corefile& corefile : opened.corefiles) {

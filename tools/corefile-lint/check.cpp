@@ -8,7 +8,6 @@
 #include "add_ignore.hpp"
 #include "changed.hpp"
 #include "config.hpp"
-#include "diff.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
 #include "once.hpp"
@@ -16,6 +15,7 @@
 #include "report.hpp"
 #include "settings.hpp"
 #include "texts.hpp"
+#include "unified_diff.hpp"
 #include "words.hpp"
 
 namespace corefile::app {

@@ -5,10 +5,10 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
-#include "diff.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
 #include "settings.hpp"
+#include "unified_diff.hpp"
 #include "words.hpp"
 
 namespace corefile::app {

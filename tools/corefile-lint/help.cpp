@@ -13,6 +13,9 @@ Commands:
   check PATH...   check Corefiles and Kubernetes manifests that hold one (the default)
   releases FILE   which CoreDNS releases load a file, and why others refuse it
   ask FILE NAME   which way a query goes: block, plugins, who answers what, which upstreams are asked
+  diff OLD NEW    which queries two files answer otherwise
+  upgrade FILE    what becomes of a file when CoreDNS is upgraded: refused, or answered otherwise
+  test FILE...    tests of a Corefile: queries and what must become of them, promises about all names
   format PATH...  write white space in one way: four spaces a block, none at a line's end
   hash FILE       the hash that CoreDNS's reload logs: is this what runs?
   config          what the configuration file says: show, schema, init
@@ -31,6 +34,8 @@ Examples:
   corefile-lint --diff Corefile
   corefile-lint releases --kubernetes coredns-configmap.yaml
   corefile-lint ask Corefile www.example.org
+  corefile-lint diff Corefile.old Corefile
+  corefile-lint upgrade --kubernetes 1.30..1.34 Corefile
 
 Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or something that could not be read.
 
@@ -52,8 +57,8 @@ What is checked for:
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
-  --plugins NAME|FILE      plugins built into CoreDNS beside its own: known ones by name, others by a file that describes
-                           them as rules/plugins/*.yaml do; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own, by name or by a file that describes them as
+                           rules/plugins/*.yaml do; repeatable. Of a name that is not known here nothing is checked
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --role ROLE              standalone, cluster, node-local, server or override: what a Corefile is to its cluster
   --stdin-filename NAME    what to call standard input; its ending tells the kind
@@ -157,6 +162,89 @@ Examples:
   corefile-lint ask --cluster cluster.yaml coredns.yaml web.demo.svc.cluster.local A 10.96.0.77
 
 Exit codes: 0 it was asked; 2 wrong usage, a file that cannot be read, or one that the release refuses.
+)";
+
+constexpr std::string_view diff_help = R"(corefile-lint diff: which queries two files answer otherwise
+
+Usage: corefile-lint diff [OPTIONS] OLD NEW
+
+OLD and NEW are Corefiles, manifests, or - for standard input. The names, zones, patterns, types, clients and listeners
+that either file tells apart divide the space of queries, and one query of each part is followed through both. Parts that
+change in the same way are told together, the gravest change first. What is not given here is imagined, the same for both:
+a cluster with a Service and a Pod of each kind, and upstreams that answer, deny or fail. What caches hold is not looked at.
+
+  --coredns VERSION        the CoreDNS release, such as 1.11.3; without it, the newest known
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --cluster FILE           what `kubernetes` knows: kubectl get svc,endpointslices,pods,namespaces -A -o yaml
+  --resolv-conf FILE       what stands in /etc/resolv.conf where CoreDNS runs
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --format FORMAT          text or json (default: text)
+
+Example:
+  git show HEAD:Corefile | corefile-lint diff - Corefile
+
+Exit codes: 0 every query is answered as before; 1 some are not; 2 wrong usage, a file that cannot be read, or one that
+the release refuses.
+)";
+
+constexpr std::string_view upgrade_help = R"(corefile-lint upgrade: what becomes of a file when CoreDNS is upgraded
+
+Usage: corefile-lint upgrade [OPTIONS] FILE
+
+FILE is a Corefile, a manifest, or - for standard input. It is read by each known release on the way. Told is the release
+that refuses it first, and what releases on the way answer otherwise than the one before, as `corefile-lint diff` tells it.
+
+  --from VERSION           the CoreDNS release that runs now, such as 1.8.6
+  --to VERSION             the one to come; without it, the newest known
+  --kubernetes A..B        instead of both: the releases that kubeadm installs with these Kubernetes releases
+  --cluster FILE           what `kubernetes` knows: kubectl get svc,endpointslices,pods,namespaces -A -o yaml
+  --resolv-conf FILE       what stands in /etc/resolv.conf where CoreDNS runs
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own; repeatable
+  --kind KIND              auto, corefile or manifest (default: auto, by name and first lines)
+  --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --format FORMAT          text or json (default: text)
+
+Examples:
+  corefile-lint upgrade --from 1.8.6 Corefile
+  corefile-lint upgrade --kubernetes 1.30..1.34 coredns.yaml
+
+Exit codes: 0 nothing changes; 1 it is refused, or queries are answered otherwise; 2 wrong usage, or a file that cannot
+be read.
+)";
+
+constexpr std::string_view test_help = R"(corefile-lint test: tests of a Corefile, run without CoreDNS and without a cluster
+
+Usage: corefile-lint test [OPTIONS] FILE...
+       corefile-lint test --init COREFILE
+
+FILE is YAML beside the Corefile (docs/corefile-test.schema.json):
+
+  corefile: Corefile              # from the file's folder; also coredns, kubernetes, cluster, resolv-conf
+  tests:
+  - ask: git.corp.example A       # also from, listener, tcp
+    answer: 10.0.0.11             # the records' data; none
+    by: hosts
+    rcode: NOERROR                # none: nothing is sent
+    upstreams: [10.0.0.53]        # addresses, networks, /etc/resolv.conf, any, none
+  - never: {names: cluster.local, upstreams: any}
+  - always: {names: corp.example, types: [A, AAAA], upstreams: 10.0.0.0/8}
+
+A promise is held against one query of each part of the space that the Corefile tells apart; one that does not keep it is
+shown.
+
+  --coverage               name plugins that no test comes to
+  --init                   print a first file of tests for a Corefile
+  --coredns VERSION        the CoreDNS release, whatever the files say
+  --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release
+  --env NAME=VALUE         what {$NAME} stands for; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own; repeatable
+  --format FORMAT          text, json or junit (default: text)
+
+Exit codes: 0 all hold; 1 some do not; 2 wrong usage, a file that cannot be read, or one that the release refuses.
 )";
 
 constexpr std::string_view format_help = R"(corefile-lint format: writes white space in one way
@@ -313,6 +401,9 @@ std::string_view help(std::string_view command) {
   if (command == "check") return check_help;
   if (command == "releases") return releases_help;
   if (command == "ask") return ask_help;
+  if (command == "diff") return diff_help;
+  if (command == "upgrade") return upgrade_help;
+  if (command == "test") return test_help;
   if (command == "format") return format_help;
   if (command == "hash") return hash_help;
   if (command == "config") return config_help;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 
@@ -93,6 +94,15 @@ Returned serve_acl(Turn& turn) {
   return turn.pass("no rule is for it");
 }
 
+void tell_acl(const void* settings, const Surroundings&, Interests& interests) {
+  for (const AclRule& rule : *static_cast<const Acl*>(settings)) {
+    for (const Policy& policy : rule.policies) {
+      interests.types.insert(policy.types.begin(), policy.types.end());
+      for (const go::Cidr& net : policy.nets) interests.network(fmt::format("{}/{}", go::to_string(net.network), net.ones));
+    }
+  }
+}
+
 }  // namespace
 
 Handlers acl(const Setup& setup) {
@@ -106,7 +116,7 @@ Handlers acl(const Setup& setup) {
       policy.place = setup.config.place(property.words);
     }
   }
-  return {make_handler(setup, serve_acl, std::move(rules))};
+  return {make_handler(setup, serve_acl, std::move(rules), tell_acl)};
 }
 
 }  // namespace corefile::flow_detail

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "flow/plugins/kubernetes.hpp"
 #include "flow/resolv_conf.hpp"
@@ -75,6 +76,15 @@ Returned serve_autopath(Turn& turn) {
   return turn.answer(std::move(first->written.back()), "no name of the search path exists", first->rcode);
 }
 
+// A pod's own search path counts.
+void tell_autopath(const void*, const Surroundings& around, Interests& interests) {
+  if (around.world.cluster == nullptr) return;
+  for (const Cluster::Pod& pod : around.world.cluster->pods) {
+    for (const std::string& ip : pod.ips) interests.network(ip);
+    break;
+  }
+}
+
 }  // namespace
 
 Handlers autopath(const Setup& setup) {
@@ -85,7 +95,7 @@ Handlers autopath(const Setup& setup) {
   const std::string_view source = arguments.empty() ? std::string_view() : arguments.back().text;
   autopath.of_kubernetes = source.starts_with('@');
   if (!autopath.of_kubernetes) autopath.file = source;
-  return {make_handler(setup, serve_autopath, std::move(autopath))};
+  return {make_handler(setup, serve_autopath, std::move(autopath), tell_autopath)};
 }
 
 }  // namespace corefile::flow_detail

@@ -2,6 +2,7 @@
 // plugin/dns64/dns64.go and setup.go
 #include <algorithm>
 
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 
@@ -71,6 +72,9 @@ Returned serve_dns64(Turn& turn) {
   return turn.answer(synthesized(turn, settings, message, std::move(*found)), "made of the A records");
 }
 
+// Clients of IPv6 are another matter.
+void tell_dns64(const void*, const Surroundings&, Interests& interests) { interests.network("::/0"); }
+
 }  // namespace
 
 Handlers dns64(const Setup& setup) {
@@ -87,7 +91,7 @@ Handlers dns64(const Setup& setup) {
       settings.allow_ipv4 = settings.allow_ipv4 || property.name() == "allow_ipv4";
     }
   }
-  return {make_handler(setup, serve_dns64, settings)};
+  return {make_handler(setup, serve_dns64, settings, tell_dns64)};
 }
 
 }  // namespace corefile::flow_detail

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
+#include "flow/interests.hpp"
+#include "flow/memo.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "zone/folder.hpp"
@@ -13,8 +16,16 @@
 namespace corefile::flow_detail {
 namespace {
 
+/// A file as it was read, ready to answer.
+struct Grown {
+  zone::Tree tree;
+  zone::Verdict verdict;
+  bool alone;  ///< it includes no other files
+};
+
 struct Origin {
   std::string origin, path;
+  Memo<Grown> read{};
 };
 
 struct File {
@@ -65,26 +76,35 @@ zone::LookedUp look_up(Turn& turn, const zone::Answer::Lookup& lookup) {
   return found;
 }
 
-zone::Zone read_zone(Turn& turn, std::string_view origin, const std::string& path, bool& readable) {
-  const std::optional<std::string> text = turn.walk.file(path);
+Grown grown(const zone::Zone& zone) {
+  const bool includes = std::any_of(zone.problems.begin(), zone.problems.end(),
+                                    [](const zone::Problem& one) { return one.kind == zone::Problem::Kind::include; });
+  return {zone::Tree(zone), zone.verdict, zone.sources.size() <= 1 && !includes};
+}
+
+std::shared_ptr<const Grown> read_zone(Turn& turn, const Origin& source, bool& readable) {
+  const std::optional<std::string> text = turn.walk.file(source.path);
   readable = text.has_value();
-  if (!text) return zone::empty(origin, turn.release());
-  zone::ReadOptions options;
-  options.release = turn.release();
-  options.origin = origin;
-  options.path = path;
-  options.files = turn.walk.world().files;
-  zone::Zone zone = zone::read(Source(path, *text), options);
-  if (zone.verdict == zone::Verdict::depends) turn.walk.depend(fmt::format("the files that {} includes", path));
-  return zone;
+  if (!text) return std::make_shared<const Grown>(grown(zone::empty(source.origin, turn.release())));
+  const auto make = [&](const std::string& given) {
+    zone::ReadOptions options;
+    options.release = turn.release();
+    options.origin = source.origin;
+    options.path = source.path;
+    options.files = turn.walk.world().files;
+    return grown(zone::read(Source(source.path, given), options));
+  };
+  std::shared_ptr<const Grown> read = source.read.of(*text, make);
+  if (!read->alone) read = std::make_shared<const Grown>(make(*text));
+  if (read->verdict == zone::Verdict::depends) turn.walk.depend(fmt::format("the files that {} includes", source.path));
+  return read;
 }
 
 /// zone.Lookup and what `file` and `auto` make of it; nothing: it falls through.
-std::optional<Returned> serve_zone(Turn& turn, const zone::Zone& zone, bool of_auto, const Fallthrough& fallthrough) {
+std::optional<Returned> serve_zone(Turn& turn, const zone::Tree& tree, bool of_auto, const Fallthrough& fallthrough) {
   const Request& request = turn.request;
   const std::optional<std::uint16_t> type = zone::type_number(request.type, turn.release());
   if (!type) return turn.fail("SERVFAIL", "the type is not known");
-  const zone::Tree tree(zone);
   zone::Question question{request.name, *type, request.dnssec, of_auto, turn.context.loop};
   zone::Answer answer = zone::answer(tree, question);
   constexpr int most = 16;
@@ -114,8 +134,8 @@ Returned serve_file(Turn& turn) {
   if (turn.request.opcode == "NOTIFY") return turn.drop("it is no secondary server");
   const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [zone](const Origin& one) { return one.origin == zone; });
   bool readable = true;
-  const zone::Zone read = read_zone(turn, zone, source->path, readable);
-  std::optional<Returned> returned = serve_zone(turn, read, false, file.fallthrough);
+  const auto read = read_zone(turn, *source, readable);
+  std::optional<Returned> returned = serve_zone(turn, read->tree, false, file.fallthrough);
   return returned ? std::move(*returned) : turn.pass("the zone has no such name, and it falls through");
 }
 
@@ -124,21 +144,22 @@ struct Auto {
   zone::Folder folder;
 };
 
-std::vector<Origin> sources_of(Turn& turn, const zone::Folder& folder) {
+std::vector<Origin> sources_in(const Files& files, Release release, const zone::Folder& folder) {
   std::vector<Origin> sources;
-  const Files* files = turn.walk.world().files;
-  if (files == nullptr) {
-    turn.walk.depend(fmt::format("the files in {}", folder.directory));
-    return sources;
-  }
   // walk.go, EvalSymlinks: no folder is the one that the process runs in.
-  if (folder.directory.empty() && !turn.since(1, 14, 4)) return sources;
-  for (zone::FolderFile& file : folder.files(*files)) {
+  if (folder.directory.empty() && release < Release{1, 14, 4}) return sources;
+  for (zone::FolderFile& file : folder.files(files)) {
     std::string origin = fqdn(file.origin);
     const auto same = [&origin](const Origin& one) { return one.origin == origin; };
-    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), std::move(file.path)});
+    if (std::none_of(sources.begin(), sources.end(), same)) sources.push_back({std::move(origin), std::move(file.path), {}});
   }
   return sources;
+}
+
+std::vector<Origin> sources_of(Turn& turn, const zone::Folder& folder) {
+  if (const Files* files = turn.walk.world().files) return sources_in(*files, turn.release(), folder);
+  turn.walk.depend(fmt::format("the files in {}", folder.directory));
+  return {};
 }
 
 Returned serve_auto(Turn& turn) {
@@ -150,14 +171,47 @@ Returned serve_auto(Turn& turn) {
   for (const Origin& source : sources) {
     if (!below(turn.request.lower, source.origin)) continue;
     bool readable = true;
-    const zone::Zone read = read_zone(turn, source.origin, source.path, readable);
-    if (!readable || read.verdict == zone::Verdict::refused) continue;
+    const auto read = read_zone(turn, source, readable);
+    if (!readable || read->verdict == zone::Verdict::refused) continue;
     if (turn.request.is_transfer()) return turn.fail("REFUSED", "zones are transferred by `transfer`");
-    std::optional<Returned> returned = serve_zone(turn, read, true, {});
+    std::optional<Returned> returned = serve_zone(turn, read->tree, true, {});
     return returned ? std::move(*returned) : turn.pass();
   }
   if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "it has no zone for the name, and nothing is behind it");
   return turn.pass("it has no zone for the name");
+}
+
+void tell_zone(const Origin& source, const Surroundings& around, Interests& interests) {
+  const Release release = around.model.release;
+  interests.name(source.origin);
+  const std::optional<std::string> text = around.file(source.path);
+  if (!text) return;
+  zone::ReadOptions options;
+  options.release = release;
+  options.origin = source.origin;
+  options.path = source.path;
+  options.files = around.world.files;
+  for (const zone::Record& one : zone::read(Source(source.path, *text), options).records) {
+    const std::string type = zone::type_name(one.type, release);
+    if (one.owner.starts_with("*.")) {
+      interests.name(std::string_view(one.owner).substr(2));
+      interests.types.insert(type);
+    } else {
+      interests.name(one.owner, type);
+    }
+    if (interests.left_out) return;
+  }
+}
+
+void tell_file(const void* settings, const Surroundings& around, Interests& interests) {
+  for (const Origin& source : static_cast<const File*>(settings)->sources) tell_zone(source, around, interests);
+}
+
+void tell_auto(const void* settings, const Surroundings& around, Interests& interests) {
+  if (around.world.files == nullptr) return;
+  for (const Origin& source : sources_in(*around.world.files, around.model.release, static_cast<const Auto*>(settings)->folder)) {
+    tell_zone(source, around, interests);
+  }
 }
 
 }  // namespace
@@ -169,8 +223,7 @@ bool transfers_zone(Turn& turn, std::string_view name, bool& fails) {
   const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [name](const Origin& one) { return one.origin == name; });
   if (source == file.sources.rend()) return false;
   bool readable = true;
-  const zone::Zone read = read_zone(turn, name, source->path, readable);
-  fails = zone::Tree(read).soa().empty();
+  fails = read_zone(turn, *source, readable)->tree.soa().empty();
   return true;
 }
 
@@ -179,14 +232,14 @@ Handlers file(const Setup& setup) {
   for (const Stanza& directive : setup.stanzas) {
     const std::string path = directive.arguments.empty() ? std::string() : setup.path(directive.arguments.front().text);
     for (std::string& zone : setup.zones_of(directive)) {
-      file.sources.push_back({zone, path});
+      file.sources.push_back({zone, path, {}});
       file.zones.push_back(std::move(zone));
     }
     for (const Line& property : directive.properties) {
       if (property.name() == "fallthrough") file.fallthrough = setup.fallthrough_of(property);
     }
   }
-  return {make_handler(setup, serve_file, std::move(file))};
+  return {make_handler(setup, serve_file, std::move(file), tell_file)};
 }
 
 Handlers auto_(const Setup& setup) {
@@ -200,7 +253,7 @@ Handlers auto_(const Setup& setup) {
       if (arguments.size() >= 3) settings.folder.match(arguments[1].text, arguments[2].text);
     }
   }
-  return {make_handler(setup, serve_auto, std::move(settings))};
+  return {make_handler(setup, serve_auto, std::move(settings), tell_auto)};
 }
 
 }  // namespace corefile::flow_detail

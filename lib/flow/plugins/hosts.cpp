@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
+#include "flow/memo.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
@@ -13,22 +16,24 @@
 namespace corefile::flow_detail {
 namespace {
 
-struct Hosts {
-  std::vector<std::string> zones;
-  std::string path = "/etc/hosts";
-  std::string inline_text;
-  std::uint32_t ttl = 3600;
-  bool reverse = true;
-  bool unsupported_falls_through = false;
-  bool wildcards = false;
-  Fallthrough fallthrough;
-};
-
 using Names = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// hostsfile.go, Map.
 struct Entries {
   Names four, six, reverse;
+};
+
+struct Hosts {
+  std::vector<std::string> zones;
+  std::string path = "/etc/hosts";
+  std::string inline_text;
+  std::shared_ptr<const Entries> own{};  ///< what the Corefile has
+  Memo<Entries> of_file{};
+  std::uint32_t ttl = 3600;
+  bool reverse = true;
+  bool unsupported_falls_through = false;
+  bool wildcards = false;
+  Fallthrough fallthrough;
 };
 
 bool is_wildcard(std::string_view name) { return name.starts_with("*."); }
@@ -76,7 +81,7 @@ void look(const Hosts& hosts, const Names& names, std::string_view name, std::ve
 
 /// What the file has and then what the Corefile has.
 struct Answers {
-  Entries file, own;
+  const Entries &file, &own;
   std::vector<std::string> find(const Hosts& hosts, Names Entries::*names, std::string_view name) const {
     std::vector<std::string> found;
     look(hosts, file.*names, name, found);
@@ -99,7 +104,9 @@ Returned serve_hosts(Turn& turn) {
   const std::string_view name = request.lower;
   const bool pointer = request.is("PTR");
   if (match(hosts.zones, name).empty() && !pointer) return turn.pass("no zone of its own fits");
-  Answers answers{entries_of(hosts, turn.walk.file(hosts.path).value_or("")), entries_of(hosts, hosts.inline_text)};
+  const auto file =
+      hosts.of_file.of(turn.walk.file(hosts.path).value_or(""), [&hosts](const std::string& text) { return entries_of(hosts, text); });
+  const Answers answers{*file, *hosts.own};
   Message message = reply_to(request, "NOERROR", true);
   const auto write = [&](const std::vector<std::string>& found, std::string_view type) {
     for (const std::string& data : found) message.reply.answer.push_back(record(std::string(name), hosts.ttl, type, data));
@@ -123,6 +130,22 @@ Returned serve_hosts(Turn& turn) {
   }
   const std::string_view why = message.reply.answer.empty() ? "an entry has this name, but nothing of this type" : "an entry has it";
   return turn.answer(std::move(message), why);
+}
+
+void tell_hosts(const void* settings, const Surroundings& around, Interests& interests) {
+  const Hosts& hosts = *static_cast<const Hosts*>(settings);
+  for (const std::string& text : {hosts.inline_text, around.file(hosts.path).value_or("")}) {
+    const Entries entries = entries_of(hosts, text);
+    for (const Names* names : {&entries.four, &entries.six}) {
+      for (const auto& [name, addresses] : *names) {
+        interests.name(is_wildcard(name) ? std::string_view(name).substr(2) : std::string_view(name));
+        if (interests.left_out) return;
+      }
+    }
+    for (const auto& [address, names] : entries.reverse) {
+      if (const auto ip = go::parse_ip(address)) interests.name(go::reverse_name(*ip));
+    }
+  }
 }
 
 bool is_property(std::string_view word, const Setup& setup) {
@@ -157,7 +180,8 @@ Handlers hosts(const Setup& setup) {
     for (const Word& word : property.words) hosts.inline_text += fmt::format("{} ", word.text);
     hosts.inline_text += '\n';
   }
-  return {make_handler(setup, serve_hosts, std::move(hosts))};
+  hosts.own = std::make_shared<const Entries>(entries_of(hosts, hosts.inline_text));
+  return {make_handler(setup, serve_hosts, std::move(hosts), tell_hosts)};
 }
 
 }  // namespace corefile::flow_detail

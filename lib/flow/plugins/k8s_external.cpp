@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "flow/interests.hpp"
 #include "flow/plugins/kubernetes.hpp"
 #include "go/number.hpp"
 
@@ -168,6 +169,19 @@ Returned serve_external(Turn& turn) {
   return turn.answer(std::move(message), found.empty() ? "no Service with an external address has this name" : "a Service has it");
 }
 
+void tell_external(const void* data, const Surroundings& around, Interests& interests) {
+  const External& settings = *static_cast<const External*>(data);
+  for (const std::string& zone : settings.zones) {
+    interests.name(join({settings.apex, zone}));
+    interests.name(join({"ns1", settings.apex, zone}));
+    if (around.world.cluster == nullptr) continue;
+    for (const Cluster::Service& one : around.world.cluster->services) {
+      if (interests.left_out) return;
+      interests.name(join({one.name, one.space, zone}), "SRV");
+    }
+  }
+}
+
 }  // namespace
 
 Handlers k8s_external(const Setup& setup) {
@@ -184,7 +198,7 @@ Handlers k8s_external(const Setup& setup) {
       }
     }
   }
-  return {make_handler(setup, serve_external, std::move(settings))};
+  return {make_handler(setup, serve_external, std::move(settings), tell_external)};
 }
 
 }  // namespace corefile::flow_detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // plugin/kubernetes/handler.go, kubernetes.go (Services) and setup.go; plugin/backend_lookup.go
 #include "flow/plugins/kubernetes.hpp"
+#include "flow/interests.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include <set>
 
 #include "flow/plugins.hpp"
+#include "go/net.hpp"
 #include "go/number.hpp"
 
 namespace corefile::flow_detail {
@@ -225,6 +227,47 @@ void read_property(const Setup& setup, const Line& property, Kubernetes& setting
   }
 }
 
+/// Names of a cluster's objects below a zone.
+void tell_objects(const Cluster& cluster, std::string_view zone, Interests& interests) {
+  const auto reverse = [&interests](const std::string& address) {
+    if (const auto ip = go::parse_ip(address)) interests.name(go::reverse_name(*ip), "PTR");
+  };
+  interests.name(join({"dns-version", zone}), "TXT");
+  interests.name(join({"ns.dns", zone}));
+  for (const Cluster::Service& one : cluster.services) {
+    if (interests.left_out) return;
+    interests.name(join({one.space, "svc", zone}));
+    interests.name(join({one.name, one.space, "svc", zone}), "SRV");
+    for (const std::string& ip : one.cluster_ips) reverse(ip);
+  }
+  for (const Cluster::Endpoints& one : cluster.endpoints) {
+    for (const Cluster::Endpoint& endpoint : one.addresses) {
+      if (!endpoint.host_name.empty()) interests.name(join({endpoint.host_name, one.service, one.space, "svc", zone}));
+      reverse(endpoint.ip);
+    }
+  }
+  for (const Cluster::Pod& one : cluster.pods) {
+    interests.name(join({one.space, "pod", zone}));
+    for (std::string ip : one.ips) {
+      reverse(ip);
+      std::replace_if(
+          ip.begin(), ip.end(), [](char c) { return c == '.' || c == ':'; }, '-');
+      interests.name(join({ip, one.space, "pod", zone}));
+    }
+  }
+}
+
+void tell_kubernetes(const void* data, const Surroundings& around, Interests& interests) {
+  const Kubernetes& settings = *static_cast<const Kubernetes*>(data);
+  for (const std::string& zone : settings.zones) {
+    if (below(zone, "in-addr.arpa.") || below(zone, "ip6.arpa.")) continue;
+    interests.name(join({"svc", zone}));
+    interests.name(join({"pod", zone}));
+    for (const std::string& space : settings.namespaces) interests.name(join({space, "svc", zone}));
+    if (around.world.cluster != nullptr) tell_objects(*around.world.cluster, zone, interests);
+  }
+}
+
 }  // namespace
 
 Handlers kubernetes(const Setup& setup) {
@@ -232,7 +275,7 @@ Handlers kubernetes(const Setup& setup) {
   Kubernetes settings;
   settings.zones = setup.zones_of(directive);
   for (const Line& property : directive.properties) read_property(setup, property, settings);
-  return {make_handler(setup, serve_kubernetes, std::move(settings))};
+  return {make_handler(setup, serve_kubernetes, std::move(settings), tell_kubernetes)};
 }
 
 }  // namespace corefile::flow_detail

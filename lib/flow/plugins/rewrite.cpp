@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
 #include "go/net.hpp"
 #include "resolve/names.hpp"
 
@@ -277,12 +278,33 @@ Returned serve_rewrite(Turn& turn) {
   return inner;
 }
 
+void tell_rewrite(const void* settings, const Surroundings&, Interests& interests) {
+  using Kind = rewriting::Pattern::Kind;
+  for (const Rule& rule : static_cast<const Rewrite*>(settings)->rules) {
+    const rewriting::Pattern& pattern = rule.pattern;
+    if (rule.kind == Rule::Kind::type) {
+      interests.types.insert(rule.from);
+      interests.types.insert(rule.to);
+      continue;
+    }
+    if (rule.kind == Rule::Kind::klass || rule.kind == Rule::Kind::nothing) continue;
+    if (rule.kind == Rule::Kind::name) interests.name(rule.to);
+    if (pattern.kind == Kind::exact || pattern.kind == Kind::suffix) {
+      interests.name(std::string_view(pattern.text).substr(pattern.text.starts_with('.') && pattern.text.size() > 1 ? 1 : 0));
+    }
+    if (pattern.kind == Kind::prefix) interests.test({NameTest::Kind::prefix, pattern.text, {}});
+    if (pattern.kind == Kind::suffix) interests.test({NameTest::Kind::suffix, pattern.text, {}});
+    if (pattern.kind == Kind::substring) interests.test({NameTest::Kind::substring, pattern.text, {}});
+    if (pattern.kind == Kind::regex) interests.test({NameTest::Kind::regex, pattern.text, pattern.regex});
+  }
+}
+
 }  // namespace
 
 Handlers rewrite(const Setup& setup) {
   Rewrite rewrite;
   for (const Stanza& directive : setup.stanzas) rewrite.rules.push_back(rewriting::rule_of(setup, directive));
-  return {make_handler(setup, serve_rewrite, std::move(rewrite))};
+  return {make_handler(setup, serve_rewrite, std::move(rewrite), tell_rewrite)};
 }
 
 }  // namespace corefile::flow_detail

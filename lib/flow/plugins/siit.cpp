@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/net.hpp"
 
@@ -82,6 +83,9 @@ Returned serve_siit(Turn& turn) {
   return turn.answer(std::move(message), "no AAAA record can be translated", rcode);
 }
 
+// Clients of IPv6 are another matter.
+void tell_siit(const void*, const Surroundings&, Interests& interests) { interests.network("::/0"); }
+
 }  // namespace
 
 Handlers siit(const Setup& setup) {
@@ -97,7 +101,7 @@ Handlers siit(const Setup& setup) {
       }
     }
   }
-  return {make_handler(setup, serve_siit, std::move(settings))};
+  return {make_handler(setup, serve_siit, std::move(settings), tell_siit)};
 }
 
 }  // namespace corefile::flow_detail

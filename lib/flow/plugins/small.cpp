@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/number.hpp"
 
@@ -106,12 +107,16 @@ Returned serve_minimal(Turn& turn) {
   return returned;
 }
 
+void tell_any(const void*, const Surroundings&, Interests& interests) { interests.types.emplace("ANY"); }
+
+void tell_chaos(const void*, const Surroundings&, Interests& interests) { interests.chaos = true; }
+
 }  // namespace
 
-Handler challenge_handler() { return {Plugin::tls, 0, serve_passes, nullptr}; }
+Handler challenge_handler() { return {Plugin::tls, 0, serve_passes}; }
 Handlers passes(const Setup& setup) { return {make_handler(setup, serve_passes, 0)}; }
 Handlers unknown(const Setup& setup, std::string_view what) { return {make_handler(setup, serve_unknown, std::string(what))}; }
-Handlers any(const Setup& setup) { return {make_handler(setup, serve_any, 0)}; }
+Handlers any(const Setup& setup) { return {make_handler(setup, serve_any, 0, tell_any)}; }
 Handlers whoami(const Setup& setup) { return {make_handler(setup, serve_whoami, 0)}; }
 Handlers minimal(const Setup& setup) { return {make_handler(setup, serve_minimal, 0)}; }
 
@@ -121,7 +126,7 @@ Handlers chaos(const Setup& setup) {
   const std::span<const Word> arguments = setup.stanzas.front().arguments;
   chaos.version = arguments.empty() ? fmt::format("CoreDNS-{}", to_string(setup.release)) : std::string(arguments.front().text);
   for (std::size_t i = 1; i < arguments.size(); ++i) chaos.authors.emplace_back(arguments[i].text);
-  return {make_handler(setup, serve_chaos, std::move(chaos))};
+  return {make_handler(setup, serve_chaos, std::move(chaos), tell_chaos)};
 }
 
 // plugin/erratic/setup.go

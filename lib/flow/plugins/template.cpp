@@ -6,6 +6,7 @@
 
 #include "base/ascii.hpp"
 #include "flow/expressions.hpp"
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "flow/rr.hpp"
 #include "go/number.hpp"
@@ -224,6 +225,18 @@ Returned serve_template(Turn& turn) {
   return turn.pass("no template is for it");
 }
 
+void tell_templates(const void* settings, const Surroundings&, Interests& interests) {
+  for (const Template& one : static_cast<const Templates*>(settings)->all) {
+    interests.types.insert(one.type);
+    interests.chaos = interests.chaos || one.klass == "CH";
+    for (std::size_t i = 0; i < one.patterns.size(); ++i) {
+      if (one.texts[i] != ".*") interests.test({NameTest::Kind::regex, one.texts[i], one.patterns[i]});
+    }
+    for (const std::string& condition : one.conditions) interests.expression(condition);
+    for (const Variable& variable : one.variables) interests.expression(variable.expression);
+  }
+}
+
 void read_property(const Setup& setup, const Line& property, Template& made) {
   const std::string_view name = property.name();
   const std::span<const Word> arguments = property.arguments();
@@ -261,7 +274,7 @@ Handlers template_(const Setup& setup) {
     made.texts = {".*"};
     made.patterns.emplace_back(".*");
   }
-  return {make_handler(setup, serve_template, std::move(templates))};
+  return {make_handler(setup, serve_template, std::move(templates), tell_templates)};
 }
 
 }  // namespace corefile::flow_detail

@@ -50,7 +50,7 @@ std::vector<Address> addresses(Reader& reader, std::span<const Word> words) {
     } else if (word.text == "lo") {
       out.insert(out.end(), {{"127.0.0.1", &word}, {"::1", &word}});
     } else {
-      reader.depends();
+      reader.needs(word, "the interface");
       reader.state().binds_unknown = true;
     }
   }

@@ -168,7 +168,7 @@ void one_file(Reader& reader) {
   const Word name = reader.word();
   const auto args = reader.remaining_args();
   if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
-  reader.depends();
+  for (const Word& word : args) reader.needs(word);
 }
 
 // plugin/timeouts/timeouts.go: the word's argument is read before the word is looked at.
@@ -274,7 +274,7 @@ std::string nomad_address(std::string_view text, Release release) { return go::u
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);
-  if (!jitter) return fmt::format("time: invalid duration \"{}\"", text);
+  if (!jitter) return go::duration_fault(text);
   return *jitter != 0 && *jitter < go::second ? "jitter value must be 0 or greater or equal to 1s" : "";
 }
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/flow.hpp>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "go/regexp.hpp"
+
+/// What a Flow tells queries apart by: each plugin says it of its settings, beside what the schemas know of zones.
+namespace corefile::flow_detail {
+
+/// Which names a part of the text is for, other than by zone.
+struct NameTest {
+  enum class Kind : std::uint8_t { prefix, suffix, substring, regex } kind = Kind::regex;
+  std::string text;
+  go::Pattern pattern{};  ///< of a regex
+  bool holds(std::string_view name) const;
+  bool operator==(const NameTest& other) const { return kind == other.kind && text == other.text; }
+};
+
+struct Interests {
+  /// More names than these are left out: who asks can be told.
+  static constexpr std::size_t most_names = 1'000;
+  static constexpr std::size_t most_tests = 64;
+  static constexpr std::size_t most_networks = 32;
+
+  /// Zones and single names, lower-case with the last dot, and the types that are asked of them beside the usual ones.
+  std::map<std::string, std::set<std::string>> names;
+  std::vector<NameTest> tests;
+  std::set<std::string> types;
+  std::set<std::string> networks;  ///< of clients: ADDRESS/LENGTH
+  bool tcp = false;                ///< how it comes in counts
+  bool chaos = false;              ///< queries of class CH count
+  bool left_out = false;
+
+  void name(std::string_view name, std::string_view type = {});
+  void test(NameTest test);
+  /// An address or a network; other texts are passed over.
+  void network(std::string_view text);
+  /// `name()`, `client_ip()` and so on are compared with the texts in it.
+  void expression(std::string_view text);
+};
+
+struct Model;
+
+/// All that a model tells apart. `world` says what the files and the cluster hold.
+void gather(const Model& model, const World& world, Interests& interests);
+
+}  // namespace corefile::flow_detail
