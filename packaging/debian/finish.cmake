@@ -4,7 +4,7 @@ if(NOT CPACK_GENERATOR STREQUAL "DEB")
 endif()
 # The manual pages and the change log compressed, without a date.
 file(GLOB_RECURSE files "${CPACK_TEMPORARY_DIRECTORY}/*")
-list(FILTER files INCLUDE REGEX "/share/man/.*[.]1$|/changelog[.]Debian$")
+list(FILTER files INCLUDE REGEX "/share/man/.*[.]1$|/changelog$")
 foreach(file IN LISTS files)
   execute_process(COMMAND gzip -9n "${file}" COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

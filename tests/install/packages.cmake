@@ -31,7 +31,7 @@ if(DEB IN_LIST generators)
   file(GLOB package "${work}/*.deb")
   execute_process(COMMAND "${dpkg_deb}" --contents "${package}" OUTPUT_VARIABLE contents COMMAND_ERROR_IS_FATAL ANY)
   foreach(file usr/bin/corefile-lint usr/share/man/man1/corefile-lint.1.gz usr/share/doc/corefile-lint/copyright
-               usr/share/doc/corefile-lint/changelog.Debian.gz usr/share/zsh/vendor-completions/_corefile-lint)
+               usr/share/doc/corefile-lint/changelog.gz usr/share/zsh/vendor-completions/_corefile-lint)
     if(NOT contents MATCHES " [.]/${file}\n")
       message(FATAL_ERROR "the .deb has no ${file}:\n${contents}")
     endif()
