@@ -285,7 +285,7 @@ constexpr std::string_view hash_help = R"(corefile-lint hash: the hash that Core
 Usage: corefile-lint hash [OPTIONS] FILE
 
 FILE is a Corefile, a manifest, or - for standard input. `reload` logs `Running configuration SHA512 = …` when CoreDNS starts
-and when it has read the file anew (MD5 up to 1.9.4, nothing up to 1.6.0). If the pods log what this prints, this file is
+and when it has read the file anew (MD5 up to 1.9.0, nothing up to 1.6.0). If the pods log what this prints, this file is
 what runs. Comments and blanks do not count, lines do.
 
   --conf PATH              the Corefile's path where CoreDNS runs, which its imports start from (default: the file's own;
