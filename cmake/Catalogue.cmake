@@ -3,7 +3,7 @@ function(corefile_add_rules target)
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*/*.cpp")
   file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*/*.md")
   list(FILTER sources EXCLUDE REGEX "/rules/plugins/")
-  list(FILTER pages EXCLUDE REGEX "/rules/plugins/")
+  list(FILTER pages EXCLUDE REGEX "/rules/(plugins|platforms)/")
   foreach(page IN LISTS pages)
     string(REGEX REPLACE "\\.md$" ".cpp" source "${page}")
     if(NOT EXISTS "${source}")
@@ -83,5 +83,22 @@ function(corefile_add_schemas target)
   target_sources(${target} PRIVATE "${generated}/plugin_tables.inc" ${setups}
                                    $<IF:$<BOOL:${COREFILE_OWN_FLAGS}>,${shared},$<TARGET_OBJECTS:corefile_schemas>>)
   # All that is made before anything can be compiled.
-  add_custom_target(corefile_generated DEPENDS ${output} "${PROJECT_BINARY_DIR}/generated/pages.inc")
+  add_custom_target(corefile_generated DEPENDS ${output} "${PROJECT_BINARY_DIR}/generated/pages.inc"
+                                               "${PROJECT_BINARY_DIR}/generated/platform_tables.inc")
+endfunction()
+
+# rules/platforms/*.yaml, in the same way.
+function(corefile_add_platforms target)
+  file(GLOB platforms CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/platforms/*.yaml")
+  add_executable(compile_platforms "${PROJECT_SOURCE_DIR}/tools/dev/compile_platforms.cpp" ${COREFILE_FMT_UNIT})
+  target_include_directories(compile_platforms PRIVATE "${PROJECT_SOURCE_DIR}/include")
+  target_link_libraries(compile_platforms PRIVATE corefile_fmt corefile_yaml)
+  corefile_warnings(compile_platforms)
+  set(output "${PROJECT_BINARY_DIR}/generated/platform_tables.inc")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND compile_platforms "${output}" ${platforms}
+    DEPENDS compile_platforms ${platforms}
+    VERBATIM)
+  target_sources(${target} PRIVATE "${output}")
 endfunction()

@@ -8,9 +8,10 @@ set(CPACK_PACKAGE_VENDOR "The corefile authors")
 set(CPACK_PACKAGE_CONTACT "The corefile authors <maintainers@example.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "linter for Corefiles, the configuration of CoreDNS")
 set(CPACK_PACKAGE_DESCRIPTION
-    "corefile-lint finds what is wrong with a Corefile before CoreDNS does: what a
-release of CoreDNS refuses, loops, and what loads and does the wrong thing. It
-reads Corefiles and the Kubernetes manifests that hold one, and fixes some of it.")
+    "corefile-lint finds what is wrong with a Corefile before CoreDNS does: what
+a release of CoreDNS refuses, loops, and what loads and does the wrong thing.
+It reads Corefiles and the Kubernetes manifests that hold one, and fixes some
+of it.")
 set(CPACK_PACKAGE_HOMEPAGE_URL "https://example.invalid/corefile")
 set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_COMPONENTS_ALL tool)
@@ -27,14 +28,14 @@ set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/packaging/debian/finish.cmake
 set(CPACK_PROJECT_CONFIG_FILE "${PROJECT_SOURCE_DIR}/packaging/debian/generator.cmake")
 
 # dpkg has a log of the package's own versions; what changed in the program is in CHANGELOG.md.
-file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/package/changelog.Debian"
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/package/changelog"
      CONTENT "corefile-lint (@PROJECT_VERSION@) unstable; urgency=medium
 
   * See CHANGELOG.md of the project.
 
  -- The corefile authors <maintainers@example.invalid>  Thu, 01 Jan 2026 00:00:00 +0000
 " @ONLY)
-install(FILES packaging/debian/copyright "${PROJECT_BINARY_DIR}/package/changelog.Debian" DESTINATION share/doc/corefile-lint COMPONENT debian
+install(FILES packaging/debian/copyright "${PROJECT_BINARY_DIR}/package/changelog" DESTINATION share/doc/corefile-lint COMPONENT debian
         EXCLUDE_FROM_ALL)
 install(FILES packaging/debian/lintian-overrides DESTINATION share/lintian/overrides RENAME corefile-lint COMPONENT debian EXCLUDE_FROM_ALL)
 include(CPack)

@@ -17,15 +17,22 @@ struct ObjectName {
   Span span{};  ///< the name
 };
 
+/// A value as it is written; empty where it is not.
+struct Written {
+  std::string text;
+  Span span{};
+};
+
 struct Probe {
   std::string what;  ///< `livenessProbe`, `readinessProbe`, `startupProbe`
-  std::string path;
+  std::string path;  ///< empty where it is none over HTTP
   std::string port;  ///< a number, or the name of a container's port
   Span span{};       ///< the probe's key
 };
 
 struct Port {
   std::string name, protocol, port, target;
+  Span span{};  ///< the port
 };
 
 struct Mount {
@@ -33,12 +40,23 @@ struct Mount {
   Span span{};
 };
 
+/// `securityContext`, of a container or of all in the pod.
+struct Security {
+  Written user;
+  std::vector<Written> dropped, added;  ///< capabilities
+  std::vector<std::string> sysctls;     ///< their names
+};
+
 struct Container {
-  std::string name, image;
-  std::vector<std::string> arguments;  ///< `command` and `args`
+  std::string name;
+  Written image;
+  bool command = false;            ///< in place of the image's own
+  std::vector<Written> arguments;  ///< `command` and `args`
   std::vector<Port> ports;
   std::vector<Probe> probes;
   std::vector<Mount> mounts;
+  Security security;
+  Written memory_limit;
 };
 
 struct VolumeItem {
@@ -51,24 +69,33 @@ struct Volume {
   std::string config_map;  ///< empty: something else
   bool all_keys = true;    ///< no `items`
   bool optional = false;
+  bool token = false;  ///< a token of the pod's account is in it
   std::vector<VolumeItem> items;
   Span span{};
 };
 
-/// A Deployment, a DaemonSet, a StatefulSet or a Pod.
+/// A Deployment, a DaemonSet, a StatefulSet or a ReplicaSet.
 struct Workload {
   ObjectName name;
-  LabelMap labels;  ///< of its pods
-  std::string account, dns_policy;
+  LabelMap labels;       ///< of its pods
+  LabelMap annotations;  ///< of its pods
+  Written account, dns_policy, token, grace_period;
   bool host_network = false;
+  Security security;
   std::vector<Container> containers;
   std::vector<Volume> volumes;
+};
+
+struct ServiceAccount {
+  ObjectName name;
+  Written token;  ///< `automountServiceAccountToken`
 };
 
 struct Service {
   ObjectName name;
   std::vector<std::string> addresses;
   LabelMap selector;
+  Span selector_span{};
   std::vector<Port> ports;
 };
 
@@ -88,12 +115,32 @@ struct Binding {
   std::vector<ObjectName> subjects;
 };
 
+/// What KubeletConfiguration and kubeadm's ClusterConfiguration say of DNS.
+struct ClusterSettings {
+  std::vector<Written> dns_addresses;  ///< `clusterDNS`: whom pods ask
+  std::vector<Written> domains;        ///< `clusterDomain`, `networking.dnsDomain`
+  Written image_tag;                   ///< `dns.imageTag`
+  Written kubernetes;                  ///< `kubernetesVersion`
+};
+
+/// A ConfigMap that kustomize makes of files.
+struct GeneratedMap {
+  struct File {
+    std::string key, path;  ///< the path beside the kustomization
+  };
+  ObjectName name;
+  std::vector<File> files;
+};
+
 /// The objects of one cluster that have to do with its DNS.
 struct Bundle {
   std::vector<Workload> workloads;
+  std::vector<ServiceAccount> accounts;
   std::vector<Service> services;
   std::vector<AccessRole> roles;
   std::vector<Binding> bindings;
+  ClusterSettings settings;
+  std::vector<GeneratedMap> generated;
 };
 
 }  // namespace corefile

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <corefile/lint.hpp>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ struct Fixed {
 /// the text for something new, that a comment is lost or that line ends are mixed. O(rounds) checks.
 inline constexpr int max_rounds = 10;
 Fixed fix(const Source& input, const Options& options = {}, Safety at_least = Safety::safe,
+          const Catalogue& catalogue = Catalogue::builtin());
+/// Of one of the files that are checked together. `index` < cluster.size().
+Fixed fix(std::span<const Source> cluster, std::size_t index, const Options& options = {}, Safety at_least = Safety::safe,
           const Catalogue& catalogue = Catalogue::builtin());
 
 }  // namespace corefile

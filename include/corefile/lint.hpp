@@ -4,8 +4,11 @@
 #include <corefile/catalogue.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/manifest.hpp>
+#include <corefile/platform.hpp>
+#include <corefile/problem.hpp>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +39,7 @@ struct Suppressions {
 
 struct Options {
   Release release = newest_release();
+  /// Nobody said which: where manifests name one, that is taken.
   bool release_assumed = true;
   InputKind kind = InputKind::detect;
   /// Unset: by what the input is.
@@ -45,6 +49,8 @@ struct Options {
   std::string resolv_conf_name{};
   /// Built into CoreDNS beside its own plugins.
   ExternalPlugins plugins{};
+  /// Whose CoreDNS it is; null: by marks and images of the manifests.
+  const Platform* platform = nullptr;
   const Files* files = nullptr;
   Environment environment{};
   Limits limits{};
@@ -52,6 +58,8 @@ struct Options {
   Suppressions suppressions{};
   /// More findings than this are counted, not kept; the severest are.
   std::uint32_t max_findings = 10'000;
+  /// Tell what must be where CoreDNS runs, in Analysis::outside.
+  bool outside = false;
 };
 
 /// One input's findings. Every Place is in `sources`: 0 is the input itself (the YAML file, not the Corefile in it), the
@@ -59,16 +67,28 @@ struct Options {
 struct Analysis {
   std::vector<Source> sources;
   std::vector<Diagnostic> diagnostics;      ///< by file, place, rule; none twice
+  std::vector<Problem> outside;             ///< LoadVerdict::outside of its Corefiles, if Options::outside
   std::uint32_t dropped = 0;                ///< findings beyond Options::max_findings
   std::optional<Severity> worst_dropped{};  ///< of them; nothing less severe was kept
   std::vector<Diagnostic> suppressed{};     ///< findings that are ignored where they stand; the last label says where, and why
   std::vector<Embedded> embedded{};         ///< the texts in sources[0], if it is a manifest
+  std::optional<Release> release{};         ///< the one that the manifests name, where none was asked for
   std::uint32_t corefiles = 0;              ///< how many the input held; 0 with no finding: nothing here for this tool
   bool any(Severity at_least) const noexcept;
 };
 
 /// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
+
+/// Manifests of one cluster, judged together: what one holds counts for the others, and a finding stands in the file where its remedy
+/// belongs. A Corefile among them counts as the key of a ConfigMap that a kustomization makes of it. One Analysis a file, in their order.
+/// Files that are more than Source::max_size together are judged one by one.
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options = {},
+                            const Catalogue& catalogue = Catalogue::builtin());
+
+/// Which of the files belong to one cluster: their indices, ascending. Manifests of one folder that have to do with DNS do, unless two of
+/// them hold the same object, and the Corefiles that a kustomization there makes ConfigMaps of; every other file is on its own. O(size).
+std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files);
 
 /// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
 std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),

@@ -18,6 +18,9 @@ struct LoadVerdict {
   std::vector<Problem> problems;
   /// A file, a certificate, an interface or a variable decides as well: it may still be refused.
   bool depends = false;
+  /// Files, interfaces and variables that decide, as it names them (`subject`), and what must be there. Of other things, such as names
+  /// that must have an address, only `depends` tells.
+  std::vector<Problem> outside;
   bool loads() const noexcept { return problems.empty(); }
 };
 

@@ -12,6 +12,8 @@
 /// Corefiles inside Kubernetes YAML or JSON.
 namespace corefile {
 
+struct Platform;
+
 /// A run of bytes that the embedded text and the outer file have in common, or one embedded run that several outer bytes
 /// stand for (an escape, a folded line end). Runs tile the embedded text in order.
 struct Segment {
@@ -20,7 +22,8 @@ struct Segment {
   bool verbatim = true;  ///< byte for byte; else the whole of `outer` stands for the whole run
 };
 
-enum class ScalarStyle : std::uint8_t { literal, folded, plain, single_quoted, double_quoted };
+/// `file`: no scalar, but a file of its own.
+enum class ScalarStyle : std::uint8_t { literal, folded, plain, single_quoted, double_quoted, file };
 
 /// One Corefile, or part of one, inside a manifest.
 struct Embedded {
@@ -28,15 +31,16 @@ struct Embedded {
   std::vector<Segment> map;  ///< empty: the identity
   Role role = Role::other_configmap;
   ScalarStyle style = ScalarStyle::literal;
-  std::uint32_t indent = 0;    ///< of a block scalar's lines, in bytes
-  std::string object;          ///< `ConfigMap kube-system/coredns`, for people
-  std::string key;             ///< `Corefile`, `x.server`
-  std::uint32_t document = 0;  ///< which YAML document of the file, from 0
-  Span key_span{};             ///< the key, in the file
-  bool templated = false;      ///< holds words that another program replaces: see `manifest-template`
-  bool rendered = false;       ///< put together out of several values: no edit of it is one of the file
-  std::string name_space{};    ///< of the object; empty where it is not known
-  std::string name{};          ///< of the object
+  std::uint32_t indent = 0;            ///< of a block scalar's lines, in bytes
+  std::string object;                  ///< `ConfigMap kube-system/coredns`, for people
+  std::string key;                     ///< `Corefile`, `x.server`
+  std::uint32_t document = 0;          ///< which YAML document of the file, from 0
+  Span key_span{};                     ///< the key, in the file
+  bool templated = false;              ///< holds words that another program replaces: see `manifest-template`
+  bool rendered = false;               ///< put together out of several values: no edit of it is one of the file
+  std::string name_space{};            ///< of the object; empty where it is not known
+  std::string name{};                  ///< of the object
+  const Platform* platform = nullptr;  ///< whose marks the object has
 
   /// The outer range an inner range stands for; exact in every scalar style.
   Span outer(Span inner) const noexcept;
@@ -88,6 +92,9 @@ enum class InputKind : std::uint8_t { detect, corefile, manifest };
 
 /// Whether a file is a manifest: by name (`.yaml`, `.yml`, `.json`), else by its first lines.
 bool looks_like_manifest(std::string_view name, std::string_view text) noexcept;
+
+/// What a template engine reads, by its name: `.j2`, `.tmpl`, …
+bool is_template_name(std::string_view file) noexcept;
 
 /// Total: broken YAML gives a finding, never an exception. O(size).
 Manifest read_manifest(const Source& file);

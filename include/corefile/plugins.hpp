@@ -21,7 +21,7 @@ class ExternalPlugins {
   /// A name that was given before is replaced. Returns the first fault, as `FILE:LINE: what is wrong; what to write instead`, and then
   /// nothing is taken; none if all are read.
   [[nodiscard]] std::optional<std::string> read(const std::string& text, const std::string& file);
-  /// One of known(). False if it is none of them.
+  /// One of known(), or another one, of which nothing is checked. False if no plugin can have that name, or CoreDNS's own has it.
   bool add(std::string_view name);
   /// The names of those that come with the library.
   static std::vector<std::string_view> known();

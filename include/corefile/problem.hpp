@@ -4,6 +4,7 @@
 #include <corefile/diagnostic.hpp>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,10 +39,11 @@ enum class ProblemKind : std::uint8_t {
   duplicate_zone,
   conflict,  ///< plugins or properties that exclude or need one another
   // Nothing is refused.
-  implicitly_closed,   ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
-  glob_without_match,  ///< CoreDNS logs a warning and goes on
-  import_unresolved,   ///< the target is not known here; what it brings is missing from the Config
-  environment_unknown  ///< a variable whose value is not known here
+  implicitly_closed,    ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
+  glob_without_match,   ///< CoreDNS logs a warning and goes on
+  import_unresolved,    ///< the target is not known here; what it brings is missing from the Config
+  environment_unknown,  ///< a variable whose value is not known here
+  outside               ///< a file, an interface or a variable that must be where CoreDNS runs
 };
 /// The parser's own, which every release shares.
 constexpr bool is_syntax(ProblemKind kind) noexcept { return kind <= ProblemKind::too_large; }
@@ -72,7 +74,8 @@ struct Problem {
   std::vector<Label> labels{};
   std::vector<std::string> notes{};
   std::vector<Fix> fixes{};
-  bool certain = true;  ///< false: depends on files or variables that are not known here
+  std::optional<Place> surplus{};  ///< from the first to the last of some words: without their lines it is mended
+  bool certain = true;             ///< false: depends on files or variables that are not known here
 };
 
 }  // namespace corefile

@@ -3,6 +3,7 @@
 
 #include <corefile/diagnostic.hpp>
 #include <corefile/load.hpp>
+#include <corefile/platform.hpp>
 #include <corefile/recover.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
@@ -34,6 +35,8 @@ struct Context {
   std::string_view resolv_conf_name{};
   /// Plugins that CoreDNS was built with beside its own.
   const ExternalPlugins* plugins = nullptr;
+  /// Whose CoreDNS it is, if that is known.
+  const Platform* platform = nullptr;
   /// What lies beside the Corefile, if that may be read.
   const Files* files = nullptr;
   /// Files beside the Corefile that findings point into, for Report::beside; their documents are counted on from the Config's. None: no

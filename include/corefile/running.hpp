@@ -12,8 +12,8 @@ namespace corefile {
 
 enum class RunningHash : std::uint8_t {
   none,   ///< up to 1.6.0: nothing is logged
-  md5,    ///< 1.6.1 to 1.9.4: `Running configuration MD5 = …`
-  sha512  ///< from 1.10.0 on: `Running configuration SHA512 = …`
+  md5,    ///< 1.6.1 to 1.9.0: `Running configuration MD5 = …`
+  sha512  ///< from 1.9.1 on: `Running configuration SHA512 = …`
 };
 RunningHash running_hash(Release release) noexcept;
 

@@ -23,19 +23,19 @@ class Reader {
   void read(std::span<const ConfigKey> keys) {
     if (const auto at = too_deep(file_.text())) return fault(*at, "nested too deep");
     std::vector<Tree> trees;
-    if (const auto failure = read_trees(file_.text(), {0, static_cast<std::uint32_t>(file_.text().size())}, trees)) {
-      return fault(failure->at, "this is not YAML: " + failure->words);
+    for (const Span part : split_documents(file_.text())) {
+      if (const auto failure = read_trees(file_.text(), part, trees)) return fault(failure->at, "this is not YAML: " + failure->words);
     }
-    if (trees.empty() || trees.front().nodes.empty()) return;
+    std::erase_if(trees, [](const Tree& tree) { return tree.nodes.empty() || tree.nodes.front().kind == YamlNode::Kind::null; });
+    if (trees.empty()) return;
+    if (trees.size() > 1) return fault(trees[1].nodes.front().at, "a second document is not read");
     tree_ = &trees.front();
-    if (trees.size() > 1) return fault(trees[1].nodes.empty() ? 0 : trees[1].nodes.front().at, "a second document is not read");
-    if (kind(0) == YamlNode::Kind::null) return;
     if (kind(0) != YamlNode::Kind::map) return fault(tree_->nodes[0].at, "the file should be a map of keys to values");
     map(0, keys, out_.values);
   }
 
  private:
-  void fault(std::uint32_t at, std::string message) { out_.faults.push_back({lines_.position(at).line, visible(message)}); }
+  void fault(std::uint32_t at, const std::string& message) { out_.faults.push_back({lines_.position(at).line, visible(message)}); }
   YamlNode::Kind kind(Index node) const { return tree_->nodes[tree_->resolved(node)].kind; }
   std::string text(Index node) const { return std::string(tree_->text(tree_->resolved(node))); }
   std::uint32_t at(Index node) const { return tree_->nodes[node].at; }

@@ -4,7 +4,9 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "fix/choose.hpp"
 #include "fix/health.hpp"
@@ -49,8 +51,13 @@ struct Chosen {
 
 class Rounds {
  public:
-  Rounds(const Source& input, const Options& options, Safety at_least, const Catalogue& catalogue)
-      : options_(options), at_least_(at_least), catalogue_(catalogue), now_{input, {}} {
+  Rounds(std::span<const Source> cluster, std::size_t index, const Options& options, Safety at_least, const Catalogue& catalogue)
+      : cluster_(cluster.begin(), cluster.end()),
+        index_(index),
+        options_(options),
+        at_least_(at_least),
+        catalogue_(catalogue),
+        now_{cluster[index], {}} {
     examine(now_, std::numeric_limits<std::uint32_t>::max());
   }
 
@@ -74,7 +81,9 @@ class Rounds {
     Options options = options_;
     if (options.files != nullptr) options.files = &files;
     options.max_findings = max_findings;
-    state.analysis = check(state.input, options, catalogue_);
+    std::vector<Source> cluster = cluster_;
+    cluster[index_] = state.input;
+    state.analysis = std::move(check(cluster, options, catalogue_)[index_]);
     state.health = fixing::health(state.input, options);
   }
 
@@ -146,6 +155,8 @@ class Rounds {
     return true;
   }
 
+  std::vector<Source> cluster_;
+  std::size_t index_;
   const Options& options_;
   Safety at_least_;
   const Catalogue& catalogue_;
@@ -156,7 +167,11 @@ class Rounds {
 }  // namespace
 
 Fixed fix(const Source& input, const Options& options, Safety at_least, const Catalogue& catalogue) {
-  return Rounds(input, options, at_least, catalogue).run();
+  return Rounds({&input, 1}, 0, options, at_least, catalogue).run();
+}
+
+Fixed fix(std::span<const Source> cluster, std::size_t index, const Options& options, Safety at_least, const Catalogue& catalogue) {
+  return Rounds(cluster, index, options, at_least, catalogue).run();
 }
 
 }  // namespace corefile

@@ -34,8 +34,7 @@ std::optional<Reason> reason_to_leave(const Part& part, const Document& document
   if (part.embedded != nullptr && part.embedded->templated) return Reason{{}, "another program fills it in"};
   if (part.embedded != nullptr && part.embedded->rendered) return Reason{{}, "it is put together out of several values"};
   if (part.embedded == nullptr) {
-    const auto word =
-        manifest_detail::find_template(part.text.text(), {.bare = true, .named = manifest_detail::is_template_name(part.text.name())});
+    const auto word = manifest_detail::find_template(part.text.text(), {.bare = true, .named = is_template_name(part.text.name())});
     if (word) return Reason{word->span, "another program fills it in"};
   }
   if (part.text.truncated()) return Reason{{}, "it is larger than 256 MiB"};

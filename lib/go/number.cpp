@@ -216,4 +216,22 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
   return static_cast<std::int64_t>(total);
 }
 
+std::string duration_fault(std::string_view text) {
+  std::string_view rest = text;
+  if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
+  std::string what = "invalid duration";
+  while (!rest.empty() && take_amount(rest)) {
+    const std::string_view unit = rest.substr(0, rest.find_first_of(".0123456789"));
+    if (unit.empty()) {
+      what = "missing unit in duration";
+      break;
+    }
+    if (take_unit(rest) == 0) {
+      what = "unknown unit \"" + std::string(unit) + "\" in duration";
+      break;
+    }
+  }
+  return "time: " + what + " \"" + std::string(text) + '"';
+}
+
 }  // namespace corefile::go

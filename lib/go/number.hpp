@@ -18,6 +18,8 @@ bool is_decimal(std::string_view text);
 std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept;
 /// time.ParseDuration, in nanoseconds.
 std::optional<std::int64_t> parse_duration(std::string_view text) noexcept;
+/// What time.ParseDuration says of a text that it does not take.
+std::string duration_fault(std::string_view text);
 
 inline constexpr std::int64_t second = 1'000'000'000;
 

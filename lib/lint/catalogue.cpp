@@ -29,7 +29,9 @@ void Catalogue::add(std::uint16_t index) {
   } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
     if (rule.directives.empty()) return directive_rules_.push_back(call(*on_directive));
     for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
-      if (rule.directives.has(static_cast<Plugin>(plugin))) plugin_rules_[plugin].push_back(call(*on_directive));
+      if (!rule.directives.has(static_cast<Plugin>(plugin))) continue;
+      if (plugin_rules_[plugin].empty()) plugin_rules_[plugin].reserve(8);  // few have more
+      plugin_rules_[plugin].push_back(call(*on_directive));
     }
   } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
     manifest_rules_.push_back(call(*on_manifest));

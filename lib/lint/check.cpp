@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/join.hpp"
+#include "lint/join_files.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
@@ -29,6 +30,7 @@ Context context_of(const Options& options) {
   if (options.resolv_conf) context.resolv_conf = &*options.resolv_conf;
   context.resolv_conf_name = options.resolv_conf_name;
   context.plugins = &options.plugins;
+  context.platform = options.platform;
   return context;
 }
 
@@ -74,18 +76,22 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
 void hold_off(const Source& source, const Surroundings& around, Context& context) {
   if (around.embedded != nullptr) return;
   const auto word = manifest_detail::find_template(
-      source.text(),
-      {.node_local = around.role == Role::node_local, .bare = true, .named = manifest_detail::is_template_name(source.name())});
+      source.text(), {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
   context.template_language = word->language;
   context.template_word = word->span;
 }
 
-/// Findings with places in the file that was given.
-std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
-                                    std::vector<Source>& sources, Ignored& ignored) {
+/// Findings, and what must be where CoreDNS runs, with places in the file that was given.
+struct Found {
+  std::vector<Diagnostic> findings;
+  std::vector<Problem> outside;
+};
+Found findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
+                  std::vector<Source>& sources, Ignored& ignored) {
   Context context = context_of(options);
   context.role = around.role;
+  if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
   hold_off(given, around, context);
@@ -109,16 +115,23 @@ std::vector<Diagnostic> findings_of(const Source& given, const Surroundings& aro
   context.load = &verdicts.meant;
   context.literal_load = &verdicts.literal();
 
-  std::vector<Diagnostic> found = lint(readings, context, catalogue, options.selection);
+  Found found{lint(readings, context, catalogue, options.selection), {}};
   std::vector<suppress::Ignore> ignores = suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
-  std::vector<Diagnostic> suppressed;
-  suppress::apply(ignores, catalogue, found, suppressed);
-  for (std::vector<Diagnostic>* some : {&found, &suppressed}) {
+  std::vector<Diagnostic> suppressed, needs;
+  suppress::apply(ignores, catalogue, found.findings, suppressed);
+  if (options.outside) {
+    for (const Problem& need : verdicts.meant.outside) needs.emplace_back().place = need.place;
+  }
+  for (std::vector<Diagnostic>* some : {&found.findings, &suppressed, &needs}) {
     if (words.any()) restore(*some, words);
     pipeline::map_outward(*some, readings.meant, beside, around.embedded, around.parts, sources);
   }
   suppress::map_outward(ignores, readings.meant, around.embedded, around.parts, sources);
   ignored.add(std::move(ignores), std::move(suppressed));
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    found.outside.push_back(verdicts.meant.outside[i]);
+    found.outside.back().place = needs[i].place;
+  }
   return found;
 }
 
@@ -127,8 +140,9 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   ++analysis.corefiles;
   // What another program will write is not known, so nothing about it is sure.
   if (around.embedded != nullptr && around.embedded->templated) return;
-  std::vector<Diagnostic> found = findings_of(source, around, options, catalogue, analysis.sources, ignored);
-  std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+  Found found = findings_of(source, around, options, catalogue, analysis.sources, ignored);
+  std::move(found.findings.begin(), found.findings.end(), std::back_inserter(analysis.diagnostics));
+  std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
 
 /// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
@@ -139,11 +153,10 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   nowhere.source = base;
   nowhere.rendered = true;
   Surroundings around{Role::cluster, &nowhere, false, custom_parts(manifest, first)};
-  std::vector<Diagnostic> found;
   // Places in the base itself are moved to none of the file's.
   nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
   Ignored own;
-  found = findings_of(base, around, options, catalogue, analysis.sources, own);
+  std::vector<Diagnostic> found = findings_of(base, around, options, catalogue, analysis.sources, own).findings;
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
   // Their `forward .` stands in front of the import.
   const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };
@@ -175,8 +188,34 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
   return out;
 }
 
-void check_manifest(const Source& input, const Options& options, const Catalogue& catalogue, Analysis& analysis, Ignored& ignored) {
-  Manifest manifest = read_manifest(input);
+/// What the manifests say of themselves, where nobody said otherwise.
+Options options_for(const Manifest& manifest, const Options& given, Analysis& analysis) {
+  Options options = given;
+  if (given.release_assumed) analysis.release = release_of(manifest.bundle);
+  if (analysis.release) {
+    options.release = *analysis.release;
+    options.release_assumed = false;
+  }
+  if (options.platform == nullptr) options.platform = platform_of(manifest);
+  if (options.platform != nullptr) {
+    for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
+  }
+  if (options.cluster_domain.empty()) options.cluster_domain = domain_of(manifest.bundle);
+  return options;
+}
+
+/// node-local-dns has a CoreDNS of its own.
+Options own_release(const Manifest& manifest, const Options& given, Options options) {
+  const auto release = release_of(manifest.bundle, *find_platform("node-local"));
+  if (given.release_assumed) {
+    options.release = release.value_or(given.release);
+    options.release_assumed = !release;
+  }
+  return options;
+}
+
+void check_manifest(const Manifest& manifest, const Options& given, const Catalogue& catalogue, Analysis& analysis, Ignored& ignored) {
+  const Options options = options_for(manifest, given, analysis);
   analysis.diagnostics = lint(manifest, context_of(options), catalogue, options.selection);
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
@@ -190,7 +229,8 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
     if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
-    check_corefile(embedded.source, around, options, catalogue, analysis, ignored);
+    check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
+                   analysis, ignored);
   }
   if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
   if (custom != nullptr) {
@@ -201,8 +241,30 @@ void check_manifest(const Source& input, const Options& options, const Catalogue
   std::vector<Diagnostic> suppressed;
   suppress::apply(annotated, catalogue, analysis.diagnostics, suppressed);
   ignored.add(std::move(annotated), std::move(suppressed));
+}
+
+void keep_texts(Manifest manifest, Analysis& analysis) {
   analysis.embedded = std::move(manifest.corefiles);
   std::move(manifest.texts.begin(), manifest.texts.end(), std::back_inserter(analysis.embedded));
+}
+
+void tell_ignored(Ignored ignored, const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  if (ignored.ignores.empty()) return;
+  const std::vector<Suppression> all = suppress::merged(std::move(ignored.ignores));
+  std::vector<Diagnostic> told = suppress::tell(all, context_of(options), catalogue, options.selection);
+  std::move(told.begin(), told.end(), std::back_inserter(analysis.diagnostics));
+  analysis.suppressed = std::move(ignored.findings);
+  pipeline::sort(analysis.suppressed);
+}
+
+void finish(const Options& options, const Catalogue& catalogue, Analysis& analysis) {
+  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
+  pipeline::sort(analysis.diagnostics);
+  if (is_binary(analysis.sources.front().text())) {
+    pipeline::cap(analysis, std::min(1U, options.max_findings));
+    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
+  }
+  pipeline::cap(analysis, options.max_findings);
 }
 
 }  // namespace
@@ -230,25 +292,42 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   analysis.sources.push_back(input);
   Ignored ignored;
   if (is_manifest(input, options.kind)) {
-    check_manifest(input, options, catalogue, analysis, ignored);
+    Manifest manifest = read_manifest(input);
+    check_manifest(manifest, options, catalogue, analysis, ignored);
+    keep_texts(std::move(manifest), analysis);
   } else {
     check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis, ignored);
   }
-  if (!ignored.ignores.empty()) {
-    const std::vector<Suppression> all = suppress::merged(std::move(ignored.ignores));
-    std::vector<Diagnostic> told = suppress::tell(all, context_of(options), catalogue, options.selection);
-    std::move(told.begin(), told.end(), std::back_inserter(analysis.diagnostics));
-    analysis.suppressed = std::move(ignored.findings);
-    pipeline::sort(analysis.suppressed);
-  }
-  pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
-  pipeline::sort(analysis.diagnostics);
-  if (is_binary(input.text())) {
-    pipeline::cap(analysis, std::min(1U, options.max_findings));
-    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
-  }
-  pipeline::cap(analysis, options.max_findings);
+  tell_ignored(std::move(ignored), options, catalogue, analysis);
+  finish(options, catalogue, analysis);
   return analysis;
+}
+
+std::vector<Analysis> check(std::span<const Source> cluster, const Options& options, const Catalogue& catalogue) {
+  std::vector<Analysis> out;
+  if (cluster.size() < 2 || !JoinedFiles::fit(cluster)) {
+    for (const Source& file : cluster) out.push_back(check(file, options, catalogue));
+    return out;
+  }
+  const JoinedFiles files(cluster);
+  const Manifest manifest = files.read(options.kind);
+  Analysis all;
+  all.sources.push_back(files.text());
+  Ignored ignored;
+  check_manifest(manifest, options, catalogue, all, ignored);
+  tell_ignored(std::move(ignored), options, catalogue, all);
+  out = files.split(std::move(all.diagnostics));
+  std::vector<Analysis> suppressed = files.split(std::move(all.suppressed));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].suppressed = std::move(suppressed[i].diagnostics);
+    if (is_manifest(cluster[i], options.kind)) keep_texts(read_manifest(cluster[i]), out[i]);
+  }
+  for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
+  for (Analysis& analysis : out) {
+    analysis.release = all.release;
+    finish(options, catalogue, analysis);
+  }
+  return out;
 }
 
 }  // namespace corefile

@@ -2,6 +2,7 @@
 #include <corefile/diagnostic.hpp>
 #include <corefile/rule.hpp>
 
+#include "lint/fixer.hpp"
 #include "lint/key_mistake.hpp"
 #include "lint/problems.hpp"
 
@@ -58,11 +59,20 @@ Diagnostic& Report::at(const Problem& problem, Release release) {
   if (!problem.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + problem.says);
   found.help = problem.help;
   found.fixes = problem.fixes;
+  if (problem.surplus) {
+    if (auto edit = Fixer(*config_).remove_lines(*problem.surplus))
+      found.fixes.push_back({"remove this `" + problem.subject + '`', Safety::unsafe, {std::move(*edit)}});
+  }
   return found;
 }
 
 void Report::quote(Diagnostic& found, const Problem* problem) {
   if (problem == nullptr) return;
+  // What would be refused in the text that was meant is not what CoreDNS reads.
+  if (context_->readings != nullptr && context_->readings->differ() && context_->literal_load->loads()) {
+    found.severity = Severity::warning;
+    return;
+  }
   found.severity = Severity::error;
   if (!problem->says.empty()) found.notes.push_back(says(context_->release, problem->says));
 }

@@ -108,14 +108,22 @@ std::optional<Edit> Fixer::add_property(Directive directive, std::string_view li
 }
 
 std::optional<Edit> Fixer::remove_lines(std::span<const Word> words) const {
-  if (!in_one_file(words) || !indent_of(words.front())) return {};
-  const std::string_view text = text_of(words.front());
-  const std::uint32_t begin = line_begin(text, words.front().span.begin);
-  const std::uint32_t end = line_end(text, words.back().span.end);
-  const std::string_view rest = text.substr(words.back().span.end, end - words.back().span.end);
-  if (begin == 0 || rest.find_first_not_of(" \t") != std::string_view::npos) return {};
+  if (!in_one_file(words)) return {};
+  Place place = config_.place(words.front());
+  place.span.end = words.back().span.end;
+  return remove_lines(place);
+}
+
+std::optional<Edit> Fixer::remove_lines(Place words) const {
+  const std::string_view text = config_.document(words.document).source().text();
+  const std::uint32_t begin = line_begin(text, words.span.begin);
+  const std::uint32_t end = line_end(text, words.span.end);
+  const auto blank = [text](std::uint32_t from, std::uint32_t to) {
+    return text.substr(from, to - from).find_first_not_of(" \t") == std::string_view::npos;
+  };
+  if (begin == 0 || !blank(begin, words.span.begin) || !blank(words.span.end, end)) return {};
   const std::uint32_t from = line_end(text, line_begin(text, begin - 1));
-  return Edit{{config_.place(words.front()).document, {from, end}}, ""};
+  return Edit{{words.document, {from, end}}, ""};
 }
 
 std::optional<Edit> Fixer::add_before(Directive directive, std::string_view lines) const {

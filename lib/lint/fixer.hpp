@@ -29,6 +29,7 @@ class Fixer {
   std::optional<Edit> add_property(Directive directive, std::string_view line) const;
   /// A property, or a whole directive, with the lines it stands on. None if something else stands on them.
   std::optional<Edit> remove_lines(std::span<const Word> words) const;
+  std::optional<Edit> remove_lines(Place words) const;
   /// A directive of its own line before or behind this one; `lines` are indented one level each by a leading tab.
   std::optional<Edit> add_before(Directive directive, std::string_view lines) const;
   std::optional<Edit> add_behind(Directive directive, std::string_view lines) const;

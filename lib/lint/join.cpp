@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lint/zones.hpp"
 #include "manifest/names.hpp"
 
 namespace corefile {
@@ -14,7 +15,8 @@ using manifest_detail::known_name;
 constexpr std::string_view main_folder = "/etc/coredns";
 constexpr std::string_view custom_folder = "/etc/coredns/custom";
 
-std::string_view folder_of(std::string_view path) noexcept { return path.substr(0, path.rfind('/')); }
+/// Of a path in the pod.
+std::string_view mount_of(std::string_view path) noexcept { return path.substr(0, path.rfind('/')); }
 
 /// Clouds mount `coredns-custom` under several names; all of them hold this word.
 bool is_custom_folder(std::string_view folder) noexcept { return folder.find("custom") != std::string_view::npos; }
@@ -47,7 +49,7 @@ std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest) {
     if (&one == &base || one.templated) return;
     if (one.object == base.object && one.document == base.document) {
       parts.push_back({std::string(main_folder) + '/' + one.key, &one});
-    } else if (is_custom(one) && (one.name_space == base.name_space || one.name_space.empty() || base.name_space.empty())) {
+    } else if (is_custom(one) && same_space(one.name_space, base.name_space)) {
       parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
     }
   });
@@ -63,8 +65,55 @@ std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom)
   return parts;
 }
 
+std::string_view image_name(std::string_view image) noexcept {
+  image = image.substr(0, image.find('@'));
+  const std::size_t colon = image.find(':', image.rfind('/') + 1);
+  return image.substr(0, colon);
+}
+
+bool is_coredns_image(std::string_view image) noexcept { return image_name(image).ends_with("coredns"); }
+
+std::optional<Release> release_of(const Bundle& bundle, const Platform& platform) {
+  for (const Workload& workload : bundle.workloads) {
+    for (const Container& container : workload.containers) {
+      const std::string_view image = container.image.text;
+      const auto ends = [image](std::string_view name) { return image_name(image).ends_with(name); };
+      if (std::none_of(platform.images.begin(), platform.images.end(), ends)) continue;
+      if (const auto found = coredns_of(platform, image)) return found->release;
+    }
+  }
+  return {};
+}
+
+std::optional<Release> release_of(const Bundle& bundle) {
+  std::vector<Release> found;
+  const auto take = [&found](std::optional<Release> release) {
+    if (release && std::find(found.begin(), found.end(), *release) == found.end()) found.push_back(*release);
+  };
+  for (const Workload& workload : bundle.workloads) {
+    for (const Container& container : workload.containers) {
+      if (is_coredns_image(container.image.text)) take(release_of_image(container.image.text));
+    }
+  }
+  if (found.empty()) take(release_of_image(bundle.settings.image_tag.text));
+  if (found.empty() && !bundle.settings.kubernetes.text.empty()) take(kubernetes_release(bundle.settings.kubernetes.text));
+  const auto known = known_releases();
+  const bool clear = found.size() == 1 && std::find(known.begin(), known.end(), found.front()) != known.end();
+  return clear ? std::optional(found.front()) : std::nullopt;
+}
+
+std::string domain_of(const Bundle& bundle) {
+  std::string out;
+  for (const Written& domain : bundle.settings.domains) {
+    const std::string_view zone = zone_of(domain.text);
+    if (!out.empty() && !same_name(out, zone)) return {};
+    out = zone;
+  }
+  return out;
+}
+
 const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view path) noexcept {
-  const std::string known = std::string(known_folder(folder_of(path))).append(path.substr(std::min(path.rfind('/'), path.size())));
+  const std::string known = std::string(known_folder(mount_of(path))).append(path.substr(std::min(path.rfind('/'), path.size())));
   const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.path == known; });
   return found == parts.end() ? nullptr : &*found;
 }
@@ -77,7 +126,7 @@ Files::Content MountedMaps::read(const std::string& path) const {
 std::vector<std::string> MountedMaps::list(const std::string& folder) const {
   std::vector<std::string> names;
   for (const Part& part : *parts_) {
-    if (folder_of(part.path) == known_folder(folder)) names.push_back(part.text->key);
+    if (mount_of(part.path) == known_folder(folder)) names.push_back(part.text->key);
   }
   std::sort(names.begin(), names.end());
   return names;

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <corefile/manifest.hpp>
+#include <corefile/platform.hpp>
+#include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// ConfigMaps as the folders that they are in a pod: what a cluster's Corefile imports.
@@ -20,8 +24,22 @@ bool is_base(const Embedded& embedded) noexcept;
 /// A key of `coredns-custom`.
 bool is_custom(const Embedded& embedded) noexcept;
 
+/// Namespaces of objects that may be one: a manifest often leaves them out.
+inline bool same_space(std::string_view a, std::string_view b) noexcept { return a.empty() || b.empty() || a == b; }
+
 /// What lies beside a base: other keys of its ConfigMap, and the keys of `coredns-custom` in its namespace.
 std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest);
+
+/// Without tag and digest.
+std::string_view image_name(std::string_view image) noexcept;
+/// An image of CoreDNS, whoever built it; not one of node-local-dns.
+bool is_coredns_image(std::string_view image) noexcept;
+/// The platform whose release is that of an image of it among these pods, and that release.
+std::optional<Release> release_of(const Bundle& bundle, const Platform& platform);
+/// The known release that the cluster's pods or settings name; none if they name several, or none that is known.
+std::optional<Release> release_of(const Bundle& bundle);
+/// The domain that kubelets are told, without the last dot; empty if it is not known.
+std::string domain_of(const Bundle& bundle);
 
 /// Files of `coredns-custom` alone, for a base that is not known.
 std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom);

@@ -28,7 +28,10 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == '-' || ascii::is_digit(c); });
+  const std::string_view month = text.substr(5, 2);
+  const std::string_view day = text.substr(8);
+  const auto digits = [](std::string_view part) { return std::all_of(part.begin(), part.end(), ascii::is_digit); };
+  return digits(text.substr(0, 4)) && digits(month) && digits(day) && month >= "01" && month <= "12" && day >= "01" && day <= "31";
 }
 
 std::optional<Release> release_in(std::string_view text) {
@@ -282,6 +285,7 @@ std::vector<Suppression> merged(std::vector<Ignore> ignores) {
     entry->second.heard = entry->second.heard && ignore.says.heard;
   }
   std::vector<Suppression> out;
+  out.reserve(by_place.size());
   for (auto& [place, says] : by_place) out.push_back(std::move(says));
   return out;
 }

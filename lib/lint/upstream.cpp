@@ -123,4 +123,11 @@ bool names_resolv_conf(const Upstream& upstream) noexcept {
   return name.find("resolv") != std::string_view::npos;
 }
 
+bool is_private(const Upstream& upstream) noexcept {
+  if (upstream.kind != Upstream::Kind::address) return false;
+  const auto& b = upstream.address.bytes;
+  if (!upstream.address.is4) return (b[0] & 0xFE) == 0xFC;
+  return b[12] == 10 || (b[12] == 172 && (b[13] & 0xF0) == 16) || (b[12] == 192 && b[13] == 168) || (b[12] == 100 && (b[13] & 0xC0) == 64);
+}
+
 }  // namespace corefile

@@ -64,6 +64,8 @@ struct Upstream {
 };
 Upstream read_upstream(const Word& word);
 Upstream read_upstream(std::string_view text);
+/// An address of RFC 1918, RFC 6598 or RFC 4193.
+bool is_private(const Upstream& upstream) noexcept;
 
 /// The FROM's word, if it is there.
 const Word* from_word(Directive directive) noexcept;

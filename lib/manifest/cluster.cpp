@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
+#include <corefile/platform.hpp>
 #include <utility>
 
 #include "manifest/objects.hpp"
@@ -12,44 +12,29 @@ namespace {
 using View = std::string_view;
 constexpr std::size_t most_listed = 10'000;
 
-struct Owner {
-  View key;    ///< of a label or an annotation
-  View value;  ///< how it begins; empty: any
-  View name;
-  View instead;
-};
-// kubernetes/kubernetes, cluster/addons/addon-manager; rancher/wrangler, pkg/apply; cluster-dns-operator, pkg/manifests.
-constexpr View own_parts = "write your parts to the ConfigMap `coredns-custom`";
-constexpr std::array<Owner, 11> owners{{
-    {"addonmanager.kubernetes.io/mode", "Reconcile", "the add-on manager", own_parts},
-    {"objectset.rio.cattle.io/owner-gvk", "k3s.cattle.io/", "k3s", own_parts},
-    {"objectset.rio.cattle.io/id", "", "k3s or Rancher", own_parts},
-    {"objectset.rio.cattle.io/hash", "", "k3s or Rancher", own_parts},
-    {"dns.operator.openshift.io/owning-dns", "", "OpenShift's DNS operator", "edit `dns.operator/default`, which it is made from"},
-    {"resources.gardener.cloud/managed-by", "gardener", "Gardener", own_parts},
-    {"doks.digitalocean.com/managed", "true", "DigitalOcean", own_parts},
-    {"argocd.argoproj.io/tracking-id", "", "Argo CD", "change it where Argo CD has it from"},
-    {"kustomize.toolkit.fluxcd.io/name", "", "Flux", "change it where Flux has it from"},
-    {"meta.helm.sh/release-name", "", "Helm", "change the values of the release"},
-    {"helm.toolkit.fluxcd.io/name", "", "Flux", "change the values of the HelmRelease"},
-}};
-
 }  // namespace
 
-void ObjectReader::owner(const ConfigMap& map, const std::vector<Pair>& about) {
-  std::vector<Pair> marks;
+const Platform* ObjectReader::owner(const ConfigMap& map, const std::vector<Pair>& about) {
+  std::vector<Pair> all;
   for (const View field : {View("labels"), View("annotations")}) {
     const Pair entries = find(about, field);
     if (!is(entries.value, Node::Kind::map)) continue;
-    for (const Pair entry : pairs(entries.value)) marks.push_back(entry);
+    for (const Pair entry : pairs(entries.value)) all.push_back(entry);
   }
-  for (const Owner& owner : owners) {
-    const Pair mark = find(marks, owner.key);
-    if (mark.key == none || !text(mark.value).starts_with(owner.value)) continue;
-    out_.faults.push_back(
-        {ManifestFault::Kind::owned, extent(mark.key), {}, map.object, std::string(owner.name), std::string(owner.instead)});
-    return;
+  if (all.empty()) return nullptr;
+  const Platform* found = nullptr;
+  for (const Platform& platform : known_platforms()) {
+    for (const PlatformMark& mark : platform.marks) {
+      const Pair own = find(all, mark.key);
+      if (own.key == none || !text(own.value).starts_with(mark.value)) continue;
+      if (found == nullptr && !platform.name.empty()) found = &platform;
+      if (platform.owner.empty()) break;
+      out_.faults.push_back(
+          {ManifestFault::Kind::owned, extent(own.key), {}, map.object, std::string(platform.owner), std::string(platform.instead)});
+      return found;
+    }
   }
+  return found;
 }
 
 Index ObjectReader::at(Index node, std::initializer_list<View> path) {
@@ -99,6 +84,8 @@ bool ObjectReader::around(View kind, const std::vector<Pair>& fields) {
   const Index spec = find(fields, "spec").value;
   if (kind == "Deployment" || kind == "DaemonSet" || kind == "StatefulSet" || kind == "ReplicaSet") {
     workload(object_name(kind, fields), at(spec, {"template"}));
+  } else if (kind == "ServiceAccount") {
+    account(object_name(kind, fields), find(fields, "automountServiceAccountToken").value);
   } else if (kind == "Service") {
     service(object_name(kind, fields), spec);
   } else if (kind == "ClusterRole" || kind == "Role") {
@@ -111,36 +98,63 @@ bool ObjectReader::around(View kind, const std::vector<Pair>& fields) {
   return true;
 }
 
+Written ObjectReader::written(Index node) {
+  if (node == none || !is(node, Node::Kind::scalar)) return {};
+  return {std::string(text(node)), extent(node)};
+}
+
+std::vector<Written> ObjectReader::all_written(Index node) {
+  std::vector<Written> out;
+  for (const Index item : list(node)) {
+    if (is(item, Node::Kind::scalar)) out.push_back(written(item));
+  }
+  return out;
+}
+
+Security ObjectReader::security(Index context) {
+  Security out;
+  out.user = written(at(context, {"runAsUser"}));
+  out.dropped = all_written(at(context, {"capabilities", "drop"}));
+  out.added = all_written(at(context, {"capabilities", "add"}));
+  for (const Index one : list(at(context, {"sysctls"}))) out.sysctls.emplace_back(text(at(one, {"name"})));
+  return out;
+}
+
 void ObjectReader::workload(ObjectName name, Index pod) {
   Workload out;
   out.name = std::move(name);
   out.labels = labels(at(pod, {"metadata", "labels"}));
+  out.annotations = labels(at(pod, {"metadata", "annotations"}));
   const Index spec = at(pod, {"spec"});
-  out.account = text(at(spec, {"serviceAccountName"}));
-  if (out.account.empty()) out.account = text(at(spec, {"serviceAccount"}));
-  out.dns_policy = text(at(spec, {"dnsPolicy"}));
+  out.account = written(at(spec, {"serviceAccountName"}));
+  if (out.account.text.empty()) out.account = written(at(spec, {"serviceAccount"}));
+  out.dns_policy = written(at(spec, {"dnsPolicy"}));
+  out.token = written(at(spec, {"automountServiceAccountToken"}));
+  out.grace_period = written(at(spec, {"terminationGracePeriodSeconds"}));
   out.host_network = text(at(spec, {"hostNetwork"})) == "true";
+  out.security = security(at(spec, {"securityContext"}));
   for (const Index one : list(at(spec, {"containers"}))) out.containers.push_back(container(one));
   for (const Index one : list(at(spec, {"volumes"}))) out.volumes.push_back(volume(one));
   out_.bundle.workloads.push_back(std::move(out));
 }
 
+void ObjectReader::account(ObjectName name, Index token) { out_.bundle.accounts.push_back({std::move(name), written(token)}); }
+
 Container ObjectReader::container(Index node) {
   Container out;
   out.name = text(at(node, {"name"}));
-  out.image = text(at(node, {"image"}));
-  out.arguments = texts(at(node, {"command"}));
-  for (std::string& argument : texts(at(node, {"args"}))) out.arguments.push_back(std::move(argument));
+  out.image = written(at(node, {"image"}));
+  out.arguments = all_written(at(node, {"command"}));
+  out.command = !out.arguments.empty();
+  for (Written& argument : all_written(at(node, {"args"}))) out.arguments.push_back(std::move(argument));
   for (const Index port : list(at(node, {"ports"}))) {
-    out.ports.push_back({std::string(text(at(port, {"name"}))),
-                         std::string(text(at(port, {"protocol"}))),
-                         std::string(text(at(port, {"containerPort"}))),
-                         {}});
+    const Written number = written(at(port, {"containerPort"}));
+    out.ports.push_back({std::string(text(at(port, {"name"}))), std::string(text(at(port, {"protocol"}))), number.text, {}, number.span});
   }
   if (is(node, Node::Kind::map)) {
     for (const Pair field : pairs(node)) {
-      const Index get = text(field.key).ends_with("Probe") ? at(field.value, {"httpGet"}) : none;
-      if (get == none) continue;
+      if (!text(field.key).ends_with("Probe") || !is(field.value, Node::Kind::map)) continue;
+      const Index get = at(field.value, {"httpGet"});
       out.probes.push_back(
           {std::string(text(field.key)), std::string(text(at(get, {"path"}))), std::string(text(at(get, {"port"}))), extent(field.key)});
     }
@@ -150,6 +164,8 @@ Container ObjectReader::container(Index node) {
     out.mounts.push_back({std::string(text(at(mount, {"name"}))), std::string(text(path)), std::string(text(at(mount, {"subPath"}))),
                           path == none ? Span{} : extent(path)});
   }
+  out.security = security(at(node, {"securityContext"}));
+  out.memory_limit = written(at(node, {"resources", "limits", "memory"}));
   return out;
 }
 
@@ -167,6 +183,10 @@ Volume ObjectReader::volume(Index node) {
   const Index name = at(node, {"name"});
   out.name = text(name);
   if (name != none) out.span = extent(name);
+  for (const Index source : list(at(node, {"projected", "sources"}))) {
+    if (at(source, {"serviceAccountToken"}) != none) out.token = true;
+  }
+  if (at(node, {"secret"}) != none) out.token = true;  // it may hold one
   const Index map = at(node, {"configMap"});
   if (map == none) return out;
   out.config_map = text(at(map, {"name"}));
@@ -184,10 +204,13 @@ void ObjectReader::service(ObjectName name, Index spec) {
   for (std::string& address : texts(at(spec, {"clusterIPs"}))) {
     if (std::find(out.addresses.begin(), out.addresses.end(), address) == out.addresses.end()) out.addresses.push_back(std::move(address));
   }
-  out.selector = labels(at(spec, {"selector"}));
+  const Index selector = at(spec, {"selector"});
+  out.selector = labels(selector);
+  if (!out.selector.empty()) out.selector_span = extent(pairs(selector).front().key);
   for (const Index port : list(at(spec, {"ports"}))) {
-    out.ports.push_back({std::string(text(at(port, {"name"}))), std::string(text(at(port, {"protocol"}))),
-                         std::string(text(at(port, {"port"}))), std::string(text(at(port, {"targetPort"})))});
+    const Written number = written(at(port, {"port"}));
+    out.ports.push_back({std::string(text(at(port, {"name"}))), std::string(text(at(port, {"protocol"}))), number.text,
+                         std::string(text(at(port, {"targetPort"}))), number.span});
   }
   out_.bundle.services.push_back(std::move(out));
 }

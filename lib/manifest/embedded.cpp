@@ -61,6 +61,10 @@ bool Embedded::outer_edit(Span inner, std::string_view text, Span& at, std::stri
       return manifest_detail::edit_double_quoted(change, at, replacement);
     case ScalarStyle::single_quoted:
       return manifest_detail::edit_single_quoted(change, at, replacement);
+    case ScalarStyle::file:
+      at = outer(inner);
+      replacement = text;
+      return true;
     case ScalarStyle::plain:
     case ScalarStyle::folded:
       return manifest_detail::edit_bare(change, at, replacement);

@@ -7,7 +7,9 @@
 #include "base/ascii.hpp"
 #include "manifest/describe.hpp"
 #include "manifest/objects.hpp"
+#include "manifest/pieces.hpp"
 #include "manifest/scalar.hpp"
+#include "manifest/slips.hpp"
 #include "manifest/template.hpp"
 #include "manifest/tiler.hpp"
 #include "manifest/tree.hpp"
@@ -104,6 +106,18 @@ void move_to_opening(std::string_view file, Span part, Failure& failure) {
   }
 }
 
+// A key without its colon, in what was read before the parser gave up.
+std::optional<Failure> first_lost_colon(std::string_view file, const std::optional<Failure>& failure, const std::vector<Tree>& trees) {
+  if (failure) {
+    auto found = lost_colon(file, failure->read);
+    return found && found->at < failure->at ? std::move(found) : std::nullopt;
+  }
+  for (const Tree& tree : trees) {
+    if (auto found = lost_colon(file, tree)) return found;
+  }
+  return {};
+}
+
 // yaml-cpp 0.7 takes a quote without an end if a line end is the last of the text.
 std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<Tree>& trees) {
   if (trees.empty()) return {};
@@ -120,7 +134,7 @@ std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<T
 
 ManifestFault invalid(std::string_view file, Span part, const Failure& failure) {
   ManifestFault fault{ManifestFault::Kind::invalid_yaml, mark(file, part, failure.at), {}, {}, {}, plain_words(failure.words)};
-  fault.subject = broken_off(file, failure);
+  if (fault.detail != deeper_words && fault.detail != no_bar_words) fault.subject = broken_off(file, failure);
   return fault;
 }
 
@@ -130,26 +144,32 @@ bool is_utf16(std::string_view text) noexcept {
 
 }  // namespace
 
-Manifest read_manifest(const Source& file) {
-  Manifest out;
-  const std::string_view text = file.text();
-  if (is_utf16(text)) {
-    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 2));
-    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {0, end}, {}, {}, {}, "the text is no UTF-8, but UTF-16 or UTF-32"});
-    return out;
+namespace manifest_detail {
+namespace {
+
+void shift(Span& span, std::uint32_t by) noexcept { span = {span.begin + by, span.end + by}; }
+
+/// A description is read as a file of its own; its places are moved to where it stands.
+void read_description_at(const Source& file, Span piece, Manifest& out) {
+  Manifest own;
+  read_description(Source(file.name(), std::string(file.text(piece))), own);
+  for (Embedded& one : own.corefiles) {
+    for (Segment& segment : one.map) shift(segment.outer, piece.begin);
+    shift(one.key_span, piece.begin);
+    out.corefiles.push_back(std::move(one));
   }
-  if (is_description(text)) {
-    read_description(file, out);
-    return out;
+  for (ManifestFault& fault : own.faults) {
+    shift(fault.span, piece.begin);
+    out.faults.push_back(std::move(fault));
   }
-  if (const auto at = too_deep(text)) {
-    out.faults.push_back({ManifestFault::Kind::invalid_yaml, {*at, *at + 1}, {}, {}, {}, "nested too deep"});
-    return out;
-  }
+}
+
+void read_documents(const Source& file, Span piece, std::uint32_t& document, Manifest& out) {
+  const std::string_view text = file.text().substr(0, piece.end);
   ObjectReader objects(file, out);
-  std::uint32_t document = 0;
   std::uint32_t failures = 0;
-  for (const Span part : split_documents(text)) {
+  for (Span part : split_documents(file.text(piece))) {
+    shift(part, piece.begin);
     std::vector<Tree> trees;
     std::optional<Failure> failure = read_trees(text, part, trees);
     if (failure) {
@@ -157,17 +177,51 @@ Manifest read_manifest(const Source& file) {
     } else if (failure = unclosed_quote(text.substr(0, part.end), trees); failure) {
       trees.clear();
     }
+    if (auto earlier = first_lost_colon(text.substr(0, part.end), failure, trees)) {
+      failure = std::move(earlier);
+      trees.clear();
+    }
+    if (failure) move_to_cause(text.substr(0, part.end), *failure);
     for (const Tree& tree : trees) objects.read(tree, document++);
     if (!failure) continue;
     ++document;
     if (const auto word = find_template_lines(file.text(part))) {
       const Span at{part.begin + word->span.begin, part.begin + word->span.end};
-      if (may_hold_corefile(text)) objects.say_templated(word->language, at, {});
+      if (may_hold_corefile(file.text(piece))) objects.say_templated(word->language, at, {});
     } else if (++failures <= max_invalid) {
       out.faults.push_back(invalid(text, part, *failure));
     }
   }
+}
+
+}  // namespace
+
+Manifest read_pieces(const Source& files, std::span<const Span> pieces) {
+  Manifest out;
+  std::uint32_t document = 0;
+  const auto refuse = [&out](Span at, std::string why) {
+    out.faults.push_back({ManifestFault::Kind::invalid_yaml, at, {}, {}, {}, std::move(why)});
+  };
+  for (const Span piece : pieces) {
+    const std::string_view text = files.text(piece);
+    if (is_utf16(text)) {
+      refuse({piece.begin, std::min(piece.begin + 2, piece.end)}, "the text is no UTF-8, but UTF-16 or UTF-32");
+    } else if (is_description(text)) {
+      read_description_at(files, piece, out);
+    } else if (const auto at = too_deep(text)) {
+      refuse({piece.begin + *at, piece.begin + *at + 1}, "nested too deep");
+    } else {
+      read_documents(files, piece, document, out);
+    }
+  }
   return out;
+}
+
+}  // namespace manifest_detail
+
+Manifest read_manifest(const Source& file) {
+  const Span whole{0, static_cast<std::uint32_t>(file.text().size())};
+  return manifest_detail::read_pieces(file, {&whole, 1});
 }
 
 }  // namespace corefile

@@ -39,7 +39,8 @@ void ObjectReader::object(Index node, int depth) {
   if (text(kind.value).ends_with("List")) {
     const Pair items = find(fields, "items");
     if (is(items.value, Node::Kind::sequence)) object(items.value, depth + 1);
-  } else if (around(text(kind.value), fields) || values(fields)) {
+  } else if (around(text(kind.value), fields) || settings(text(kind.value), node) || values(fields) ||
+             (find(fields, "configMapGenerator").key != none && kustomization(node))) {
     return;
   } else if (text(kind.value) == "ConfigMap" || kind.key == none) {
     config_map(node, fields);
@@ -69,9 +70,12 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary = corefile_in(binary_field);
   const Pair bare = find(fields, "Corefile");
   if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) return corefile(map, bare);  // a part of a manifest
-  if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) return;
+  if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) {
+    if (map.name.starts_with("kube")) kept_settings(data_field.value);
+    return;
+  }
   if (const Pair metadata = find(fields, "metadata"); map.known == Known::coredns && is(metadata.value, Node::Kind::map)) {
-    owner(map, pairs(metadata.value));
+    map.platform = owner(map, pairs(metadata.value));
   }
   if (const Pair metadata = find(fields, "metadata"); is(metadata.value, Node::Kind::map)) ignores(node, pairs(metadata.value));
   duplicates(map, node);
@@ -153,6 +157,7 @@ Embedded ObjectReader::embedded(const ConfigMap& map, Pair entry, Scalar scalar)
   found.key_span = extent(entry.key);
   found.name_space = map.name_space;
   found.name = map.name;
+  found.platform = map.platform;
   return found;
 }
 

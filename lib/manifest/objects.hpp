@@ -29,18 +29,28 @@ class ObjectReader {
     std::string_view name_space;
     Known known = Known::no;
     bool live = false;  ///< out of a cluster: it has a `resourceVersion` or `uid`
+    const Platform* platform = nullptr;
   };
 
   void object(Index node, int depth);
   void config_map(Index node, const std::vector<Pair>& fields);
-  void owner(const ConfigMap& map, const std::vector<Pair>& about);
+  /// Whose marks the object has.
+  const Platform* owner(const ConfigMap& map, const std::vector<Pair>& about);
   void ignores(Index node, const std::vector<Pair>& about);
   void other_text(const ConfigMap& map, Pair entry);
   /// A text under a key, without its role.
   Embedded embedded(const ConfigMap& map, Pair entry, Scalar scalar) const;
   bool around(std::string_view kind, const std::vector<Pair>& fields);
+  bool settings(std::string_view kind, Index node);
+  bool kustomization(Index node);
+  /// Settings in the text under a key, as kubeadm keeps them.
+  void kept_settings(Index data);
+  Written written(Index node);
+  std::vector<Written> all_written(Index node);
+  Security security(Index context);
   ObjectName object_name(std::string_view kind, const std::vector<Pair>& fields);
   void workload(ObjectName name, Index spec);
+  void account(ObjectName name, Index token);
   Container container(Index node);
   Volume volume(Index node);
   std::vector<VolumeItem> items(Index node);

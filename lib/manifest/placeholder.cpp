@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <corefile/manifest.hpp>
 
 #include "base/ascii.hpp"
 
@@ -143,6 +144,10 @@ std::optional<TemplateWord> hash(View text, std::size_t at) noexcept {
   if (alone && (rest.starts_with("#@ ") || rest.starts_with("#@/ "))) return word("ytt", at, line);
   if (alone && begins_with_one_of(rest, velocity_tags)) return word("Velocity", at, line);
   if (!rest.starts_with("#{") || in_comment(text, at)) return {};
+  if (rest.starts_with("#{ ")) {
+    const std::size_t end = text.find("}#", at);
+    return end < line ? word("Jinja", at, end + 2) : std::nullopt;
+  }
   const std::size_t name = end_of(text, at + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789.@");
   return name > at + 2 && name < text.size() && text[name] == '}' ? placeholder(at, name + 1) : std::nullopt;
 }
@@ -189,7 +194,7 @@ std::optional<TemplateWord> find_placeholder(View text, std::size_t at) noexcept
 
 bool is_doubtful(View word, Held held) noexcept {
   if (held.named) return false;
-  if (word.starts_with('<')) return word[1] != '%';
+  if (word.starts_with('<')) return word[1] != '%' && word.find(' ') == View::npos;
   const bool braced = word.starts_with("${");
   if (!word.starts_with('$') || (braced && !held.bare)) return false;
   return word.substr(braced ? 2 : 1).find_first_not_of(braced ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789}" : upper) == View::npos;
@@ -199,10 +204,14 @@ bool is_node_cache_word(View word) noexcept {
   return std::find(node_cache_words.begin(), node_cache_words.end(), word) != node_cache_words.end();
 }
 
-bool is_template_name(View file) noexcept {
-  constexpr std::array<View, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
-                                         ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
-  return std::any_of(endings.begin(), endings.end(), [file](View ending) { return file.ends_with(ending); });
+}  // namespace corefile::manifest_detail
+
+namespace corefile {
+
+bool is_template_name(std::string_view file) noexcept {
+  constexpr std::array<std::string_view, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
+                                                     ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
+  return std::any_of(endings.begin(), endings.end(), [file](std::string_view ending) { return file.ends_with(ending); });
 }
 
-}  // namespace corefile::manifest_detail
+}  // namespace corefile

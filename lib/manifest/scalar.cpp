@@ -63,6 +63,7 @@ std::uint32_t coarse_end(std::string_view file, std::uint32_t at, const Scalar& 
       return end;
     }
     case ScalarStyle::plain:
+    case ScalarStyle::file:
       break;
   }
   return line_end(file, at);

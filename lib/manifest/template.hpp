@@ -24,9 +24,6 @@ struct Held {
 /// `{%NAME%}` and `{remote}` are none. Words that a slip may be as well (`$NAME`, `<name>`) count where there are two different ones.
 std::optional<TemplateWord> find_template(std::string_view corefile, Held held = {});
 
-/// `Corefile.tmpl`, `Corefile.j2`, `Corefile.in`, …
-bool is_template_name(std::string_view file) noexcept;
-
 /// The same in YAML that is no YAML: only where it stands in the way of it.
 std::optional<TemplateWord> find_template_lines(std::string_view yaml);
 

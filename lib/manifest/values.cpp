@@ -4,6 +4,7 @@
 
 #include "manifest/objects.hpp"
 #include "manifest/scalar.hpp"
+#include "manifest/template.hpp"
 
 /// Values of the chart coredns/coredns, and the Corefile that its template makes of them (coredns/helm, charts/coredns,
 /// templates/configmap.yaml).
@@ -146,6 +147,12 @@ bool ObjectReader::chart_servers(Index servers, View object) {
     out.add("}\n", origin);
   }
   Embedded found = std::move(out).take(file_.name());
+  const std::uint32_t begin = tree_->nodes[0].at;
+  const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
+  if (const auto word = find_template(document)) {
+    found.templated = true;
+    say_templated(word->language, {begin + word->span.begin, begin + word->span.end}, std::string(object));
+  }
   found.role = cluster ? Role::cluster : Role::other_configmap;
   found.object = object;
   found.key = "servers";

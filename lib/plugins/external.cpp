@@ -29,6 +29,9 @@ class Table {
     plugin_.blockless = text_.blockless;
     plugin_.mentions = text_.mentions;
     plugin_.unknown = text_.unknown;
+    for (const auto& [life, says] : text_.unknown_says) says_.push_back({life, says});
+    plugin_.unknown_says = says_;
+    plugin_.own_words = text_.own_words;
     for (const SchemaText::ArgumentsText& form : text_.arguments) arguments_.push_back(arguments(form));
     for (const SchemaText::PropertyText& property : text_.properties) {
       properties_.push_back({property.name, arguments(property.arguments), property.once, property.any_case,
@@ -71,6 +74,7 @@ class Table {
   std::string error_;
   std::deque<std::vector<plugins::Type>> types_;
   std::deque<std::vector<std::string_view>> choices_;
+  std::vector<plugins::SaysRule> says_;
   std::vector<plugins::Arguments> arguments_;
   std::vector<plugins::Property> properties_;
   Schema plugin_;
@@ -99,9 +103,19 @@ std::optional<std::string> ExternalPlugins::read(const std::string& text, const 
 
 bool ExternalPlugins::add(std::string_view name) {
   const Schema* known = plugins::external(name);
-  if (known == nullptr) return false;
+  if (known == nullptr && !plugins::may_be_external(name)) return false;
   std::erase_if(plugins_, [&](const auto& plugin) { return plugin->name == name; });
-  plugins_.emplace_back(std::shared_ptr<const Schema>(), known);
+  if (known != nullptr) {
+    plugins_.emplace_back(std::shared_ptr<const Schema>(), known);
+    return true;
+  }
+  SchemaText opaque;
+  opaque.name = name;
+  opaque.external = true;
+  opaque.mentions = {{{}, plugins::Mentions::first}};
+  opaque.blockless = {{}};
+  const auto table = std::make_shared<const Table>(std::move(opaque));
+  plugins_.emplace_back(table, &table->plugin());
   return true;
 }
 

@@ -5,8 +5,11 @@
 #include <array>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
+#include "base/ascii.hpp"
 #include "plugins/facts.hpp"
 #include "plugins/listen.hpp"
 #include "plugins/reader.hpp"
@@ -23,6 +26,13 @@ const Schema* external(std::string_view name) noexcept {
   const std::span<const Schema> known = externals();
   const auto found = std::find_if(known.begin(), known.end(), [name](const Schema& plugin) { return plugin.name == name; });
   return found == known.end() ? nullptr : &*found;
+}
+
+bool may_be_external(std::string_view name) noexcept {
+  if (name.empty() || ascii::is_digit(name.front())) return false;
+  const bool word = std::all_of(name.begin(), name.end(), [](char c) { return ascii::is_alnum(c) || c == '_' || c == '-'; });
+  const Schema* own = schema_of(parse_plugin(name));
+  return word && (own == nullptr || !own->life.covers(newest_release()));
 }
 
 }  // namespace plugins
@@ -73,11 +83,15 @@ Problem unknown_directive(Directive directive, const Schema* own, Release releas
     fault.help = fmt::format("build CoreDNS with it ({}), then switch it on here with `--plugins {}`", external->url, name);
   } else if (is_key(name) && directive.has_block()) {
     fault.help = fmt::format("server blocks do not nest: give `{}` a server block of its own, outside of this one", name);
-  } else if (const std::string_view meant = plugins::nearest(name, names_of(release)); !meant.empty()) {
+  } else if (const std::string_view meant = plugins::nearest(name, names_of(release), 1); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
   } else if (holds_directives(directive)) {
     fault.help = fmt::format("server blocks do not nest: if `{}` is a zone, give it a server block of its own, outside of this one", name);
+  } else if (const std::string_view other = plugins::nearest(name, ExternalPlugins::known(), 1); !other.empty()) {
+    fault.help = fmt::format("did you mean the external plugin `{}`?", other);
+  } else if (plugins::may_be_external(name)) {
+    fault.help = fmt::format("if it is an external plugin that this CoreDNS is built with, say so: `--plugins {}`", name);
   }
   return fault;
 }
@@ -159,6 +173,21 @@ void set_up(const Config& config, std::span<const SetupStep> steps, Release rele
   }
 }
 
+// What the resolver did not know.
+void add_unknown(const Config& config, LoadVerdict& verdict) {
+  for (const Problem& remark : config.remarks()) {
+    const bool variable = remark.kind == ProblemKind::environment_unknown;
+    if (!variable && remark.kind != ProblemKind::import_unresolved) continue;
+    verdict.depends = true;
+    // A pattern may match nothing.
+    if (!variable && remark.subject.find_first_of("*?[") != std::string::npos) continue;
+    if (verdict.outside.size() == plugins::most_faults) return;
+    std::string message = variable ? fmt::format("the variable in `{}` must be set where CoreDNS runs", remark.subject)
+                                   : fmt::format("the file `{}` must be where CoreDNS runs", remark.subject);
+    verdict.outside.push_back({ProblemKind::outside, remark.place, std::move(message), {}, remark.subject});
+  }
+}
+
 }  // namespace
 
 LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
@@ -172,9 +201,12 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
-  constexpr ProblemKinds unknown{ProblemKind::import_unresolved, ProblemKind::environment_unknown};
-  verdict.depends = verdict.depends || std::any_of(config.remarks().begin(), config.remarks().end(),
-                                                   [&](const Problem& remark) { return unknown.has(remark.kind); });
+  // The parser asks for a directive's name as it comes to it (parse.go, directive): what stands first is said first.
+  if (std::all_of(verdict.problems.begin(), verdict.problems.end(), [](const Problem& problem) { return problem.place.document == 0; })) {
+    std::stable_sort(verdict.problems.begin(), verdict.problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.place.span.begin < b.place.span.begin; });
+  }
+  add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
   plugins::Patterns patterns(release);
@@ -186,7 +218,10 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     states[i].files = files;
   }
   set_up(config, steps, release, states, verdict.problems);
-  for (const BlockState& state : states) verdict.depends = verdict.depends || state.depends;
+  for (BlockState& state : states) {
+    verdict.depends = verdict.depends || state.depends;
+    std::move(state.outside.begin(), state.outside.end(), std::back_inserter(verdict.outside));
+  }
   plugins::check_listeners(config, release, listeners, states, verdict);
   return verdict;
 }

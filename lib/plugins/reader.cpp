@@ -8,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "base/short_text.hpp"
+#include "plugins/listen.hpp"
 
 namespace corefile::plugins {
 
@@ -109,6 +110,7 @@ std::span<const Word> Reader::remaining_args() noexcept {
 
 Problem& Reader::fail(ProblemKind kind, const Word& at, std::string message, std::string says) {
   failed_ = true;
+  if (unsure_) says.clear();
   Problem& fault = faults_.emplace_back(Problem{kind, config_.place(at), std::move(message), std::move(says)});
   fault.subject = std::string(at.text);
   return fault;
@@ -120,14 +122,31 @@ Problem& Reader::wrong_count(const Word& name, std::size_t found, std::string_vi
                           found == 0   ? "none stands"
                           : found == 1 ? "1 stands"
                                        : fmt::format("{} stand", found)),
-              fmt::format("Wrong argument count or unexpected line ending after '{}'", val()));
+              plugin_.own_words ? std::string() : words_for_arguments(val()));
 }
 
 Problem& Reader::once(const Word& name) {
   Problem& fault = fail(ProblemKind::once, name, fmt::format("`{}` may stand only once in a server block", plugin_.name),
                         "this plugin can only be used once per Server Block");
   fault.labels.push_back({config_.place(words_.front()), "first here"});
+  fault.help = "keep one of them, and put what both say into its line and block";
+  std::size_t last = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cursor_, 0));
+  const std::size_t first = last;
+  for (int depth = 0; last + 1 < words_.size() && (depth > 0 || same_line(last, last + 1)); ++last) {
+    if (words_[last + 1].text == "{") ++depth;
+    if (words_[last + 1].text == "}") --depth;
+  }
+  surplus(fault, words_.subspan(first, last + 1 - first));
   return fault;
+}
+
+void Reader::surplus(Problem& fault, std::span<const Word> words) const {
+  const bool together =
+      std::all_of(words.begin(), words.end(), [&words](const Word& word) { return word.expansion == words.front().expansion; });
+  if (!together || words.empty()) return;
+  Place place = config_.place(words.front());
+  place.span.end = config_.place(words.back()).span.end;
+  fault.surplus = place;
 }
 
 void Reader::skip_line() noexcept { remaining_args(); }
@@ -155,14 +174,43 @@ const Property* Reader::property_before() const {
   return nullptr;
 }
 
+void Reader::needs(const Word& at, std::string_view what) {
+  depends();
+  if (at.unknown || state_.outside.size() == most_faults) return;
+  state_.outside.push_back({ProblemKind::outside,
+                            config_.place(at),
+                            fmt::format("{} `{}` must be where CoreDNS runs", what, at.text),
+                            {},
+                            std::string(at.text)});
+}
+
+std::string Reader::words_for_unknown(std::string_view word) const {
+  for (const SaysRule& rule : plugin_.unknown_says) {
+    if (!rule.life.covers(release_)) continue;
+    if (rule.text.empty()) return {};
+    if (rule.text.starts_with("Wrong argument count")) return words_for_arguments(word);
+    std::string says(rule.text);
+    for (std::size_t hole = says.find("{}"); hole != std::string::npos; hole = says.find("{}", hole + word.size()))
+      says.replace(hole, 2, word);
+    return says;
+  }
+  return fmt::format("unknown property '{}'", word);
+}
+
+// caddyfile/dispenser.go, ArgErr.
+std::string Reader::words_for_arguments(std::string_view word) {
+  if (word == "{") return "Unexpected token '{', expecting argument";
+  return fmt::format("Wrong argument count or unexpected line ending after '{}'", word);
+}
+
 void Reader::unknown_property() {
   const Word at = word();
   if (at.unknown) {
     depends();
     return skip_line();
   }
-  Problem& fault = fail(ProblemKind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text),
-                        fmt::format("unknown property '{}'", at.text));
+  Problem& fault =
+      fail(ProblemKind::unknown_property, at, fmt::format("`{}` has no property `{}`", plugin_.name, at.text), words_for_unknown(at.text));
   const Property* before = nullptr;
   const Property* later = nullptr;
   std::vector<std::string_view> names;
@@ -181,13 +229,22 @@ void Reader::unknown_property() {
     fault.message =
         fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
     fault.help = "remove it";
+    const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cursor_, 0));
+    const std::size_t arguments = remaining_args().size();
+    const auto behind = static_cast<std::size_t>(cursor_ + 1);
+    const bool opens = behind < words_.size() && same_line(behind - 1, behind);
+    if (!opens) surplus(fault, words_.subspan(first, arguments + 1));
     if (plugin_.name == "header") {
+      fault.surplus.reset();
       Place begin = config_.place(at);
       begin.span.end = begin.span.begin;
       fault.help = fmt::format("write `response {}`", at.text);
       fault.fixes.push_back({"insert `response`", Safety::safe, {{begin, "response "}}});
     } else if (at.text == "transfer") {
+      fault.surplus.reset();
       fault.help = "write the plugin `transfer` beside it, with the addresses: `transfer { to ADDRESS }` on lines of its own";
+    } else if (auto edit = removal()) {
+      fault.fixes.push_back({fmt::format("remove `{}`", at.text), Safety::unsafe, {std::move(*edit)}});
     }
   } else if (const Property* wordless = property_before(); wordless != nullptr) {
     fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
@@ -203,6 +260,21 @@ void Reader::unknown_property() {
     }
   }
   skip_line();
+}
+
+std::optional<Edit> Reader::removal() const {
+  const auto first = static_cast<std::size_t>(cursor_);
+  std::size_t last = first;
+  while (last + 1 < words_.size() && same_line(last, last + 1)) ++last;
+  const Place place = config_.place(words_.subspan(first, last + 1 - first));
+  const Source& source = config_.document(place.document).source();
+  const Span line = source.line(place.span.begin);
+  const auto blank = [&](Span span) { return source.text(span).find_first_not_of(" \t") == std::string_view::npos; };
+  const bool alone = words_[first].expansion == words_[last].expansion && place.span.end <= line.end &&
+                     blank({line.begin, place.span.begin}) && blank({place.span.end, line.end});
+  const std::string_view text = source.text(place.span);
+  if (line.begin == 0 || !alone || text.find_first_of("{}") != std::string_view::npos) return {};
+  return Edit{{place.document, {source.line(line.begin - 1).end, line.end}}, ""};
 }
 
 std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arguments) {
@@ -244,7 +316,8 @@ std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arg
 void Reader::read_property(const Property& property) {
   if (property.once) {
     if (std::find(seen_.begin(), seen_.end(), property.name) != seen_.end()) {
-      fail(ProblemKind::once, word(), fmt::format("`{}` may stand only once in `{}`", property.name, plugin_.name));
+      fail(ProblemKind::once, word(), fmt::format("`{}` may stand only once in `{}`", property.name, plugin_.name)).help =
+          "keep one of them";
     }
     seen_.push_back(property.name);
   }
@@ -303,9 +376,10 @@ std::string count_words(std::size_t min, std::size_t max) {
   return fmt::format("{} to {} arguments", min, max);
 }
 
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most) {
   std::string_view best;
-  std::size_t best_distance = word.size() <= 3 ? 2 : word.size() <= 6 ? 3 : 4;  // anything at or above is another word
+  // Anything at or above is another word.
+  std::size_t best_distance = std::min<std::size_t>(word.size() <= 3 ? 2 : word.size() <= 6 ? 3 : 4, most + 1);
   for (const std::string_view candidate : candidates) {
     const std::size_t gap = candidate.size() > word.size() ? candidate.size() - word.size() : word.size() - candidate.size();
     if (gap >= best_distance || candidate.size() > 40 || word.size() > 40) continue;

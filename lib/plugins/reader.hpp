@@ -42,6 +42,7 @@ struct BlockState {
   const Files* files = nullptr;  ///< what lies beside the Corefile, if that may be read
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
+  std::vector<Problem> outside;  ///< LoadVerdict::outside
 };
 
 /// caddyfile.Dispenser over one plugin's words in a server block, with the plugin's schema at hand.
@@ -85,10 +86,16 @@ class Reader {
   /// c.ArgErr(): the words of the line that `name` begins do not fit; `expected` in words, such as "1 argument".
   [[gnu::cold]] Problem& wrong_count(const Word& name, std::size_t found, std::string_view expected);
   [[gnu::cold]] Problem& once(const Word& name);
+  std::string words_for_unknown(std::string_view word) const;
+  static std::string words_for_arguments(std::string_view word);
+  /// The fault is mended where the lines of these words go.
+  void surplus(Problem& fault, std::span<const Word> words) const;
   /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
-  void depends() noexcept { state_.depends = true; }
+  void depends() noexcept { state_.depends = unsure_ = true; }
+  /// The file that the word names decides, or `what` else.
+  [[gnu::cold]] void needs(const Word& at, std::string_view what = "the file");
 
   // The generic reading.
   /// The property the current word names in this release, or null.
@@ -108,6 +115,8 @@ class Reader {
  private:
   void skip_line() noexcept;
   bool reads_last_word_again();
+  /// Takes the current word's line away, where nothing else stands on it.
+  std::optional<Edit> removal() const;
   bool same_line(std::size_t a, std::size_t b) const noexcept;
   /// The property of which the word before this one is the name, on the same line, if it takes no words.
   const Property* property_before() const;
@@ -121,13 +130,14 @@ class Reader {
   std::ptrdiff_t cursor_ = -1;
   int nesting_ = 0;
   bool failed_ = false;
+  bool unsure_ = false;                 // CoreDNS may have stopped before, with other words
   bool ran_out_ = false;                // a block's words ended without its `}`
   std::vector<std::string_view> seen_;  // properties that stand only once
 };
 
 /// `3 arguments`, `at least 1 argument`.
 std::string count_words(std::size_t min, std::size_t max);
-/// The candidate nearest to `word` by edit distance, if it is near enough to be meant; else empty.
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+/// The candidate nearest to `word` by edit distance, if it is near enough to be meant, and no more than `most` edits away; else empty.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most = 40);
 
 }  // namespace corefile::plugins

@@ -105,7 +105,7 @@ void add_block(std::string& out, const GoJson& json, const Config& config, Serve
 }  // namespace
 
 RunningHash running_hash(Release release) noexcept {
-  if (release >= Release{1, 10, 0}) return RunningHash::sha512;
+  if (release >= Release{1, 9, 1}) return RunningHash::sha512;
   return release >= Release{1, 6, 1} ? RunningHash::md5 : RunningHash::none;
 }
 

@@ -131,6 +131,12 @@ struct Facts {
   std::span<const std::string_view> names{};  ///< where Queries::some answers
 };
 
+/// What setup says of a word that is no property, with `{}` for the word.
+struct SaysRule {
+  Life life{};
+  std::string_view text{};
+};
+
 struct Schema {
   std::string_view name;
   Life life{};  ///< external plugins: always
@@ -141,6 +147,8 @@ struct Schema {
   std::span<const Life> blockless{};  ///< releases whose setup never calls NextBlock
   std::span<const MentionsRule> mentions{};
   std::span<const UnknownRule> unknown{};
+  std::span<const SaysRule> unknown_says{};  ///< else `unknown property '{}'`
+  bool own_words = false;                    ///< says of bad values other than what Go's functions say
   std::span<const Arguments> arguments{};
   std::span<const Property> properties{};  ///< by name, then life
   Setup setup = nullptr;                   ///< instead of all the above
@@ -157,6 +165,8 @@ std::span<const std::pair<std::string_view, Setup>> property_setups() noexcept;
 std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept;
 /// One of externals(), or null.
 const Schema* external(std::string_view name) noexcept;
+/// A name that a plugin may have, and the newest CoreDNS has no such plugin.
+bool may_be_external(std::string_view name) noexcept;
 /// The plugins of a release in execution order (core/dnsserver/zdirectives.go), as indices in builtin(); of the newest known one before
 /// it if it is not known.
 std::span<const std::uint8_t> execution_order(Release release) noexcept;

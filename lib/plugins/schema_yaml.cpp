@@ -44,8 +44,9 @@ class Loader {
  public:
   SchemaText plugin(const YAML::Node& node) {
     SchemaText out;
-    keys(node, {"plugin", "doc", "url", "external", "queries", "names", "zones", "serves", "upstreams", "files", "free_text", "block",
-                "mentions", "unknown", "arguments", "properties", "setup", "after"});
+    keys(node,
+         {"plugin",    "doc",   "url",      "external", "queries",      "names",     "zones",     "serves",     "upstreams", "files",
+          "free_text", "block", "mentions", "unknown",  "unknown_says", "own_words", "arguments", "properties", "setup",     "after"});
     out.name = text(node, "plugin", true);
     out.line = node["plugin"].Mark().line + 1;
     out.doc = text(node, "doc", true);
@@ -67,6 +68,8 @@ class Loader {
       static constexpr std::array<std::string_view, 2> names{"refuse", "ignore"};
       out.unknown.push_back({life, static_cast<Unknown>(index(rule, names))});
     }
+    for (const auto& [life, says] : by_release(node["unknown_says"])) out.unknown_says.emplace_back(life, says.as<std::string>());
+    out.own_words = flag(node, "own_words", false);
     if (const YAML::Node list = node["arguments"]) {
       if (!list.IsSequence()) fail(list, "`arguments` must be a list of forms, one for each span of releases");
       for (const YAML::Node& item : list) {

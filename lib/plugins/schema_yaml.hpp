@@ -4,6 +4,7 @@
 #include <corefile/plugins.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/schema.hpp"
@@ -43,6 +44,8 @@ struct SchemaText {
   std::vector<Life> blockless;
   std::vector<MentionsRule> mentions;
   std::vector<UnknownRule> unknown;
+  std::vector<std::pair<Life, std::string>> unknown_says;
+  bool own_words = false;
   std::vector<ArgumentsText> arguments;
   std::vector<PropertyText> properties;
   std::string setup, after;

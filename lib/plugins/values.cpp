@@ -59,7 +59,7 @@ Outcome check_integer(const Type& type, std::string_view text, std::string_view 
     Refused problem{fmt::format("`{}` of `{}` is no whole number", text, name),
                     "write a plain number",
                     {},
-                    fmt::format("strconv.Atoi: parsing \"{}\": invalid syntax", text)};
+                    fmt::format("strconv.Atoi: parsing \"{}\": {}", text, all_digits(text) ? "value out of range" : "invalid syntax")};
     if (const auto duration = go::parse_duration(text); duration && *duration % go::second == 0 && *duration > 0) {
       problem.help = "write the number of seconds, without a unit";
       problem.meant = std::to_string(*duration / go::second);
@@ -78,11 +78,10 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
     Refused problem{fmt::format("`{}` of `{}` is no duration", text, name),
                     "write a number with its unit: `500ms`, `5s`, `1m30s`",
                     {},
-                    fmt::format("time: invalid duration \"{}\"", text)};
+                    go::duration_fault(text)};
     if (all_digits(text)) {
       problem.message = fmt::format("`{}` of `{}` lacks its unit", text, name);
       problem.meant = fmt::format("{}s", text);
-      problem.says = fmt::format("time: missing unit in duration \"{}\"", text);
     }
     return problem;
   }
@@ -127,7 +126,10 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
       };
       const auto parts = go::split_host_port(text);
       if (is_ip(parts ? parts->host : text)) return {};
-      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name), {}, {}, fmt::format("not an IP address: \"{}\"", text)};
+      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name),
+                     {},
+                     {},
+                     fmt::format("must specify an IP address: `{}'", parts ? parts->host : text)};
     }
     default:
       break;
@@ -146,7 +148,9 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
 
 Outcome check_percent(const Type& type, std::string_view text, std::string_view name) {
   if (!text.ends_with('%')) {
-    Refused problem{fmt::format("`{}` of `{}` lacks its `%`", text, name), {}, {}, "last character of percentage should be `%`"};
+    Refused problem{fmt::format("`{}` of `{}` lacks its `%`", text, name)};
+    if (!text.empty() && static_cast<unsigned char>(text.back()) < 0x80)
+      problem.says = fmt::format("last character of percentage should be `%`, but is: '{}'", text.back());
     if (all_digits(text)) problem.meant = fmt::format("{}%", text);
     return problem;
   }
@@ -249,6 +253,7 @@ bool Reader::check(const Type& type, const Word& word, const Word& name) {
   }
   Outcome problem = outcome(type, word.text, name.text, release_, *state_.patterns);
   if (!problem) return true;
+  if (plugin_.own_words) problem->says.clear();
   Problem& fault = invalid(word, std::move(problem->message), std::move(problem->says));
   fault.help = std::move(problem->help);
   if (!problem->meant.empty()) {

@@ -72,7 +72,7 @@ void Sheet::bar() {
 
 void Sheet::headline(Severity severity, std::string_view rule, std::string_view message) {
   const std::string key = std::string(to_string(severity)) + '[' + visible(rule) + ']';
-  const std::size_t columns = width_ == 0 ? 0 : std::max<std::size_t>(20, std::min(prose_width, width_));
+  const std::size_t columns = width_ == 0 ? 0 : std::max<std::size_t>(60, std::min(prose_width, width_));
   const std::vector<std::string> lines = wrapped(key + ": " + shown(message), columns);
   paint_.put(out_, ink_, key);
   paint_.put(out_, Ink::strong, std::string_view(lines.front()).substr(key.size()));

@@ -83,17 +83,16 @@ bool same_tokens(const Config& a, const Tokens& in_a, const Config& b, const Tok
   });
 }
 
-std::vector<ServerBlock> served(const Config& config) {
+/// A block that is dropped, having no key, counts too: CoreDNS knows its directives or refuses them.
+std::vector<ServerBlock> blocks_of(const Config& config) {
   std::vector<ServerBlock> blocks;
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    if (!config.block(i).dropped()) blocks.push_back(config.block(i));
-  }
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) blocks.push_back(config.block(i));
   return blocks;
 }
 
 bool same_configuration(const Config& a, const Config& b) {
-  const std::vector<ServerBlock> in_a = served(a);
-  const std::vector<ServerBlock> in_b = served(b);
+  const std::vector<ServerBlock> in_a = blocks_of(a);
+  const std::vector<ServerBlock> in_b = blocks_of(b);
   return std::equal(in_a.begin(), in_a.end(), in_b.begin(), in_b.end(), [&](ServerBlock x, ServerBlock y) {
     return std::equal(x.keys().begin(), x.keys().end(), y.keys().begin(), y.keys().end(), same_word) &&
            same_tokens(a, tokens_of(x), b, tokens_of(y));
@@ -107,7 +106,7 @@ std::optional<std::string> spell_config(const Config& config) {
   if (!config.accepted() || std::any_of(config.remarks().begin(), config.remarks().end(), missing)) return {};
   std::string out;
   ResolveOptions options;
-  for (const ServerBlock block : served(config)) {
+  for (const ServerBlock block : blocks_of(config)) {
     const bool fragment = block.fragment();
     if (fragment) options.form = Form::directives;
     for (const Word& key : block.keys()) {

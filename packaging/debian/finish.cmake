@@ -1,14 +1,15 @@
-# What Debian's policy wants of a package's files, done to the tree that CPack is about to pack: the manual page and the change log
-# compressed without a date.
+# What Debian's policy wants of a package's files, done to the tree that CPack is about to pack.
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
   return()
 endif()
-file(GLOB_RECURSE pages "${CPACK_TEMPORARY_DIRECTORY}/usr/share/man/*.1" "${CPACK_TEMPORARY_DIRECTORY}/usr/share/doc/*/changelog.Debian")
-foreach(page IN LISTS pages)
-  execute_process(COMMAND gzip -9n "${page}" COMMAND_ERROR_IS_FATAL ANY)
+# The manual pages and the change log compressed, without a date.
+file(GLOB_RECURSE files "${CPACK_TEMPORARY_DIRECTORY}/*")
+list(FILTER files INCLUDE REGEX "/share/man/.*[.]1$|/changelog$")
+foreach(file IN LISTS files)
+  execute_process(COMMAND gzip -9n "${file}" COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
-# zsh of Debian reads completions of packages there.
-file(GLOB site "${CPACK_TEMPORARY_DIRECTORY}/usr/share/zsh/site-functions")
-if(site)
-  file(RENAME "${site}" "${CPACK_TEMPORARY_DIRECTORY}/usr/share/zsh/vendor-completions")
-endif()
+# zsh of Debian reads completions of packages elsewhere than others do. Components have a folder each.
+file(GLOB folders "${CPACK_TEMPORARY_DIRECTORY}/*/usr/share/zsh")
+foreach(folder IN LISTS folders)
+  file(RENAME "${folder}/site-functions" "${folder}/vendor-completions")
+endforeach()

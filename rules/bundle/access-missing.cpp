@@ -6,6 +6,7 @@ namespace {
 
 constexpr Release slices_since{1, 8, 4};  // 1.8.1 to 1.8.3 take either
 constexpr Release endpoints_until{1, 8, 0};
+constexpr Release streamed_since{1, 14, 2};  // its client-go
 
 struct Resource {
   std::string_view name, group;
@@ -49,16 +50,36 @@ std::vector<Resource> needed(Directive kubernetes, Release release) {
   }
   const auto pods = properties.find("pods");
   if (pods && pods->arguments().size() == 1 && pods->arguments().front().text == "verified") out.push_back({"pods", ""});
+  if (properties.has("multicluster")) out.push_back({"serviceimports", "multicluster.x-k8s.io"});
   return out;
 }
 
-bool granted(const Access& access, const Resource& resource) {
-  const auto allows = [&](std::string_view verb) {
-    return std::any_of(access.grants.begin(), access.grants.end(), [&](const Grant* grant) {
-      return has_word(grant->groups, resource.group) && has_word(grant->resources, resource.name) && has_word(grant->verbs, verb);
-    });
-  };
-  return allows("list") && allows("watch");
+bool granted(const Access& access, const Resource& resource, std::string_view verb) {
+  return std::any_of(access.grants.begin(), access.grants.end(), [&](const Grant* grant) {
+    return has_word(grant->groups, resource.group) && has_word(grant->resources, resource.name) && has_word(grant->verbs, verb);
+  });
+}
+
+const Grant* grant_of(const Access& access, const Resource& resource) {
+  for (const Grant* grant : access.grants) {
+    if (has_word(grant->groups, resource.group) && has_word(grant->resources, resource.name)) return grant;
+  }
+  return nullptr;
+}
+
+void report_verb(const Resource& resource, std::string_view missing, const Access& access, const Context& context, ManifestReport& report) {
+  const Grant* grant = grant_of(access, resource);
+  Diagnostic& found = report.at(Place{0, grant->span}, fmt::format("CoreDNS may not {} `{}`", missing, resource.name));
+  if (missing == "watch") {
+    found.severity = Severity::warning;
+    found.notes.push_back(
+        "a Service or endpoint that is made later is seen only when CoreDNS asks for the whole list again, seconds to minutes later");
+  } else {
+    // Newer ones get the first list as a stream, where the API server gives one.
+    if (context.release >= streamed_since) found.severity = Severity::warning;
+    found.notes.push_back("without the first list CoreDNS never becomes ready, and names that need it get SERVFAIL");
+  }
+  found.help = "write `verbs: [list, watch]`";
 }
 
 void report_missing(const Resource& resource, const Access& access, const Context& context, ManifestReport& report) {
@@ -81,17 +102,26 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
   if (manifest.bundle.bindings.empty() || manifest.bundle.roles.empty()) return;
   for (const Read& base : read_bases(manifest)) {
     const Workload* workload = workload_of(*base.text, manifest);
-    const std::string account = workload == nullptr || workload->account.empty() ? "coredns" : workload->account;
+    const std::string account = workload == nullptr || workload->account.text.empty() ? "coredns" : workload->account.text;
     const auto access = access_of(manifest, account, base.text->name_space);
     if (!access) continue;
     std::vector<std::string_view> told;
+    std::vector<const Grant*> one_verb;
     for (const Directive directive : base.config.directives()) {
-      if (!directive.is(Plugin::kubernetes)) continue;
-      if (directive.properties().has("endpoint") || directive.properties().has("kubeconfig")) continue;
+      if (!as_account(directive)) continue;
       for (const Resource& resource : needed(directive, context.release)) {
-        if (granted(*access, resource) || std::find(told.begin(), told.end(), resource.name) != told.end()) continue;
+        const bool lists = granted(*access, resource, "list");
+        const bool watches = granted(*access, resource, "watch");
+        if ((lists && watches) || std::find(told.begin(), told.end(), resource.name) != told.end()) continue;
         told.push_back(resource.name);
-        report_missing(resource, *access, context, report);
+        const Grant* grant = grant_of(*access, resource);
+        if (grant != nullptr && (lists || watches) && std::find(one_verb.begin(), one_verb.end(), grant) != one_verb.end()) continue;
+        one_verb.push_back(grant);
+        if (grant != nullptr && (lists || watches)) {
+          report_verb(resource, lists ? "watch" : "list", *access, context, report);
+        } else {
+          report_missing(resource, *access, context, report);
+        }
       }
     }
   }

@@ -70,7 +70,7 @@ void check_file(const Read& base, const Workload& workload, const Container& con
                 ManifestReport& report) {
   if (word.unknown != 0 || !word.text.starts_with('/') || is_given(word.text)) return;
   const Where where = find_mount(workload, container, word.text);
-  if (where.mount == nullptr && !container.mounts.empty() && container.image.find("coredns/coredns") != std::string::npos) {
+  if (where.mount == nullptr && !container.mounts.empty() && is_official_image(container.image.text)) {
     return report_nowhere(base, word, container, report);
   }
   if (where.volume == nullptr || where.volume->config_map.empty() || !where.mount->sub_path.empty()) return;
@@ -86,14 +86,10 @@ void check_file(const Read& base, const Workload& workload, const Container& con
 }
 
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
-  if (manifest.bundle.workloads.empty()) return;
-  for (const Read& base : read_bases(manifest)) {
-    const Workload* workload = workload_of(*base.text, manifest);
-    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
-    if (container == nullptr) continue;
-    for (const Directive directive : base.config.directives()) {
-      const bool reads = facts_of(directive.plugin()).begins_with_file;
-      if (reads && !directive.arguments().empty()) check_file(base, *workload, *container, directive.arguments().front(), manifest, report);
+  for (const Run& run : read_runs(manifest)) {
+    for (const Directive directive : run.base.config.directives()) {
+      if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
+      check_file(run.base, *run.workload, *run.container, directive.arguments().front(), manifest, report);
     }
   }
 }

@@ -54,6 +54,15 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
   const auto here = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.port == port; });
   if (here == all.end()) {
     const auto meant = std::find_if(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.path == probe.path; });
+    const auto moved = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.endpoint->path == probe.path; });
+    if (moved != all.end()) {
+      Diagnostic& found =
+          report.at(base.outer(moved->directive.name_word()),
+                    fmt::format("`{}` listens on port {}, and the probe asks port {}", moved->directive.name(), moved->port, port));
+      found.labels.push_back({{0, probe.span}, consequence});
+      found.help = fmt::format("write `{} :{}`, or probe port {}", moved->directive.name(), port, moved->port);
+      return;
+    }
     const std::string plugin = meant == endpoints.end() ? "ready" : std::string(to_string(meant->plugin));
     Place place{0, probe.span};
     for (const Directive directive : base.config.directives()) {
@@ -82,16 +91,13 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
 }
 
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
-  if (manifest.bundle.workloads.empty()) return;
-  for (const Read& base : read_bases(manifest)) {
-    const Workload* workload = workload_of(*base.text, manifest);
-    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
-    if (container == nullptr || !base.whole()) continue;
-    const auto all = listeners(base.config);
+  for (const Run& run : read_runs(manifest)) {
+    if (!run.base.whole()) continue;
+    const auto all = listeners(run.base.config);
     if (!all) continue;
-    for (const Probe& probe : container->probes) {
-      const std::string port = port_number(*container, probe.port);
-      if (!port.empty()) report_one(base, probe, port, *all, report);
+    for (const Probe& probe : run.container->probes) {
+      const std::string port = port_number(*run.container, probe.port);
+      if (!probe.path.empty() && !port.empty()) report_one(run.base, probe, port, *all, report);
     }
   }
 }

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/join.hpp"
@@ -16,29 +19,42 @@
 /// What rules share that look at a Corefile and at what stands around it in its cluster.
 namespace corefile::rules {
 
-/// A Corefile with what is read out of it. Stays where it is.
+/// A Corefile with what is read out of it, and what it imports from ConfigMaps beside it. Stays where it is.
 struct Read {
   const Embedded* text;
+  std::vector<Part> parts;
   Config config;
-  Place outer(const Place& place) const { return {0, text->outer(place.span)}; }
+  Place outer(const Place& place) const {
+    const Part* part = place.document == 0 ? nullptr : MountedMaps::find(parts, config.document(place.document).source().name());
+    return {0, (part == nullptr ? text : part->text)->outer(place.span)};
+  }
   Place outer(const Word& word) const { return outer(config.place(word)); }
   bool whole() const { return config.accepted() && !has_unresolved_import(config); }
 };
+
+inline Read read_with_parts(const Embedded& embedded, const Manifest& manifest) {
+  Read out{&embedded, {}, {}};
+  if (is_base(embedded)) out.parts = parts_beside(embedded, manifest);
+  const MountedMaps mounted(out.parts);
+  ResolveOptions resolving;
+  if (!out.parts.empty()) resolving.files = &mounted;
+  const Source source = out.parts.empty() ? embedded.source : Source(std::string(base_path), std::string(embedded.source.text()));
+  out.config = std::move(recover(parse(source), resolving).meant);
+  return out;
+}
 
 /// The Corefiles of `wanted` roles; none that another program is still to write.
 template <typename Wanted>
 std::vector<Read> read_corefiles(const Manifest& manifest, Wanted wanted) {
   std::vector<Read> out;
   for (const Embedded& embedded : manifest.corefiles) {
-    if (!embedded.templated && wanted(embedded)) out.push_back({&embedded, std::move(recover(parse(embedded.source)).meant)});
+    if (!embedded.templated && wanted(embedded)) out.push_back(read_with_parts(embedded, manifest));
   }
   return out;
 }
 inline std::vector<Read> read_bases(const Manifest& manifest) {
   return read_corefiles(manifest, [](const Embedded& one) { return is_base(one) || one.role == Role::cluster; });
 }
-
-inline bool same_space(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
 
 /// The pods that have this Corefile: those with a volume of its ConfigMap.
 inline const Workload* workload_of(const Embedded& base, const Manifest& manifest) {
@@ -55,9 +71,73 @@ inline const Workload* workload_of(const Embedded& base, const Manifest& manifes
 inline const Container* container_of(const Workload& workload) {
   if (workload.containers.size() == 1) return &workload.containers.front();
   for (const Container& one : workload.containers) {
-    if (one.name.find("dns") != std::string::npos && one.image.find("coredns") != std::string::npos) return &one;
+    if (one.name.find("dns") != std::string::npos && one.image.text.find("coredns") != std::string::npos) return &one;
   }
   return nullptr;
+}
+
+/// One of CoreDNS's own images, of which it is known what they hold.
+inline bool is_official_image(std::string_view image) {
+  return is_coredns_image(image) && (image.find("coredns/coredns") != std::string_view::npos || image.starts_with("k8s.gcr.io/coredns"));
+}
+
+/// A Corefile with the pods that have it.
+struct Run {
+  Read base;
+  const Workload* workload;
+  const Container* container;
+};
+inline std::vector<Run> read_runs(const Manifest& manifest) {
+  std::vector<Run> out;
+  if (manifest.bundle.workloads.empty()) return out;
+  for (Read& base : read_bases(manifest)) {
+    const Workload* workload = workload_of(*base.text, manifest);
+    const Container* container = workload == nullptr ? nullptr : container_of(*workload);
+    if (container != nullptr) out.push_back({std::move(base), workload, container});
+  }
+  return out;
+}
+
+/// The selector's labels are among these.
+inline bool selects(const LabelMap& selector, const LabelMap& labels) {
+  return !selector.empty() && std::all_of(selector.begin(), selector.end(), [&](const auto& label) {
+    const auto own = labels.find(label.first);
+    return own != labels.end() && own->second == label.second;
+  });
+}
+
+/// The Services whose queries these pods get; those without a port 53 are for something else.
+inline std::vector<const Service*> services_of(const Workload& workload, const Manifest& manifest) {
+  std::vector<const Service*> out;
+  for (const Service& service : manifest.bundle.services) {
+    const bool dns = std::any_of(service.ports.begin(), service.ports.end(), [](const Port& port) { return port.port == "53"; });
+    if (dns && same_space(service.name.name_space, workload.name.name_space) && selects(service.selector, workload.labels)) {
+      out.push_back(&service);
+    }
+  }
+  return out;
+}
+
+/// Its `kubernetes` talks to the API server as the pod's own account.
+inline bool as_account(Directive kubernetes) {
+  return kubernetes.is(Plugin::kubernetes) && !kubernetes.properties().has("endpoint") && !kubernetes.properties().has("kubeconfig");
+}
+inline std::optional<Directive> kubernetes_as_account(const Config& config) {
+  for (const Directive directive : config.directives()) {
+    if (as_account(directive)) return directive;
+  }
+  return {};
+}
+
+/// A number without sign; none for other texts and beyond 18 digits.
+inline std::optional<std::int64_t> read_number(std::string_view text) {
+  if (text.empty() || text.size() > 18) return {};
+  std::int64_t out = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return {};
+    out = out * 10 + (c - '0');
+  }
+  return out;
 }
 
 inline std::string shown_name(const ObjectName& name) {

@@ -1,40 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <corefile/rule.hpp>
 #include <string>
+#include <utility>
 
 #include "lint/fixer.hpp"
+#include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_missing {
 namespace {
 
-// Another block of this process, or a resolver on the same host: the cache is likely there.
-bool stays_here(Directive forward) {
-  const std::span<const Word> arguments = forward.arguments();
-  for (std::size_t i = 1; i < arguments.size(); ++i) {
-    const std::string_view to = arguments[i].text;
-    const std::string_view host = to.substr(to.find("://") == std::string_view::npos ? 0 : to.find("://") + 3);
-    if (!host.starts_with("127.") && !host.starts_with("::1") && !host.starts_with("[::1]") && !host.starts_with("localhost")) return false;
-  }
-  return arguments.size() > 1;
+// Another block of this process, or a resolver of one's own: the cache is likely there.
+bool stays_inside(Directive forward) {
+  const std::span<const Word> upstreams = forward.upstreams();
+  return std::all_of(upstreams.begin(), upstreams.end(), [](const Word& word) {
+    const Upstream upstream = read_upstream(word);
+    return upstream.loopback || upstream.host == "localhost" || is_private(upstream);
+  });
 }
 
-void check(ServerBlock block, const Context&, Report& report) {
-  if (block.fragment() || block.dropped() || block.has(Plugin::cache)) return;
-  const Config& config = *block.config;
+std::optional<Directive> uncached(ServerBlock block) {
+  if (block.fragment() || block.dropped() || block.has(Plugin::cache)) return {};
   for (const Directive directive : block.directives()) {
-    if (!is_forwarder(directive.plugin()) || directive.arguments().empty() || stays_here(directive)) continue;
-    if (has_unresolved_import(config) || has_foreign_plugin(block)) return;
-    Diagnostic& found = report.at(directive.name_word(), "`" + std::string(directive.name()) + "` without a `cache` in its block");
-    found.label = "asked each time";
-    found.notes.push_back(
-        "every query goes upstream, also one that was answered a moment ago; when the upstream is slow or gone, clients feel it at once");
-    found.help = "add `cache 30`, as kubeadm does, to this server block";
-    if (auto edit = Fixer(*directive.config).add_behind(directive, "cache 30"))
-      found.fixes.push_back({"insert `cache 30`", Safety::unsafe, {*edit}});
-    return;
+    if (!is_forwarder(directive.plugin()) || stays_inside(directive)) continue;
+    return has_foreign_plugin(block) ? std::nullopt : std::optional(directive);
   }
+  return {};
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (!context.load->loads() || has_unresolved_import(config)) return;
+  Diagnostic* first = nullptr;
+  std::size_t others = 0;
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const std::optional<Directive> directive = uncached(config.block(i));
+    if (!directive) continue;
+    if (first != nullptr) {
+      ++others;
+      continue;
+    }
+    first = &report.at(directive->name_word(), fmt::format("`{}` without a `cache` in its block", directive->name()));
+    first->label = "asked each time";
+    first->help = "add `cache 30`, as kubeadm does, to this server block";
+    if (auto edit = Fixer(config).add_behind(*directive, "cache 30"))
+      first->fixes.push_back({"insert `cache 30`", Safety::unsafe, {std::move(*edit)}});
+  }
+  if (others > 0) first->notes.push_back(fmt::format("so it is in {} more server block{}", others, others == 1 ? "" : "s"));
 }
 
 }  // namespace

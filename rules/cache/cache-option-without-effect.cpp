@@ -46,7 +46,9 @@ std::string called(Property line) {
 void check_overwritten(Property line, Property later, Report& report) {
   const Config& config = *line.config;
   Diagnostic& found = report.at(line.words, "this " + called(line) + " is overwritten by a later one");
-  found.severity = Severity::warning;
+  const bool same = std::equal(line.words.begin(), line.words.end(), later.words.begin(), later.words.end(),
+                               [](const Word& a, const Word& b) { return a.text == b.text; });
+  found.severity = same ? Severity::info : Severity::warning;
   found.label = "has no effect";
   found.labels.push_back({config.place(later.words), "this one counts"});
   if (line.name() != "disable") {

@@ -11,6 +11,7 @@ namespace corefile::rules::forward_shadowed {
 namespace {
 
 constexpr Release repeats{1, 9, 4};
+constexpr Release names_by_upstream{1, 13, 2};
 constexpr std::size_t most_compared = 64;
 
 bool passes_on(Directive directive, std::string_view zone) {
@@ -28,6 +29,20 @@ bool passes_on(Directive directive, std::string_view zone) {
 bool same_words(Directive a, Directive b) {
   return std::equal(a.words().begin(), a.words().end(), b.words().begin(), b.words().end(),
                     [](const Word& one, const Word& other) { return one.text == other.text; });
+}
+
+std::string_view tls_name(Directive forward) {
+  const auto line = forward.properties().find("tls_servername");
+  return line && !line->arguments().empty() ? line->arguments().front().text : std::string_view();
+}
+
+// Two names for TLS in one `forward`: plugin/forward/setup.go, parseStanza, takes them behind the upstreams from this release on.
+std::string together(Directive earlier, Directive later, Release release) {
+  if (tls_name(earlier) == tls_name(later)) return "name all upstreams in one `forward`";
+  if (release < names_by_upstream)
+    return "name the upstreams of one name in one `forward`, and drop the others: this release takes one `tls_servername`";
+  return "name all upstreams in one `forward`, each with its own name behind a `%`, as in `tls://ADDRESS%NAME`, instead of "
+         "`tls_servername`";
 }
 
 void move_up(Directive earlier, Directive later, Diagnostic& found) {
@@ -66,7 +81,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
       found.help = zone.empty() ? "an imported `forward` does not replace the other one: change that"
                                 : "give the zone a server block of its own; in `coredns-custom` that is a key `*.server`";
     } else if (same_name(zone_of(other.text), zone)) {
-      found.help = "name all upstreams in one `forward`";
+      found.help = together(*taker, directive, context.release);
     } else {
       found.help = "put the longer domain first";
       move_up(*taker, directive, found);

@@ -150,31 +150,24 @@ void read_file(const Target& target, std::string_view name, std::string_view tex
 }
 
 void unknown_text(const Target& target, Report& report) {
-  const bool guard = target.whole.guarded(target.directive.block(), target.path);
-  if (guard && (!in_cluster(target.context) || target.path != default_path)) return;
-  if (target.context.role == Role::custom_server && !guard) return;  // the cluster's own blocks are not in sight
+  // With `loop` a circle is told in the log, and the process ends.
+  if (target.whole.guarded(target.directive.block(), target.path)) return;
+  if (target.context.role == Role::custom_server) return;  // the cluster's own blocks are not in sight
   // The file's resolvers are asked on port 53, and any address of this machine may be among them.
   if (!target.whole.search().find(target.directive, target.word, read_upstream("127.0.0.1"))) return;
 
-  Diagnostic& found = report.at(target.word, guard ? quoted(target.path) + " may name a local stub, which makes CoreDNS ask itself"
-                                                   : "no `loop` guards against " + quoted(target.path) + " naming this server itself");
-  found.severity =
-      guard || !in_cluster(target.context) || has_unresolved_import(*target.directive.config) ? Severity::info : Severity::warning;
+  const Config& config = *target.directive.config;
+  Diagnostic& found = report.at(target.word, "no `loop` guards against " + quoted(target.path) + " naming this server itself");
+  found.severity = !in_cluster(target.context) || has_unresolved_import(config) ? Severity::info : Severity::warning;
   if (in_cluster(target.context)) {
-    found.label = guard ? "the node's own file, from the kubelet" : "";
     found.notes.push_back(
         "a node's resolv.conf often names a local stub, as systemd-resolved's 127.0.0.53; in a pod that address is CoreDNS itself");
   } else {
     found.notes.push_back("a resolv.conf that names 127.0.0.1 or systemd-resolved's 127.0.0.53 leads every query back here");
   }
-  if (guard) {
-    found.notes.push_back(
-        "`loop` then ends the process, and the pod is in CrashLoopBackOff: `Loop (127.0.0.1:… -> :53) detected for zone \".\"`");
-  } else {
-    found.notes.push_back("without `loop` one such query goes round until memory or open files run out; with it, the log names the reason");
-    if (auto edit = Fixer(*target.directive.config).add_before(target.directive, "loop"))
-      found.fixes.push_back({"insert `loop`", Safety::unsafe, {std::move(*edit)}});
-  }
+  found.notes.push_back("without `loop` one such query goes round until memory or open files run out; with it, the log names the reason");
+  if (auto edit = Fixer(config).add_before(target.directive, "loop"))
+    found.fixes.push_back({"insert `loop`", Safety::unsafe, {std::move(*edit)}});
   found.notes.push_back("`--resolv-conf FILE` reads the node's own file and says for certain");
   found.help = help(target.context);
 }

@@ -43,12 +43,4 @@ inline bool is_public(const Upstream& upstream) {
                                                                upstream.host.substr(0, upstream.host.find('%'))) != public_resolvers.end();
 }
 
-/// RFC 1918, RFC 6598, RFC 4193.
-inline bool is_private(const Upstream& upstream) {
-  if (upstream.kind != Upstream::Kind::address) return false;
-  const auto& b = upstream.address.bytes;
-  if (!upstream.address.is4) return (b[0] & 0xFE) == 0xFC;
-  return b[12] == 10 || (b[12] == 172 && (b[13] & 0xF0) == 16) || (b[12] == 192 && b[13] == 168) || (b[12] == 100 && (b[13] & 0xC0) == 64);
-}
-
 }  // namespace corefile::rules

@@ -29,7 +29,6 @@ void check(Directive directive, const Context&, Report& report) {
       found.help = "write the address of a resolver";
     } else if (upstream.address.is4 && upstream.address.bytes[15] == 0) {
       Diagnostic& found = report.at(word, fmt::format("`{}` looks like the address of a network", upstream.host));
-      found.severity = Severity::info;
       found.label = "ends in 0";
       found.help = "write the address of a resolver in it";
     }

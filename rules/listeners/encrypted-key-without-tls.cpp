@@ -36,6 +36,8 @@ void check(const Config& config, const Context& context, Report& report) {
     const Key key = read_key(word.text, context.release);
     if (!is_zone(block, key) || key.transport == Transport::dns || key.transport == Transport::unix_socket) return;
     const bool clear = key.transport == Transport::https || key.transport == Transport::grpc;
+    // Plain HTTP's own port: a proxy in front ends TLS.
+    if (key.transport == Transport::https && key.port == "80") return;
     if ((clear && block.has(Plugin::bind)) || is_incomplete(block) || has_foreign_plugin(block)) return;
     const Word* other = key_with_tls(config, block, key, context.release);
     Diagnostic& found = report.at(word, fmt::format("`{}` without the `tls` plugin has no certificate", shown(word.text)));
@@ -50,6 +52,7 @@ void check(const Config& config, const Context& context, Report& report) {
       plain_text(key, found);
     }
     found.help = "add `tls CERTIFICATE KEY` to this block";
+    if (clear && other == nullptr) found.help += ", unless a proxy in front of it ends TLS";
   });
 }
 

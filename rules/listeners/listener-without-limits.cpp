@@ -32,6 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (once) return;
     once = true;
     Diagnostic& finding = report.at(word, fmt::format("in CoreDNS {} {}", to_string(context.release), found->what));
+    if (key.transport == Transport::https) finding.severity = Severity::info;
     finding.label = "open to whoever reaches it";
     finding.notes.push_back(fmt::format("published as {}, mended in {}", found->id, to_string(found->mended)));
     finding.help = fmt::format("update to CoreDNS {} or later, or let trusted clients alone reach this port", to_string(found->mended));

@@ -9,7 +9,7 @@ extern constinit const Rule rule{
     .check = report_problem,
     .problems = {ProblemKind::once},
     .severity = Severity::error,
-    .fixes = Fixes::never,
+    .fixes = Fixes::sometimes,
 };
 
 }  // namespace corefile::rules::plugin_only_once

@@ -39,6 +39,7 @@ void check(const Config& config, const Context& context, Report& report) {
     found.label = "a document's placeholder";
     found.notes.push_back("CoreDNS takes it as it stands, as a name or an argument; others of the file are not listed");
     found.help = "check what the template's tool makes of it, or write the value";
+    report.explain(found, found.place);
     return;
   }
 }

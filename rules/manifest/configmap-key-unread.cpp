@@ -62,8 +62,7 @@ bool meant_for_import(const Embedded& text) {
 const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
   for (const Embedded& base : manifest.corefiles) {
     const bool beside = base.object == text.object && base.document == text.document;
-    const bool near =
-        beside || (is_custom(text) && (base.name_space == text.name_space || base.name_space.empty() || text.name_space.empty()));
+    const bool near = beside || (is_custom(text) && same_space(base.name_space, text.name_space));
     if (is_base(base) && &base != &text && near) return &base;
   }
   return nullptr;
@@ -83,7 +82,14 @@ void report_custom(const Embedded& text, bool part, bool known_base, ManifestRep
   found.help = "end the key in `.server` for server blocks, in `.override` for lines inside `.:53`";
 }
 
-void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+void report_platform(const Embedded& text, const Platform& platform, ManifestReport& report) {
+  Diagnostic& found = report.at(Place{0, text.key_span}, "no `import` reads the key `" + text.key + "`");
+  found.label = "never read";
+  found.notes.push_back("the Corefile of " + std::string(platform.doc) + " imports nothing");
+  found.help = "write it into the Corefile itself, or add `import`s to that and mount this ConfigMap beside it";
+}
+
+void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
   const auto missing = [&](const Embedded& text) {
     return std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::corefile_missing && fault.span == text.key_span;
@@ -94,6 +100,8 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
     if (text.key == "Corefile" || text.rendered || text.templated || missing(text)) return;
     const Embedded* base = base_of(manifest, text);
     const bool custom = is_custom(text);
+    const bool unread = context.platform != nullptr && context.platform->custom == Platform::Custom::no;
+    if (custom && base == nullptr && unread) return report_platform(text, *context.platform, report);
     if ((base == nullptr && (part || !custom)) || (!part && !custom)) return;
     if (base != nullptr && read_by(patterns_of(*base), text, custom)) return;
     if (!part && (named(manifest, text) || !meant_for_import(text))) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+#include <string>
 
 namespace corefile::rules::manifest_invalid_yaml {
 namespace {
@@ -13,6 +14,10 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
     found.notes.push_back("kubectl refuses the file; the other documents in it were checked, this one was not");
     if (!fault.subject.empty()) {
       found.help = "the text of `" + fault.subject + "` ends above this line: indent the line as that text, by spaces";
+    } else if (fault.detail.find("`|`") != std::string::npos) {
+      found.help = "write a `|` behind the key's `:`, and the text below it, indented";
+    } else if (fault.detail.starts_with("the lines below")) {
+      found.help = "indent all lines of the text at least as far as its first one";
     } else if (fault.detail.starts_with("a tab")) {
       found.help = "indent by spaces";
     }

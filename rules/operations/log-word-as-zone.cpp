@@ -60,6 +60,13 @@ void all_are_logged(const Word& word, Report& report) {
   found.help = help_for(Word_::response, word.text);
 }
 
+/// `log . combined`: the names of the two formats that CoreDNS knows are written in braces.
+void format_not_taken(const Word& word, Report& report) {
+  Diagnostic& found = report.at(word, fmt::format("`{}` is read as one more zone, not as a format", word.text));
+  found.label = "lines have the format `{common}`";
+  found.help = "write `{combined}`, with its braces";
+}
+
 void check(Directive log, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const std::span<const Word> arguments = log.arguments();
@@ -71,6 +78,7 @@ void check(Directive log, const Context& context, Report& report) {
     const auto meant = [&](const Word& other) { return &other != &word && covers(zone_of(other.text), zone_of(word.text)); };
     if (std::any_of(arguments.begin(), arguments.end(), meant)) {
       if (kind == Word_::response) all_are_logged(word, report);
+      if (word.text == "combined") format_not_taken(word, report);
       continue;
     }
     if (std::any_of(keys.begin(), keys.end(),

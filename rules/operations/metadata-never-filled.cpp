@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
@@ -34,6 +35,24 @@ std::string_view next_label(std::string_view text, std::string_view open, char c
   return is_label(label) ? label : std::string_view();
 }
 
+/// The values of the plugins that have few, by their first word.
+struct Values {
+  Plugin plugin;
+  std::string_view words;
+};
+constexpr std::array<Values, 3> values_of{
+    {{Plugin::geoip, " asn city continent country latitude longitude postalcode subdivisions timezone "},
+     {Plugin::forward, " upstream "},
+     {Plugin::view, " name "}}};
+
+/// The values that the plugin has; empty where this may be one of them.
+std::string other_values(Plugin plugin, std::string_view value) {
+  const auto known = std::find_if(values_of.begin(), values_of.end(), [plugin](const Values& one) { return one.plugin == plugin; });
+  if (known == values_of.end() || known->words.find(fmt::format(" {} ", value.substr(0, value.find('/')))) != std::string_view::npos)
+    return {};
+  return std::string(known->words.substr(1, known->words.size() - 2));
+}
+
 /// Why nothing fills it in; empty if something may.
 std::string why_empty(ServerBlock block, std::string_view label) {
   const std::string_view owner = label.substr(0, label.find('/'));
@@ -42,6 +61,8 @@ std::string why_empty(ServerBlock block, std::string_view label) {
   if (!is_stock_plugin(plugin)) return {};
   const auto directive = block.find(plugin);
   if (!directive) return fmt::format("`{}` does not stand in this server block", owner);
+  if (const std::string others = other_values(plugin, label.substr(owner.size() + 1)); !others.empty())
+    return fmt::format("`{}` has no such value; its values begin with: {}", owner, others);
   if (plugin != Plugin::kubernetes || !label.substr(owner.size() + 1).starts_with("client-")) return {};
   const auto pods = directive->properties().find("pods");
   if (pods && !pods->arguments().empty() && (pods->arguments().front().text == "verified" || pods->arguments().front().unknown)) return {};
@@ -54,6 +75,7 @@ void tell(const Word& word, std::string_view label, const std::string& why, std:
   found.notes.push_back(why);
   found.help = why.starts_with("`kubernetes` knows")
                    ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
+               : why.find("has no such value") != std::string::npos ? "write one of these, or leave the value out"
                : why.starts_with("`metadata` collects")
                    ? "name the plugin that gives the value, as in `kubernetes/client-namespace`"
                    : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));

@@ -42,6 +42,10 @@ bool takes(const NameRule& earlier, const NameRule& later) {
   return false;
 }
 
+bool same_rule(const NameRule& earlier, const NameRule& later) {
+  return earlier.match == later.match && earlier.from->text == later.from->text && earlier.to->text == later.to->text;
+}
+
 void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::vector<NameRule> stopping;
@@ -54,6 +58,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
       Diagnostic& found = report.at(
           *rule->from, fmt::format("this rule never gets a query: a `{}` rule before it takes them all", to_string(earlier->match)));
       found.label = "too late";
+      if (same_rule(*earlier, *rule)) found.severity = Severity::info;
       found.labels.push_back({block.config->place(*earlier->from), "takes them, and ends there"});
       found.notes.push_back("rules are tried in the file's order, and the first that fits is the last one, unless it says `continue`");
       found.help = "put the narrower rule first";

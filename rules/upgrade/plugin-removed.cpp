@@ -43,7 +43,8 @@ void check(Directive directive, const Context& context, Report& report) {
   if (gone) {
     found.notes.push_back("CoreDNS " + to_string(context.release) + " refuses the file: Unknown directive '" + name + "'");
     if (context.release_assumed) {
-      found.notes.push_back("CoreDNS " + to_string(removed->last) + " and older load it; `--coredns VERSION` names the release that runs");
+      found.notes.push_back("CoreDNS " + to_string(removed->last) +
+                            " is the last that has it; `--coredns VERSION` names the release that runs");
     }
   }
   report.cover(directive.config->place(directive.name_word()));

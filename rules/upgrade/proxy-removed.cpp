@@ -185,7 +185,7 @@ void report_one(Directive proxy, const std::string& why_not, const Context& cont
   found.severity = gone ? Severity::error : Severity::info;
   if (gone) found.notes.push_back("CoreDNS " + to_string(context.release) + " refuses the file: Unknown directive 'proxy'");
   if (gone && context.release_assumed)
-    found.notes.push_back("CoreDNS 1.4.0 and older load it; `--coredns VERSION` names the release that runs");
+    found.notes.push_back("CoreDNS 1.4.0 is the last that has it; `--coredns VERSION` names the release that runs");
   Rewriting rewriting(proxy);
   const std::string_view plugin = is_grpc(proxy) ? "grpc" : "forward";
   found.help = "write " + quoted(plugin) + (gone ? "" : " before the upgrade");

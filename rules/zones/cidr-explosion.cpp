@@ -5,7 +5,6 @@ namespace corefile::rules::cidr_explosion {
 namespace {
 
 constexpr std::size_t worth_knowing = 16;
-constexpr std::size_t too_many = 64;
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
@@ -13,7 +12,6 @@ void check(const Config& config, const Context& context, Report& report) {
     const Key key = read_key(word.text, context.release);
     if (key.zones.size() < worth_knowing || !is_zone(block, key)) return;
     Diagnostic& found = report.at(part(config, word, key.zone_text), fmt::format("`{}` becomes {} zones", key.zone_text, key.zones.size()));
-    found.severity = key.zones.size() > too_many ? Severity::warning : Severity::info;
     found.notes.push_back(fmt::format("reverse zones end on octets (IPv4) or hexadecimal digits (IPv6): this one is served as `{}` to `{}`",
                                       key.zones.front(), key.zones.back()));
     found.help = "use the network on the next boundary, and let the block pass on what is not its own (`fallthrough`)";
@@ -27,6 +25,7 @@ extern constinit const Rule rule{
     .summary = "A network off the octet boundary becomes many zones",
     .check = check,
     .needs = Precondition::slash,
+    .severity = Severity::info,
 };
 
 }  // namespace corefile::rules::cidr_explosion

@@ -39,6 +39,11 @@ void check(const Config& config, const Context& context, Report& report) {
     for (const Meant& other : meant) {
       if (other.scheme != small) continue;
       found.severity = Severity::warning;
+      if (small == "http") {
+        found.help = block.has(Plugin::tls) ? "write `https://` for DNS over HTTPS; for plain HTTP behind a proxy, leave `tls` out as well"
+                                            : "write `https://`: in a block without `tls` it is plain HTTP, for a proxy in front";
+        if (block.has(Plugin::tls)) continue;
+      }
       found.fixes.push_back({fmt::format("write `{}://`", other.transport), Safety::unsafe, {{at, std::string(other.transport)}}});
     }
   });

@@ -11,7 +11,7 @@ namespace corefile::rules::zone_begins_with_dot {
 namespace {
 
 bool begins_with_dot(const Word& word) {
-  return word.text.size() > 1 && word.text[0] == '.' && word.text[1] != '.' && word.unknown == 0 &&
+  return word.text.size() > 1 && word.text[0] == '.' && (word.text[1] != '.' || word.text.size() == 2) && word.unknown == 0 &&
          word.text.find('/') == std::string_view::npos;
 }
 

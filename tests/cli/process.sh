@@ -22,7 +22,7 @@ out=$(printf '. {\n}\n' | "$lint" --quiet --select unclosed-brace -)
 expect 'exit code of a clean file' 0 $?
 expect 'output for a clean file' '' "$out"
 
-out=$("$lint" no/such/file 2>/dev/null)
+out=$("$lint" --quiet no/such/file 2>/dev/null)
 expect 'exit code of a missing file' 2 $?
 expect 'standard output for a missing file' '' "$out"
 

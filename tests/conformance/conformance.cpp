@@ -25,6 +25,7 @@ struct Arguments {
   std::vector<std::string> paths;
   conformance::LoadOptions load;
   conformance::FlowOptions flow;
+  std::string traps;
   bool must_reach = false, formatted = false, printed = false;
 };
 
@@ -35,6 +36,8 @@ Arguments read_arguments(int argc, char** argv) {
     const bool more = i + 1 < argc;
     if (argument == "--quiet") {
       arguments.load.quiet = true;
+    } else if (argument == "--traps" && more) {
+      arguments.traps = argv[++i];
     } else if (argument == "--quotes") {
       arguments.load.quotes = true;
     } else if (argument == "--must-reach") {
@@ -69,16 +72,16 @@ Arguments read_arguments(int argc, char** argv) {
 /// --show N: so many ways of queries that disagree, both ways each; --only: of a plugin that answers, a set or a case; --release;
 /// --others: authority and additional records too; --sure: those that depend on nothing.
 /// --quotes: what we quote CoreDNS with and is not what it says.
+/// --traps: traps.txt.
 /// --formatted: of trees, what becomes of them where the text is formatted first. --printed: of trees, whether `print --config` gives the
 /// same. --must-reach: 1 only if fewer agree than must.
 int main(int argc, char** argv) {
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.paths.empty()) {
-    fmt::print(
-        stderr,
-        "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--since RELEASE] [--show N] [--only NAME] [--others] [--sure] "
-        "[--release RELEASE] FILE.jsonl...\n",
-        argv[0]);
+    fmt::print(stderr,
+               "usage: {} IMPORTS-FOLDER [--quiet] [--must-reach] [--quotes] [--traps FILE] [--formatted] [--printed] [--since RELEASE] "
+               "[--show N] [--only NAME] [--others] [--sure] [--release RELEASE] FILE.jsonl...\n",
+               argv[0]);
     return 2;
   }
   const conformance::RecordedFiles files(argv[1]);
@@ -112,6 +115,7 @@ int main(int argc, char** argv) {
     }
   }
   conformance::Slips compared;
+  compared.read_traps(arguments.traps);
   conformance::SlipDiffs diffs(files);
   std::stable_partition(slips.begin(), slips.end(), [](const nlohmann::json& slip) { return slip.at("effect") == "base"; });
   for (const nlohmann::json& slip : slips) compared.add(slip, files, arguments.load.quiet);

@@ -21,7 +21,7 @@ corefile::Config config_of(const json& recorded, const RecordedFiles& files) {
   return corefile::resolve(corefile::parse(corefile::Source(std::string(working_folder) + "/Corefile", recorded.at("corefile"))), options);
 }
 
-corefile::Query query_of(const std::string& words) {
+corefile::Query query_of_text(const std::string& words) {
   std::istringstream in(words);
   corefile::Query query;
   in >> query.name >> query.type >> query.listener;
@@ -77,7 +77,7 @@ void SlipDiffs::add(const json& recorded, bool quiet) {
   }
   ++differ_;
   const bool covered = std::any_of(differ.begin(), differ.end(), [&](const std::string& words) {
-    const corefile::Query query = query_of(words);
+    const corefile::Query query = query_of_text(words);
     const std::string listener = query.listener.empty() ? "dns://:53" : query.listener;
     const auto of_listener = [&listener](const std::string& one) { return one.ends_with(' ' + listener); };
     return difference.covering(query) != nullptr || std::any_of(difference.listeners.begin(), difference.listeners.end(), of_listener);

@@ -115,8 +115,12 @@ void compare_spelled(const json& recorded, const RecordedFiles& files, Totals& t
   for (json* const blocks : {&wanted, &tree}) {
     for (json& block : *blocks) {
       for (json& list : block.at("tokens")) {
-        for (json& token : list) token.erase("l");
-        list.front().erase("t");  // the name, whose variables stay in CoreDNS's token
+        for (json& token : list) {
+          token.erase("l");
+          // In CoreDNS's token of a name its variables stay.
+          bool unknown = false;
+          token["t"] = corefile::replace_environment(token.at("t").get<std::string>(), options.environment, unknown);
+        }
       }
     }
   }

@@ -10,7 +10,7 @@ if(dpkg_deb AND gzip)
   list(APPEND generators DEB)
 endif()
 cmake_path(GET CMAKE_COMMAND PARENT_PATH bin)
-execute_process(COMMAND "${bin}/cpack" -G "${generators}" -B "${work}" -D "CPACK_PACKAGE_DIRECTORY=${work}" -D CPACK_STRIP_FILES=OFF
+execute_process(COMMAND "${bin}/cpack" -G "${generators}" -B "${work}" -D "CPACK_PACKAGE_DIRECTORY=${work}"
                 WORKING_DIRECTORY "${BUILD}" OUTPUT_VARIABLE output ERROR_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
 set(wanted bin/coredns-validate bin/corefile-lint share/bash-completion/completions/corefile-lint share/fish/vendor_completions.d/corefile-lint.fish
            share/man/man1/coredns-validate.1 share/man/man1/corefile-lint.1 share/zsh/site-functions/_corefile-lint)
@@ -24,15 +24,14 @@ if(NOT files STREQUAL wanted)
   message(FATAL_ERROR "the tarball holds\n${files}\nnot\n${wanted}")
 endif()
 file(WRITE "${work}/Corefile" ".:53 {\n    whoami\n}\n")
-foreach(command "corefile-lint;--quiet" "coredns-validate;-conf")
-  execute_process(COMMAND "${top}/bin/${command}" "${work}/Corefile" COMMAND_ERROR_IS_FATAL ANY)
-endforeach()
+execute_process(COMMAND "${top}/bin/corefile-lint" --quiet "${work}/Corefile" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${top}/bin/coredns-validate" -quiet -conf "${work}/Corefile" COMMAND_ERROR_IS_FATAL ANY)
 
 if(DEB IN_LIST generators)
   file(GLOB package "${work}/*.deb")
   execute_process(COMMAND "${dpkg_deb}" --contents "${package}" OUTPUT_VARIABLE contents COMMAND_ERROR_IS_FATAL ANY)
   foreach(file usr/bin/corefile-lint usr/share/man/man1/corefile-lint.1.gz usr/share/doc/corefile-lint/copyright
-               usr/share/doc/corefile-lint/changelog.Debian.gz usr/share/zsh/vendor-completions/_corefile-lint)
+               usr/share/doc/corefile-lint/changelog.gz usr/share/zsh/vendor-completions/_corefile-lint)
     if(NOT contents MATCHES " [.]/${file}\n")
       message(FATAL_ERROR "the .deb has no ${file}:\n${contents}")
     endif()

@@ -157,6 +157,8 @@ std::string write(std::string_view text, ScalarStyle style, Random& random) {
     case ScalarStyle::double_quoted:
       value = double_quoted(text, random, false) + '\n';
       break;
+    case ScalarStyle::file:
+      break;
   }
   if (value.empty()) return {};
   const std::string tail = random() % 2 == 0 ? "  other: x\n" : "";

@@ -130,7 +130,9 @@ Recorded read_recorded(const std::string& path) {
 }
 
 LoadVerdict judge(const Text& text, const std::string& corefile, Release release) {
-  const pages::ExampleFiles files(text.example->files, true);
+  std::map<std::string, std::string> there = text.example->files;
+  there["/etc/resolv.conf"] = text.example->options.resolv_conf.value_or("nameserver 192.0.2.53\n");
+  const pages::ExampleFiles files(there, true);
   corefile::ResolveOptions options;
   options.files = &files;
   options.environment = text.example->options.environment;

@@ -44,7 +44,10 @@ std::optional<std::string> answer(const Example& example, const std::string& tex
   world.resolve = [](const std::string&) { return std::vector<std::string>{"203.0.113.1"}; };
   world.upstream = conformance::recorded_upstream;
   const Flow model = flow(config, example.options.release, conformance::recorded_interfaces());
-  const Trace way = trace(model, conformance::query_of(query), world);
+  const Query asked = conformance::query_of(query);
+  const std::vector<std::string> listeners = model.listeners();
+  if (!asked.listener.empty() && std::find(listeners.begin(), listeners.end(), asked.listener) == listeners.end()) return "NO SUCH SERVER";
+  const Trace way = trace(model, asked, world);
   if (!way.depends.empty() || (way.reply && !way.reply->known)) return {};
   if (way.crashed) return "PANIC";
   if (way.endless) return "TIMEOUT";

@@ -73,7 +73,7 @@ bool printable(std::string_view text) {
 
 // Lines begin with words of ours or with the gutter.
 bool framed(std::string_view line) {
-  if (line.empty() || line == "..." || line.starts_with("error[some-rule]: ")) return true;
+  if (line.empty() || line == "..." || line.starts_with("error[some-rule]:")) return true;
   const std::size_t sign = line.find_first_not_of(" 0123456789");
   return sign != line.npos && std::string_view("|=-+:").find(line[sign]) != std::string_view::npos &&
          (!line.substr(sign).starts_with("::") || line.substr(sign).starts_with("::: "));

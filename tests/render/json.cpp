@@ -34,7 +34,7 @@ TEST_CASE("everything a finding can say") {
     "fixes": [{"title": "write `y`", "safety": "unsafe",
                "edits": [{"path": "Corefile", "start": {"line": 1, "column": 3, "offset": 3},
                           "end": {"line": 1, "column": 4, "offset": 4}, "text": "y"}]}],
-    "fingerprint": "FINGERPRINT"
+    "fingerprint": "d04112fd8d263a8a"
   }])"));
 }
 

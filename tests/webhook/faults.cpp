@@ -401,6 +401,18 @@ void sigterm(const std::string& program) {
   expect_all_right(fresh);
 }
 
+void drain_timeout(const std::string& program) {
+  Server server(program, {"--drain-delay", "0", "--drain-timeout", "1"});
+  Connection half(server.child->port(), client_context());
+  const std::string request = post(question(0).review);
+  half.send(request.substr(0, request.size() / 2));
+  while (server.child->metric("corefile_webhook_connections") < 1) {
+  }
+  server.child->signal(SIGTERM);
+  expect(server.child->wait() == 0, "a request that does not come to its end does not hold up the end");
+  expect(server.child->logged("\"ended\"", "\"connections\":\"1\""), "and that is logged");
+}
+
 void client_certificates(const std::string& program) {
   const Folder folder;
   const Key authority = make_key(5);
@@ -502,6 +514,7 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"bodies that are announced", announced_bodies},
                             {"certificates turned over under load", certificate_swap},
                             {"SIGTERM under load", sigterm},
+                            {"SIGTERM beside a request that never ends", drain_timeout},
                             {"client certificates", client_certificates},
                             {"settings that change", many_settings},
                             {"wrong starts", wrong_starts},

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -172,6 +173,40 @@ void unfinished() {
   expect(answer(slow.ask(post(review_named("next")))) == "judged next", "the connection serves on, and hears no old answer");
 }
 
+// A client that goes away is noticed when its answer is there, and not taken for one that was answered.
+void abandoned() {
+  std::mutex lock;
+  std::condition_variable changed;
+  bool begun = false;
+  bool open = false;
+  Local local(1, 8, Weight::light, [&](const Admission&) -> Answer {
+    std::unique_lock held(lock);
+    begun = true;
+    changed.notify_all();
+    changed.wait(held, [&] { return open; });
+    return {200, "judged", {}};
+  });
+  {
+    Connection gone(local.port(), client_context());
+    gone.send(post(review_named("gone")));
+    std::unique_lock held(lock);
+    changed.wait(held, [&] { return begun; });
+  }
+  // Whoever was answered at once is not asked whether they are there.
+  const auto glance = std::chrono::steady_clock::now() + std::chrono::milliseconds(60);
+  while (std::chrono::steady_clock::now() < glance) {
+  }
+  {
+    const std::lock_guard held(lock);
+    open = true;
+  }
+  changed.notify_all();
+  while (!local.counts("corefile_webhook_abandoned_reviews_total 1")) {
+  }
+  expect(local.counts("corefile_webhook_requests_total{code=\"200\"} 0"), "nobody was answered");
+  expect(status_of(local.port(), "next") == 200, "others are");
+}
+
 // Lines that are not taken are counted, and nobody who does not read holds up the end.
 void lost_lines() {
   {
@@ -202,6 +237,7 @@ int pool_faults() {
   failing_reviews(Weight::nothing);
   full_queue();
   unfinished();
+  abandoned();
   lost_lines();
   return failures;
 }

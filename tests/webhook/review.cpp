@@ -50,7 +50,9 @@ std::vector<Section> run(const cli_test::Case& one) {
       input = repeated(section.text);
       continue;
     }
-    std::ofstream(title.substr(5), std::ios::binary) << section.text;
+    const fs::path path = title.substr(5);
+    if (path.has_parent_path()) fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << section.text;
   }
   std::istringstream command(cli_test::unescape(one.command.substr(2)));
   std::vector<std::string> words;

@@ -19,13 +19,22 @@ struct Command {
   std::string_view name;
   void (*run)(const Invocation&, std::vector<std::string>, Outcome&);
 };
-constexpr std::array commands{
-    Command{"check", check},           Command{"releases", releases}, Command{"ask", ask},
-    Command{"diff", diff},             Command{"upgrade", upgrade},   Command{"test", test},
-    Command{"format", format},         Command{"hash", hash},         Command{"config", config},
-    Command{"explain", explain},       Command{"rules", rules},       Command{"print", print},
-    Command{"completion", completion}, Command{"man", manual},        Command{"coredns-validate", coredns_validate},
-    Command{"version", version}};
+constexpr std::array commands{Command{"check", check},
+                              Command{"releases", releases},
+                              Command{"ask", ask},
+                              Command{"diff", diff},
+                              Command{"upgrade", upgrade},
+                              Command{"test", test},
+                              Command{"format", format},
+                              Command{"hash", hash},
+                              Command{"config", config},
+                              Command{"explain", explain},
+                              Command{"rules", rules},
+                              Command{"print", print},
+                              Command{"completion", completion},
+                              Command{"man", manual},
+                              Command{"coredns-validate", coredns_validate},
+                              Command{"version", version}};
 
 const Command* find_command(std::string_view name) {
   const auto command = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });

@@ -20,6 +20,7 @@ void describe(CLI::App& app, CheckArguments& to) {
   one(app, "--fail-on", to.fail_on);
   one(app, "--coredns", to.coredns);
   one(app, "--kubernetes", to.kubernetes);
+  one(app, "--platform", to.platform);
   one(app, "--kind", to.kind);
   one(app, "--role", to.role);
   one(app, "--cluster-domain", to.cluster_domain);
@@ -43,6 +44,8 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_flag("--changed{HEAD}", to.changed);
   one(app, "-j,--jobs", to.jobs);
   app.add_flag("--statistics", to.statistics);
+  app.add_flag("--together", to.together);
+  app.add_flag("--apart", to.apart);
 }
 
 void describe(CLI::App& app, ReleasesArguments& to) {

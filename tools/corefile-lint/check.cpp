@@ -3,6 +3,8 @@
 #include <corefile/fingerprint.hpp>
 #include <corefile/fix.hpp>
 #include <corefile/visible.hpp>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "add_ignore.hpp"
@@ -32,6 +34,34 @@ struct Checked {
   bool fails = false;
 };
 
+struct Opened {
+  const Input* input = nullptr;
+  const Settings* settings = nullptr;
+  std::optional<Source> source{};  ///< none: it is not to be checked
+  Checked checked{};
+};
+
+/// A file among those of its cluster, or alone.
+class InCluster {
+ public:
+  InCluster(std::vector<Source> cluster, std::size_t index, const Catalogue& catalogue)
+      : cluster_(std::move(cluster)), index_(index), catalogue_(catalogue) {}
+
+  const Source& source() const { return cluster_[index_]; }
+  Analysis check(const Options& options) const { return std::move(corefile::check(cluster_, options, catalogue_)[index_]); }
+  Analysis check(const Source& instead, const Options& options) const {
+    InCluster other = *this;
+    other.cluster_[index_] = instead;
+    return other.check(options);
+  }
+  Fixed fix(const Options& options, Safety at_least) const { return corefile::fix(cluster_, index_, options, at_least, catalogue_); }
+
+ private:
+  std::vector<Source> cluster_;
+  std::size_t index_;
+  const Catalogue& catalogue_;
+};
+
 class Checker {
  public:
   Checker(const Invocation& invocation, const CheckArguments& arguments, Outcome& outcome)
@@ -49,15 +79,17 @@ class Checker {
     settings.reserve(inputs.size());
     for (const Input& input : inputs) settings.push_back(&configuration_.of(name_of(input)));
     for (const std::string& remark : configuration_.remarks()) note(remark);
-    std::vector<Checked> checked(inputs.size());
-    // A file that is written may be imported by another one.
     const unsigned wanted = configuration_.run().jobs;
-    const unsigned threads = writes() ? 1 : wanted > 0 ? wanted : worthwhile_threads(inputs.size());
+    const unsigned threads = wanted > 0 ? wanted : worthwhile_threads(inputs.size());
+    std::vector<Opened> files(inputs.size());
+    in_parallel(inputs.size(), threads, [&](std::size_t i) { files[i] = open(inputs[i], *settings[i]); }, {});
+    const std::vector<std::vector<std::size_t>> clusters = this->clusters(files);
     std::function<void(std::size_t)> told;
-    if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, inputs.size()); };
+    if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, clusters.size()); };
+    // A file that is written may be imported by another one.
     in_parallel(
-        inputs.size(), threads, [&](std::size_t i) { checked[i] = look(inputs[i], *settings[i]); }, told);
-    for (std::size_t i = 0; i < inputs.size(); ++i) take(name_of(inputs[i]), std::move(checked[i]));
+        clusters.size(), writes() ? 1 : threads, [&](std::size_t i) { judge(clusters[i], files); }, told);
+    for (Opened& file : files) take(name_of(*file.input), std::move(file.checked));
   }
 
   void finish() {
@@ -107,58 +139,109 @@ class Checker {
     note("wrote " + count(sum, "finding") + " to " + arguments_.baseline);
   }
 
-  Checked look(const Input& input, const Settings& settings) const {
-    Checked checked;
+  Opened open(const Input& input, const Settings& settings) const {
+    Opened file{&input, &settings};
     try {
       std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
       const std::string& name = name_of(input);
       if (input.passed || (input.walked && surely_without(name, text))) {
-        if (filter()) checked.out = std::move(text);
+        if (filter()) file.checked.out = std::move(text);
       } else if (const std::string_view what = evidently_else(text); !what.empty()) {
         // In a folder, it is somebody else's where the name is a common one.
         if (!input.walked || !role_by_name(name)) throw Trouble(name + ": this " + std::string(what));
       } else {
-        look(input, Source(name, std::move(text)), settings, checked);
+        file.source.emplace(name, std::move(text));
       }
     } catch (const Trouble& error) {
-      checked.trouble = error.what();
+      file.checked.trouble = error.what();
     }
-    return checked;
+    return file;
   }
 
-  void look(const Input& input, const Source& source, const Settings& settings, Checked& checked) const {
-    Options options = settings.options;
-    const bool manifest =
-        options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(source.name(), source.text()));
-    std::optional<DiskFiles> files;
-    if (!manifest) {
-      if (!options.role) options.role = role_by_name(source.name());
-      if (!input.standard) options.files = &files.emplace(input.path);
+  static bool is_manifest(const Opened& file) {
+    const InputKind kind = file.settings->options.kind;
+    return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(file.source->name(), file.source->text()));
+  }
+
+  /// Lists of indices, by their first ones. A stream is a cluster of its own, and so is a file with settings of its own.
+  std::vector<std::vector<std::size_t>> clusters(const std::vector<Opened>& files) const {
+    std::vector<std::vector<std::size_t>> out;
+    std::map<const Settings*, std::vector<std::size_t>> candidates;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!files[i].source) continue;
+      const bool own = arguments_.apart || files[i].settings->options.kind == InputKind::corefile ||
+                       (arguments_.together ? !is_manifest(files[i]) : files[i].input->standard);
+      own ? out.push_back({i}) : candidates[files[i].settings].push_back(i);
     }
+    for (const auto& [settings, indices] : candidates) {
+      if (arguments_.together || indices.size() == 1) {
+        out.push_back(indices);
+        continue;
+      }
+      std::vector<Source> sources;
+      for (const std::size_t i : indices) sources.push_back(*files[i].source);
+      for (std::vector<std::size_t>& cluster : clusters_of(sources)) {
+        for (std::size_t& i : cluster) i = indices[i];
+        out.push_back(std::move(cluster));
+      }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  void judge(const std::vector<std::size_t>& cluster, std::vector<Opened>& files) const {
+    std::vector<Source> sources;
+    for (const std::size_t i : cluster) sources.push_back(*files[i].source);
+    const bool joined = cluster.size() > 1;
+    std::vector<Analysis> analyses;
+    if (joined) analyses = corefile::check(sources, files[cluster.front()].settings->options, catalogue_);
+    const bool any = std::any_of(analyses.begin(), analyses.end(), [](const Analysis& one) { return one.corefiles > 0; });
+    for (std::size_t k = 0; k < cluster.size(); ++k) {
+      Opened& file = files[cluster[k]];
+      try {
+        Options options = file.settings->options;
+        std::optional<DiskFiles> beside;
+        if (!joined && !is_manifest(file)) {
+          if (!options.role) options.role = role_by_name(file.source->name());
+          if (!file.input->standard) options.files = &beside.emplace(file.input->path);
+        }
+        judge(file, InCluster(sources, k, catalogue_), options, joined ? &analyses[k] : nullptr, any);
+      } catch (const Trouble& error) {
+        file.checked.trouble = error.what();
+      }
+    }
+  }
+
+  /// `known`: what is found in the text as it is, where that was asked already. `has_corefile`: one of its cluster's files has one.
+  void judge(Opened& file, const InCluster& among, const Options& options, Analysis* known, bool has_corefile) const {
+    const Source& source = *file.source;
     const bool fixes = !adds_ignores() && (arguments_.fix || arguments_.diff);
-    Analysis analysis = fixes ? fix(input, source, options, checked) : corefile::check(source, options, catalogue_);
-    if (analysis.corefiles == 0 && analysis.diagnostics.empty()) {
-      if (!input.walked) checked.remark = source.name() + ": no Corefile in it, so nothing to check";
-      if (filter()) checked.out = source.text();
+    Analysis analysis = fixes              ? fix(*file.input, among, options, file.checked)
+                        : known != nullptr ? std::move(*known)
+                                           : among.check(options);
+    if (analysis.corefiles == 0 && analysis.diagnostics.empty() && !has_corefile) {
+      if (!file.input->walked) file.checked.remark = source.name() + ": no Corefile in it, so nothing to check";
+      if (filter()) file.checked.out = source.text();
       return;
     }
-    if (adds_ignores()) analysis = ignore(input, source, analysis, options, checked);
-    subtract(baseline_, analysis, checked.known);
-    checked.fails = settings.fail_on && analysis.any(*settings.fail_on);
-    checked.analysis = std::move(analysis);
+    if (adds_ignores()) analysis = ignore(*file.input, among, analysis, options, file.checked);
+    subtract(baseline_, analysis, file.checked.known);
+    file.checked.fails = file.settings->fail_on && analysis.any(*file.settings->fail_on);
+    file.checked.analysis = std::move(analysis);
   }
 
-  Analysis fix(const Input& input, const Source& source, const Options& options, Checked& checked) const {
-    Fixed fixed = corefile::fix(source, options, arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe, catalogue_);
-    if (filter()) checked.out = source.text();
-    for (FixedFile& file : fixed.files) write(input, source, std::move(file), checked);
+  Analysis fix(const Input& input, const InCluster& among, const Options& options, Checked& checked) const {
+    Fixed fixed = among.fix(options, arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe);
+    if (filter()) checked.out = among.source().text();
+    for (FixedFile& file : fixed.files) write(input, among.source(), std::move(file), checked);
     return std::move(fixed.analysis);
   }
 
-  Analysis ignore(const Input& input, const Source& source, const Analysis& before, const Options& options, Checked& checked) const {
+  Analysis ignore(const Input& input, const InCluster& among, const Analysis& before, const Options& options, Checked& checked) const {
+    const Source& source = among.source();
     AddedIgnores added = add_ignores(before, arguments_.add_ignore);
     const Source ignoring(source.name(), std::move(added.text));
-    Analysis after = corefile::check(ignoring, options, catalogue_);
+    Analysis after = among.check(ignoring, options);
     checked.ignored = after.suppressed.size() - std::min(after.suppressed.size(), before.suppressed.size());
     if (filter()) checked.out = source.text();
     if (ignoring.text() != source.text())
@@ -222,6 +305,7 @@ void check(const Invocation& invocation, std::vector<std::string> words, Outcome
   // What is piped into the program is meant, even if nobody writes the -.
   if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped ? "-" : ".");
   if (arguments.write_baseline && arguments.baseline.empty()) throw UsageError("--write-baseline needs --baseline FILE");
+  if (arguments.together && arguments.apart) throw UsageError("--together and --apart exclude each other");
   if (!arguments.add_ignore.empty() && arguments.fix) throw UsageError("--add-ignore and --fix exclude each other");
   if ((arguments.fix || !arguments.add_ignore.empty()) && !arguments.diff && arguments.paths.size() > 1 &&
       std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app.hpp"
 #include "help.hpp"
@@ -47,60 +51,66 @@ std::string quoted(std::string_view text) {
   return out + '\'';
 }
 
+// `COMMAND:OPTION) …`: what an option's argument may be.
+std::string bash_values(const Command& command, const HelpItem& option) {
+  std::string may_be;
+  if (!option.choices.empty()) {
+    may_be = "words='" + joined(option.choices) + '\'';
+  } else if (takes_rules(option)) {
+    may_be = "words=$(" + std::string(rule_names) + ')';
+  } else if (!option.argument.empty() && !option.argument.starts_with('[')) {
+    may_be = "files=1";
+  } else {
+    return {};
+  }
+  std::string out;
+  for (const std::string_view name : option.names)
+    out += "    " + std::string(command.name) + ':' + std::string(name) + ") " + may_be + " ;;\n";
+  return out;
+}
+
 std::string bash(const std::vector<Command>& all) {
-  std::string names;
-  std::string options, values;
+  std::string names, options, values, subjects;
   for (const Command& command : all) {
-    (names += names.empty() ? "" : " ") += command.name;
+    const std::string name(command.name);
+    names += (names.empty() ? "" : " ") + name;
     std::string words = "--help";
     for (const HelpItem& option : command.options) {
-      for (const std::string_view name : option.names) {
-        (words += ' ') += name;
-        const std::string label = "    " + std::string(command.name) + ':' + std::string(name) + ") ";
-        if (!option.choices.empty())
-          values += label + "words='" + joined(option.choices) + "' ;;\n";
-        else if (takes_rules(option))
-          values += label + "words=$(" + std::string(rule_names) + ") ;;\n";
-        else if (!option.argument.empty() && !option.argument.starts_with('['))
-          values += label + "files=1 ;;\n";
-      }
+      for (const std::string_view word : option.names) (words += ' ') += word;
+      values += bash_values(command, option);
     }
-    options += "      " + std::string(command.name) + ") words='" + words + "' ;;\n";
+    options += "      " + name + ") words='" + words + "' ;;\n";
+    if (!command.words.empty()) subjects += name + ") words=\"" + command.words + "\" ;; ";
   }
-  std::string subjects;
-  for (const Command& command : all) {
-    if (!command.words.empty()) subjects += std::string(command.name) + ") words=\"" + command.words + "\" ;; ";
+  std::string out = R"(# bash completion for corefile-lint, written by `corefile-lint completion bash`
+_corefile_lint() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=check word words= files=
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
+    case " @NAMES@ " in *" $word "*) command=$word ;; esac
+    break
+  done
+  case $command:$previous in
+@VALUES@  esac
+  if [[ -z $words && -z $files ]]; then
+    if [[ $current == -* ]]; then
+      case $command in
+@OPTIONS@      esac
+    elif [[ $COMP_CWORD == 1 ]]; then
+      words='@NAMES@' files=1
+    else
+      case $command in @SUBJECTS@*) files=1 ;; esac
+    fi
+  fi
+  COMPREPLY=($(compgen ${words:+-W "$words"} ${files:+-f} -- "$current"))
+}
+complete -o filenames -F _corefile_lint corefile-lint
+)";
+  const std::array<std::pair<std::string_view, std::string_view>, 4> parts{
+      {{"@NAMES@", names}, {"@VALUES@", values}, {"@OPTIONS@", options}, {"@SUBJECTS@", subjects}}};
+  for (const auto& [mark, text] : parts) {
+    for (std::size_t at = out.find(mark); at != std::string::npos; at = out.find(mark)) out.replace(at, mark.size(), text);
   }
-  return "# bash completion for corefile-lint, written by `corefile-lint completion bash`\n"
-         "_corefile_lint() {\n"
-         "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=check word words= files=\n"
-         "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n"
-         "    case \" " +
-         names +
-         " \" in *\" $word \"*) command=$word ;; esac\n"
-         "    break\n"
-         "  done\n"
-         "  case $command:$previous in\n" +
-         values +
-         "  esac\n"
-         "  if [[ -z $words && -z $files ]]; then\n"
-         "    if [[ $current == -* ]]; then\n"
-         "      case $command in\n" +
-         options +
-         "      esac\n"
-         "    elif [[ $COMP_CWORD == 1 ]]; then\n"
-         "      words='" +
-         names +
-         "' files=1\n"
-         "    else\n"
-         "      case $command in " +
-         subjects +
-         "*) files=1 ;; esac\n"
-         "    fi\n"
-         "  fi\n"
-         "  COMPREPLY=($(compgen ${words:+-W \"$words\"} ${files:+-f} -- \"$current\"))\n"
-         "}\n"
-         "complete -o filenames -F _corefile_lint corefile-lint\n";
+  return out;
 }
 
 // In a spec of _arguments, `[` `]` `:` and `\` are its own.

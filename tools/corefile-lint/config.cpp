@@ -76,7 +76,13 @@ class Gatherer {
       } else {
         continue;  // `paths`, `files` and `extends` are read elsewhere
       }
-      show(value.name, item.name.empty() ? item.text : item.name + ": " + item.text, item.line);
+      if (item.name.empty()) {
+        show(value.name, item.text, item.line);
+        continue;
+      }
+      const std::string name = item.name + ": ";
+      std::erase_if(to_.shown, [&](const EffectiveValue& known) { return known.key == value.name && known.text.starts_with(name); });
+      show(value.name, name + item.text, item.line);
     }
   }
 
@@ -186,6 +192,7 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
   ConfigFile read = read_config(file, config_keys());
   if (!read.faults.empty()) {
     std::vector<std::string> lines;
+    lines.reserve(read.faults.size());
     for (const ConfigFault& fault : read.faults) lines.push_back(path + ':' + std::to_string(fault.line) + ": " + fault.message);
     throw Troubles(std::move(lines));
   }

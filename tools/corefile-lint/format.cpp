@@ -5,10 +5,10 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
-#include "unified_diff.hpp"
 #include "disk.hpp"
 #include "inputs.hpp"
 #include "settings.hpp"
+#include "unified_diff.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -22,8 +22,12 @@ class FormatRun {
   void input(const Input& input) {
     try {
       std::string text = input.standard ? read_standard_input(invocation_, arguments_.stdin_filename) : read_file(input.path);
-      if (input.walked && surely_without(input.path, text)) return;
-      source(input, Source(input.standard ? arguments_.stdin_filename : input.path, std::move(text)));
+      const std::string& name = input.standard ? arguments_.stdin_filename : input.path;
+      if (input.passed || (input.walked && surely_without(name, text))) {
+        if (input.standard && !looks_only()) outcome_.out += text;
+        return;
+      }
+      source(input, Source(name, std::move(text)));
     } catch (const Trouble& error) {
       complain(outcome_, error.what());
       outcome_.exit = trouble;

@@ -47,21 +47,27 @@ constexpr std::string_view check_help = R"(corefile-lint check: checks Corefiles
 Usage: corefile-lint [check] [OPTIONS] PATH...
 
 PATH is a file, a folder, or - for standard input; without one, standard input where something is piped in, else the
-current folder. A folder is searched for Corefile, Corefile.*, *.Corefile and the like, *.server, *.override, and YAML or
-JSON files with a Corefile inside; hidden folders and what git ignores are left out.
+current folder. A folder is searched for Corefile, Corefile.*, *.Corefile and the like, coredns.conf, *.server, *.override,
+and YAML or JSON files with a Corefile inside or around one; hidden folders and what git ignores are left out.
 
 What is checked for:
   --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
                            v1.11.3-eksbuild.4; without it, the newest known
   --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
+  --platform NAME[:VERSION]
+                           whose CoreDNS it is: aks, digitalocean, docker, eks, gardener, k3s, kubeadm, node-local,
+                           openshift, rke2 or talos; without it, by what the manifests tell
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
-  --plugins NAME|FILE      plugins built into CoreDNS beside its own: known ones by name, others by a file that describes
-                           them as rules/plugins/*.yaml do; repeatable
+  --plugins NAME|FILE      plugins built into CoreDNS beside its own, by name or by a file that describes them as
+                           rules/plugins/*.yaml do; repeatable. Of a name that is not known here nothing is checked
   --kind KIND              auto, corefile or manifest: what the files are (default: auto, by name and first lines)
   --role ROLE              standalone, cluster, node-local, server or override: what a Corefile is to its cluster
   --stdin-filename NAME    what to call standard input; its ending tells the kind
+  --together               all manifests are one cluster's. Without it those of one folder are, unless two of them hold
+                           the same object; a stream is a cluster of its own
+  --apart                  no manifest counts for another
 
 What is reported:
   --select NAMES           only these rules; names of rules or groups, or ALL, with commas or repeated
@@ -279,7 +285,7 @@ constexpr std::string_view hash_help = R"(corefile-lint hash: the hash that Core
 Usage: corefile-lint hash [OPTIONS] FILE
 
 FILE is a Corefile, a manifest, or - for standard input. `reload` logs `Running configuration SHA512 = …` when CoreDNS starts
-and when it has read the file anew (MD5 up to 1.9.4, nothing up to 1.6.0). If the pods log what this prints, this file is
+and when it has read the file anew (MD5 up to 1.9.0, nothing up to 1.6.0). If the pods log what this prints, this file is
 what runs. Comments and blanks do not count, lines do.
 
   --conf PATH              the Corefile's path where CoreDNS runs, which its imports start from (default: the file's own;

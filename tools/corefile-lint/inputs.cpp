@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <corefile/manifest.hpp>
 #include <filesystem>
 #include <set>
 
@@ -132,15 +133,18 @@ class Walk {
 
 }  // namespace
 
+// What a template engine is still to read is looked at where it is named.
 bool wanted_name(std::string_view name) {
   name = stem_of_path(name);
-  return corefile_name(name) || name.ends_with(".server") || name.ends_with(".override") || manifest_name(name);
+  return corefile_name(name) || name == "coredns.conf" || name.ends_with(".server") || name.ends_with(".override") || manifest_name(name);
 }
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
-  const auto holds = [text](std::string_view word) { return ascii::contains_letters(text, word); };
-  return !holds("corefile") && !holds("coredns") && !holds(".server") && !holds(".override");
+  // Of a Corefile, its pods, its Service, and of what tells a kubelet where DNS is.
+  constexpr std::array<std::string_view, 9> words{"corefile",  "coredns",      ".server",    ".override", "kube-dns",
+                                                  "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
+  return std::none_of(words.begin(), words.end(), [text](std::string_view word) { return ascii::contains_letters(text, word); });
 }
 
 std::optional<Role> role_by_name(std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "settings.hpp"
+#include "words.hpp"
 
 namespace corefile::app {
 namespace {
@@ -87,6 +88,43 @@ void read_release(const std::string& coredns, const std::string& kubernetes, Set
   }
   settings.options.release = *wanted;
   settings.options.release_assumed = false;
+}
+
+void read_platform(const std::string& text, Settings& settings) {
+  if (text.empty()) return;
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const std::string name = text.substr(0, colon);
+  const Platform* platform = find_platform(name);
+  if (platform == nullptr) {
+    std::vector<std::string_view> known;
+    for (const Platform& one : known_platforms()) {
+      if (!one.name.empty()) known.push_back(one.name);
+    }
+    throw UsageError("--platform: `" + name + "` is not one of " + list(known));
+  }
+  Options& options = settings.options;
+  options.platform = platform;
+  if (platform->name == "node-local") options.role = Role::node_local;
+  if (colon == text.size()) return;
+  const std::string version = text.substr(colon + 1);
+  const auto found = coredns_of(*platform, version);
+  const auto known = known_releases();
+  if (!found || std::find(known.begin(), known.end(), found->release) == known.end()) {
+    settings.remarks.push_back("--platform: it is not known which CoreDNS comes with `" + text + "`; checking as for " +
+                               to_string(options.release));
+    return;
+  }
+  if (!options.release_assumed) {
+    if (options.release == found->release) return;
+    throw UsageError("--platform " + text + " brings CoreDNS " + to_string(found->release) +
+                     ", and another one is asked for; give one of them");
+  }
+  if (!found->exact) {
+    settings.remarks.push_back("--platform: `" + text + "` is taken for CoreDNS " + to_string(found->release) +
+                               ", which kubeadm installs with that Kubernetes; `--coredns` names another");
+  }
+  options.release = found->release;
+  options.release_assumed = false;
 }
 
 }  // namespace corefile::app

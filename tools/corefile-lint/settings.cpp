@@ -164,15 +164,12 @@ InputKind read_kind(const std::string& text) { return choose("--kind", text, kin
 
 ExternalPlugins read_plugins(const std::vector<std::string>& texts) {
   ExternalPlugins plugins;
-  const std::vector<std::string_view> known = ExternalPlugins::known();
   for (const std::string& text : texts) {
     for (const std::string& name : split(text)) {
       if (plugins.add(name)) continue;
       // A name has neither folder nor ending.
       if (name.find_first_of("/.") == std::string::npos) {
-        const std::string meant = did_you_mean(name, known);
-        throw UsageError("--plugins: `" + name + "` is not a plugin known here" +
-                         (meant.empty() ? "; known are " + list(known) + "; a file, FILE.yaml, describes others" : meant));
+        throw UsageError("--plugins: `" + name + "` is one of CoreDNS's own plugins, or not the name of a plugin");
       }
       if (const auto fault = plugins.read(read_file(name), name)) throw Trouble(*fault);
     }
@@ -201,10 +198,14 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   Options& options = settings.options;
   read_release(arguments.coredns, arguments.kubernetes, settings);
   options.kind = choose("--kind", given(arguments.kind, "auto"), kinds);
+  read_platform(arguments.platform, settings);
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
   options.cluster_domain = arguments.cluster_domain;
   options.environment = read_environment(arguments.env);
   options.plugins = read_plugins(arguments.plugins);
+  if (options.platform != nullptr) {
+    for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
+  }
   options.selection = read_selection(arguments, catalogue_of(invocation));
   options.suppressions.comments = options.suppressions.annotations = !arguments.no_suppressions;
   if (!arguments.no_suppressions) options.suppressions.today = today(invocation);

@@ -35,5 +35,7 @@ Environment read_environment(const std::vector<std::string>& texts);
 
 /// `--coredns` and `--kubernetes`, either of which may be empty. Throws UsageError.
 void read_release(const std::string& coredns, const std::string& kubernetes, Settings& settings);
+/// `--platform`, which may be empty: after read_release. Throws UsageError.
+void read_platform(const std::string& text, Settings& settings);
 
 }  // namespace corefile::app

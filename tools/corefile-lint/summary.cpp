@@ -71,6 +71,22 @@ std::string fixes(const Sums& sums) {
   return out + '\n';
 }
 
+/// The release that was checked for: asked for, named by the manifests, or assumed.
+std::string releases(const std::vector<Analysis>& analyses, const Options& options) {
+  std::vector<Release> named;
+  bool assumed = false;
+  for (const Analysis& analysis : analyses) {
+    assumed = assumed || !analysis.release;
+    if (analysis.release && std::find(named.begin(), named.end(), *analysis.release) == named.end()) named.push_back(*analysis.release);
+  }
+  std::string out = " (CoreDNS ";
+  if (!options.release_assumed) return out + to_string(options.release) + ")\n";
+  for (const Release release : named) out += (release == named.front() ? "" : ", ") + to_string(release);
+  if (!named.empty()) out += " as the manifests say";
+  if (assumed) out += (named.empty() ? "" : ", else ") + to_string(options.release) + " assumed";
+  return out + ")\n";
+}
+
 }  // namespace
 
 bool safely_fixable(const Diagnostic& found) {
@@ -80,7 +96,7 @@ bool safely_fixable(const Diagnostic& found) {
 
 std::string summary(const Results& results, const Options& options, std::size_t unread) {
   const std::vector<Analysis>& analyses = results.analyses;
-  const std::string release = " (CoreDNS " + to_string(options.release) + (options.release_assumed ? " assumed)\n" : ")\n");
+  const std::string release = releases(analyses, options);
   const Sums sums = sum(analyses);
   std::string out;
   if (sums.files > 0) {

@@ -20,15 +20,17 @@ using app::Trouble;
 
 /// What a policy is made of, as words: corefile-lint reads the same ones.
 struct PolicyText {
-  std::string enforce, unchecked;
+  std::string enforce, unchecked, outside, override;
   CheckArguments check;
-  std::vector<std::string> ignore, severity;
+  std::vector<std::string> ignore, severity, in_pods, may_delete;
   std::string suppressions = "false";
 };
 
-constexpr std::array<std::string_view, 9> policy_keys{"enforce", "unchecked", "coredns", "kubernetes",  "clusterDomain",
-                                                      "ignore",  "severity",  "plugins", "suppressions"};
-constexpr std::array<std::string_view, 6> file_keys{"mainCorefile", "customFolder", "mainNamespace", "configMaps", "labels", "namespaces"};
+constexpr std::array<std::string_view, 13> policy_keys{"enforce",   "unchecked", "outside",     "inPods",        "override",
+                                                       "mayDelete", "coredns",   "kubernetes",  "clusterDomain", "ignore",
+                                                       "severity",  "plugins",   "suppressions"};
+constexpr std::array<std::string_view, 7> file_keys{"mainCorefile", "customFolder", "mainNamespace", "releases",
+                                                    "configMaps",   "labels",       "namespaces"};
 
 class Reader {
  public:
@@ -62,22 +64,32 @@ class Reader {
                  (meant.empty() ? "; known are " + app::list(known) : meant));
   }
 
+  static std::string* word_of(std::string_view key, PolicyText& to) noexcept {
+    if (key == "enforce") return &to.enforce;
+    if (key == "unchecked") return &to.unchecked;
+    if (key == "outside") return &to.outside;
+    if (key == "override") return &to.override;
+    return key == "clusterDomain" ? &to.check.cluster_domain : nullptr;
+  }
+  static std::vector<std::string>* list_of(std::string_view key, PolicyText& to) noexcept {
+    if (key == "inPods") return &to.in_pods;
+    if (key == "mayDelete") return &to.may_delete;
+    if (key == "ignore") return &to.ignore;
+    return key == "plugins" ? &to.check.plugins : nullptr;
+  }
+
   /// False if it is none of a policy's keys.
   bool policy(const std::string& key, const YAML::Node& value, PolicyText& to) const {
-    if (key == "enforce" || key == "unchecked") {
-      (key == "enforce" ? to.enforce : to.unchecked) = text(value, key);
+    if (std::string* const word = word_of(key, to)) {
+      *word = text(value, key);
+    } else if (std::vector<std::string>* const list = list_of(key, to)) {
+      *list = texts(value, key);
     } else if (key == "coredns" || key == "kubernetes") {
       to.check.coredns = key == "coredns" ? text(value, key) : std::string();
       to.check.kubernetes = key == "kubernetes" ? text(value, key) : std::string();
-    } else if (key == "clusterDomain") {
-      to.check.cluster_domain = text(value, key);
-    } else if (key == "ignore") {
-      to.ignore = texts(value, key);
     } else if (key == "suppressions") {
       to.suppressions = text(value, key);
       if (to.suppressions != "true" && to.suppressions != "false") fail(value, "`suppressions` should be true or false");
-    } else if (key == "plugins") {
-      to.check.plugins = texts(value, key);
     } else if (key == "severity") {
       map(value, '`' + key + '`');
       to.severity.clear();
@@ -99,15 +111,20 @@ Enforce read_enforce(const std::string& text) {
   throw app::UsageError("--enforce: `" + text + "` is not one of errors, warnings, none");
 }
 
-bool read_unchecked(const std::string& text) {
-  if (text == "deny" || text == "allow") return text == "deny";
-  throw app::UsageError("--unchecked: `" + text + "` is not one of deny, allow");
+// Whether it is the first of two words.
+bool read_either(const char* option, const std::string& text, const std::string& first, const std::string& second) {
+  if (text == first || text == second) return text == first;
+  throw app::UsageError(std::string(option) + ": `" + text + "` is not one of " + first + ", " + second);
 }
 
 Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   Policy policy;
   policy.enforce = read_enforce(text.enforce);
-  policy.deny_unchecked = read_unchecked(text.unchecked);
+  policy.deny_unchecked = read_either("--unchecked", text.unchecked, "deny", "allow");
+  policy.deny_outside = read_either("--outside", text.outside, "deny", "warn");
+  policy.override = read_either("--override", text.override, "text", "reason") ? Override::text : Override::reason;
+  policy.in_pods = text.in_pods;
+  policy.may_delete = text.may_delete;
   CheckArguments check = text.check;
   for (const std::string& names : text.ignore) check.rules.push_back({"--ignore", names});
   for (const std::string& pair : text.severity) check.rules.push_back({"--severity", pair});
@@ -116,8 +133,9 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   // Who writes the object writes them: they count only where the configuration says so.
   if (text.suppressions != "true") policy.options.suppressions = {false, false, {}};
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
-  policy.options.limits.expanded_words = 200'000;
+  policy.options.limits.expanded_words = 150'000;
   policy.options.max_findings = 1000;
+  policy.options.outside = true;
   for (std::string& remark : settings.remarks) {
     if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) remarks.push_back(std::move(remark));
   }
@@ -141,6 +159,15 @@ void add_selectors(const std::vector<std::string>& names, const std::vector<std:
   for (const std::string& label : labels) settings.labels.push_back(read_label(label));
 }
 
+void read_releases(const Reader& reader, const YAML::Node& node, Settings& settings) {
+  reader.map(node, "`releases`");
+  for (const auto& pair : node) {
+    CheckArguments check;
+    check.coredns = reader.text(pair.second, pair.first.Scalar());
+    settings.releases.emplace_back(read_name(pair.first.Scalar()), app::read_settings(check, {}).options.release);
+  }
+}
+
 // `namespaces` comes last: what holds for all is their ground.
 void read_file(const std::string& path, PolicyText everywhere, Settings& settings) {
   const Reader reader(path);
@@ -153,6 +180,8 @@ void read_file(const std::string& path, PolicyText everywhere, Settings& setting
         settings.main_path = reader.text(pair.second, key);
       } else if (key == "customFolder" || key == "mainNamespace") {
         (key == "customFolder" ? settings.custom_path : settings.main_namespace) = reader.text(pair.second, key);
+      } else if (key == "releases") {
+        read_releases(reader, pair.second, settings);
       } else if (key == "configMaps") {
         add_selectors(reader.texts(pair.second, key), {}, settings);
       } else if (key == "labels") {
@@ -200,6 +229,8 @@ Settings read_settings(const Arguments& arguments) {
   PolicyText everywhere;
   everywhere.enforce = arguments.enforce;
   everywhere.unchecked = arguments.unchecked;
+  everywhere.outside = arguments.outside;
+  everywhere.override = arguments.override;
   everywhere.check.coredns = arguments.coredns;
   everywhere.check.kubernetes = arguments.kubernetes;
   everywhere.check.cluster_domain = arguments.cluster_domain;

@@ -20,6 +20,8 @@ void describe(CLI::App& app, Arguments& to) {
   one(app, "--client-ca", to.client_ca);
   one(app, "--enforce", to.enforce);
   one(app, "--unchecked", to.unchecked);
+  one(app, "--outside", to.outside);
+  one(app, "--override", to.override);
   one(app, "--coredns", to.coredns);
   one(app, "--kubernetes", to.kubernetes);
   one(app, "--cluster-domain", to.cluster_domain);

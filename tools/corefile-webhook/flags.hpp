@@ -25,7 +25,7 @@ struct Arguments {
   std::size_t queue = 64;
   std::size_t max_connections = 512;
   std::size_t max_body = 40U << 20U;
-  std::string unchecked = "deny";
+  std::string unchecked = "deny", outside = "warn", override = "reason";
   std::size_t heavy_threads = 2;
   std::uint32_t review_timeout = 3;                                                     // seconds
   std::uint32_t timeout = 10, idle_timeout = 120, drain_delay = 5, drain_timeout = 20;  // seconds

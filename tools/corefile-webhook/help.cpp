@@ -21,6 +21,10 @@ Where it listens:
 What it says:
   --enforce LEVEL              errors, warnings or none: new findings from here on deny (default: errors)
   --unchecked deny|allow       what becomes of a text that is beyond a limit of size or time (default: deny)
+  --outside warn|deny          what becomes of a change that needs a file, variable or interface which only the pods can have
+                               (default: warn)
+  --override reason|text       what the annotation corefile-lint.dev/override needs: a reason, or a reason and the hash of the texts
+                               that it is for (default: reason)
   --coredns VERSION            the CoreDNS release, such as 1.11.3, or an image of it, such as v1.11.3-eksbuild.4;
                                without it, the newest known
   --kubernetes VERSION         the release that kubeadm installs with this Kubernetes release, such as 1.31
@@ -29,7 +33,8 @@ What it says:
   --main-corefile FILE         the cluster's own Corefile (ConfigMap coredns as a volume): coredns-custom is then judged with it
   --custom-folder FOLDER       ConfigMap coredns-custom as a volume: the cluster's own Corefile is then judged with what it imports of it
   --main-namespace NAME        where both are from (default: any namespace)
-  --configmap [NAMESPACE/]NAME review this ConfigMap too, besides coredns, coredns-custom and node-local-dns; repeatable
+  --configmap [NAMESPACE/]NAME review this ConfigMap too, besides coredns, coredns-custom, node-local-dns and
+                               nodelocaldns; repeatable
   --label KEY[=VALUE]          review ConfigMaps with this label too; repeatable
 
 Annotations of a ConfigMap, whose value is the reason; both are logged:
@@ -58,17 +63,22 @@ Others:
 The configuration file, whose keys win over the command line; all may be left out:
   enforce: errors
   unchecked: deny
+  outside: warn
+  inPods: [/etc/coredns/zones/*, $NODE_IP]  # files, interfaces, variables that the pods have
+  override: reason
+  mayDelete: ["system:serviceaccount:kube-system:helm-rke2-coredns"]  # who may delete the live Corefile
   coredns: 1.11.3                           # or kubernetes: "1.31"
   clusterDomain: cluster.local
   mainCorefile: /etc/corefile/main/Corefile
   customFolder: /etc/corefile/custom
   mainNamespace: kube-system
+  releases: {node-local-dns: 1.11.3}        # of ConfigMaps whose pods run another one
   configMaps: [team/dns-config, other-name]
   labels: ["dns.example/corefile=true"]
   ignore: [cache-missing]                   # rules or groups
   severity: {forward-to-resolv-conf: off}   # error, warning, info or off
   plugins: [k8s_gateway]                    # built into CoreDNS beside its own
-  namespaces:                               # the same again for one namespace, but for what is mounted, configMaps and labels
+  namespaces:                               # the same again for one namespace, but for what is mounted, releases, configMaps and labels
     staging: {enforce: none}
 
 Exit codes: 0 after SIGTERM or SIGINT; 1 --review denied; 2 wrong usage, or a file or address that cannot be used.

@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <corefile/configmap.hpp>
 #include <corefile/line_index.hpp>
-#include <corefile/load.hpp>
-#include <corefile/recover.hpp>
 #include <corefile/render.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <tuple>
 #include <utility>
 
+#include "compare.hpp"
 #include "costly.hpp"
+#include "outside.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -21,12 +20,9 @@ namespace {
 // Where the cluster's pods have their Corefile, and beside it the folder that coredns-custom is mounted as.
 const std::string main_name = "/etc/coredns/Corefile";
 const std::string custom_folder = "/etc/coredns/custom";
-constexpr std::string_view custom_name = "coredns-custom";
 
 bool is_part(std::string_view key) { return key.ends_with(".server") || key.ends_with(".override"); }
 bool is_corefile_key(std::string_view key) { return key == "Corefile" || is_part(key); }
-
-Form form_of(const Text& text) { return text.key.ends_with(".override") ? Form::directives : Form::corefile; }
 
 int base64_value(char c) {
   if ('A' <= c && c <= 'Z') return c - 'A';
@@ -76,7 +72,7 @@ class CustomFolder final : public Files {
   std::map<std::string_view, std::string_view> texts_;
 };
 
-constexpr std::size_t longest_line = 1000;
+constexpr std::size_t most_outside = 1000;
 constexpr std::string_view too_many_findings = "too-many-findings";
 
 Finding about_key(std::string_view rule, Severity severity, std::string key, std::string message, std::string help) {
@@ -95,27 +91,45 @@ bool leaves_unchecked(std::string_view rule) noexcept { return rule == "expansio
 Severity unchecked_severity(const Policy& policy) noexcept { return policy.deny_unchecked ? Severity::error : Severity::warning; }
 
 /// `names` says what the sources are called, with an empty one for the main Corefile.
-void add(const Analysis& analysis, const std::vector<std::string>& names, const Policy& policy, std::vector<Finding>& out) {
+void add(const Analysis& analysis, const std::vector<std::string>& names, const Pods& pods, const Policy& policy,
+         std::vector<Finding>& out) {
   std::vector<LineIndex> lines;
   lines.reserve(analysis.sources.size());
   for (const Source& source : analysis.sources) lines.emplace_back(source.text());
+  const auto at = [&](const Place& place) {
+    Finding finding;
+    const std::string& name = names[place.document];
+    const Position position = lines[place.document].position(place.span.begin);
+    finding.elsewhere = name.empty();
+    finding.key = name;
+    finding.where = (name.empty() ? std::string("the cluster's Corefile") : name) + ':' + std::to_string(position.line) + ':' +
+                    std::to_string(position.column);
+    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
+    finding.line = lines[place.document].line(place.span.begin).substr(0, longest_line);
+    return finding;
+  };
   for (const Diagnostic& diagnostic : analysis.diagnostics) {
     if (diagnostic.severity == Severity::info) continue;
     const Place& place = diagnostic.place;
-    Finding finding;
-    const Position at = lines[place.document].position(place.span.begin);
-    finding.elsewhere = names[place.document].empty();
+    Finding finding = at(place);
     finding.rule = diagnostic.rule;
     finding.severity = leaves_unchecked(diagnostic.rule) ? unchecked_severity(policy) : diagnostic.severity;
-    finding.key = names[place.document];
-    finding.where = (finding.elsewhere ? std::string("the cluster's Corefile") : names[place.document]) + ':' + std::to_string(at.line) +
-                    ':' + std::to_string(at.column);
     finding.message = diagnostic.message;
     if (!diagnostic.notes.empty()) finding.note = diagnostic.notes.front();
     finding.help = diagnostic.help;
-    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
-    finding.line = lines[place.document].line(place.span.begin).substr(0, longest_line);
     out.push_back(std::move(finding));
+  }
+  std::set<std::string_view> told;
+  for (const Problem& need : analysis.outside) {
+    if (names[need.place.document].empty() || told.contains(need.subject) || pods.surely_have(need.subject)) continue;
+    if (told.size() == most_outside) {
+      out.push_back(about_key(outside_rule, Severity::warning, names.front(), "more must be where CoreDNS runs than is told", {}));
+      out.back().outside = true;
+      break;
+    }
+    told.insert(need.subject);
+    out.push_back(at(need.place));
+    pods.tell(need, out.back());
   }
   // No number in the words: whoever mends one of them brings no new error.
   if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
@@ -135,7 +149,7 @@ void raise_empty(Role role, std::vector<Finding>& found) {
   }
 }
 
-void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<Finding>& out) {
+void judge_alone(const Text& text, Role role, const ConfigMap& map, const Policy& policy, std::vector<Finding>& out) {
   if (const std::optional<Beyond> beyond = beyond_limits(text, policy.options)) {
     out.push_back(about_key("beyond-limits", unchecked_severity(policy), text.key, beyond->message, beyond->help));
     return;
@@ -144,14 +158,15 @@ void judge_alone(const Text& text, Role role, const Policy& policy, std::vector<
   options.kind = InputKind::corefile;
   options.role = role;
   std::vector<Finding> found;
-  add(check(Source(text.key, text.text), options), {text.key}, policy, found);
+  add(check(Source(text.key, text.text), options), {text.key}, Pods(map, policy, nullptr), policy, found);
   raise_empty(role, found);
   std::move(found.begin(), found.end(), std::back_inserter(out));
 }
 
 /// The cluster's own Corefile, with what it imports of coredns-custom.
-void judge_with_custom(const Text& text, const std::vector<Text>& custom, const Policy& policy, std::vector<Finding>& out) {
-  if (beyond_limits(text, policy.options)) return judge_alone(text, Role::cluster, policy, out);
+void judge_with_custom(const Text& text, const std::vector<Text>& custom, const ConfigMap& map, const Policy& policy,
+                       std::vector<Finding>& out) {
+  if (beyond_limits(text, policy.options)) return judge_alone(text, Role::cluster, map, policy, out);
   const CustomFolder folder(custom);
   Options options = policy.options;
   options.kind = InputKind::corefile;
@@ -164,7 +179,7 @@ void judge_with_custom(const Text& text, const std::vector<Text>& custom, const 
     names.push_back(std::string(custom_name) + path.substr(std::min(path.rfind('/'), path.size())));
   }
   std::vector<Finding> found;
-  add(analysis, names, policy, found);
+  add(analysis, names, Pods(map, policy, &folder), policy, found);
   raise_empty(Role::cluster, found);
   // What is wrong in coredns-custom alone is not this ConfigMap's.
   for (Finding& finding : found) finding.elsewhere = finding.key != text.key;
@@ -172,7 +187,7 @@ void judge_with_custom(const Text& text, const std::vector<Text>& custom, const 
 }
 
 // What the main Corefile imports is read where it is imported, with what stands around it.
-std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::string& main, const Policy& policy,
+std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::string& main, const ConfigMap& map, const Policy& policy,
                                    std::vector<Finding>& out) {
   const CustomFolder folder(texts);
   Options options = policy.options;
@@ -187,7 +202,7 @@ std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::st
     names.push_back(path.starts_with(custom_folder + '/') ? path.substr(custom_folder.size() + 1) : std::string());
     imported.insert(names.back());
   }
-  add(analysis, names, policy, out);
+  add(analysis, names, Pods(map, policy, &folder), policy, out);
   return imported;
 }
 
@@ -214,27 +229,6 @@ void judge_keys(const ConfigMap& map, const Policy& policy, std::vector<Finding>
   }
 }
 
-// The keys of coredns-custom are mounted together; else each is a text of its own, and perhaps none that is mounted.
-std::string_view unit(const ConfigMap& map, const Finding& finding) { return map.name == custom_name ? std::string_view() : finding.key; }
-
-using Identity = std::tuple<std::string_view, std::string_view, Severity, std::string_view, std::string_view>;
-
-const Text* find(const std::vector<Text>& texts, std::string_view key) {
-  const auto found = std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.key == key; });
-  return found == texts.end() ? nullptr : &*found;
-}
-
-// How often each line stands in the text.
-std::map<std::string_view, int> count_lines(const Text& text) {
-  std::map<std::string_view, int> lines;
-  for (std::string_view rest = text.text; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    ++lines[rest.substr(0, std::min(end, longest_line))];
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return lines;
-}
-
 std::vector<Text> all_texts(const ConfigMap& map) {
   std::vector<Text> texts;
   for (const auto& [key, value] : map.data) texts.push_back({key, value});
@@ -245,40 +239,6 @@ std::vector<Text> all_texts(const ConfigMap& map) {
 // Of the cluster whose main Corefile is known.
 bool is_custom(const ConfigMap& map, const Settings& settings) {
   return settings.main_corefile && map.name == custom_name && settings.mounts(map.name_space);
-}
-
-/// What CoreDNS makes of a text, without a word about why.
-struct Loading {
-  bool parsed = false;
-  bool refused = false;
-};
-Loading loading(const Text& text, const Policy& policy) {
-  if (beyond_limits(text, policy.options)) return {};
-  ResolveOptions options;
-  options.environment = policy.options.environment;
-  options.limits = policy.options.limits;
-  options.form = form_of(text);
-  const Readings readings = recover(parse(Source(text.key, text.text)), options);
-  return {readings.meant.accepted(), !load(readings.literal(), policy.options.release, policy.options.plugins).loads()};
-}
-
-/// Of what is found under one key of both objects, now that both are known.
-void compare_key(std::vector<Finding*>& findings, const Text& now, const Text& before, const Policy& policy) {
-  const Loading then = loading(before, policy);
-  if (then.parsed && !then.refused) return;
-  const Loading here = loading(now, policy);
-  if (then.refused && here.refused) {
-    for (Finding* finding : findings) finding->excused = true;
-  }
-  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
-  if (then.parsed || !here.parsed) return;
-  const auto lines = count_lines(now);
-  const auto lines_before = count_lines(before);
-  for (Finding* finding : findings) {
-    const auto at = lines.find(finding->line);
-    const auto there = lines_before.find(finding->line);
-    if (at != lines.end() && there != lines_before.end() && at->second <= there->second) finding->fresh = false;
-  }
 }
 
 }  // namespace
@@ -296,15 +256,15 @@ std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const
                         return beyond_limits(text, policy.options).has_value();
                       });
   std::set<std::string> imported;
-  if (merged) imported = judge_merged(all_texts(map), *settings.main_corefile, policy, out);
+  if (merged) imported = judge_merged(all_texts(map), *settings.main_corefile, map, policy, out);
   for (const Text& text : texts) {
     if (imported.contains(text.key)) continue;
     const Role role = role_in_configmap(map.name, map.name_space, text.key);
     if (role == Role::cluster && text.key == "Corefile" && !settings.custom_texts.empty() && settings.mounts(map.name_space)) {
-      judge_with_custom(text, settings.custom_texts, policy, out);
+      judge_with_custom(text, settings.custom_texts, map, policy, out);
       continue;
     }
-    judge_alone(text, role, policy, out);
+    judge_alone(text, role, map, policy, out);
     if (merged && is_part(text.key)) {
       out.push_back(about_key("custom-not-imported", Severity::warning, text.key,
                               "the cluster's Corefile does not import `" + text.key + "`",
@@ -320,7 +280,7 @@ std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const
 
 std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
-  if (is_custom(map, settings)) judge_merged({}, *settings.main_corefile, policy, out);
+  if (is_custom(map, settings)) judge_merged({}, *settings.main_corefile, map, policy, out);
   return out;
 }
 
@@ -328,48 +288,10 @@ std::vector<Finding> judge_removal(const ConfigMap& map, const Settings& setting
   if (!is_custom(map, settings)) return {};
   std::vector<Finding> now = judge_main(map, settings, policy);
   std::vector<Finding> before;
-  judge_merged(all_texts(map), *settings.main_corefile, policy, before);
+  judge_merged(all_texts(map), *settings.main_corefile, map, policy, before);
   compare(now, map, before, nullptr, policy);
   std::erase_if(now, [](const Finding& finding) { return !finding.fresh; });
   return now;
-}
-
-void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<Finding>& before, const ConfigMap* map_before,
-             const Policy& policy) {
-  const auto identity = [&](const Finding& f) { return Identity{unit(map, f), f.rule, f.severity, f.message, f.marked}; };
-  std::map<Identity, std::size_t> known;
-  std::map<std::pair<Identity, std::string_view>, std::size_t> known_lines;
-  for (const Finding& finding : before) {
-    ++known[identity(finding)];
-    ++known_lines[{identity(finding), finding.line}];
-  }
-  // The same line first: of two alike, the one that was written anew is the new one.
-  for (Finding& finding : now) {
-    const auto match = known_lines.find({identity(finding), finding.line});
-    if (match == known_lines.end() || match->second == 0) continue;
-    --match->second;
-    --known[identity(finding)];
-    finding.fresh = false;
-  }
-  std::map<std::string_view, std::vector<Finding*>> left;
-  for (Finding& finding : now) {
-    if (!finding.fresh) continue;
-    const auto match = known.find(identity(finding));
-    if (match != known.end() && match->second > 0) {
-      --match->second;
-      finding.fresh = false;
-    } else {
-      left[finding.key].push_back(&finding);
-    }
-  }
-  if (map_before == nullptr || left.empty()) return;
-  const std::vector<Text> texts = corefile_texts(map);
-  const std::vector<Text> texts_before = corefile_texts(*map_before);
-  for (auto& [key, findings] : left) {
-    const Text* text = find(texts, key);
-    const Text* text_before = find(texts_before, key);
-    if (text != nullptr && text_before != nullptr) compare_key(findings, *text, *text_before, policy);
-  }
 }
 
 }  // namespace corefile::webhook

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy.hpp"
@@ -22,7 +24,13 @@ struct Finding {
   bool elsewhere = false;  ///< not in the ConfigMap, but in the Corefile that imports it
   bool fresh = true;       ///< not in the object before
   bool excused = false;    ///< its key was refused before the change, and is still
+  bool outside = false;    ///< of what only the pods have
 };
+
+/// What holds all keys of coredns-custom together, which are mounted as one folder.
+inline constexpr std::string_view custom_name = "coredns-custom";
+/// Longer lines are cut, where lines are told apart.
+inline constexpr std::size_t longest_line = 1000;
 
 /// Those under `data` or, decoded, `binaryData`, that are a Corefile or a part of one.
 std::vector<Text> corefile_texts(const ConfigMap& map);
@@ -35,10 +43,5 @@ std::vector<Finding> judge_main(const ConfigMap& map, const Settings& settings, 
 
 /// What is wrong with the main Corefile only without this ConfigMap.
 std::vector<Finding> judge_removal(const ConfigMap& map, const Settings& settings, const Policy& policy);
-
-/// Clears `fresh` of what was found before as well: the same said of the same text under the same key, wherever it stands now. What is
-/// new under a key whose text CoreDNS refused before, and still refuses, is excused.
-void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<Finding>& before, const ConfigMap* map_before,
-             const Policy& policy);
 
 }  // namespace corefile::webhook

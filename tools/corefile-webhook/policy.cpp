@@ -5,15 +5,27 @@
 
 namespace corefile::webhook {
 
-const Policy& Settings::policy(std::string_view name_space) const noexcept {
+namespace {
+
+bool is_named(const NameSelector& selector, std::string_view name_space, std::string_view name) noexcept {
+  return selector.name == name && (selector.name_space.empty() || selector.name_space == name_space);
+}
+
+}  // namespace
+
+Policy Settings::policy(std::string_view name_space, std::string_view name) const {
   const auto own = namespaces.find(name_space);
-  return own == namespaces.end() ? everywhere : own->second;
+  Policy policy = own == namespaces.end() ? everywhere : own->second;
+  for (const auto& [selector, release] : releases) {
+    if (!is_named(selector, name_space, name)) continue;
+    policy.options.release = release;
+    policy.options.release_assumed = false;
+  }
+  return policy;
 }
 
 bool Settings::selects(std::string_view name_space, std::string_view name) const noexcept {
-  return std::any_of(names.begin(), names.end(), [&](const NameSelector& selector) {
-    return selector.name == name && (selector.name_space.empty() || selector.name_space == name_space);
-  });
+  return std::any_of(names.begin(), names.end(), [&](const NameSelector& selector) { return is_named(selector, name_space, name); });
 }
 
 bool Settings::selects(const Pairs& object_labels) const noexcept {

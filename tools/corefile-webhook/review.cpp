@@ -3,35 +3,20 @@
 
 #include <algorithm>
 #include <corefile/render.hpp>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
-#include "base/utf8.hpp"
+#include "answer.hpp"
+#include "compare.hpp"
+#include "outside.hpp"
+#include "override.hpp"
 #include "wording.hpp"
 
 namespace corefile::webhook {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // It empties a namespace that is being deleted, and would try for ever.
 constexpr std::string_view namespace_controller = "system:serviceaccount:kube-system:namespace-controller";
-constexpr std::size_t longest_reason = 200;
-
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-// Most texts stand in JSON as they are, and a tree to write them from costs more than the review.
-std::string json_text(std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-  return plain ? '"' + std::string(text) + '"' : dump(text);
-}
-void append(std::string& object, std::string_view key, std::string_view value) {
-  object += object.size() == 1 ? "\"" : ",\"";
-  object += key;
-  object += "\":";
-  object += value;
-}
 
 // What a light review is at most: a hundredth of a second.
 constexpr std::size_t light_size = 16U << 10U;
@@ -55,45 +40,6 @@ Record record_of(const Admission& admission) {
   record.user = admission.user;
   record.dry_run = admission.dry_run;
   return record;
-}
-
-/// What goes back beside the verdict.
-struct Response {
-  std::string message;  ///< of a denial
-  std::vector<std::string> warnings;
-  Json audit = Json::object();
-};
-
-std::string write(const Record& record, const Response& response) {
-  std::string answer = "{";
-  append(answer, "uid", json_text(record.uid));
-  append(answer, "allowed", record.verdict == Verdict::denied ? "false" : "true");
-  if (record.verdict == Verdict::denied) {
-    append(answer, "status", dump({{"status", "Failure"}, {"message", response.message}, {"reason", "Forbidden"}, {"code", 403}}));
-  }
-  if (!response.audit.empty()) append(answer, "auditAnnotations", dump(response.audit));
-  if (!response.warnings.empty()) append(answer, "warnings", dump(response.warnings));
-  return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":)" + answer + "}}";
-}
-
-// Blanks of all kinds are no reason.
-bool says_something(std::string_view text) {
-  constexpr std::u32string_view blanks = U"\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u2800\u3000\u3164\uFFA0";
-  while (!text.empty()) {
-    const utf8::Rune rune = utf8::decode(text);
-    text.remove_prefix(rune.size);
-    const bool blank = rune.value <= ' ' || (rune.value >= 0x7F && rune.value <= 0xA0) || (rune.value >= 0x2000 && rune.value <= 0x206F) ||
-                       utf8::width(rune.value) == 0 || blanks.find(rune.value) != std::u32string_view::npos;
-    if (!blank && rune.valid) return true;
-  }
-  return false;
-}
-
-// An annotation counts if it gives a reason.
-std::string reason_of(const ConfigMap& map, std::string_view annotation) {
-  const std::string* value = find(map.annotations, annotation);
-  if (value == nullptr || !says_something(*value)) return {};
-  return shortened(visible(*value), longest_reason);
 }
 
 bool has_corefile(const ConfigMap& map) { return find(map.data, "Corefile") != nullptr || find(map.binary_data, "Corefile") != nullptr; }
@@ -120,7 +66,7 @@ class Reviewer {
   Reviewer(const Admission& admission, const Settings& settings, Record& record)
       : admission_(admission),
         settings_(settings),
-        policy_(settings.policy(admission.name_space)),
+        policy_(settings.policy(admission.name_space, record.name)),
         record_(record),
         object_(name_of(admission.name_space, record.name)) {}
 
@@ -142,30 +88,37 @@ class Reviewer {
     response_.audit["unchecked"] = why;
     response_.warnings = {shortened("not checked: " + why, max_warning)};
     if (policy_.enforce == Enforce::none || !policy_.deny_unchecked) return std::move(response_);
-    const std::string reason = admission_.object ? reason_of(*admission_.object, override_annotation) : std::string();
-    if (!reason.empty()) {
+    const ConfigMap nothing;
+    const ConfigMap& now = admission_.object ? *admission_.object : nothing;
+    if (const std::string reason = override_reason(now, policy_); !reason.empty()) {
       override(reason, override_annotation);
       return std::move(response_);
     }
     record_.verdict = Verdict::denied;
     response_.warnings.clear();
-    response_.message = visible(object_) + " was not checked: " + why + '\n' + way_round();
+    response_.message = visible(object_) + " was not checked for " + named(policy_.options) + ": " + why + '\n' + way_round(now, policy_);
     return std::move(response_);
   }
 
  private:
   void remove() {
     const bool live = admission_.old_object ? has_corefile(*admission_.old_object) : admission_.name != "coredns-custom";
-    if (policy_.enforce == Enforce::none || admission_.user == namespace_controller) return;
+    if (policy_.enforce == Enforce::none || admission_.user == namespace_controller || may_delete()) return;
     const bool needed = !live && admission_.old_object && is_imported(*admission_.old_object);
     if (!live && !needed) return;
     const std::string reason = admission_.old_object ? reason_of(*admission_.old_object, delete_annotation) : std::string();
     if (!reason.empty()) return override(reason, delete_annotation);
     record_.verdict = Verdict::denied;
-    response_.message = visible(object_) +
-                        (needed ? " is imported by the cluster's Corefile, which CoreDNS refuses without it\n"
-                                : " holds the live Corefile: without it CoreDNS pods wait for their volume and do not start\n") +
-                        "To delete it all the same, annotate it first with the reason: " + std::string(delete_annotation) + ": \"…\"";
+    response_.message =
+        visible(object_) +
+        (needed ? " is imported by the cluster's Corefile, which " + named(policy_.options) + " refuses without it\n"
+                : std::string() + " holds the live Corefile: without it CoreDNS pods wait for their volume and do not start\n") +
+        "To delete it all the same, annotate it first with the reason: " + std::string(delete_annotation) + ": \"…\"";
+  }
+
+  bool may_delete() const {
+    const std::vector<std::string>& users = policy_.may_delete;
+    return std::find(users.begin(), users.end(), admission_.user) != users.end();
   }
 
   bool is_imported(const ConfigMap& map) const {
@@ -184,7 +137,7 @@ class Reviewer {
       const std::vector<Finding> known = before != nullptr ? judge(*before, settings_, policy_) : judge_main(now, settings_, policy_);
       compare(record_.findings, now, known, before, policy_);
     }
-    std::erase_if(record_.findings, [](const Finding& f) { return f.elsewhere && !f.fresh; });
+    std::erase_if(record_.findings, [](const Finding& f) { return (f.elsewhere || f.outside) && !f.fresh; });
     if (before != nullptr && has_corefile(*before) && !same_owners(now, *before)) owned();
     decide(now);
     left_behind(now);
@@ -221,7 +174,7 @@ class Reviewer {
     if (!admission_.old_object || record_.verdict == Verdict::denied) return;
     const std::string* value = find(now.annotations, override_annotation);
     const std::string* before = find(admission_.old_object->annotations, override_annotation);
-    if (value == nullptr || before == nullptr || *value != *before || reason_of(now, override_annotation).empty()) return;
+    if (value == nullptr || before == nullptr || *value != *before || override_reason(now, policy_).empty()) return;
     record_.override_left = true;
     if (response_.warnings.size() == max_warnings) response_.warnings.pop_back();
     response_.warnings.push_back("the annotation " + std::string(override_annotation) + " is still there: while it is, nothing is denied");
@@ -232,7 +185,8 @@ class Reviewer {
     std::vector<Finding> others;
     const Severity level = policy_.enforce == Enforce::warnings ? Severity::warning : Severity::error;
     for (const Finding& finding : record_.findings) {
-      if (policy_.enforce != Enforce::none && finding.fresh && !finding.excused && finding.severity >= level) {
+      if (policy_.enforce != Enforce::none && finding.fresh && !finding.excused &&
+          (finding.severity >= level || (finding.outside && policy_.deny_outside))) {
         denied.push_back(&finding);
       } else {
         others.push_back(finding);
@@ -240,13 +194,12 @@ class Reviewer {
     }
     if (denied.empty()) {
       response_.warnings = warnings(record_.findings);
-    } else if (const std::string reason = reason_of(now, override_annotation); !reason.empty()) {
+    } else if (const std::string reason = override_reason(now, policy_); !reason.empty()) {
       response_.warnings = warnings(record_.findings);
       override(reason, override_annotation);
     } else {
       record_.verdict = Verdict::denied;
-      response_.message = denial(denied, object_, admission_.old_object.has_value(), policy_.options);
-      if (find(now.annotations, override_annotation) != nullptr) response_.message += " (it is there, but gives no reason)";
+      response_.message = denial(denied, object_, admission_.old_object.has_value(), policy_.options) + way_round(now, policy_);
       response_.warnings = warnings(others);
     }
   }
@@ -279,7 +232,7 @@ class Reviewer {
 
   const Admission& admission_;
   const Settings& settings_;
-  const Policy& policy_;
+  const Policy policy_;
   Record& record_;
   std::string object_;
   Response response_;
@@ -371,35 +324,6 @@ Answer review(std::string_view body, const Settings& settings) {
   } catch (const Malformed& error) {
     return malformed(error.what());
   }
-}
-
-std::string log_line(const Record& record, bool contents) {
-  std::string line = "{";
-  const bool malformed = record.verdict == Verdict::malformed;
-  append(line, "level", malformed ? R"("warning")" : R"("info")");
-  append(line, "msg", R"("review")");
-  append(line, "verdict", json_text(to_string(record.verdict)));
-  const auto put = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) append(line, key, json_text(shortened(visible(std::string_view(value).substr(0, 1024)), 300)));
-  };
-  put("uid", record.uid);
-  put("operation", record.operation);
-  put("namespace", record.name_space);
-  put("name", record.name);
-  put("user", record.user);
-  if (record.dry_run) append(line, "dry_run", "true");
-  put(malformed ? "error" : "reason", record.reason);
-  put("unchecked", record.unchecked);
-  Json findings = Json::array();
-  for (const Finding& finding : record.findings) {
-    if (findings.size() == max_warnings || finding.severity == Severity::info) continue;
-    Json one{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"at", shortened(visible(finding.where), 300)}};
-    if (!finding.fresh) one["before"] = true;
-    if (contents) one["message"] = shortened(visible(finding.message), 300);
-    findings.push_back(std::move(one));
-  }
-  if (!findings.empty()) append(line, "findings", dump(findings));
-  return line + '}';
 }
 
 }  // namespace corefile::webhook

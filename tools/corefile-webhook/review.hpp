@@ -21,9 +21,6 @@ enum class Verdict : std::uint8_t {
 };
 std::string_view to_string(Verdict verdict) noexcept;
 
-inline constexpr std::string_view override_annotation = "corefile-lint.dev/override";
-inline constexpr std::string_view delete_annotation = "corefile-lint.dev/allow-delete";
-
 /// What the log and the metrics say of a review.
 struct Record {
   Verdict verdict = Verdict::malformed;

@@ -10,11 +10,11 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <new>
 #include <optional>
 
+#include "guarded.hpp"
 #include "http.hpp"
+#include "request.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -25,60 +25,11 @@ using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 using Error = boost::system::error_code;
 
-constexpr std::string_view path = "/validate";
 constexpr std::uint32_t max_header = 16U << 10U;
 constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
 constexpr std::size_t max_discarded = 16U << 20U;
 constexpr std::chrono::milliseconds tick{100};
 constexpr std::chrono::milliseconds glance{50};  // nobody goes away sooner
-
-/// A body that is read as it comes.
-struct ReviewBody {
-  using value_type = AdmissionReader;
-
-  class reader {
-   public:
-    template <bool IsRequest, typename Fields>
-    reader(http::header<IsRequest, Fields>& /*header*/, value_type& to) : to_(to) {}
-    void init(const boost::optional<std::uint64_t>& /*length*/, Error& error) { error = {}; }
-    template <typename Buffers>
-    std::size_t put(const Buffers& buffers, Error& error) {
-      error = {};
-      std::size_t size = 0;
-      for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers); ++at) {
-        const asio::const_buffer piece = *at;
-        to_.feed({static_cast<const char*>(piece.data()), piece.size()});
-        size += piece.size();
-      }
-      return size;
-    }
-    void finish(Error& error) { error = {}; }
-
-   private:
-    value_type& to_;
-  };
-};
-
-Answer failure(const char* why) {
-  Answer answer;
-  answer.status = 500;
-  answer.body = std::string("the review failed: ") + why + '\n';
-  answer.record.reason = why;
-  return answer;
-}
-
-template <typename Review>
-Answer guarded(const Review& review) {
-  try {
-    return review();
-  } catch (const Malformed& error) {
-    return malformed(error.what());
-  } catch (const std::bad_alloc&) {
-    return failure("out of memory");
-  } catch (const std::exception& error) {
-    return failure(error.what());
-  }
-}
 
 }  // namespace
 
@@ -192,41 +143,17 @@ class Session : public std::enable_shared_from_this<Session> {
       Error error;
       buffer_.consume(parser_->put(buffer_.data(), error));
       if (error == http::error::need_more) return read();
-      if (error == http::error::body_limit)
-        return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read");
+      if (error == http::error::body_limit) return refuse(413, too_long(common_.options.max_body));
       if (error == http::error::header_limit) return refuse(431, "the header is too long");
       if (error) return refuse(400, "no HTTP request: " + error.message());
       if (phase_ == Phase::header && parser_->is_header_done()) {
-        if (!header_well()) return;
+        if (auto wrong = objection(*parser_, common_.options.max_body)) return refuse(wrong->status, std::move(wrong->why));
         enter(Phase::body, common_.options.timeout);
         if (parser_->is_done() || !expects_continue()) continue;
         return go_on();
       }
     }
     handle();
-  }
-
-  bool header_well() {
-    const auto& request = parser_->get();
-    const std::string_view target(request.target().data(), request.target().size());
-    const std::string_view type(request[http::field::content_type].data(), request[http::field::content_type].size());
-    if (target.substr(0, target.find('?')) != path) return refuse(404, "reviews are POSTed to /validate"), false;
-    if (request.method() != http::verb::post) return refuse(405, "reviews are POSTed to /validate"), false;
-    if (!is_json(type)) return refuse(415, "a review is application/json"), false;
-    const auto length = parser_->content_length();
-    if (!framed()) return refuse(400, "the body comes with its length, or chunked and nothing else"), false;
-    if (length && *length > common_.options.max_body)
-      return refuse(413, "a review of more than " + std::to_string(common_.options.max_body) + " bytes is not read"), false;
-    return true;
-  }
-
-  // Codings that are not known hide where the body ends.
-  bool framed() const {
-    const auto& request = parser_->get();
-    const auto codings = request.equal_range(http::field::transfer_encoding);
-    if (codings.first == codings.second) return request.count(http::field::content_length) <= 1;
-    return std::next(codings.first) == codings.second && boost::beast::iequals(codings.first->value(), "chunked") &&
-           request.count(http::field::content_length) == 0;
   }
 
   // What a review takes is counted as it comes: whoever announces much and sends little keeps nobody out.
@@ -321,13 +248,6 @@ class Session : public std::enable_shared_from_this<Session> {
     return time > glance && ::poll(&one, 1, 0) > 0 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
   }
 
-  static Answer unavailable(const char* why) {
-    Answer answer = failure(why);
-    answer.status = 503;
-    answer.body = std::string(why) + '\n';
-    return answer;
-  }
-
   void deliver(Answer answer) {
     --common_.metrics.in_flight;
     ++review_;
@@ -408,7 +328,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<asio::ssl::context> context_;
   std::optional<asio::ssl::stream<tcp::socket>> tls_;
   boost::beast::flat_buffer buffer_;
-  std::optional<http::request_parser<ReviewBody>> parser_;
+  std::optional<RequestParser> parser_;
   std::string output_;
   std::shared_ptr<Admission> admission_;  // of the review that is under way
   std::shared_ptr<std::atomic<bool>> abandoned_;

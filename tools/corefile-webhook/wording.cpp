@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <corefile/render.hpp>
 
-#include "review.hpp"
-
 namespace corefile::webhook {
 namespace {
 
@@ -69,15 +67,15 @@ std::vector<std::string> warnings(const std::vector<Finding>& findings) {
   return out;
 }
 
-std::string way_round() {
-  return "To apply it all the same, annotate the ConfigMap with the reason: " + std::string(override_annotation) + ": \"…\"";
+std::string named(const Options& options) {
+  return "CoreDNS " + to_string(options.release) + (options.release_assumed ? " (assumed)" : "");
 }
 
 std::string denial(const std::vector<const Finding*>& findings, const std::string& object, bool change, const Options& options) {
   const auto errors = static_cast<std::size_t>(
       std::count_if(findings.begin(), findings.end(), [](const Finding* f) { return f->severity == Severity::error; }));
-  std::string out = visible(object) + ": " + tally(errors, findings.size() - errors, change ? "new " : "") + " for CoreDNS " +
-                    to_string(options.release) + (options.release_assumed ? " (assumed)" : "") + '\n';
+  std::string out =
+      visible(object) + ": " + tally(errors, findings.size() - errors, change ? "new " : "") + " for " + named(options) + '\n';
   std::size_t shown = 0;
   for (const Finding* finding : findings) {
     if (shown++ == max_denied) {
@@ -88,7 +86,7 @@ std::string denial(const std::vector<const Finding*>& findings, const std::strin
     if (!finding->note.empty()) out += "  note: " + shortened(visible(finding->note), longest_message) + '\n';
     if (!finding->help.empty()) out += "  help: " + shortened(visible(finding->help), longest_message) + '\n';
   }
-  return out + way_round();
+  return out;
 }
 
 }  // namespace corefile::webhook

@@ -15,12 +15,12 @@ std::vector<std::string> warnings(const std::vector<Finding>& findings);
 inline constexpr std::size_t max_warnings = 16;
 inline constexpr std::size_t max_warning = 256;
 
-/// Several lines: what is denied, each finding with what to do, and the way round it. `object`: `ConfigMap kube-system/coredns`;
+/// Several lines: what is denied, each finding with what to do. `object`: `ConfigMap kube-system/coredns`;
 /// `change`: there was one before.
 std::string denial(const std::vector<const Finding*>& findings, const std::string& object, bool change, const Options& options);
 
-/// How to go on all the same.
-std::string way_round();
+/// `CoreDNS 1.11.3`, and whether that is but assumed.
+std::string named(const Options& options);
 
 /// `2 errors, 1 warning`; `2 new errors`
 std::string tally(std::size_t errors, std::size_t warnings, std::string_view adjective = {});

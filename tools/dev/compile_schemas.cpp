@@ -150,6 +150,9 @@ class Writer {
     }
     const std::string unknown_table = table("UnknownRule", id + "_unknown", rows);
     rows.clear();
+    for (const auto& [span, says] : p.unknown_says) rows += fmt::format("    {{{}, {}}},\n", literal(span), literal(says));
+    const std::string says_table = table("SaysRule", id + "_unknown_says", rows);
+    rows.clear();
     for (std::size_t i = 0; i < p.arguments.size(); ++i) {
       rows += fmt::format("    {},\n", arguments(fmt::format("{}_a{}", id, i), p.arguments[i]));
     }
@@ -161,9 +164,9 @@ class Writer {
                           q.once, q.any_case, setup(q.setup, property_setups), literal(q.doc));
     }
     const std::string property_table = table("Property", id + "_properties", rows);
-    return fmt::format("    {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", literal(p.name), literal(life), literal(p.doc),
-                       literal(p.url), p.external, facts(p), block_table, mention_table, unknown_table, argument_table, property_table,
-                       setup(p.setup, plugin_setups), setup(p.after, plugin_setups));
+    return fmt::format("    {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", literal(p.name), literal(life),
+                       literal(p.doc), literal(p.url), p.external, facts(p), block_table, mention_table, unknown_table, says_table,
+                       p.own_words, argument_table, property_table, setup(p.setup, plugin_setups), setup(p.after, plugin_setups));
   }
 
  private:

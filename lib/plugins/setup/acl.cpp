@@ -18,6 +18,12 @@ bool is_source(std::string_view text) {
   return go::parse_cidr(network).has_value();
 }
 
+// acl/setup.go, normalize.
+std::string with_prefix(std::string_view network) {
+  if (network.find('/') != std::string_view::npos) return std::string(network);
+  return fmt::format("{}/{}", network, network.find(':') != std::string_view::npos ? 128 : 32);
+}
+
 // `*` ends the look at a section.
 void check_section(Reader& reader, const Word& section, std::span<const Word> words) {
   const bool types = ascii::same_letters(section.text, "type");
@@ -28,7 +34,7 @@ void check_section(Reader& reader, const Word& section, std::span<const Word> wo
     } else if (!is_source(word.text)) {
       reader
           .invalid(word, fmt::format("`{}` of `{}` is neither an IP address nor a network", word.text, section.text),
-                   fmt::format("illegal CIDR notation \"{}\"", word.text))
+                   fmt::format("illegal CIDR notation \"{}\"", with_prefix(word.text)))
           .help = "write an address or a network such as `10.0.0.0/8`";
     }
   }

@@ -50,7 +50,7 @@ std::vector<Address> addresses(Reader& reader, std::span<const Word> words) {
     } else if (word.text == "lo") {
       out.insert(out.end(), {{"127.0.0.1", &word}, {"::1", &word}});
     } else {
-      reader.depends();
+      reader.needs(word, "the interface");
       reader.state().binds_unknown = true;
     }
   }
@@ -66,9 +66,7 @@ void listen(Reader& reader, const Address& address, bool view, std::set<std::str
     const std::string message = address.text == address.word->text
                                     ? fmt::format("`bind` has `{}` twice", address.text)
                                     : fmt::format("`{}` brings {}, which `bind` has already", address.word->text, address.text);
-    reader
-        .fail(ProblemKind::duplicate_zone, *address.word, message, fmt::format("cannot serve on {} - it is already defined", address.text))
-        .help = "remove one of them";
+    reader.fail(ProblemKind::duplicate_zone, *address.word, message, {}).help = "remove one of them";
   }
 }
 

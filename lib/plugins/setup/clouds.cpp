@@ -59,7 +59,7 @@ void clouddns(Reader& reader) {
       if (word.unknown) continue;
       if (split(word.text, 3).empty()) {
         reader.invalid(word, fmt::format("`{}` is no `ZONE:PROJECT_ID:HOSTED_ZONE_NAME`", word.text),
-                       fmt::format("invalid zone \"{}\"", word.text));
+                       reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", word.text) : fmt::format("invalid zone '{}'", word.text));
         continue;
       }
       once_each(reader, word, std::string(word.text), seen, "conflict zone");

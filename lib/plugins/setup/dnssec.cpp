@@ -18,10 +18,11 @@ void dnssec_key(Reader& reader) {
   }
   // keyParse passes over other words in silence: what follows is read as a property.
   if (source.text != "file" && !(source.text == "aws_secretsmanager" && reader.since(1, 11, 4))) return;
-  if (reader.remaining_args().empty()) {
-    reader.wrong_count(name, 1, expected);
-  } else {
-    reader.depends();
+  const auto keys = reader.remaining_args();
+  if (keys.empty()) reader.wrong_count(name, 1, expected);
+  if (source.text != "file" && !keys.empty()) reader.depends();
+  for (const Word& key : keys) {
+    if (source.text == "file") reader.needs(key, "the key");
   }
 }
 

@@ -33,7 +33,7 @@ void errors_consolidate(Reader& reader) {
     } else if (!word.unknown) {
       reader
           .invalid(word, fmt::format("`consolidate` has no option `{}`", word.text),
-                   fmt::format("unknown option in consolidate: {}", word.text))
+                   fmt::format("unknown {} in consolidate: {}", reader.since(1, 14, 0) ? "option" : "log level argument", word.text))
           .help = "write a log level: `warning`, `error`, `info` or `debug`";
     }
   }

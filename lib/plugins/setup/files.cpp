@@ -153,7 +153,7 @@ void file(Reader& reader) {
   while (reader.next()) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     const Word name = reader.word();
-    reader.depends();
+    reader.needs(name);
     const std::span<const Word> zones = reader.remaining_args();
     parses = parses && !name.unknown && check_zone_file(reader, name, zones);
     reader.read_block();
@@ -174,7 +174,8 @@ void sign(Reader& reader) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     // plugin/sign/setup.go, from 1.13.1: such a path was signed for ever.
     if (reader.since(1, 13, 1) && reader.val().find("\xEF\xBF\xBD") != std::string_view::npos) {
-      reader.invalid(reader.word(), fmt::format("`{}` is no file name", reader.val()), "dbfile contains invalid characters");
+      reader.invalid(reader.word(), fmt::format("`{}` is no file name", reader.val()),
+                     fmt::format("dbfile \"{}\" contains invalid characters", reader.val()));
     }
     reader.remaining_args();
     reader.read_block();
@@ -188,7 +189,7 @@ void sign_key(Reader& reader) {
   if (kind.text == "file") {
     const auto keys = reader.remaining_args();
     if (keys.empty()) reader.wrong_count(kind, 0, "at least 1 argument");
-    reader.depends();
+    for (const Word& key : keys) reader.needs(key, "the key");
   } else if (kind.text == "directory") {
     reader.invalid(kind, "`key directory` does not exist yet", "directory: not implemented").help = "write `key file` and the keys' names";
   }
@@ -203,10 +204,10 @@ void geoip(Reader& reader) {
       reader.fail(ProblemKind::once, name, "`geoip` takes one database", "configuring multiple databases is not supported");
       return;
     }
+    reader.needs(reader.word(), "the database");
     const auto more = reader.remaining_args();
     if (!more.empty()) reader.wrong_count(name, more.size() + 1, "1 argument");
     reader.read_block();
-    reader.depends();
   }
 }
 
@@ -290,7 +291,7 @@ std::string siit_ipv4(std::string_view text, Release) {
 
 std::string siit_ipv6(std::string_view text, Release) {
   const auto ip = go::parse_ip(text);
-  return ip && go::to_string(*ip).find(':') != std::string::npos ? std::string() : "invalid IPv6 address";
+  return ip && go::to_string(*ip).find(':') != std::string::npos ? std::string() : "invalid IP address: \"<nil>\"";
 }
 
 }  // namespace check

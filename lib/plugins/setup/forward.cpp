@@ -46,10 +46,16 @@ bool resolves_for(Reader& reader, std::string_view scheme) {
   return accepts_scheme(reader, scheme);
 }
 
+std::string_view without_scheme(const Word& word, const setup::UpstreamWord& upstream) {
+  return word.text.substr(upstream.scheme.empty() ? 0 : upstream.scheme.size() + std::string_view("://").size());
+}
+
 // resolve.go, parseAsHostEntry: a name is looked up once, at the start.
 void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& upstream, const Stanza& stanza) {
   if (!reader.since(1, 14, 4)) {
-    reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text))
+    reader
+        .invalid(word, fmt::format("`{}` is no IP address", word.text),
+                 fmt::format("not an IP address or file: \"{}\"", without_scheme(word, upstream)))
         .help = "write an IP address; names are resolved from CoreDNS 1.14.4 on";
     return;
   }
@@ -94,7 +100,7 @@ void empty_upstream(Reader& reader, const Word& word) {
   const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
   Problem& fault = reader.invalid(
       word, variable ? fmt::format("`{}` is empty, and names no upstream", written) : fmt::format("`{}` names no upstream", word.text),
-      fmt::format("invalid address: \"{}\"", word.text));
+      fmt::format("{}: \"{}\"", reader.since(1, 14, 4) ? "invalid address" : "not an IP address or file", word.text));
   if (variable) fault.help = "set the variable to an address where CoreDNS runs";
 }
 
@@ -113,15 +119,16 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
     case setup::Upstream::barren:
       return;
     case setup::Upstream::mistyped: {
-      Problem& fault = reader.invalid(word, fmt::format("`{}` names no file and no host", word.text),
-                                      reader.since(1, 14, 4) ? fmt::format("failed to resolve \"{}\"", word.text)
-                                                             : fmt::format("not an IP address or file: \"{}\"", word.text));
+      Problem& fault =
+          reader.invalid(word, fmt::format("`{}` names no file and no host", word.text),
+                         reader.since(1, 14, 4) ? fmt::format("failed to resolve \"{}\"", word.text)
+                                                : fmt::format("not an IP address or file: \"{}\"", without_scheme(word, upstream)));
       fault.help = "did you mean `/etc/resolv.conf`?";
       fault.fixes.push_back({"write `/etc/resolv.conf`", Safety::unsafe, {{reader.config().place(word), "/etc/resolv.conf"}}});
       return;
     }
     case setup::Upstream::file:
-      return reader.depends();
+      return reader.needs(word);
     case setup::Upstream::name:
       if (several_in_one(reader, word, reader.since(1, 14, 4) ? "not an IP address, file, or valid domain" : "not an IP address or file"))
         return;
@@ -130,9 +137,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       break;
   }
   if (!accepts_scheme(reader, upstream.scheme)) {
-    Problem& fault =
-        reader.invalid(word, fmt::format("`forward` cannot speak `{}`", upstream.scheme),
-                       fmt::format("'{}' is not supported as a destination protocol in forward: {}", upstream.scheme, word.text));
+    Problem& fault = reader.invalid(word, fmt::format("`forward` cannot speak `{}`", upstream.scheme), {});
     if (upstream.scheme == "https") fault.help = "DNS over HTTPS to an upstream came in CoreDNS 1.14.5";
     if (upstream.scheme == "quic") fault.help = "DNS over QUIC to an upstream came in CoreDNS 1.15.0";
     return;
@@ -141,9 +146,7 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
       reader.since(1, 13, 2) && (upstream.scheme == "tls" || upstream.scheme == "quic") && !server_name(upstream.host).empty();
   if (named && stanza.tls_servername != nullptr) {
     Problem& fault =
-        reader.fail(ProblemKind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text),
-                    fmt::format("both forward ('{}') and proxy level ('{}') TLS servernames are set for upstream proxy '{}'",
-                                stanza.tls_servername->text, server_name(upstream.host), upstream.host));
+        reader.fail(ProblemKind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text), {});
     fault.labels.push_back({reader.config().place(*stanza.tls_servername), "for all upstreams"});
     fault.help = "keep one of the two";
   }
@@ -281,7 +284,7 @@ void read_stanza(Reader& reader) {
   if (from.unknown) {
     reader.depends();
   } else if (reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), fmt::format("unable to normalize '{}'", from.text));
+    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {

@@ -22,7 +22,7 @@ std::string target_fault(const UpstreamWord& upstream, std::string_view text, Re
 }
 
 void check_upstream(Reader& reader, const Word& word, const UpstreamWord& upstream) {
-  if (upstream.kind == Upstream::file) return reader.depends();
+  if (upstream.kind == Upstream::file) return reader.needs(word);
   if (upstream.kind == Upstream::barren) return;
   if (upstream.kind != Upstream::address) {
     reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
@@ -48,7 +48,7 @@ void grpc(Reader& reader) {
     const Word from = reader.word();
     // From 1.8.4 to 1.11.0 this was a panic; it never loaded.
     if (!from.unknown && reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-      reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), fmt::format("unable to normalize '{}'", from.text));
+      reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
     }
     const auto to = reader.remaining_args();
     if (to.empty()) {

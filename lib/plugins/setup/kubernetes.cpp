@@ -79,6 +79,7 @@ std::string server_fault(std::string_view server, Release release) {
 struct Stanza {
   const Word* endpoint = nullptr;  ///< its first word
   bool kubeconfig = false;         ///< takes the endpoint's place
+  const Word* kubeconfig_file = nullptr;
   const Word* namespaces = nullptr;
   const Word* namespace_labels = nullptr;
   const Word* noendpoints = nullptr;
@@ -105,7 +106,10 @@ void read_block(Reader& reader, Stanza& stanza) {
     remember("multicluster", stanza.multicluster);
     reader.read_property(*property);
     const std::span<const Word> words(&word, static_cast<std::size_t>(&reader.word() - &word + 1));
-    stanza.kubeconfig = stanza.kubeconfig || property->name == "kubeconfig";
+    if (property->name == "kubeconfig") {
+      stanza.kubeconfig = true;
+      stanza.kubeconfig_file = words.size() > 1 ? &words[1] : nullptr;
+    }
     if (property->name == "endpoint") stanza.endpoint = words.size() > 1 ? &words[1] : nullptr;
     if (property->name == "multicluster") {
       bool known = true;
@@ -115,6 +119,7 @@ void read_block(Reader& reader, Stanza& stanza) {
 }
 
 void check_endpoint(Reader& reader, const Stanza& stanza) {
+  if (stanza.kubeconfig_file != nullptr) reader.needs(*stanza.kubeconfig_file);
   if (stanza.kubeconfig) return reader.depends();
   if (stanza.endpoint == nullptr) return;
   const Word& server = *stanza.endpoint;
@@ -207,8 +212,7 @@ void kubernetes_labels(Reader& reader) {
   std::string selector;
   for (const Word& word : args) selector += fmt::format("{}{}", selector.empty() ? "" : " ", word.text);
   if (const std::string fault = label_selector_fault(selector); !fault.empty()) {
-    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector),
-                   fmt::format("unable to parse label selector: {}", fault));
+    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector), {});
   }
 }
 

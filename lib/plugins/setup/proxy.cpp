@@ -26,7 +26,7 @@ void proxy(Reader& reader) {
         continue;
       }
       const UpstreamWord upstream = read_upstream(word.text, reader.release());
-      if (upstream.kind == Upstream::file) reader.depends();
+      if (upstream.kind == Upstream::file) reader.needs(word);
       addresses += upstream.kind == Upstream::file ? 0 : 1;
       if (upstream.kind != Upstream::name && upstream.kind != Upstream::mistyped && upstream.kind != Upstream::empty) continue;
       reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));

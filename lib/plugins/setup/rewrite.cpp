@@ -61,10 +61,8 @@ enum class Pattern : std::uint8_t { unchecked, as_written, lower_case };
 void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, Pattern compiled) {
   if (type.unknown) return reader.depends();
   if (!is_match_type(type.text)) {
-    reader
-        .invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text),
-                 fmt::format("unknown match type: {}", type.text))
-        .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
+    reader.invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text), {}).help =
+        "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
   } else if (ascii::to_lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
     pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text));
   }
@@ -72,7 +70,7 @@ void match_type(Reader& reader, const Word& rule, const Word& type, const Word& 
 
 void ttl_rule(Reader& reader, const Word& rule, const Words& words) {
   if (words.size() < 2 || words.size() > 3) {
-    reader.wrong_count(rule, words.size(), "[MATCH] NAME TTL");
+    reader.wrong_count(rule, words.size(), "[MATCH] NAME TTL").says.clear();
     return;
   }
   if (!words.back().unknown && !is_ttl(words.back().text, reader.release())) {
@@ -86,21 +84,20 @@ void ttl_rule(Reader& reader, const Word& rule, const Words& words) {
 
 void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
   if (words.size() < 3 || words.size() > 4) {
-    reader.wrong_count(rule, words.size(), "[MATCH] NAME FROM TO");
+    reader.wrong_count(rule, words.size(), "[MATCH] NAME FROM TO").says.clear();
     return;
   }
   for (std::size_t i = words.size() - 2; i < words.size(); ++i) {
     const auto number = go::parse_uint(words[i].text, 32);
     if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(reader.release()), ascii::to_upper(words[i].text))) continue;
-    reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text),
-                   fmt::format("invalid RCODE '{}' for a rcode rule", words[i].text));
+    reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text), {});
   }
   if (words.size() == 4) match_type(reader, rule, words[0], words[1], Pattern::as_written);
 }
 
 void cname_rule(Reader& reader, const Word& rule, const Words& words) {
   if (words.size() < 2 || words.size() > 3) {
-    reader.wrong_count(rule, words.size(), "[MATCH] FROM TO");
+    reader.wrong_count(rule, words.size(), "[MATCH] FROM TO").says.clear();
   } else if (words.size() == 3) {
     // cname_target.go of 1.13.1 and before compiles it with each answer, and panics then.
     match_type(reader, rule, words[0], words[1], reader.since(1, 13, 2) ? Pattern::lower_case : Pattern::unchecked);
@@ -109,7 +106,7 @@ void cname_rule(Reader& reader, const Word& rule, const Words& words) {
 
 void pair_rule(Reader& reader, const Word& rule, const Words& words, std::span<const std::string_view> names, std::string_view what) {
   if (words.size() != 2) {
-    reader.wrong_count(rule, words.size(), "2 arguments");
+    reader.wrong_count(rule, words.size(), "2 arguments").says.clear();
     return;
   }
   for (const Word& word : words) {

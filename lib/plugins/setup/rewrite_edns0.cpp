@@ -91,7 +91,7 @@ void edns0_rule(Reader& reader, const Word& rule, const Words& all) {
   }
   const auto expect = [&](std::size_t count, std::string_view form) {
     if (words.size() == count) return true;
-    reader.wrong_count(words[0], words.size() - 1, form);
+    reader.wrong_count(words[0], words.size() - 1, form).says.clear();
     return false;
   };
   if (option == "local") {

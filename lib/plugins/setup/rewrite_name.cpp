@@ -30,8 +30,7 @@ void replacement(Reader& reader, const Word& from, std::string_view from_text, c
   if (from.unknown || to.unknown) return reader.depends();
   const auto groups = pattern(reader, from, from_text);
   if (!groups || groups_used(to_text) <= *groups) return;
-  Problem& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text),
-                                  "the rewrite regex pattern uses more subexpressions than its corresponding matching regex pattern");
+  Problem& fault = reader.invalid(to, fmt::format("`{}` uses more groups than `{}` has", to_text, from_text), std::string());
   fault.help = "put what `{1}` shall stand for into parentheses";
 }
 
@@ -67,9 +66,8 @@ void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
 void answer_rules(Reader& reader, std::span<const Word> words) {
   if (words.front().unknown) return reader.depends();
   if (words.size() < 2) {
-    reader
-        .invalid(words.front(), fmt::format("`{}` is too little for an answer rule", words.front().text), "invalid arguments for name rule")
-        .help = "write `answer auto`, `answer name FROM TO` or `answer value FROM TO`";
+    reader.invalid(words.front(), fmt::format("`{}` is too little for an answer rule", words.front().text), {}).help =
+        "write `answer auto`, `answer name FROM TO` or `answer value FROM TO`";
     return;
   }
   bool automatic = false;
@@ -79,8 +77,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
     if (words[at].unknown) return reader.depends();
     const bool answer = words[at].text == "answer";
     if (first && !answer) {
-      Problem& fault = reader.invalid(words[at], fmt::format("`{}` stands where `answer` should", words[at].text),
-                                      "exceeded the number of arguments for a non-answer rule argument");
+      Problem& fault = reader.invalid(words[at], fmt::format("`{}` stands where `answer` should", words[at].text), {});
       if (words[at].text == "name" || words[at].text == "type" || words[at].text == "class" || words[at].text == "ttl")
         fault.help = "one `rewrite` holds one rule: write another `rewrite` for the next";
       return;
@@ -97,18 +94,14 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
       automatic = true;
     } else if (kind.text == "name" || kind.text == "value") {
       if (words.size() - at < 2) {
-        reader.invalid(kind, fmt::format("`answer {}` takes 2 arguments", kind.text),
-                       fmt::format("{} answer rule: 2 arguments required", kind.text));
+        reader.invalid(kind, fmt::format("`answer {}` takes 2 arguments", kind.text), {});
         return;
       }
       replacement(reader, words[at], words[at].text, words[at + 1], words[at + 1].text);
       if (kind.text == "name") named = &kind;
       at += 2;
     } else {
-      reader
-          .invalid(kind, fmt::format("`{}` is no kind of answer rule", kind.text),
-                   fmt::format("invalid type \"{}\" for answer rule", kind.text))
-          .help = "write `auto`, `name` or `value`";
+      reader.invalid(kind, fmt::format("`{}` is no kind of answer rule", kind.text), {}).help = "write `auto`, `name` or `value`";
       return;
     }
   }
@@ -123,7 +116,7 @@ void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
   const std::size_t extra = words.size() - 3;
   const bool several = reader.since(1, 8, 2);
   if (several ? extra % 4 != 0 : extra != 4) {
-    reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
+    reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words").says.clear();
     return;
   }
   if (ascii::to_lower(words[0].text) != "regex") {
@@ -163,10 +156,8 @@ void name_rule(Reader& reader, const Word& rule, const Words& words) {
     return;
   }
   if (!is_match_type(type)) {
-    reader
-        .invalid(match, fmt::format("`{}` is no way to match names", match.text),
-                 fmt::format("name rule supports only exact, prefix, suffix, substring, and regex name matching, received: {}", type))
-        .help = "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
+    reader.invalid(match, fmt::format("`{}` is no way to match names", match.text), {}).help =
+        "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
     return;
   }
   const std::size_t answers = metadata ? 4 : 3;

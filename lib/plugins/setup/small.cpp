@@ -168,7 +168,7 @@ void one_file(Reader& reader) {
   const Word name = reader.word();
   const auto args = reader.remaining_args();
   if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
-  reader.depends();
+  for (const Word& word : args) reader.needs(word);
 }
 
 // plugin/timeouts/timeouts.go: the word's argument is read before the word is looked at.
@@ -228,7 +228,8 @@ void route53(Reader& reader) {
       const std::string_view text = args[i].text;
       const std::size_t colon = text.find(':');
       if (!args[i].unknown && (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())) {
-        reader.invalid(args[i], fmt::format("`{}` is no `ZONE:HOSTED-ZONE-ID`", text), fmt::format("invalid zone \"{}\"", text));
+        reader.invalid(args[i], fmt::format("`{}` is no `ZONE:HOSTED-ZONE-ID`", text),
+                       reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", text) : fmt::format("invalid zone '{}'", text));
       } else if (std::any_of(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), [&](const Word& w) { return w.text == text; })) {
         reader.fail(ProblemKind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));
       }
@@ -274,7 +275,7 @@ std::string nomad_address(std::string_view text, Release release) { return go::u
 
 std::string reload_jitter(std::string_view text, Release) {
   const auto jitter = go::parse_duration(text);
-  if (!jitter) return fmt::format("time: invalid duration \"{}\"", text);
+  if (!jitter) return go::duration_fault(text);
   return *jitter != 0 && *jitter < go::second ? "jitter value must be 0 or greater or equal to 1s" : "";
 }
 

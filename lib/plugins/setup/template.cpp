@@ -129,8 +129,7 @@ void template_stanzas(Reader& reader) {
     }
     // Until 1.5.0, setup.go, templateParse.
     if (!answers && !coded && !reader.failed() && !reader.since(1, 5, 1)) {
-      reader.fail(ProblemKind::conflict, name, "`template` has nothing to answer", "no answer section for template found").help =
-          "add `answer`, `authority` or `rcode`";
+      reader.fail(ProblemKind::conflict, name, "`template` has nothing to answer", {}).help = "add `answer`, `authority` or `rcode`";
     }
   }
 }

@@ -56,7 +56,7 @@ void tls(Reader& reader) {
       continue;
     }
     if (args.size() < 2 || args.size() > 3) reader.wrong_count(name, args.size(), "2 or 3 arguments");
-    reader.depends();
+    for (const Word& word : args) reader.needs(word);
     // Until 1.5.0 setup read no block; its words are further mentions then.
     while (reader.since(1, 5, 1) && reader.next_block()) {
       const Property* property = reader.property();

@@ -44,9 +44,7 @@ void transfer(Reader& reader) {
       to = to || property->name == "to";
       reader.read_property(*property);
     }
-    if (!to)
-      reader.fail(ProblemKind::conflict, name, "`transfer` without `to`", "'to' is required").help =
-          "say who may transfer: `to *`, or addresses";
+    if (!to) reader.fail(ProblemKind::conflict, name, "`transfer` without `to`", {}).help = "say who may transfer: `to *`, or addresses";
   }
 }
 

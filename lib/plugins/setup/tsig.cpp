@@ -21,8 +21,8 @@ void require(Reader& reader, std::span<const std::string_view> known, std::strin
   if (args[0].text == "all" || args[0].text == "none") return;
   for (const Word& word : args) {
     if (word.unknown || std::find(known.begin(), known.end(), word.text) != known.end()) continue;
-    reader.invalid(word, fmt::format("`{}` of `{}` is no {}", word.text, name.text, what), fmt::format("unknown {} '{}'", what, word.text))
-        .help = "write `all`, `none`, or names in capitals";
+    reader.invalid(word, fmt::format("`{}` of `{}` is no {}", word.text, name.text, what), std::string()).help =
+        "write `all`, `none`, or names in capitals";
   }
 }
 

@@ -158,8 +158,8 @@ void client_tls(Reader& reader) {
   const auto args = reader.remaining_args();
   if (args.size() > 3) {
     reader.wrong_count(name, args.size(), "at most 3 arguments");
-  } else if (!args.empty()) {
-    reader.depends();
+  } else {
+    for (const Word& word : args) reader.needs(word);
   }
 }
 

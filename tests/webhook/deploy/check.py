@@ -161,7 +161,7 @@ def check_webhook(configuration, name, namespace, service, what):
         same(f"{what}: side effects", webhook["sideEffects"], "None")
         same(f"{what}: namespaces", webhook["namespaceSelector"], {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}})
         names = webhook["matchConditions"][0]["expression"]
-        for one in ("coredns", "coredns-custom", "node-local-dns"):
+        for one in ("coredns", "coredns-custom", "node-local-dns", "nodelocaldns"):
             expect(f"'{one}'" in names, f"{what}: {one} is not asked about")
 
 
@@ -204,7 +204,7 @@ def check_kustomize(deploy):
 def helm_template(deploy, namespace, settings, *more):
     # A helm that was built without its release's flags takes an old Kubernetes for granted.
     return run("helm", "template", "corefile-webhook", f"{deploy}/chart", "--kube-version", "1.36.0", "--namespace", namespace,
-               *(word for one in settings for word in ("--set", one)), *more)
+               *(word for one in ("config.coredns=1.11.3", *settings) for word in ("--set", one)), *more)
 
 
 def template(deploy, *settings, namespace="corefile-webhook"):
@@ -224,7 +224,9 @@ def without_labels(objects):
         copy["metadata"].pop("labels", None)
         copy["metadata"].pop("annotations", None)
         if copy["kind"] == "ConfigMap":
-            copy["data"] = {key: documents(value) for key, value in copy["data"].items()}
+            # The chart insists on a release; the manifests leave it to whoever applies them.
+            copy["data"] = {key: [{word: mean for word, mean in one.items() if word != "coredns"} for one in documents(value)]
+                            for key, value in copy["data"].items()}
         if copy["kind"] != "Namespace":
             out[f"{copy['kind']} {copy['metadata']['name']}"] = copy
     return out
@@ -244,7 +246,7 @@ def check_helm(deploy, base):
             same(f"chart, {source}: objects", sorted(of_helm), sorted(of_kustomize))
             for name in set(of_helm) & set(of_kustomize):
                 same(f"chart, {source}: {name}", of_helm[name], of_kustomize[name])
-    for wrong in ("failurePolicy=Maybe", "config.enforce=error", "timeoutSeconds=0", "nonsense=1", "mainCorefile.enabled=true"):
+    for wrong in ("failurePolicy=Maybe", "config.enforce=error", "timeoutSeconds=0", "nonsense=1", "mainCorefile.enabled=true", "config.coredns="):
         expect(helm_template(deploy, "corefile-webhook", [wrong]).returncode != 0, f"the chart takes {wrong}")
 
 
@@ -307,6 +309,11 @@ EVERYTHING = """
 config:
   enforce: none
   coredns: 1.11.3
+  outside: deny
+  inPods: [/etc/coredns/zones/*, $NODE_IP]
+  override: text
+  mayDelete: ["system:serviceaccount:kube-system:helm-rke2-coredns"]
+  releases: {node-local-dns: 1.11.1}
   clusterDomain: cluster.example
   ignore: [cache-missing]
   severity: {cache-ttl-as-zone: off, forward-to-resolv-conf: error}
@@ -314,7 +321,7 @@ config:
   configMaps: [x, team/y]
   labels: [a/b=c]
   namespaces:
-    team: {enforce: warnings, kubernetes: "1.31", clusterDomain: x.example, ignore: [load], severity: {cache-ttl-as-zone: off}, plugins: []}
+    team: {enforce: warnings, kubernetes: "1.31", clusterDomain: x.example, ignore: [load], severity: {cache-ttl-as-zone: off}, plugins: [], suppressions: true}
 """
 
 

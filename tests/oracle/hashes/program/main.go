@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// hash RELEASE FILE… prints what this build's plugin reload logs of each Corefile when it starts: `RELEASE NAME Running configuration …`.
-// It is built for one release by ./record-hashes.
+// hash RELEASE FILE… prints what a release's plugin reload logs of each Corefile when CoreDNS starts: `RELEASE NAME Running configuration …`.
+// It is built for that release, with some of its plugins, by ../record.
 package main
 
 import (
@@ -16,8 +16,16 @@ import (
 
 	"github.com/coredns/caddy"
 	"github.com/coredns/coredns/core/dnsserver"
-	_ "github.com/coredns/coredns/core/plugin"
-	clog "github.com/coredns/coredns/plugin/pkg/log"
+	_ "github.com/coredns/coredns/plugin/cache"
+	_ "github.com/coredns/coredns/plugin/errors"
+	_ "github.com/coredns/coredns/plugin/forward"
+	_ "github.com/coredns/coredns/plugin/health"
+	_ "github.com/coredns/coredns/plugin/log"
+	_ "github.com/coredns/coredns/plugin/loop"
+	_ "github.com/coredns/coredns/plugin/metrics"
+	_ "github.com/coredns/coredns/plugin/ready"
+	_ "github.com/coredns/coredns/plugin/reload"
+	_ "github.com/coredns/coredns/plugin/whoami"
 )
 
 var running = regexp.MustCompile(`Running configuration \w+ = \w+`)
@@ -48,7 +56,6 @@ func logged(path string) string {
 func main() {
 	caddy.Quiet = true
 	dnsserver.Quiet = true
-	clog.D.Set()
 	for _, path := range os.Args[2:] {
 		fmt.Println(os.Args[1], filepath.Base(path), logged(path))
 	}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <corefile/release.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+/// Those who install CoreDNS, and what they make of it: rules/platforms/*.yaml.
+namespace corefile {
+
+struct Manifest;
+
+/// A label or an annotation, and how its value begins; empty: any.
+struct PlatformMark {
+  std::string_view key, value;
+};
+/// From this version of the platform on it brings this CoreDNS.
+struct PlatformRelease {
+  Release version, coredns;
+};
+
+struct Platform {
+  enum class Versions : std::uint8_t { kubernetes, kubeadm, coredns, own };
+  enum class Custom : std::uint8_t { unknown, yes, no };
+
+  std::string_view name;  ///< empty: a program that writes ConfigMaps on any platform
+  std::string_view doc;
+  Versions versions;                ///< what its versions are
+  Custom custom;                    ///< its Corefile imports `coredns-custom`
+  std::string_view owner, instead;  ///< who undoes changes of the ConfigMap, and what to do in place of one
+  std::span<const std::string_view> images;
+  std::span<const PlatformMark> marks;
+  std::span<const std::string_view> plugins;  ///< all that are built in; empty: those of CoreDNS
+  std::span<const std::string_view> extra;    ///< external plugins that are built in
+  std::span<const PlatformRelease> releases;
+};
+
+/// Those with a name first.
+std::span<const Platform> known_platforms() noexcept;
+/// Null for unknown names.
+const Platform* find_platform(std::string_view name) noexcept;
+
+/// The CoreDNS that a version of the platform brings. `exact`: the platform says so itself; else it is the one that kubeadm installs with
+/// that Kubernetes. None for unknown versions.
+struct PlatformCoreDns {
+  Release release;
+  bool exact;
+};
+std::optional<PlatformCoreDns> coredns_of(const Platform& platform, std::string_view version);
+
+/// Whose manifests these are, by marks on their ConfigMaps and by images; null if nothing tells, or several things.
+const Platform* platform_of(const Manifest& manifest) noexcept;
+
+}  // namespace corefile

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "manifest/objects.hpp"
+
+/// What tells kubelets where the cluster's DNS is: KubeletConfiguration, and kubeadm's ClusterConfiguration.
+namespace corefile::manifest_detail {
+
+bool ObjectReader::settings(std::string_view kind, Index node) {
+  ClusterSettings& out = out_.bundle.settings;
+  const auto take = [](Written value, std::vector<Written>& to) {
+    if (!value.text.empty()) to.push_back(std::move(value));
+  };
+  if (kind == "KubeletConfiguration") {
+    for (Written& address : all_written(at(node, {"clusterDNS"}))) out.dns_addresses.push_back(std::move(address));
+    take(written(at(node, {"clusterDomain"})), out.domains);
+  } else if (kind == "ClusterConfiguration") {
+    take(written(at(node, {"networking", "dnsDomain"})), out.domains);
+    if (Written tag = written(at(node, {"dns", "imageTag"})); !tag.text.empty()) out.image_tag = std::move(tag);
+    if (Written version = written(at(node, {"kubernetesVersion"})); !version.text.empty()) out.kubernetes = std::move(version);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// kubernetes-sigs/kustomize, api/types/kustomization.go and kvpairsources.go
+bool ObjectReader::kustomization(Index node) {
+  const std::string name_space(text(at(node, {"namespace"})));
+  for (const Index one : list(at(node, {"configMapGenerator"}))) {
+    GeneratedMap map;
+    map.name = {"ConfigMap", std::string(text(at(one, {"namespace"}))), std::string(text(at(one, {"name"}))), {}};
+    if (map.name.name_space.empty()) map.name.name_space = name_space;
+    for (std::string& file : texts(at(one, {"files"}))) {
+      const std::size_t equals = file.find('=');
+      const std::string path = equals == std::string::npos ? file : file.substr(equals + 1);
+      map.files.push_back({equals == std::string::npos ? path.substr(path.rfind('/') + 1) : file.substr(0, equals), path});
+    }
+    if (!map.files.empty()) out_.bundle.generated.push_back(std::move(map));
+  }
+  return true;
+}
+
+// kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go: the keys of `kubelet-config` and `kubeadm-config`.
+void ObjectReader::kept_settings(Index data) {
+  for (const std::string_view key : {std::string_view("kubelet"), std::string_view("ClusterConfiguration")}) {
+    Index value = at(data, {key});
+    if (value == none || !is(value, Node::Kind::scalar)) continue;
+    value = tree_->resolved(value);
+    Scalar scalar = read_scalar(file_.text(), tree_->nodes[value].at, tree_->text(value));
+    Embedded outer;
+    outer.source = Source(file_.name(), std::move(scalar.text));
+    outer.map = std::move(scalar.map);
+    const std::string_view text = outer.source.text();
+    std::vector<Tree> trees;
+    if (outer.map.empty() || too_deep(text) || read_trees(text, {0, static_cast<std::uint32_t>(text.size())}, trees)) continue;
+    Manifest inside;
+    ObjectReader reader(outer.source, inside);
+    for (const Tree& tree : trees) reader.read(tree, 0);
+    ClusterSettings& found = inside.bundle.settings;
+    ClusterSettings& out = out_.bundle.settings;
+    const auto move = [&](Written& one) { one.span = outer.outer(one.span); };
+    const auto take = [&](std::vector<Written>& from, std::vector<Written>& to) {
+      for (Written& one : from) {
+        move(one);
+        to.push_back(std::move(one));
+      }
+    };
+    take(found.dns_addresses, out.dns_addresses);
+    take(found.domains, out.domains);
+    move(found.image_tag);
+    move(found.kubernetes);
+    if (!found.image_tag.text.empty()) out.image_tag = std::move(found.image_tag);
+    if (!found.kubernetes.text.empty()) out.kubernetes = std::move(found.kubernetes);
+  }
+}
+
+}  // namespace corefile::manifest_detail

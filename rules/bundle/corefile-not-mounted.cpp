@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules::corefile_not_mounted {
+namespace {
+
+/// What stands behind `-conf`; null where it is not written.
+std::optional<Written> conf_of(const Container& container) {
+  for (std::size_t i = 0; i < container.arguments.size(); ++i) {
+    const Written& one = container.arguments[i];
+    std::string_view name = one.text;
+    if (!name.starts_with('-')) continue;
+    name.remove_prefix(name.starts_with("--") ? 2 : 1);
+    if (name == "conf" && i + 1 < container.arguments.size()) return container.arguments[i + 1];
+    if (name.starts_with("conf=")) return Written{std::string(name.substr(5)), one.span};
+  }
+  return {};
+}
+
+const Volume* volume_of(const Workload& workload, const Mount& mount) {
+  for (const Volume& volume : workload.volumes) {
+    if (volume.name == mount.volume) return &volume;
+  }
+  return nullptr;
+}
+
+/// The paths that the Corefile has in the container.
+std::vector<std::string> paths_of(const Run& run, const Mount*& mounted, bool& other) {
+  std::vector<std::string> out;
+  for (const Mount& mount : run.container->mounts) {
+    const Volume* volume = volume_of(*run.workload, mount);
+    if (volume == nullptr || volume->config_map != run.base.text->name) {
+      other = true;
+      continue;
+    }
+    mounted = &mount;
+    const std::string folder = mount.path.ends_with('/') ? mount.path : mount.path + '/';
+    if (!mount.sub_path.empty()) {
+      out.push_back(mount.path);
+    } else if (volume->all_keys) {
+      out.push_back(folder + run.base.text->key);
+    }
+    for (const VolumeItem& item : volume->items) {
+      if (mount.sub_path.empty()) out.push_back(folder + item.path);
+    }
+  }
+  return out;
+}
+
+/// Some other volume is mounted where the path lies.
+bool elsewhere(const Run& run, std::string_view path) {
+  return std::any_of(run.container->mounts.begin(), run.container->mounts.end(), [&](const Mount& mount) {
+    const Volume* volume = volume_of(*run.workload, mount);
+    return (volume == nullptr || volume->config_map != run.base.text->name) && path.starts_with(mount.path);
+  });
+}
+
+void check_run(const Run& run, ManifestReport& report) {
+  if (!is_coredns_image(run.container->image.text) || run.base.text->rendered) return;
+  const Mount* mounted = nullptr;
+  bool other = false;
+  const std::vector<std::string> paths = paths_of(run, mounted, other);
+  if (mounted == nullptr || paths.empty()) return;
+  const auto conf = conf_of(*run.container);
+  if (!conf) {
+    // A command of one's own may find it in another way.
+    if (run.container->command || !is_official_image(run.container->image.text)) return;
+    Diagnostic& found = report.at(Place{0, mounted->span}, "no `-conf` tells CoreDNS of the Corefile that is mounted here");
+    found.notes.push_back(
+        "without `-conf` and without a file `Corefile` in its working folder CoreDNS starts with `whoami`: every name is answered without "
+        "data");
+    found.help = fmt::format("write `args: [\"-conf\", \"{}\"]`", paths.front());
+    return;
+  }
+  if (!conf->text.starts_with('/') || std::find(paths.begin(), paths.end(), conf->text) != paths.end() || elsewhere(run, conf->text))
+    return;
+  Diagnostic& found = report.at(Place{0, conf->span}, fmt::format("no file is mounted at `{}`", conf->text));
+  found.labels.push_back({{0, mounted->span}, "the Corefile is here"});
+  found.notes.push_back(fmt::format("CoreDNS ends at once: loading Caddyfile via flag: open {}: no such file or directory", conf->text));
+  found.help = fmt::format("write `-conf {}`", paths.front());
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  for (const Run& run : read_runs(manifest)) check_run(run, report);
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .name = "corefile-not-mounted",
+    .summary = "CoreDNS is told to read another file than the Corefile's volume has",
+    .check = check,
+    .severity = Severity::error,
+};
+
+}  // namespace corefile::rules::corefile_not_mounted

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include <corefile/lint.hpp>
+#include <corefile/render.hpp>
+#include <string>
+#include <vector>
+
+namespace {
+
+using corefile::Source;
+
+std::string config_map(const std::string& name, const std::string& key, const std::string& lines) {
+  return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\n  namespace: kube-system\ndata:\n  " + key + ": |\n" + lines;
+}
+
+const std::string base =
+    config_map("coredns", "Corefile",
+               "    .:53 {\n        errors\n        ready\n        kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
+               "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n"
+               "        loop\n        reload\n        import custom/*.override\n    }\n    import custom/*.server\n");
+
+std::string said(const std::vector<Source>& files) {
+  corefile::Options options;
+  options.release = {1, 11, 3};
+  options.release_assumed = false;
+  return corefile::render_concise(corefile::check(files, options));
+}
+
+}  // namespace
+
+TEST_CASE("a key of coredns-custom in a file of its own is read with the base") {
+  const Source custom("custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n"));
+  CHECK(said({Source("base.yaml", base), custom}) ==
+        "custom.yaml:8:5: error[plugin-only-once] `cache` may stand only once in a server block\n");
+  CHECK(said({custom, Source("base.yaml", base)}) ==
+        "custom.yaml:8:5: error[plugin-only-once] `cache` may stand only once in a server block\n");
+}
+
+TEST_CASE("places of labels are in their own files") {
+  const Source custom("custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n"));
+  const std::vector<Source> files{Source("base.yaml", base), custom};
+  const std::vector<corefile::Analysis> analyses = corefile::check(files);
+  REQUIRE(analyses.size() == 2);
+  CHECK(analyses[0].corefiles == 1);
+  CHECK(analyses[1].corefiles == 1);
+  REQUIRE(analyses[1].diagnostics.size() == 1);
+  REQUIRE(analyses[1].diagnostics.front().labels.size() == 1);
+  const corefile::Place there = analyses[1].diagnostics.front().labels.front().place;
+  CHECK(analyses[1].sources[there.document].name() == "base.yaml");
+  CHECK(analyses[1].sources[there.document].text(there.span) == "cache");
+}
+
+TEST_CASE("files of one folder are a cluster's, unless an object stands in two of them") {
+  using Clusters = std::vector<std::vector<std::size_t>>;
+  const Source custom("a/custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n"));
+  const Source other("a/app.yaml", "kind: Secret\nmetadata: {name: x}\n");
+  CHECK(corefile::clusters_of(std::vector<Source>{Source("a/base.yaml", base), other, custom}) == Clusters{{0, 2}, {1}});
+  CHECK(corefile::clusters_of(std::vector<Source>{Source("b/base.yaml", base), custom}) == Clusters{{0}, {1}});
+  CHECK(corefile::clusters_of(std::vector<Source>{Source("a/base.yaml", base), Source("a/prod.yaml", base), custom}) ==
+        Clusters{{0}, {1}, {2}});
+  CHECK(corefile::clusters_of(std::vector<Source>{Source("a/Corefile", ". {\n}\n"), custom}) == Clusters{{0}, {1}});
+}
+
+TEST_CASE("a file with broken YAML does not keep the others from being read") {
+  const Source broken("a.yaml", "kind: ConfigMap\ndata: {Corefile: \". {}\n");
+  const Source custom("custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n"));
+  CHECK(said({broken, Source("base.yaml", base), custom}) ==
+        "a.yaml:2:7: error[manifest-invalid-yaml] this is not valid YAML\n"
+        "custom.yaml:8:5: error[plugin-only-once] `cache` may stand only once in a server block\n");
+}
