@@ -19,7 +19,6 @@ bool is_manifest(const Source& input, InputKind kind) {
   return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
 }
 
-// As git sees it: a NUL early on.
 Context context_of(const Options& options) {
   Context context;
   context.release = options.release;
