@@ -36,9 +36,14 @@ void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads() || has_unresolved_import(config)) return;
   Diagnostic* first = nullptr;
   std::size_t others = 0;
+  const Fixer fixer(config);
+  std::vector<Edit> edits;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const std::optional<Directive> directive = uncached(config.block(i));
     if (!directive) continue;
+    auto edit = fixer.add_behind(*directive, "cache 30");
+    // What is imported twice is one place.
+    if (edit && (edits.empty() || edits.back().place < edit->place)) edits.push_back(std::move(*edit));
     if (first != nullptr) {
       ++others;
       continue;
@@ -46,10 +51,10 @@ void check(const Config& config, const Context& context, Report& report) {
     first = &report.at(directive->name_word(), fmt::format("`{}` without a `cache` in its block", directive->name()));
     first->label = "asked each time";
     first->help = "add `cache 30`, as kubeadm does, to this server block";
-    if (auto edit = Fixer(config).add_behind(*directive, "cache 30"))
-      first->fixes.push_back({"insert `cache 30`", Safety::unsafe, {std::move(*edit)}});
   }
+  if (first == nullptr) return;
   if (others > 0) first->notes.push_back(fmt::format("so it is in {} more server block{}", others, others == 1 ? "" : "s"));
+  if (!edits.empty()) first->fixes.push_back({"insert `cache 30`", Safety::unsafe, std::move(edits)});
 }
 
 }  // namespace
