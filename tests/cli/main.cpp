@@ -35,7 +35,8 @@ std::size_t disagreements(const std::string& path, const cli_test::Cases& cases)
 // Help is written by hand, so each option must be found in it, in the form that the manual page and the completions are made from.
 std::size_t unexplained() {
   std::size_t count = 0;
-  for (const std::string_view command : {"check", "releases", "ask", "format", "hash", "config", "explain", "rules", "print", "version"}) {
+  for (const std::string_view command :
+       {"check", "releases", "ask", "diff", "upgrade", "test", "format", "hash", "config", "explain", "rules", "print", "version"}) {
     const std::vector<corefile::app::HelpItem> explained =
         corefile::app::options_of(corefile::app::read_help(corefile::app::help(command)));
     for (const std::string& option : corefile::app::option_names(command)) {
