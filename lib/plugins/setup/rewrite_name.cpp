@@ -116,7 +116,9 @@ void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
   const std::size_t extra = words.size() - 3;
   const bool several = reader.since(1, 8, 2);
   if (several ? extra % 4 != 0 : extra != 4) {
-    reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words").says.clear();
+    Problem& fault = reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
+    fault.says.clear();
+    if (words.back().text == "auto") fault.help = "write `answer name FROM TO`: `answer auto` is known from CoreDNS 1.8.4 on";
     return;
   }
   if (ascii::to_lower(words[0].text) != "regex") {
