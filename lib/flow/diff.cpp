@@ -276,6 +276,7 @@ Difference Comparison::run() {
 using namespace flow_detail;
 
 const Change* Difference::covering(const Query& query) const {
+  if (!divided) return nullptr;
   const Space& space = divided->space;
   const auto name = space.part_of(fqdn(ascii::to_lower(query.name)));
   const auto client = space.client_of(query.client);

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <corefile/flow.hpp>
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 
 namespace corefile::flow_detail {
+
+struct Model;
 
 /// What upstreams are taken to say where nobody knows.
 enum class Mood : std::uint8_t { answer, deny, fail, answer_briefly };
@@ -32,6 +35,6 @@ class Imagined {
 std::string plain_upstream(std::string_view upstream);
 
 /// Namespaces that a `kubernetes` of the model names.
-void add_namespaces(const struct Model& model, std::set<std::string>& namespaces);
+void add_namespaces(const Model& model, std::set<std::string>& namespaces);
 
 }  // namespace corefile::flow_detail

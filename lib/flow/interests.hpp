@@ -3,6 +3,7 @@
 
 #include <corefile/flow.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -35,7 +36,6 @@ struct Interests {
   std::set<std::string> types;
   std::set<std::string> networks;  ///< of clients: ADDRESS/LENGTH
   bool tcp = false;                ///< how it comes in counts
-  bool chaos = false;              ///< queries of class CH count
   bool left_out = false;
 
   void name(std::string_view name, std::string_view type = {});

@@ -84,7 +84,8 @@ NamePart Space::place(std::string_view name) const {
 }
 
 void Space::add(std::string_view candidate) {
-  if (!go::is_domain_name(candidate) || candidate.find_first_of(" \t\"") != std::string_view::npos) return;
+  // miekg/dns writes these with a backslash where it reads a query, so that no zone with them fits.
+  if (!go::is_domain_name(candidate) || candidate.find_first_of(" \t\"@;()'\\") != std::string_view::npos) return;
   NamePart part = place(go::normalize_name(candidate));
   if (index_.emplace(identity(part), names_.size()).second) names_.push_back(std::move(part));
 }

@@ -19,9 +19,6 @@ bool is_manifest(const Source& input, InputKind kind) {
   return kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(input.name(), input.text()));
 }
 
-// As git sees it: a NUL early on.
-bool is_binary(std::string_view text) { return text.substr(0, 8000).find('\0') != std::string_view::npos; }
-
 Context context_of(const Options& options) {
   Context context;
   context.release = options.release;
@@ -260,10 +257,6 @@ void tell_ignored(Ignored ignored, const Options& options, const Catalogue& cata
 void finish(const Options& options, const Catalogue& catalogue, Analysis& analysis) {
   pipeline::set_severities(analysis.diagnostics, options.selection, catalogue);
   pipeline::sort(analysis.diagnostics);
-  if (is_binary(analysis.sources.front().text())) {
-    pipeline::cap(analysis, std::min(1U, options.max_findings));
-    for (Diagnostic& found : analysis.diagnostics) found.notes.emplace_back("the file is not a text: it holds NUL bytes");
-  }
   pipeline::cap(analysis, options.max_findings);
 }
 

@@ -201,11 +201,6 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
-  // The parser asks for a directive's name as it comes to it (parse.go, directive): what stands first is said first.
-  if (std::all_of(verdict.problems.begin(), verdict.problems.end(), [](const Problem& problem) { return problem.place.document == 0; })) {
-    std::stable_sort(verdict.problems.begin(), verdict.problems.end(),
-                     [](const Problem& a, const Problem& b) { return a.place.span.begin < b.place.span.begin; });
-  }
   add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);

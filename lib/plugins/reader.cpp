@@ -110,7 +110,7 @@ std::span<const Word> Reader::remaining_args() noexcept {
 
 Problem& Reader::fail(ProblemKind kind, const Word& at, std::string message, std::string says) {
   failed_ = true;
-  if (unsure_) says.clear();
+  if (unsure_ && kind == ProblemKind::unknown_property) says.clear();
   Problem& fault = faults_.emplace_back(Problem{kind, config_.place(at), std::move(message), std::move(says)});
   fault.subject = std::string(at.text);
   return fault;

@@ -8,6 +8,14 @@
 namespace corefile::rules::tls_upstream_without_name {
 namespace {
 
+/// Of the filtering resolvers of Cloudflare, whose certificate bears the addresses of the plain ones only.
+std::string_view filtering_name(std::string_view host) {
+  constexpr std::array<std::string_view, 4> security{"1.1.1.2", "1.0.0.2", "2606:4700:4700::1112", "2606:4700:4700::1002"};
+  constexpr std::array<std::string_view, 4> family{"1.1.1.3", "1.0.0.3", "2606:4700:4700::1113", "2606:4700:4700::1003"};
+  if (std::find(security.begin(), security.end(), host) != security.end()) return "security.cloudflare-dns.com";
+  return std::find(family.begin(), family.end(), host) != family.end() ? "family.cloudflare-dns.com" : std::string_view();
+}
+
 void check(Directive forward, const Context& context, Report& report) {
   if (!context.load->loads() || forward.properties().has("tls_servername")) return;
   for (const Word& word : forward.upstreams()) {
@@ -19,7 +27,9 @@ void check(Directive forward, const Context& context, Report& report) {
     found.label = "no server name";
     found.notes.push_back(
         "without a name CoreDNS compares the certificate with the address, and most certificates name hosts: queries then get SERVFAIL");
-    found.help = "write `tls_servername NAME` in the block";
+    const std::string_view name = filtering_name(upstream.host);
+    if (!name.empty()) found.severity = Severity::warning;
+    found.help = fmt::format("write `tls_servername {}` in the block", name.empty() ? "NAME" : name);
     return;
   }
 }

@@ -141,10 +141,11 @@ bool wanted_name(std::string_view name) {
 
 bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
-  // Of a Corefile, its pods, its Service, and of what tells a kubelet where DNS is.
-  constexpr std::array<std::string_view, 9> words{"corefile",  "coredns",      ".server",    ".override", "kube-dns",
-                                                  "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
-  return std::none_of(words.begin(), words.end(), [text](std::string_view word) { return ascii::contains_letters(text, word); });
+  const auto holds = [text](std::string_view word) { return ascii::contains_letters(text, word); };
+  if (holds("corefile") || holds(".server") || holds(".override")) return false;
+  // Its pods, its Service, and what tells a kubelet where DNS is; `dnsPolicy` stands in all pods.
+  constexpr std::array<std::string_view, 6> words{"coredns", "kube-dns", "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
+  return !holds("dns") || std::none_of(words.begin(), words.end(), holds);
 }
 
 std::optional<Role> role_by_name(std::string_view name) {

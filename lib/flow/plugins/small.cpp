@@ -109,8 +109,6 @@ Returned serve_minimal(Turn& turn) {
 
 void tell_any(const void*, const Surroundings&, Interests& interests) { interests.types.emplace("ANY"); }
 
-void tell_chaos(const void*, const Surroundings&, Interests& interests) { interests.chaos = true; }
-
 }  // namespace
 
 Handler challenge_handler() { return {Plugin::tls, 0, serve_passes}; }
@@ -126,7 +124,7 @@ Handlers chaos(const Setup& setup) {
   const std::span<const Word> arguments = setup.stanzas.front().arguments;
   chaos.version = arguments.empty() ? fmt::format("CoreDNS-{}", to_string(setup.release)) : std::string(arguments.front().text);
   for (std::size_t i = 1; i < arguments.size(); ++i) chaos.authors.emplace_back(arguments[i].text);
-  return {make_handler(setup, serve_chaos, std::move(chaos), tell_chaos)};
+  return {make_handler(setup, serve_chaos, std::move(chaos))};
 }
 
 // plugin/erratic/setup.go

@@ -228,7 +228,6 @@ Returned serve_template(Turn& turn) {
 void tell_templates(const void* settings, const Surroundings&, Interests& interests) {
   for (const Template& one : static_cast<const Templates*>(settings)->all) {
     interests.types.insert(one.type);
-    interests.chaos = interests.chaos || one.klass == "CH";
     for (std::size_t i = 0; i < one.patterns.size(); ++i) {
       if (one.texts[i] != ".*") interests.test({NameTest::Kind::regex, one.texts[i], one.patterns[i]});
     }
