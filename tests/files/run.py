@@ -22,6 +22,8 @@ NAMES = {
     "Corefile_b": (COREFILE, True),
     "deep/er/site.Corefile": (COREFILE, True),
     "edge_corefile": (COREFILE, True),
+    "coredns.conf": (COREFILE, True),
+    "other.conf": (COREFILE, False),
     "a.server": (COREFILE, True),
     "b.override": (LINES, True),
     "c.yaml": (MANIFEST, True),

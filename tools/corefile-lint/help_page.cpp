@@ -62,11 +62,13 @@ void read_option(HelpItem& item) {
 bool read_item(std::string_view line, std::vector<HelpItem>& items) {
   const std::size_t in = std::min(line.find_first_not_of(' '), line.size());
   if (in > 4 && !items.empty()) {
-    (items.back().about += ' ') += trimmed(line);
+    std::string& about = items.back().about;
+    (about += about.empty() ? "" : " ") += trimmed(line);
     return true;
   }
   const std::string_view text = trimmed(line);
-  const std::size_t gap = text.find("  ");
+  // An option that leaves no room is explained below.
+  const std::size_t gap = text.starts_with('-') ? std::min(text.find("  "), text.size()) : text.find("  ");
   if (in != 2 || gap == std::string_view::npos) return false;
   HelpItem item;
   item.term = text.substr(0, gap);

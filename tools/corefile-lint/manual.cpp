@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/render.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app.hpp"
 #include "help.hpp"
@@ -43,7 +47,7 @@ void put_block(const HelpBlock& block, std::string& out) {
 }  // namespace
 
 void manual(const Invocation&, std::vector<std::string> words, Outcome& outcome) {
-  if (!words.empty()) throw UsageError("man takes no arguments");
+  if (!words.empty()) throw UsageError("one argument too many: `" + std::move(words.front()) + '`');
   const HelpPage overview = read_help(help(""));
   std::string& out = outcome.out;
   out = ".\\\" Written by `corefile-lint man` out of the texts of its help.\n.TH COREFILE\\-LINT 1 \"\" \"corefile\\-lint " +
