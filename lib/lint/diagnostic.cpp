@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/diagnostic.hpp>
 #include <corefile/rule.hpp>
 
@@ -52,11 +53,24 @@ Place Report::beside(const Source& file, Span span, const Word& instead) {
   return {static_cast<std::uint32_t>(config_->documents().size() + index), span};
 }
 
+namespace {
+
+// What would be refused in the text that was meant is then not what CoreDNS reads.
+bool loads_as_written(const Context& context) {
+  return context.readings != nullptr && context.readings->differ() && context.literal_load != nullptr && context.literal_load->loads();
+}
+
+}  // namespace
+
 Diagnostic& Report::at(const Problem& problem, Release release) {
   Diagnostic& found = at(problem.place, problem.message);
   found.labels = problem.labels;
   found.notes = problem.notes;
-  if (!problem.says.empty()) found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + problem.says);
+  if (loads_as_written(*context_)) {
+    found.severity = std::min(found.severity, Severity::warning);
+  } else if (!problem.says.empty()) {
+    found.notes.push_back("CoreDNS " + to_string(release) + " refuses the file: " + problem.says);
+  }
   found.help = problem.help;
   found.fixes = problem.fixes;
   if (problem.surplus) {
@@ -68,8 +82,7 @@ Diagnostic& Report::at(const Problem& problem, Release release) {
 
 void Report::quote(Diagnostic& found, const Problem* problem) {
   if (problem == nullptr) return;
-  // What would be refused in the text that was meant is not what CoreDNS reads.
-  if (context_->readings != nullptr && context_->readings->differ() && context_->literal_load->loads()) {
+  if (loads_as_written(*context_)) {
     found.severity = Severity::warning;
     return;
   }

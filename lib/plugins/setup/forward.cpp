@@ -77,7 +77,7 @@ void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& ups
         .help = "write the address with four numbers from 0 to 255, and blanks between several";
     return;
   }
-  reader.depends();
+  reader.needs(word, "an address for");
 }
 
 // Several upstreams in one variable, or in quotes: CoreDNS replaces variables inside a word, which stays one.
