@@ -44,6 +44,7 @@ bool fails(const Trace& trace) { return !trace.reply || (trace.reply->rcode != "
 
 std::vector<std::string> data_of(const std::vector<Record>& records) {
   std::vector<std::string> out;
+  out.reserve(records.size());
   for (const Record& one : records) out.push_back(fmt::format("{} {} {} {}", one.name, one.klass, one.type, one.data));
   std::sort(out.begin(), out.end());
   return out;
@@ -217,6 +218,7 @@ void Comparison::look(const Divided& divided, const Cell& cell) {
 
 void Comparison::tell(Difference& out, Divided& divided) {
   std::vector<Alike*> all;
+  all.reserve(found_.size());
   for (auto& [key, found] : found_) all.push_back(&found);
   std::stable_sort(all.begin(), all.end(), [](const Alike* a, const Alike* b) {
     return std::pair(a->gravity, b->cells.size()) < std::pair(b->gravity, a->cells.size());

@@ -52,6 +52,7 @@ bool fits_any(std::string_view upstream, const std::vector<std::string>& wanted)
 
 std::vector<std::string> data_of(const Reply& reply) {
   std::vector<std::string> out;
+  out.reserve(reply.answer.size());
   for (const Record& one : reply.answer) out.push_back(one.data);
   std::sort(out.begin(), out.end());
   return out;

@@ -62,7 +62,7 @@ class Sampler {
   }
 
   Texts repeated(int depth) {
-    const Texts one = single(depth);
+    Texts one = single(depth);
     std::size_t least = 1;
     bool more = false, any = false;
     for (; !rest_.empty(); any = true) {
