@@ -42,7 +42,8 @@ void check(const Config& config, const Context& context, Report& report) {
       if (small == "http") {
         found.help = block.has(Plugin::tls) ? "write `https://` for DNS over HTTPS; for plain HTTP behind a proxy, leave `tls` out as well"
                                             : "write `https://`: in a block without `tls` it is plain HTTP, for a proxy in front";
-        if (block.has(Plugin::tls)) continue;
+        // 1.8.0 to 1.8.6 refuse `https://` without `tls`.
+        if (block.has(Plugin::tls) || context.release < Release{1, 8, 7}) continue;
       }
       found.fixes.push_back({fmt::format("write `{}://`", other.transport), Safety::unsafe, {{at, std::string(other.transport)}}});
     }
