@@ -112,7 +112,9 @@ std::string domain_of(const Bundle& bundle) {
   return out;
 }
 
+// Imports are asked for by whole paths. What a plugin opens by a relative one lies in the process's working folder, which is not mounted.
 const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view path) noexcept {
+  if (!path.starts_with('/')) return nullptr;
   const std::string known = std::string(known_folder(mount_of(path))).append(path.substr(std::min(path.rfind('/'), path.size())));
   const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.path == known; });
   return found == parts.end() ? nullptr : &*found;
