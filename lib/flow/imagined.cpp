@@ -9,7 +9,7 @@
 namespace corefile::flow_detail {
 namespace {
 
-constexpr std::string_view resolv_conf = "/etc/resolv.conf";
+constexpr std::string_view resolv_conf_path = "/etc/resolv.conf";
 // Of the discard prefix of RFC 6666: nobody's server.
 constexpr std::string_view node_server = "100::53";
 
@@ -18,7 +18,7 @@ class FilesBeside final : public Files {
   explicit FilesBeside(const Files* given) : given_(given) {}
   Content read(const std::string& path) const override {
     Content content = given_ != nullptr ? given_->read(path) : Content{};
-    if (path != resolv_conf || content.status == Status::ok || (given_ != nullptr && given_->authoritative(path))) return content;
+    if (path != resolv_conf_path || content.status == Status::ok || (given_ != nullptr && given_->authoritative(path))) return content;
     return {Status::ok, "nameserver " + std::string(node_server) + "\n"};
   }
   std::vector<std::string> list(const std::string& folder) const override {
@@ -117,7 +117,7 @@ World Imagined::world(Mood mood) const {
 }
 
 std::string plain_upstream(std::string_view upstream) {
-  return upstream.find(node_server) == std::string_view::npos ? std::string(upstream) : "the servers of " + std::string(resolv_conf);
+  return upstream.find(node_server) == std::string_view::npos ? std::string(upstream) : "the servers of " + std::string(resolv_conf_path);
 }
 
 void add_namespaces(const Model& model, std::set<std::string>& namespaces) {
