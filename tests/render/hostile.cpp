@@ -139,10 +139,13 @@ TEST_CASE("nothing in a file, its name or its texts reaches a terminal raw or be
 
 TEST_CASE("no format lets a file write its own") {
   std::mt19937 random(3);
+  // SARIF lists all of a catalogue's rules each time.
+  const Catalogue few({Catalogue::builtin().entries().front(), Catalogue::builtin().entries().back()});
   for (int i = 0; i < 300; ++i) {
     const Made made = hostile(random);
     RenderOptions options;
     options.unread = {{noise(random, 5), noise(random, 9)}};
+    options.catalogue = &few;
     for (const ReportFormat& format : report_formats()) {
       CAPTURE(format.name);
       const std::string report = format.render({made.analysis}, options);
