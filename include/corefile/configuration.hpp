@@ -2,7 +2,9 @@
 #pragma once
 
 #include <corefile/source.hpp>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +12,21 @@
 
 /// Configuration files of the tools, read strictly: what is not known is a fault at its line. Which keys there are is the tool's.
 namespace corefile {
+
+struct ConfigKey;
+
+/// A view of keys, in a key: there, a std::span of them would be one of an incomplete type.
+class ConfigKeys {
+ public:
+  constexpr ConfigKeys() noexcept = default;
+  template <typename Keys>
+  constexpr ConfigKeys(const Keys& keys) noexcept : first_(std::data(keys)), count_(std::size(keys)) {}
+  std::span<const ConfigKey> all() const noexcept;
+
+ private:
+  const ConfigKey* first_ = nullptr;
+  std::size_t count_ = 0;
+};
 
 /// A key that a file may have.
 struct ConfigKey {
@@ -24,8 +41,10 @@ struct ConfigKey {
   Kind kind;
   std::string_view about;                       ///< one sentence, for a schema and for people
   std::span<const std::string_view> choices{};  ///< of a text, or of a map's values; empty: any
-  std::span<const ConfigKey> keys{};
+  ConfigKeys keys{};
 };
+
+inline std::span<const ConfigKey> ConfigKeys::all() const noexcept { return {first_, count_}; }
 
 struct ConfigValue {
   std::string name;  ///< the key; empty in a list

@@ -140,7 +140,7 @@ class Reader {
       if (kind(item) != YamlNode::Kind::map) return wrong(item, key, "a list of maps");
       ConfigValue& one = out.items.emplace_back();
       one.line = lines_.position(at(item)).line;
-      map(item, key.keys, one.items);
+      map(item, key.keys.all(), one.items);
     }
     return true;
   }

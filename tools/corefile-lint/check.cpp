@@ -191,6 +191,7 @@ class Checker {
 
   void judge(const std::vector<std::size_t>& cluster, std::vector<Opened>& files) const {
     std::vector<Source> sources;
+    sources.reserve(cluster.size());
     for (const std::size_t i : cluster) sources.push_back(*files[i].source);
     const bool joined = cluster.size() > 1;
     std::vector<Analysis> analyses;

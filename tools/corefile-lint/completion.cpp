@@ -79,7 +79,7 @@ std::string bash(const std::vector<Command>& all) {
       for (const std::string_view word : option.names) (words += ' ') += word;
       values += bash_values(command, option);
     }
-    options += "      " + name + ") words='" + words + "' ;;\n";
+    options.append("      ").append(name).append(") words='").append(words).append("' ;;\n");
     if (!command.words.empty()) subjects += name + ") words=\"" + command.words + "\" ;; ";
   }
   std::string out = R"(# bash completion for corefile-lint, written by `corefile-lint completion bash`

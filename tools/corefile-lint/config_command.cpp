@@ -56,7 +56,7 @@ Json value_schema(const ConfigKey& key) {
       break;
     case ConfigKey::Kind::entries:
       out["type"] = "array";
-      out["items"] = map_schema(key.keys);
+      out["items"] = map_schema(key.keys.all());
       out["items"]["required"] = Json::array({"files"});
       break;
   }

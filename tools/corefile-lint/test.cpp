@@ -186,6 +186,7 @@ void test(const Invocation& invocation, std::vector<std::string> words, Outcome&
     return;
   }
   std::vector<TestFile> all;
+  all.reserve(arguments.paths.size());
   for (const std::string& path : arguments.paths) all.push_back(run_file(invocation, path, arguments, outcome));
   if (arguments.format == "json") {
     outcome.out = tame_json(json(all).dump(2, ' ', true, Json::error_handler_t::replace) + '\n');

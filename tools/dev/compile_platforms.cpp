@@ -31,7 +31,7 @@ std::string literal(std::string_view text) {
 
 class Reader {
  public:
-  Reader(std::string path, YAML::Node root) : path_(std::move(path)), root_(std::move(root)) {
+  Reader(std::string path, const YAML::Node& root) : path_(std::move(path)), root_(root) {
     static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks",
                                              "owner",    "instead", "custom",   "plugins",  "extra"};
     for (const auto& field : root_) {
@@ -63,7 +63,7 @@ class Reader {
   std::string text(const char* key) const { return root_[key] ? literal(root_[key].as<std::string>()) : std::string("{}"); }
   std::string choice(const char* key, const std::vector<std::string>& values) const {
     if (!root_[key]) return values.front();
-    const auto value = root_[key].as<std::string>();
+    auto value = root_[key].as<std::string>();
     if (std::find(values.begin(), values.end(), value) == values.end()) {
       fail(root_[key], fmt::format("is not a value of `{}`; write one of {}", key, fmt::join(values, ", ")));
     }
