@@ -56,7 +56,7 @@ std::string fqdn(std::string_view name);
 std::string join(std::initializer_list<std::string_view> parts);
 /// dnsutil.TrimZone without the last dot; nothing where `name` is not below the zone.
 std::optional<std::string_view> trim_zone(std::string_view name, std::string_view zone) noexcept;
-/// dnsutil.ExtractAddressFromReverse: empty if it is no whole address.
+/// dnsutil.ExtractAddressFromReverse: empty if it is not a whole address.
 std::string address_of_reverse(std::string_view name);
 /// dnsutil.IsReverse.
 bool in_reverse_tree(std::string_view name) noexcept;

@@ -38,7 +38,7 @@ Upgrade upgrade(const Config& config, Release from, Release to, const World& wor
   if (whole.same()) return out;
   for (std::size_t i = 0; i + 1 < loading.size(); ++i) {
     Difference step = diff(loading[i].second, world, loading[i + 1].second, world);
-    // What a later release takes back is no change.
+    // What a later release takes back is not a change.
     std::erase_if(step.changes, [&whole](const Change& change) { return whole.covering(change.parts.front().witness) == nullptr; });
     if (!step.same()) out.steps.push_back({loading[i].first, loading[i + 1].first, std::move(step)});
   }

@@ -227,7 +227,7 @@ Value Parser::conditional(Value value) {
 
 Value Parser::choice(const Item& at, const Value& condition, const Value& yes, const Value& no) {
   if (condition.type.kind != Kind::boolean && condition.type.kind != Kind::unknown) {
-    refuse(at, fmt::format("{} is no condition", expr_type_name(condition.type.kind)), "non-bool expression used as condition");
+    refuse(at, fmt::format("{} is not a condition", expr_type_name(condition.type.kind)), "non-bool expression used as condition");
   }
   if (yes.type.kind == Kind::nil) return {no.type};
   return yes.type.kind == no.type.kind || no.type.kind == Kind::nil ? Value{yes.type} : Value{};

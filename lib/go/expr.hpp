@@ -64,7 +64,7 @@ ExprCheck check_expr(std::string_view text, std::span<const ExprName> names, Exp
 
 /// One of the language's own functions in that version.
 bool is_expr_builtin(std::string_view name, ExprVersion version) noexcept;
-/// A word that is no name: an operator, a literal.
+/// A word that is not a name: an operator, a literal.
 bool is_expr_keyword(std::string_view word) noexcept;
 
 }  // namespace corefile::go

@@ -196,7 +196,7 @@ void Lexer::escape(char quote) {
   start_ = first;
   pos_ = std::min(text_.size(), first + 2);
   const std::string shown(text_.substr(first, pos_ - first));
-  fail(fmt::format("`{}` is no escape that expressions know", shown), "invalid char escape");
+  fail(fmt::format("`{}` is not an escape that expressions know", shown), "invalid char escape");
   fault_->help = "write the backslash twice";
 }
 
@@ -256,7 +256,7 @@ void Lexer::number() {
   if (!is_alphanumeric(rest())) return emit(ExprToken::number);
   ++pos_;
   const std::string_view shown = text_.substr(start_, pos_ - start_);
-  fail(fmt::format("`{}` is no number", shown), fmt::format("bad number syntax: \"{}\"", shown));
+  fail(fmt::format("`{}` is not a number", shown), fmt::format("bad number syntax: \"{}\"", shown));
 }
 
 void Lexer::word() {

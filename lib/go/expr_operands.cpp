@@ -87,7 +87,7 @@ Value Parser::number(const Item& item) {
   if (prefixed) return of(Kind::integer);
   if (digits.find_first_of(".eE") != std::string::npos) {
     if (!parse_float(digits, 64)) {
-      syntax(item, fmt::format("`{}` is no number", item.text), fmt::format("invalid float literal: {}", item.text));
+      syntax(item, fmt::format("`{}` is not a number", item.text), fmt::format("invalid float literal: {}", item.text));
     }
     return of(Kind::floating);
   }
@@ -291,7 +291,7 @@ Value Parser::index(const Value& base) {
   const auto whole = [&](const Value& value) {
     const Kind kind = value.type.kind;
     if (kind == Kind::integer || kind == Kind::unknown) return;
-    refuse(at, fmt::format("{} is no place in a list", expr_type_name(kind)), "non-integer slice index");
+    refuse(at, fmt::format("{} is not a place in a list", expr_type_name(kind)), "non-integer slice index");
   };
   if (!slice) {
     const Value from = expression(0);

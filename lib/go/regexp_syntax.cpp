@@ -383,7 +383,7 @@ class RegexpReader {
     put(size);
   }
 
-  // Inside brackets a class is no piece of its own.
+  // Inside brackets a class is not a piece of its own.
   void drop_last(std::uint64_t& size) {
     Level& level = levels_.back();
     level.size -= level.last_size;

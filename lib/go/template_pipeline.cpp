@@ -84,7 +84,7 @@ void Parser::pipeline(std::string_view context, Token end) {
     const Token first = command();
     if (stage > 1 &&
         (first == Token::boolean || first == Token::dot || first == Token::nil || first == Token::number || first == Token::string)) {
-      fail(item, fmt::format("`{}` behind `|` is no function", item.text),
+      fail(item, fmt::format("`{}` behind `|` is not a function", item.text),
            fmt::format("non executable command in pipeline stage {}", stage));
     }
   }
@@ -140,12 +140,12 @@ std::optional<Token> Parser::term() {
       return {};
     case Token::char_constant:
       if (unquotes(item.text)) return Token::number;
-      fail(item, fmt::format("`{}` is no single character, and strings stand in double quotes", item.text),
+      fail(item, fmt::format("`{}` is not a single character, and strings stand in double quotes", item.text),
            fmt::format("malformed character constant: {}", item.text));
       return {};
     case Token::number:
       if (is_template_number(item.text)) return Token::number;
-      fail(item, fmt::format("`{}` is no number", item.text), fmt::format("illegal number syntax: \"{}\"", item.text));
+      fail(item, fmt::format("`{}` is not a number", item.text), fmt::format("illegal number syntax: \"{}\"", item.text));
       return {};
     case Token::complex:
       return Token::number;

@@ -182,7 +182,7 @@ bool Parser::is_name(const Item& name, std::string_view context) {
   if (name.kind != Token::string && name.kind != Token::raw_string) {
     unexpected(name, context);
   } else if (!unquotes(name.text)) {
-    fail(name, fmt::format("`{}` is no string of Go's", name.text), "invalid syntax");
+    fail(name, fmt::format("`{}` is not a string of Go's", name.text), "invalid syntax");
   }
   return !stopped_;
 }

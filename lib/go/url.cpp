@@ -80,7 +80,7 @@ std::string take_user(std::string_view& authority) {
   return unescape_error(user, Part::other);
 }
 
-// Takes the scheme and its colon off. An empty scheme is no error where what stands there cannot be one.
+// Takes the scheme and its colon off. An empty scheme is not an error where what stands there cannot be one.
 std::string take_scheme(std::string_view& text, Url& url) {
   const auto inner = [](char c) { return ascii::is_alnum(c) || c == '+' || c == '-' || c == '.'; };
   const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), inner) - text.begin());

@@ -24,7 +24,7 @@ KeyMistake key_mistake_of(ServerBlock block) noexcept;
 
 /// A `{` stands behind the block's last key, or it has no key.
 bool has_braces(ServerBlock block) noexcept;
-/// The first directive of a block without braces that is no plugin in any build: the key of a block that cannot begin there.
+/// The first directive of a block without braces that is not a plugin in any build: the key of a block that cannot begin there.
 const Word* key_as_directive(ServerBlock block) noexcept;
 /// No build has a plugin of this name: a zone, an address, a snippet's label.
 bool is_no_plugin_name(const Word& word) noexcept;

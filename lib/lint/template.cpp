@@ -13,7 +13,7 @@ namespace {
 
 // Names that have nothing in common.
 constexpr std::array<std::string_view, 3> samples{"q", "x7-y.zz", "_k.0.w--v"};
-constexpr std::size_t most_patterns = 16;   // of one template; what has more is no pattern for everything
+constexpr std::size_t most_patterns = 16;   // of one template; what has more is not a pattern for everything
 constexpr std::size_t most_templates = 64;  // each is compared with the others
 
 bool matches_samples(std::span<const Word> patterns, std::string_view below) {

@@ -16,7 +16,7 @@ struct Simple {
   std::string_view decoded;
   std::string_view parsed;
 };
-// yaml-cpp 0.7 gives one byte for `\N` and `\_`, which is no UTF-8 (src/exp.cpp).
+// yaml-cpp 0.7 gives one byte for `\N` and `\_`, which is not UTF-8 (src/exp.cpp).
 constexpr std::array<Simple, 20> simple_escapes{{
     {'0', std::string_view("\0", 1), std::string_view("\0", 1)},
     {'a', "\a", "\a"},

@@ -205,7 +205,7 @@ Manifest read_pieces(const Source& files, std::span<const Span> pieces) {
   for (const Span piece : pieces) {
     const std::string_view text = files.text(piece);
     if (is_utf16(text)) {
-      refuse({piece.begin, std::min(piece.begin + 2, piece.end)}, "the text is no UTF-8, but UTF-16 or UTF-32");
+      refuse({piece.begin, std::min(piece.begin + 2, piece.end)}, "the text is not UTF-8, but UTF-16 or UTF-32");
     } else if (is_description(text)) {
       read_description_at(files, piece, out);
     } else if (const auto at = too_deep(text)) {

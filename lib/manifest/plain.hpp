@@ -7,7 +7,7 @@
 
 namespace corefile::manifest_detail {
 
-/// What kubectl makes of a node that is no text: `a number`, `a map`. Empty if it is text.
+/// What kubectl makes of a node that is not a text: `a number`, `a map`. Empty if it is text.
 std::string_view not_text_because(const Node& node, std::string_view text) noexcept;
 
 }  // namespace corefile::manifest_detail

@@ -34,7 +34,7 @@ bool has_colon(std::string_view file, std::uint32_t end) noexcept {
   return next < file.size() && file[next] == ':';
 }
 
-/// The first text behind a line's rest that is no comment; the text's size if there is none.
+/// The first text behind a line's rest that is not a comment; the text's size if there is none.
 std::uint32_t next_text(std::string_view file, std::uint32_t at) noexcept {
   for (std::size_t text = file.find_first_not_of(" \t\r\n", at); text < file.size(); text = file.find_first_not_of(" \t\r\n", text)) {
     if (file[text] != '#') return static_cast<std::uint32_t>(text);

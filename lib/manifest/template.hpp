@@ -24,7 +24,7 @@ struct Held {
 /// `{%NAME%}` and `{remote}` are none. Words that a slip may be as well (`$NAME`, `<name>`) count where there are two different ones.
 std::optional<TemplateWord> find_template(std::string_view corefile, Held held = {});
 
-/// The same in YAML that is no YAML: only where it stands in the way of it.
+/// The same in YAML that is not YAML: only where it stands in the way of it.
 std::optional<TemplateWord> find_template_lines(std::string_view yaml);
 
 }  // namespace corefile::manifest_detail

@@ -218,7 +218,7 @@ std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdi
         continue;
       }
       if (!key.error.empty() && verdict.problems.size() < most_faults) {
-        Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is no server block key", word.text)};
+        Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is not a server block key", word.text)};
         fault.says = key.error;
         fault.subject = std::string(word.text);
         fault.help = key_help(word.text);

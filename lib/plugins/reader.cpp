@@ -203,6 +203,26 @@ std::string Reader::words_for_arguments(std::string_view word) {
   return fmt::format("Wrong argument count or unexpected line ending after '{}'", word);
 }
 
+void Reader::former_property(const Word& at, Problem& fault) {
+  if (plugin_.name == "header") {
+    Place begin = config_.place(at);
+    begin.span.end = begin.span.begin;
+    fault.help = fmt::format("write `response {}`", at.text);
+    fault.fixes.push_back({"insert `response`", Safety::safe, {{begin, "response "}}});
+    return;
+  }
+  if (at.text == "transfer") {
+    fault.help = "write the plugin `transfer` beside it, with the addresses: `transfer { to ADDRESS }` on lines of its own";
+    return;
+  }
+  fault.help = "remove it";
+  const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cursor_, 0));
+  const std::size_t arguments = remaining_args().size();
+  const auto behind = static_cast<std::size_t>(cursor_ + 1);
+  const bool opens = behind < words_.size() && same_line(behind - 1, behind);
+  if (!opens) surplus(fault, words_.subspan(first, arguments + 1));
+}
+
 void Reader::unknown_property() {
   const Word at = word();
   if (at.unknown) {
@@ -228,24 +248,7 @@ void Reader::unknown_property() {
   } else if (before != nullptr) {
     fault.message =
         fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
-    fault.help = "remove it";
-    const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cursor_, 0));
-    const std::size_t arguments = remaining_args().size();
-    const auto behind = static_cast<std::size_t>(cursor_ + 1);
-    const bool opens = behind < words_.size() && same_line(behind - 1, behind);
-    if (!opens) surplus(fault, words_.subspan(first, arguments + 1));
-    if (plugin_.name == "header") {
-      fault.surplus.reset();
-      Place begin = config_.place(at);
-      begin.span.end = begin.span.begin;
-      fault.help = fmt::format("write `response {}`", at.text);
-      fault.fixes.push_back({"insert `response`", Safety::safe, {{begin, "response "}}});
-    } else if (at.text == "transfer") {
-      fault.surplus.reset();
-      fault.help = "write the plugin `transfer` beside it, with the addresses: `transfer { to ADDRESS }` on lines of its own";
-    } else if (auto edit = removal()) {
-      fault.fixes.push_back({fmt::format("remove `{}`", at.text), Safety::unsafe, {std::move(*edit)}});
-    }
+    former_property(at, fault);
   } else if (const Property* wordless = property_before(); wordless != nullptr) {
     fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
     fault.help = fmt::format("remove `{}`: `{}` has no value in CoreDNS {}", at.text, wordless->name, to_string(release_));
@@ -260,21 +263,6 @@ void Reader::unknown_property() {
     }
   }
   skip_line();
-}
-
-std::optional<Edit> Reader::removal() const {
-  const auto first = static_cast<std::size_t>(cursor_);
-  std::size_t last = first;
-  while (last + 1 < words_.size() && same_line(last, last + 1)) ++last;
-  const Place place = config_.place(words_.subspan(first, last + 1 - first));
-  const Source& source = config_.document(place.document).source();
-  const Span line = source.line(place.span.begin);
-  const auto blank = [&](Span span) { return source.text(span).find_first_not_of(" \t") == std::string_view::npos; };
-  const bool alone = words_[first].expansion == words_[last].expansion && place.span.end <= line.end &&
-                     blank({line.begin, place.span.begin}) && blank({place.span.end, line.end});
-  const std::string_view text = source.text(place.span);
-  if (line.begin == 0 || !alone || text.find_first_of("{}") != std::string_view::npos) return {};
-  return Edit{{place.document, {source.line(line.begin - 1).end, line.end}}, ""};
 }
 
 std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arguments) {

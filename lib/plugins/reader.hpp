@@ -90,7 +90,7 @@ class Reader {
   static std::string words_for_arguments(std::string_view word);
   /// The fault is mended where the lines of these words go.
   void surplus(Problem& fault, std::span<const Word> words) const;
-  /// The current word is no property in this release: says whether it is one in others, or what it may be meant for; skips its line.
+  /// The current word is not a property in this release: says whether it is one in others, or what it may be meant for; skips its line.
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
   void depends() noexcept { state_.depends = unsure_ = true; }
@@ -105,7 +105,7 @@ class Reader {
   void new_block() noexcept { seen_.clear(); }
   /// Reads the arguments of `name` (the current word); the words read, or none if they were refused.
   std::optional<std::span<const Word>> read_arguments(const Arguments& arguments);
-  /// False, with a fault, if the word is no value of the type. Words of unknown value pass.
+  /// False, with a fault, if the word is not a value of the type. Words of unknown value pass.
   bool check(const Type& type, const Word& word, const Word& name);
   /// The block's properties, if one begins here.
   void read_block();
@@ -115,8 +115,8 @@ class Reader {
  private:
   void skip_line() noexcept;
   bool reads_last_word_again();
-  /// Takes the current word's line away, where nothing else stands on it.
-  std::optional<Edit> removal() const;
+  /// What to do about a property that left before this release; may skip its line.
+  void former_property(const Word& at, Problem& fault);
   bool same_line(std::size_t a, std::size_t b) const noexcept;
   /// The property of which the word before this one is the name, on the same line, if it takes no words.
   const Property* property_before() const;

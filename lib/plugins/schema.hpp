@@ -131,7 +131,7 @@ struct Facts {
   std::span<const std::string_view> names{};  ///< where Queries::some answers
 };
 
-/// What setup says of a word that is no property, with `{}` for the word.
+/// What setup says of a word that is not a property, with `{}` for the word.
 struct SaysRule {
   Life life{};
   std::string_view text{};

@@ -131,7 +131,7 @@ class Loader {
 
   Release release(const YAML::Node& value) const {
     const auto parsed = parse_exact_release(value.as<std::string>(""));
-    if (!parsed) fail(value, fmt::format("`{}` is no release; write one such as 1.11.3", value.as<std::string>("")));
+    if (!parsed) fail(value, fmt::format("`{}` is not a release; write one such as 1.11.3", value.as<std::string>("")));
     return *parsed;
   }
 
@@ -213,12 +213,12 @@ class Loader {
       const std::size_t dots = word.find("..");
       const auto number = [&](std::string_view digits) {
         const auto value = go::parse_uint(digits, 16);
-        if (!value) fail(count, fmt::format("`{}` is no count; write `1`, `0..1` or `1..`", word));
+        if (!value) fail(count, fmt::format("`{}` is not a count; write `1`, `0..1` or `1..`", word));
         return static_cast<std::uint16_t>(*value);
       };
       out.min = number(std::string_view(word).substr(0, dots));
       out.max = dots == std::string::npos ? out.min : dots + 2 == word.size() ? 0xFFFF : number(std::string_view(word).substr(dots + 2));
-      if (out.max < out.min) fail(count, fmt::format("`{}` is no count: its end is before its begin", word));
+      if (out.max < out.min) fail(count, fmt::format("`{}` is not a count: its end is before its begin", word));
     }
     if (out.read == Read::next && out.max == 0xFFFF) fail(node, "`read: next` needs a `count` with an end");
     if (const YAML::Node types = node["types"]) {
@@ -283,7 +283,7 @@ class Loader {
 
   std::int64_t bound(const YAML::Node& at, std::string_view kind, const std::string& word) const {
     const auto value = kind == "duration" || kind == "seconds" ? go::parse_duration(word) : go::atoi(word);
-    if (!value) fail(at, fmt::format("`{}` is no bound of `{}`", word, kind));
+    if (!value) fail(at, fmt::format("`{}` is not a bound of `{}`", word, kind));
     return *value;
   }
 };

@@ -56,7 +56,7 @@ using Outcome = std::optional<Refused>;
 Outcome check_integer(const Type& type, std::string_view text, std::string_view name) {
   const auto value = go::atoi(text);
   if (!value) {
-    Refused problem{fmt::format("`{}` of `{}` is no whole number", text, name),
+    Refused problem{fmt::format("`{}` of `{}` is not a whole number", text, name),
                     "write a plain number",
                     {},
                     fmt::format("strconv.Atoi: parsing \"{}\": {}", text, all_digits(text) ? "value out of range" : "invalid syntax")};
@@ -75,7 +75,7 @@ Outcome check_duration(const Type& type, std::string_view text, std::string_view
   const bool bare = type.kind == Kind::seconds && go::atoi(text);
   const std::optional<std::int64_t> value = go::parse_duration(bare ? std::string(text) + "s" : std::string(text));
   if (!value) {
-    Refused problem{fmt::format("`{}` of `{}` is no duration", text, name),
+    Refused problem{fmt::format("`{}` of `{}` is not a duration", text, name),
                     "write a number with its unit: `500ms`, `5s`, `1m30s`",
                     {},
                     go::duration_fault(text)};
@@ -109,10 +109,10 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
   switch (kind) {
     case Kind::ip:
       if (go::parse_ip(text)) return {};
-      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is not an IP address", text, name)};
     case Kind::cidr:
       if (go::parse_cidr(text)) return {};
-      return Refused{fmt::format("`{}` of `{}` is no network such as `10.0.0.0/8`", text, name),
+      return Refused{fmt::format("`{}` of `{}` is not a network such as `10.0.0.0/8`", text, name),
                      {},
                      {},
                      fmt::format("invalid CIDR address: {}", text)};
@@ -126,7 +126,7 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
       };
       const auto parts = go::split_host_port(text);
       if (is_ip(parts ? parts->host : text)) return {};
-      return Refused{fmt::format("`{}` of `{}` is no IP address", text, name),
+      return Refused{fmt::format("`{}` of `{}` is not an IP address", text, name),
                      {},
                      {},
                      fmt::format("must specify an IP address: `{}'", parts ? parts->host : text)};
@@ -136,7 +136,7 @@ Outcome check_address(Kind kind, std::string_view text, std::string_view name, R
   }
   std::string says;
   if (go::split_host_port(text, &says)) return {};
-  Refused problem{fmt::format("`{}` of `{}` is no `ADDRESS:PORT`", text, name), {}, {}, says};
+  Refused problem{fmt::format("`{}` of `{}` is not an `ADDRESS:PORT`", text, name), {}, {}, says};
   if (all_digits(text)) {
     problem.meant = fmt::format(":{}", text);
     problem.help = fmt::format("write `:{}` for all addresses", text);
@@ -180,7 +180,7 @@ bool is_no_error(std::string_view upper) {
 
 Outcome check_dns_word(std::span<const std::string_view> known, std::string_view what, std::string_view text, std::string_view name) {
   if (std::find(known.begin(), known.end(), text) != known.end()) return {};
-  Refused problem{fmt::format("`{}` of `{}` is no {}", text, name, what)};
+  Refused problem{fmt::format("`{}` of `{}` is not a {}", text, name, what)};
   const std::string upper = ascii::to_upper(text);
   if (std::find(known.begin(), known.end(), upper) != known.end()) {
     problem.help = "it must be written in capitals";
@@ -201,11 +201,11 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
     case Kind::unsigned_: {
       const auto bits = type.max == highest ? 64U : static_cast<unsigned>(type.max);
       if (go::parse_uint(text, bits)) return {};
-      return Refused{fmt::format("`{}` of `{}` is no whole number from 0 on", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is not a whole number from 0 on", text, name)};
     }
     case Kind::floating: {
       const auto value = go::parse_float(text, 64);
-      if (!value) return Refused{fmt::format("`{}` of `{}` is no number", text, name)};
+      if (!value) return Refused{fmt::format("`{}` of `{}` is not a number", text, name)};
       const bool low = type.min != lowest && *value < static_cast<double>(type.min);
       const bool high = type.max != highest && *value > static_cast<double>(type.max);
       if (!low && !high) return {};
@@ -219,7 +219,7 @@ Outcome outcome(const Type& type, std::string_view text, std::string_view name, 
       return check_choice(type, text, name);
     case Kind::name:
       if (go::is_domain_name(text, name_rules(release))) return {};
-      return Refused{fmt::format("`{}` of `{}` is no domain name", text, name)};
+      return Refused{fmt::format("`{}` of `{}` is not a domain name", text, name)};
     case Kind::ip:
     case Kind::cidr:
     case Kind::ip_or_cidr:

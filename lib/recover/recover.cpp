@@ -14,7 +14,7 @@ namespace {
 using resolve_detail::Mend;
 
 constexpr std::size_t max_closers = 8;        // in one text
-constexpr std::size_t max_mended = 16 << 20;  // a longer text is no person's: it is not read a second time
+constexpr std::size_t max_mended = 16 << 20;  // a longer text is not a person's: it is not read a second time
 
 const Fault* find(const Document& document, FaultKind kind) {
   for (const Fault& fault : document.faults()) {

@@ -36,7 +36,7 @@ std::string print_octets(std::string_view text);
 void append_text_byte(std::string& out, char byte);
 void append_name_byte(std::string& out, char byte);
 
-/// toAbsoluteName: none for what is no name.
+/// toAbsoluteName: none for what is not a name.
 std::optional<std::string> absolute_name(std::string_view name, std::string_view origin, int library);
 
 /// packDomainName and UnpackDomainName.

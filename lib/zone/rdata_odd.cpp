@@ -11,7 +11,7 @@
 #include "zone/types.hpp"
 #include "zone/zone.hpp"
 
-/// Types whose rdata is no list of fields.
+/// Types whose rdata is not a list of fields.
 namespace corefile::zone {
 namespace {
 

@@ -37,7 +37,7 @@ void check(Directive directive, const Context& context, Report& report) {
     Diagnostic& found = report.at(words[i], "`" + std::string(words[i].text) + "` is named twice");
     found.labels.push_back({directive.config->place(first), "first here"});
     found.notes.push_back(deduplicated ? "from 1.14.4 on it counts once, so there is one upstream less than it seems"
-                                       : "it gets twice the share of the queries, and is no spare for itself");
+                                       : "it gets twice the share of the queries, and is not a spare for itself");
     found.help = "remove it, or name another resolver";
     const Place at = directive.config->place(words[i]);
     const Place previous = directive.config->place(words[i - 1]);

@@ -16,7 +16,7 @@ void check(Directive forward, const Context& context, Report& report) {
   if (zones.size() < 2) return;
   Diagnostic& found = report.at(*from, fmt::format("`{}` is {} zones, and only the first of them is forwarded", from->text, zones.size()));
   found.label = fmt::format("`{}` alone", zones.front());
-  found.notes.push_back("`forward` takes one zone; a network whose length is no multiple of 8 (4 in IPv6) is several");
+  found.notes.push_back("`forward` takes one zone; a network whose length is not a multiple of 8 (4 in IPv6) is several");
   found.help = fmt::format("make `{}` the key of a server block and forward `.` in it", from->text);
 }
 

@@ -29,7 +29,7 @@ void check(Directive directive, const Context&, Report& report) {
 
 extern constinit const Rule rule{
     .name = "forward-outside-zone",
-    .summary = "A forwarded zone that is no part of its server block",
+    .summary = "A forwarded zone that is not part of its server block",
     .check = check,
     .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .severity = Severity::warning,

@@ -23,7 +23,7 @@ void check(Directive directive, const Context& context, Report& report) {
     if (word.unknown) continue;
     const Upstream upstream = read_upstream(word);
     if (upstream.kind != Upstream::Kind::name || resolvable(upstream.host)) continue;
-    Diagnostic& found = report.at(word, fmt::format("`{}` is no IP address", upstream.host));
+    Diagnostic& found = report.at(word, fmt::format("`{}` is not an IP address", upstream.host));
     found.label = "read as a name";
     found.notes.push_back(fmt::format("CoreDNS {} looks it up as a host name, which no name server can know: queries get SERVFAIL",
                                       to_string(context.release)));

@@ -23,7 +23,7 @@ void check(Directive directive, const Context&, Report& report) {
     if (upstream.loopback || std::find(siblings.begin(), siblings.end(), upstream.host) != siblings.end()) continue;
     const auto meant = std::find_if(famous.begin(), famous.end(), [&](std::string_view one) { return nearly(upstream.host, one); });
     if (meant == famous.end()) continue;
-    Diagnostic& found = report.at(word, fmt::format("`{}` is no known resolver, and one digit from `{}`", upstream.host, *meant));
+    Diagnostic& found = report.at(word, fmt::format("`{}` is not a known resolver, and one digit from `{}`", upstream.host, *meant));
     found.label = "misspelt?";
     found.notes.push_back("where nobody answers, queries wait for their timeout and end as SERVFAIL");
     found.help = fmt::format("write `{}` if that is meant", *meant);

@@ -29,8 +29,8 @@ void check_line(Property line, const Context& context, Report& report) {
   const std::span<const Word> rest = line.arguments();
   const std::string text(first.text);
   const bool number = text.find_first_not_of("0123456789.") == std::string::npos;
-  Diagnostic& found =
-      report.at(first, number ? "`" + text + "` is no IP address" : "a `hosts` line begins with `" + text + "` instead of an IP address");
+  Diagnostic& found = report.at(
+      first, number ? "`" + text + "` is not an IP address" : "a `hosts` line begins with `" + text + "` instead of an IP address");
   found.notes.push_back("`hosts` takes every word it does not know for an entry and drops entries without an address, in silence");
   if (first.text == newest_option) {
     found.notes.push_back("`" + text + "` is an option from CoreDNS 1.14.7 on; this is " + to_string(context.release));

@@ -15,8 +15,8 @@ std::string fault_of(const TemplateRecord& record) {
   if (record.data.empty()) return "no data stand behind its type";
   if (record.data.find("{{") != std::string_view::npos || (record.type != "A" && record.type != "AAAA")) return {};
   const auto ip = go::parse_ip(record.data);
-  if (!ip) return fmt::format("`{}` is no address", record.data);
-  if (record.type == "A" && !ip->is4) return fmt::format("`{}` is no IPv4 address", record.data);
+  if (!ip) return fmt::format("`{}` is not an address", record.data);
+  if (record.type == "A" && !ip->is4) return fmt::format("`{}` is not an IPv4 address", record.data);
   return {};
 }
 

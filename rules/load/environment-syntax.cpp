@@ -10,7 +10,7 @@ void check_token(std::string_view text, Place token, std::uint32_t skipped, Repo
     const std::uint32_t begin = token.span.begin + skipped;
     const Place at{token.document, {begin + variable.span.begin, begin + variable.span.end}};
     const std::string_view written = text.substr(variable.span.begin, variable.span.size());
-    Diagnostic& found = report.at(at, fmt::format("`{}` is no variable of CoreDNS", shown(written)));
+    Diagnostic& found = report.at(at, fmt::format("`{}` is not a variable of CoreDNS", shown(written)));
     found.notes.emplace_back(variable.note);
     report.explain(found, token);
     found.help = fmt::format("write `{{${}}}`, or replace it before CoreDNS reads the file", variable.name);

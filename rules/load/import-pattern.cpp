@@ -6,7 +6,7 @@ namespace {
 
 void check(const Problem& problem, const Context& context, Report& report) {
   const Config& config = context.readings->meant;
-  Diagnostic& found = report.at(problem.place, fmt::format("`{}` is no pattern that `import` takes", shown(config.text(problem.place))));
+  Diagnostic& found = report.at(problem.place, fmt::format("`{}` is not a pattern that `import` takes", shown(config.text(problem.place))));
   report.explain(found, problem);
   found.help = "use one `*` or one `?`, as in `conf.d/*.conf`; the path of the folder counts too";
   if (!problem.certain) found.severity = Severity::warning;

@@ -10,7 +10,7 @@ bool opened_on_line(std::string_view before) {
   return brace != std::string_view::npos && brace + 2 < before.size() && (before[brace + 2] == ' ' || before[brace + 2] == '\t');
 }
 
-// A longer line is no person's, and may hold as many braces as bytes.
+// A longer line is not a person's, and may hold as many braces as bytes.
 constexpr std::uint32_t longest_line = 4096;
 
 void expand(Diagnostic& found, const Source& source, Place at) {

@@ -32,7 +32,7 @@ void check_document(const Document& document, std::uint32_t index, Report& repor
     const Span all{document.token(i).span.begin, document.token(last).span.end};
     const std::string_view text = document.source().text(all);
     if (!text.ends_with(pair->close) || text.size() <= pair->open.size()) continue;  // an apostrophe
-    Diagnostic& found = report.at(Place{index, all}, fmt::format("`{}` is no quotation mark here", pair->open));
+    Diagnostic& found = report.at(Place{index, all}, fmt::format("`{}` is not a quotation mark here", pair->open));
     found.notes.push_back(last == i ? "the marks become part of the word"
                                     : "the words in it are separate for CoreDNS, and the marks become part of them");
     if (last == i) report.explain(found, Place{index, all});

@@ -31,9 +31,9 @@ Said explain_line(std::string_view word, const Source& source, Span line_at, std
     return {fmt::format("`{}` is an IPv6 address, and an A record holds an IPv4 address", shown(word)), "write `AAAA` for the type"};
   }
   if (about("bad A A"))
-    return {fmt::format("`{}` is no IPv4 address", shown(word)), "write the address of the host, or `CNAME` before a name"};
+    return {fmt::format("`{}` is not an IPv4 address", shown(word)), "write the address of the host, or `CNAME` before a name"};
   if (about("bad AAAA"))
-    return {fmt::format("`{}` is no IPv6 address", shown(word)), "write an IPv6 address, or `A` before an IPv4 address"};
+    return {fmt::format("`{}` is not an IPv6 address", shown(word)), "write an IPv6 address, or `A` before an IPv4 address"};
   if (about("bad SOA") && is_number(word) &&
       (word.size() > largest_serial.size() || (word.size() == largest_serial.size() && word > largest_serial))) {
     return {fmt::format("the serial `{}` has more than 32 bits", shown(word)),

@@ -21,7 +21,7 @@ bool is_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '_' || c == '-'; });
 }
 
-/// The text between the next `}` and the `{` before it; empty if it is no field.
+/// The text between the next `}` and the `{` before it; empty if it is not a field.
 std::string_view next_field(std::string_view& format) {
   const std::size_t close = format.find('}');
   if (close == std::string_view::npos) {
@@ -56,7 +56,8 @@ void check(Directive log, const Context& context, Report& report) {
   for (std::size_t count = 0; !format.empty() && count < most_fields; ++count) {
     const std::string_view field = next_field(format);
     if (!is_word(field) || std::find(fields.begin(), fields.end(), field) != fields.end()) continue;
-    Diagnostic& found = report.at(arguments.back(), fmt::format("`{{{}}}` is no field of a log line, and is printed as it stands", field));
+    Diagnostic& found =
+        report.at(arguments.back(), fmt::format("`{{{}}}` is not a field of a log line, and is printed as it stands", field));
     found.label = "one field is not known";
     const std::string_view other = meant(field);
     found.help = other.empty() ? "the fields are `{type}`, `{name}`, `{class}`, `{proto}`, `{size}`, `{remote}`, `{port}`, `{local}`, "

@@ -27,7 +27,7 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 extern constinit const Rule rule{
     .name = "rewrite-asterisk-is-literal",
-    .summary = "A `*` in a `rewrite name` that is no pattern",
+    .summary = "A `*` in a `rewrite name` that is not a pattern",
     .check = check,
     .directives = {Plugin::rewrite},
 };

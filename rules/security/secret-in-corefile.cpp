@@ -47,7 +47,7 @@ void check(Directive directive, const Context&, Report& report) {
     return;
   Diagnostic& found = report.at(word, fmt::format("a secret of `{}` stands in the text", directive.name()));
   found.label = fmt::format("`{}`", secret->property);
-  found.notes.push_back("a Corefile is read by many: a ConfigMap is no Secret, and files go into repositories and backups");
+  found.notes.push_back("a Corefile is read by many: a ConfigMap is not a Secret, and files go into repositories and backups");
   found.help = std::string(secret->help);
 }
 

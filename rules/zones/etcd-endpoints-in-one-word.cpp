@@ -16,7 +16,7 @@ void check(Directive etcd, const Context& context, Report& report) {
       if (word.unknown || word.quoted || word.text.find(',') == std::string_view::npos) continue;
       Diagnostic& found = report.at(word, fmt::format("`{}` is taken for one address", word.text));
       found.label = "commas belong to it";
-      found.notes.push_back("endpoints are words of their own; one that is no address is never connected to, and each query fails");
+      found.notes.push_back("endpoints are words of their own; one that is not an address is never connected to, and each query fails");
       std::string meant(word.text);
       std::replace(meant.begin(), meant.end(), ',', ' ');
       found.help = "write blanks instead of commas";

@@ -27,7 +27,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (slash == std::string_view::npos || !is_zone(block, key) || key.transport == Transport::unix_socket) return;
     if (zone.find("://") != std::string_view::npos || go::parse_cidr(zone) || is_classless(zone)) return;
     if (is_like_network(zone)) {
-      Diagnostic& found = report.at(part(config, word, zone), fmt::format("`{}` is no network, so it is served as a name", zone));
+      Diagnostic& found = report.at(part(config, word, zone), fmt::format("`{}` is not a network, so it is served as a name", zone));
       found.notes.push_back(fmt::format("the block serves the zone `{}`, and reverse lookups never reach it", key.zones.front()));
       found.help = "write a network such as `10.0.0.0/24`, or the reverse zone itself, `0.0.10.in-addr.arpa`";
       return;
@@ -44,7 +44,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 extern constinit const Rule rule{
     .name = "path-in-zone",
-    .summary = "A `/` in a key that is no network becomes part of the zone's name",
+    .summary = "A `/` in a key that is not a network becomes part of the zone's name",
     .check = check,
     .needs = Precondition::slash | Precondition::odd_byte,
     .fixes = Fixes::sometimes,

@@ -35,7 +35,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 extern constinit const Rule rule{
     .name = "port-in-zone",
-    .summary = "A port that is no number becomes part of the zone's name",
+    .summary = "A port that is not a number becomes part of the zone's name",
     .check = check,
     .needs = Precondition::odd_key,
     .fixes = Fixes::sometimes,

@@ -6,7 +6,7 @@
 namespace corefile::rules::reverse_zone_in_forward_order {
 namespace {
 
-/// The labels before `.in-addr.arpa`, if the address that they make read backwards is no private one and read forwards is.
+/// The labels before `.in-addr.arpa`, if the address that they make read backwards is not a private one and read forwards is.
 std::string_view forward_order(std::string_view zone) {
   if (zone.ends_with('.')) zone.remove_suffix(1);
   constexpr std::string_view end = ".in-addr.arpa";

@@ -62,7 +62,7 @@ std::string bad_network(std::string_view text, std::size_t at, std::string& show
   if (!network || go::parse_cidr(network->text)) return {};
   shown = std::string(network->text);
   const auto ip = go::parse_ip(network->text);
-  if (!ip) return "it is no network: write one with its length, as `10.0.0.0/8`";
+  if (!ip) return "it is not a network: write one with its length, as `10.0.0.0/8`";
   return fmt::format("it is an address without a length: write `{}/{}`", network->text, ip->is4 ? 32 : 128);
 }
 

@@ -16,7 +16,7 @@ bool begins_with_dot(const Word& word) {
 }
 
 void tell(Directive directive, const Word& word, std::string_view of, Report& report) {
-  Diagnostic& found = report.at(word, fmt::format("`{}` of `{}` begins with a dot, and is no zone", word.text, of));
+  Diagnostic& found = report.at(word, fmt::format("`{}` of `{}` begins with a dot, and is not a zone", word.text, of));
   found.label = "dropped";
   found.notes.push_back(directive.is(Plugin::log)
                             ? "no name is below it: nothing is logged"

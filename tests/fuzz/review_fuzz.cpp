@@ -42,8 +42,9 @@ webhook::Settings settings(unsigned sum) {
 void examine(const webhook::Answer& answer) {
   const json review = json::parse(answer.body);
   const json& response = review["response"];
-  fuzz::expect(review["apiVersion"] == "admission.k8s.io/v1" && review["kind"] == "AdmissionReview", "the answer is no AdmissionReview");
-  // What is no UTF-8 does not come this far.
+  fuzz::expect(review["apiVersion"] == "admission.k8s.io/v1" && review["kind"] == "AdmissionReview",
+               "the answer is not an AdmissionReview");
+  // What is not UTF-8 does not come this far.
   fuzz::expect(response["uid"] == answer.record.uid, "the answer is another review's");
   const bool denied = answer.record.verdict == webhook::Verdict::denied;
   fuzz::expect(response["allowed"] == !denied && response.contains("status") == denied, "the answer is not the verdict");
@@ -76,12 +77,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (malformed) {
     fuzz::expect(answer.body.ends_with('\n') && harmless(answer.body, "\n"), "a control character in a refusal");
   } else {
-    fuzz::expect(json::accept(body), "a review that is no JSON");
+    fuzz::expect(json::accept(body), "a review that is not JSON");
     examine(answer);
   }
   for (const bool contents : {false, true}) {
     const std::string line = webhook::log_line(answer.record, contents);
-    fuzz::expect(harmless(line) && json::accept(line), "a line of the log is no JSON");
+    fuzz::expect(harmless(line) && json::accept(line), "a line of the log is not JSON");
   }
   return 0;
 }

@@ -45,7 +45,7 @@ TEST_CASE("brackets in quotes nest nothing, and quotes in plain words hide nothi
   CHECK(is_invalid("[a: b\"c, " + repeated("[", 1'000'000) + " \"]\n"));
 }
 
-TEST_CASE("what is no UTF-8 text is a finding") {
+TEST_CASE("what is not UTF-8 text is a finding") {
   CHECK(is_invalid("\xFF\xFEk\0i\0"s));
   CHECK(is_invalid("k\0i\0n\0d\0"s));
 }

@@ -8,12 +8,12 @@ using render_test::Made;
 
 TEST_CASE("one mark, and everything a finding can say") {
   Made made(". {\n    cache 30s\n}\n");
-  Diagnostic& found = made.add(made.place("30s"), "`30s` is no number", "not a TTL");
+  Diagnostic& found = made.add(made.place("30s"), "`30s` is not a number", "not a TTL");
   found.notes = {"`cache` takes it for a zone", "two\nlines"};
   found.help = "write `30`";
   found.fixes = {{"write `30`", Safety::safe, {{made.place("30s"), "30"}}}, {"remove it", Safety::unsafe, {}}};
   CHECK(made.full() == R"(
-error[some-rule]: `30s` is no number
+error[some-rule]: `30s` is not a number
  --> Corefile:2:11
   |
 2 |     cache 30s
@@ -92,7 +92,7 @@ TEST_CASE("a mark over several lines stands under the first") {
   Made made("x {\n  a\n  b\n}\n");
   made.add(made.place("{\n  a\n  b\n}"), "a block", "this one");
   made.add(made.place("a\n  b"), "no label");
-  made.add(made.place("b\n"), "a line end is no further line");
+  made.add(made.place("b\n"), "a line end is not a further line");
   CHECK(made.full() == R"(
 error[some-rule]: a block
  --> Corefile:1:3
@@ -106,7 +106,7 @@ error[some-rule]: no label
 2 |   a
   |   ^ to line 3
 
-error[some-rule]: a line end is no further line
+error[some-rule]: a line end is not a further line
  --> Corefile:3:3
   |
 3 |   b

@@ -87,7 +87,7 @@ TEST_CASE("diff: limits are told") {
   CHECK(diff(prepared, {}, prepared, {}, {3}).parts == 3);
 }
 
-TEST_CASE("upgrade: what a later release takes back is no change") {
+TEST_CASE("upgrade: what a later release takes back is not a change") {
   // `cache` stands before `acl` from 1.14.3 to 1.14.6 only.
   const Config config = resolve(parse(Source("Corefile", ". {\n acl {\n block net 10.1.0.0/16\n }\n cache\n forward . 9.9.9.9\n}\n")));
   const Upgrade upgraded = upgrade(config, {1, 11, 3}, newest, {});

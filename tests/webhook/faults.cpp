@@ -187,7 +187,7 @@ void garbage(const std::string& program) {
     if (i % 2 == 0) bytes = "\x16\x03\x01" + bytes;
     const Socket socket(port);
     socket.send(bytes);
-    if (i % 2 != 0) expect(socket.closes(), "what is no TLS is closed");
+    if (i % 2 != 0) expect(socket.closes(), "what is not TLS is closed");
   }
   const Socket plain(port);
   plain.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -197,7 +197,7 @@ void garbage(const std::string& program) {
   for (const std::string_view text : {"\r\n\r\n\r\n", "nonsense\r\n\r\n", "POST /validate HTTP/9.9\r\n\r\n", "POST  /validate\r\n\r\n"}) {
     Connection connection(port, client_context());
     const std::optional<Reply> reply = connection.ask(text);
-    expect(!reply || reply->status == 400, "what is no request is refused");
+    expect(!reply || reply->status == 400, "what is not a request is refused");
   }
   expect_all_right(load);
 }
@@ -215,7 +215,7 @@ void oversize(const std::string& program) {
   const std::string head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
   expect(status_of(port, head + "Content-Length: 41943041\r\n\r\n{") == 413, "a body of more than 40 MiB is not read");
   expect(server.child->logged("review not read", "413"), "and that is logged");
-  expect(status_of(port, head + "Content-Length: 99999999999999999999\r\n\r\n{") == 400, "a length that is no number");
+  expect(status_of(port, head + "Content-Length: 99999999999999999999\r\n\r\n{") == 400, "a length that is not a number");
   std::string chunks = head + "Transfer-Encoding: chunked\r\n\r\n";
   for (int i = 0; i < 641; ++i) chunks += "10000\r\n" + std::string(0x10000, ' ') + "\r\n";
   expect(status_of(port, chunks) == 413, "nor one in pieces");
@@ -292,8 +292,7 @@ void large_texts(const std::string& program) {
   std::string annotated = review_of("1", "");
   annotated.insert(annotated.find("\"metadata\":{") + 12, "\"annotations\":{\"a\":\"" + std::string(5U << 20U, 'a') + "\"},");
   reply = connection.ask(post(annotated));
-  expect(reply && reply->body == answer_to(annotated) &&
-             reply->body.find("was not checked: its texts take more than 4 MiB") != std::string::npos,
+  expect(reply && reply->body == answer_to(annotated) && reply->body.find(": its texts take more than 4 MiB") != std::string::npos,
          "more than a ConfigMap can hold is not checked, and denied");
   expect_memory(*server.child, 96);
 }
@@ -470,7 +469,7 @@ void wrong_starts(const std::string& program) {
   says({"--tls-key", right.path + "/tls.key", "--check"}, 0, "");
   says({"--tls-key", other.path + "/tls.key", "--check"}, 2, "fits");
   says({"--tls-key", other.path + "/none", "--check"}, 2, "none");
-  says({"--tls-key", certificate}, 2, "no key");
+  says({"--tls-key", certificate}, 2, "not a key");
   says({"--tls-key", right.path + "/tls.key", "--client-ca", right.path + "/tls.key"}, 2, "no certificate");
   says({"--tls-key", right.path + "/tls.key", "--listen", "localhost"}, 2, "--listen: `localhost` is not ADDR:PORT");
   says({"--tls-key", right.path + "/tls.key", "--listen", "127.0.0.1:0", "--metrics-listen", "192.0.2.1:0"}, 2, "--metrics-listen");

@@ -131,7 +131,7 @@ TEST_CASE("the serial that the zone had before") {
   CHECK(zone::read(Source("db", soa), again).verdict == Verdict::loads);
 }
 
-TEST_CASE("what is no error is told too, in the order of the text") {
+TEST_CASE("what is not an error is told too, in the order of the text") {
   const zone::Zone zone = read(soa + "www.example.net. 60 A 192.0.2.1\n" + soa);
   CHECK(zone.verdict == Verdict::loads);
   REQUIRE(zone.problems.size() == 2);

@@ -29,7 +29,7 @@ class AskedFiles final : public Files {
 void insist(const Opened& opened, const Corefile& corefile, Release release, const ExternalPlugins& plugins, const Files& files);
 /// `--cluster`; nothing for an empty path. Throws Trouble.
 std::optional<Cluster> cluster_in(const std::string& path);
-/// The Corefile that serves, of the first that is no `*.override`. Throws Trouble where there is none.
+/// The Corefile that serves, of the first that is not a `*.override`. Throws Trouble where there is none.
 const Corefile& served(const Opened& opened);
 
 /// `  (Corefile:3)`: where the last plugin stands that did more than pass on; nothing where there is none.

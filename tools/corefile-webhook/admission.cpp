@@ -102,7 +102,7 @@ class AdmissionReader::Reader final : public JsonListener {
 
   Admission take() {
     if (!error_.empty()) throw Malformed(error_);
-    if (json_failed_ || !json_.complete()) throw Malformed("the body is no JSON beyond byte " + std::to_string(json_.good()));
+    if (json_failed_ || !json_.complete()) throw Malformed("the body is not JSON beyond byte " + std::to_string(json_.good()));
     if (!error_.empty()) throw Malformed(error_);
     if (const std::string what = lack(); !what.empty()) throw Malformed(what);
     const std::optional<ConfigMap>& named = to_.object ? to_.object : to_.old_object;
@@ -202,7 +202,7 @@ class AdmissionReader::Reader final : public JsonListener {
   void end() override { levels_.pop_back(); }
 
  private:
-  // Why it is no review after all; empty: it is one.
+  // Why it is not a review after all; empty: it is one.
   std::string lack() const {
     if (api_version_.empty() || review_kind_.empty()) return "apiVersion and kind are missing";
     if (api_version_ != "admission.k8s.io/v1") return "apiVersion is " + in_quotes(api_version_) + ", not \"admission.k8s.io/v1\"";
@@ -238,10 +238,10 @@ class AdmissionReader::Reader final : public JsonListener {
     return field_at(key_) != nullptr;
   }
 
-  // A value that is no object.
+  // A value that is not an object.
   void scalar(std::string_view what, bool text) {
     if (top() == Level::user || top() == Level::owners || top() == Level::owner) return;
-    if (top() == Level::outside) return refuse("the body is no JSON object");
+    if (top() == Level::outside) return refuse("the body is not a JSON object");
     const bool other = step_at(key_) != nullptr || (top() == Level::request && key_ == "dryRun");
     if (other || (!text && is_text())) wrong(what);
   }

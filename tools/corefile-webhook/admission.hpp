@@ -37,7 +37,7 @@ struct Admission {
   bool is_configmap() const noexcept;
 };
 
-/// Why the text is no AdmissionReview, for whoever sent it.
+/// Why the text is not an AdmissionReview, for whoever sent it.
 struct Malformed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -60,7 +60,7 @@ void compare_key(std::vector<Finding*>& findings, const Text& now, const Text& b
   if (then.refused && here.refused) {
     for (Finding* finding : findings) finding->excused = true;
   }
-  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is no news.
+  // Behind a fault of braces or quotes not all is seen: what comes to light on lines that nobody touched is not a news.
   if (then.parsed || !here.parsed) return;
   const auto lines = count_lines(now);
   const auto lines_before = count_lines(before);

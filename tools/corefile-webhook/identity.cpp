@@ -57,8 +57,9 @@ Identity load_identity(const std::string& certificate, const std::string& key, c
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
-    fail(certificate + " is no certificate in PEM that can be read");
-  if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1) fail(key + " is no key in PEM that fits to " + certificate);
+    fail(certificate + " is not a certificate in PEM that can be read");
+  if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
+    fail(key + " is not a key in PEM that fits to " + certificate);
   if (SSL_CTX_check_private_key(context) != 1) fail(key + " is not the key of " + certificate);
   if (!client_ca.empty()) {
     if (SSL_CTX_load_verify_locations(context, client_ca.c_str(), nullptr) != 1)

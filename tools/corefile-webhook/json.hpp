@@ -35,7 +35,7 @@ class JsonReader {
  public:
   explicit JsonReader(JsonListener& listener) : listener_(listener) {}
 
-  /// False: this is no JSON.
+  /// False: this is not JSON.
   bool feed(std::string_view piece);
   /// Whether what was fed is the whole of a text.
   bool complete();

@@ -58,7 +58,7 @@ Release read_go(const std::string& path, const YAML::Node& node) {
   const auto text = node.as<std::string>();
   const auto exact = parse_exact_release(text);
   const auto release = exact ? exact : parse_exact_release(text + ".0");
-  if (!release) throw Trouble(fmt::format("{}:{}: `{}` is no release of Go", path, node.Mark().line + 1, text));
+  if (!release) throw Trouble(fmt::format("{}:{}: `{}` is not a release of Go", path, node.Mark().line + 1, text));
   return *release;
 }
 

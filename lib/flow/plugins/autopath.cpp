@@ -43,7 +43,7 @@ Returned serve_autopath(Turn& turn) {
   const Request& request = turn.request;
   if (match(autopath.zones, request.lower).empty()) return turn.pass("no zone of its own fits");
   const std::vector<std::string> search = search_of(turn, autopath);
-  if (search.empty()) return turn.pass("the client is no pod that is known");
+  if (search.empty()) return turn.pass("the client is not a pod that is known");
   if (!below(request.lower, search.front())) return turn.pass("the name is not in the first zone of the search path");
   const auto base = trim_zone(request.name, search.front());
   if (!base) return turn.fail("SERVFAIL", "it asks for the search path's zone itself", "trimzone: overshot qname");

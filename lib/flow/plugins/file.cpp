@@ -131,7 +131,7 @@ Returned serve_file(Turn& turn) {
     return turn.pass("no zone of its own fits");
   }
   if (turn.request.is_transfer()) return turn.fail("REFUSED", "zones are transferred by `transfer`");
-  if (turn.request.opcode == "NOTIFY") return turn.drop("it is no secondary server");
+  if (turn.request.opcode == "NOTIFY") return turn.drop("it is not a secondary server");
   const auto source = std::find_if(file.sources.rbegin(), file.sources.rend(), [zone](const Origin& one) { return one.origin == zone; });
   bool readable = true;
   const auto read = read_zone(turn, *source, readable);

@@ -24,7 +24,7 @@ struct Kubernetes {
   bool ignore_empty = false;
   bool zonal = false;
 
-  /// The first zone that is no reverse one.
+  /// The first zone that is not a reverse one.
   std::string_view primary_zone() const noexcept;
 };
 
@@ -80,7 +80,7 @@ bool is_headless(const Cluster::Service& service) noexcept;
 /// kubernetes.go, Records.
 Lookup find_records(Turn& turn, const Clustered& cluster, std::string_view name, std::string_view zone, std::vector<Found>& found);
 
-/// autopath.go: the client's search path, with the empty name last; none where the client is no pod.
+/// autopath.go: the client's search path, with the empty name last; none where the client is not a pod.
 std::vector<std::string> kubernetes_search(Turn& turn, const Handler& handler);
 
 /// backend_lookup.go, SRV: records and their addresses.

@@ -255,7 +255,7 @@ Returned serve_rewrite(Turn& turn) {
     if (!go::is_domain_name(request.name, name_rules(turn.release()))) {
       const std::string error = fmt::format("invalid name after rewrite: {}", request.name);
       request = before;
-      return turn.fail("SERVFAIL", "the rewritten name is no name", error);
+      return turn.fail("SERVFAIL", "the rewritten name is not a name", error);
     }
     if (!state.matched) turn.at(rule.directive, rule.place);
     state.matched = true;

@@ -217,7 +217,7 @@ Returned serve_template(Turn& turn) {
     const bool filled = fill(turn, one, matched.data, message.reply, panics);
     if (panics) return turn.panic("nobody answers for the target of its CNAME");
     if (!filled) {
-      return turn.fail("SERVFAIL", "a template matches, and what it makes is no record", "template: no record");
+      return turn.fail("SERVFAIL", "a template matches, and what it makes is not a record", "template: no record");
     }
     if (turn.walk.stopped()) return {};
     return turn.answer(std::move(message), "a template matches", one.rcode);

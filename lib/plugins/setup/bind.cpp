@@ -20,7 +20,7 @@ void refuse(Reader& reader, const Word& word) {
   const bool interfaces = reader.since(1, 8, 4);
   Problem& fault = interfaces ? reader.invalid(word, fmt::format("`{}` is neither an IP address nor a network interface", word.text),
                                                fmt::format("not a valid IP address or interface name: \"{}\"", word.text))
-                              : reader.invalid(word, fmt::format("`{}` is no IP address", word.text),
+                              : reader.invalid(word, fmt::format("`{}` is not an IP address", word.text),
                                                fmt::format("not a valid IP address: {}", word.text));
   if (const auto parts = go::split_host_port(word.text); parts && go::parse_ip(parts->host)) {
     fault.help = fmt::format("write `{}`; the port belongs to the server block's key", parts->host);

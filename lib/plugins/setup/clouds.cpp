@@ -39,7 +39,7 @@ void azure(Reader& reader) {
       if (word.unknown) continue;
       const auto parts = split(word.text, 2);
       if (parts.empty()) {
-        reader.invalid(word, fmt::format("`{}` is no `RESOURCE_GROUP:ZONE`", word.text),
+        reader.invalid(word, fmt::format("`{}` is not a `RESOURCE_GROUP:ZONE`", word.text),
                        fmt::format("invalid resource group/zone: \"{}\"", word.text));
         continue;
       }
@@ -58,7 +58,7 @@ void clouddns(Reader& reader) {
     for (const Word& word : reader.remaining_args()) {
       if (word.unknown) continue;
       if (split(word.text, 3).empty()) {
-        reader.invalid(word, fmt::format("`{}` is no `ZONE:PROJECT_ID:HOSTED_ZONE_NAME`", word.text),
+        reader.invalid(word, fmt::format("`{}` is not a `ZONE:PROJECT_ID:HOSTED_ZONE_NAME`", word.text),
                        reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", word.text) : fmt::format("invalid zone '{}'", word.text));
         continue;
       }

@@ -12,10 +12,10 @@ void check_prefix(Reader& reader, const Word& word) {
   constexpr std::string_view help = "write an IPv6 prefix such as `64:ff9b::/96`";
   const auto cidr = go::parse_cidr(word.text);
   if (!cidr) {
-    reader.invalid(word, fmt::format("`{}` is no network", word.text), fmt::format("invalid CIDR address: {}", word.text)).help = help;
+    reader.invalid(word, fmt::format("`{}` is not a network", word.text), fmt::format("invalid CIDR address: {}", word.text)).help = help;
   } else if (cidr->bits != 128) {
     reader
-        .invalid(word, fmt::format("`{}` is no IPv6 prefix", word.text),
+        .invalid(word, fmt::format("`{}` is not an IPv6 prefix", word.text),
                  fmt::format("invalid netmask {} IPv6 address: \"{}\"", cidr->bits, word.text))
         .help = help;
   } else if (cidr->ones % 8 != 0 || cidr->ones < 32 || cidr->ones > 96 || (cidr->ones > 64 && cidr->ones < 96 && reader.since(1, 15, 0))) {

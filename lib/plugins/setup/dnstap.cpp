@@ -22,7 +22,7 @@ void check_endpoint(Reader& reader, const Word& word) {
     if (kind != Upstream::address) problem = fmt::format("not an IP address or file: \"{}\"", word.text.substr(6));
   }
   if (problem.empty()) return;
-  Problem& fault = reader.invalid(word, fmt::format("`{}` is no endpoint", word.text), std::move(problem));
+  Problem& fault = reader.invalid(word, fmt::format("`{}` is not an endpoint", word.text), std::move(problem));
   fault.help = reader.since(1, 9, 3) ? "write `tcp://HOST:PORT`" : "write `tcp://IP:PORT`; names are known from CoreDNS 1.9.3 on";
 }
 

@@ -64,7 +64,7 @@ std::string read_origin(Reader& reader, const Word& name, std::span<const Word> 
   }
   const auto zones = normalize_zone(args.front().text, reader.release());
   if (zones.size() == 1) return zones.front();
-  reader.invalid(args.front(), fmt::format("`{}` is no zone", args.front().text), fmt::format("invalid zone \"{}\"", args.front().text));
+  reader.invalid(args.front(), fmt::format("`{}` is not a zone", args.front().text), fmt::format("invalid zone \"{}\"", args.front().text));
   return {};
 }
 
@@ -76,7 +76,7 @@ void check_types(Reader& reader, std::span<const Word> types) {
       if (types.size() == 1) continue;
       reader.invalid(type, "`*` stands beside other types", "wildcard RR type must be the only type in an allow rule");
     } else if (!is_updatable(type.text, reader.release())) {
-      reader.invalid(type, fmt::format("`{}` is no record type that updates may change", type.text),
+      reader.invalid(type, fmt::format("`{}` is not a record type that updates may change", type.text),
                      fmt::format("invalid RR type \"{}\" in allow rule", type.text));
     }
   }
@@ -93,7 +93,7 @@ void read_allow(Reader& reader, const std::string& origin) {
   const Word& key = args[0];
   if (!key.unknown && (key.text.find_first_not_of(" \t\r\n") == std::string_view::npos || key.text == "*" || key.text == "@" ||
                        !go::is_domain_name(go::fqdn(key.text)))) {
-    reader.invalid(key, fmt::format("`{}` is no TSIG key's name", key.text), fmt::format("invalid TSIG key \"{}\"", key.text));
+    reader.invalid(key, fmt::format("`{}` is not a TSIG key's name", key.text), fmt::format("invalid TSIG key \"{}\"", key.text));
   }
   const Word& name = args[1];
   const std::string owner = go::normalize_name(name.text);

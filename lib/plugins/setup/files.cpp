@@ -41,12 +41,12 @@ void no_zone(Reader& reader, const Word& name, std::string message, std::string 
   reader.invalid(name, std::move(message), std::move(says)).help = "name a zone file";
 }
 
-// What is no zone file wherever CoreDNS runs: folders, and the list of hosts that every system has.
+// What is not a zone file wherever CoreDNS runs: folders, and the list of hosts that every system has.
 bool surely_no_zone(Reader& reader, const Word& name, std::string_view path) {
   if (path == "." || path == ".." || path == "/") {
     no_zone(reader, name, fmt::format("`{}` is a folder, not a zone file", name.text));
   } else if (path == "/etc/hosts") {
-    no_zone(reader, name, "`/etc/hosts` is no zone file");
+    no_zone(reader, name, "`/etc/hosts` is not a zone file");
     reader.faults().back().help = "use the plugin `hosts` for it";
   } else {
     return false;
@@ -120,7 +120,7 @@ void check_zones(Reader& reader, const Word& name, std::string_view path, std::s
 
 // Whether the file is surely there.
 bool check_zone_file(Reader& reader, const Word& name, std::span<const Word> words) {
-  // 1.9.0 and before: os.Open without filepath.Clean, so that no name is no folder.
+  // 1.9.0 and before: os.Open without filepath.Clean, so that no name is not a folder.
   if (name.text.empty() && !reader.since(1, 9, 1)) return false;
   const std::vector<std::string> zones = origins(reader, words, reader.state().zones);
   if (zones.size() > 1 && !reader.since(1, 6, 0)) {
@@ -174,7 +174,7 @@ void sign(Reader& reader) {
     if (!first_argument(reader, reader.word(), "the name of a zone file")) return;
     // plugin/sign/setup.go, from 1.13.1: such a path was signed for ever.
     if (reader.since(1, 13, 1) && reader.val().find("\xEF\xBF\xBD") != std::string_view::npos) {
-      reader.invalid(reader.word(), fmt::format("`{}` is no file name", reader.val()),
+      reader.invalid(reader.word(), fmt::format("`{}` is not a file name", reader.val()),
                      fmt::format("dbfile \"{}\" contains invalid characters", reader.val()));
     }
     reader.remaining_args();

@@ -54,7 +54,7 @@ std::string_view without_scheme(const Word& word, const setup::UpstreamWord& ups
 void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& upstream, const Stanza& stanza) {
   if (!reader.since(1, 14, 4)) {
     reader
-        .invalid(word, fmt::format("`{}` is no IP address", word.text),
+        .invalid(word, fmt::format("`{}` is not an IP address", word.text),
                  fmt::format("not an IP address or file: \"{}\"", without_scheme(word, upstream)))
         .help = "write an IP address; names are resolved from CoreDNS 1.14.4 on";
     return;
@@ -65,7 +65,7 @@ void check_name(Reader& reader, const Word& word, const setup::UpstreamWord& ups
   while (host.ends_with(']')) host.remove_suffix(1);
   if (!go::is_domain_name(host) || !resolves_for(reader, upstream.scheme)) {
     reader
-        .invalid(word, fmt::format("`{}` is no upstream", word.text),
+        .invalid(word, fmt::format("`{}` is not an upstream", word.text),
                  fmt::format("not an IP address, file, or valid domain: \"{}\"", word.text))
         .help = "write an IP address, `tls://IP`, or a resolv.conf file, with blanks between several";
     return;
@@ -205,7 +205,7 @@ std::size_t check_together(Reader& reader, std::span<const Word> words) {
   const std::size_t parts = words_of_address(words, address);
   if (parts == 0) return 0;
   Problem& fault =
-      reader.invalid(words.front(), fmt::format("`{}` is no IP address: blanks stand where its dots belong", words.front().text),
+      reader.invalid(words.front(), fmt::format("`{}` is not an IP address: blanks stand where its dots belong", words.front().text),
                      fmt::format("{}: \"{}\"", says, words.front().text));
   fault.help = fmt::format("did you mean `{}`?", address);
   if (words.front().expansion == words[parts - 1].expansion) {
@@ -280,11 +280,11 @@ void read_stanza(Reader& reader) {
     }
     return;
   }
-  // normalize_zone gives nothing for what is no name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
+  // normalize_zone gives nothing for what is not a name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
   if (from.unknown) {
     reader.depends();
   } else if (reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-    reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
+    reader.invalid(from, fmt::format("`{}` is not a zone to forward", from.text), {});
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {
@@ -341,7 +341,7 @@ void forward_health_check(Reader& reader) {
       if (!reader.next_arg()) {
         reader.wrong_count(option, 0, "a domain name");
       } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val(), name_rules(reader.release()))) {
-        reader.invalid(reader.word(), fmt::format("`{}` is no domain name", reader.val()),
+        reader.invalid(reader.word(), fmt::format("`{}` is not a domain name", reader.val()),
                        fmt::format("health_check: invalid domain name {}", reader.val()));
       }
       continue;

@@ -25,7 +25,7 @@ void check_upstream(Reader& reader, const Word& word, const UpstreamWord& upstre
   if (upstream.kind == Upstream::file) return reader.needs(word);
   if (upstream.kind == Upstream::barren) return;
   if (upstream.kind != Upstream::address) {
-    reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
+    reader.invalid(word, fmt::format("`{}` is not an IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
   } else if (std::string says = target_fault(upstream, word.text, reader.release()); !says.empty()) {
     reader.invalid(word, fmt::format("`grpc` cannot connect to `{}`", word.text), std::move(says)).help = "write `ADDRESS:PORT` alone";
   }
@@ -48,7 +48,7 @@ void grpc(Reader& reader) {
     const Word from = reader.word();
     // From 1.8.4 to 1.11.0 this was a panic; it never loaded.
     if (!from.unknown && reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
-      reader.invalid(from, fmt::format("`{}` is no zone to forward", from.text), {});
+      reader.invalid(from, fmt::format("`{}` is not a zone to forward", from.text), {});
     }
     const auto to = reader.remaining_args();
     if (to.empty()) {

@@ -11,7 +11,7 @@
 namespace corefile::plugins::setup {
 namespace {
 
-// Whether something stands in `zones` behind it: from 1.8.4 on what is no name is left out, and without a name it is as if it stood
+// Whether something stands in `zones` behind it: from 1.8.4 on what is not a name is left out, and without a name it is as if it stood
 // nowhere.
 bool has_zones(Reader& reader, std::span<const Word> args) {
   if (args.empty() || !reader.since(1, 8, 4)) return true;
@@ -19,7 +19,7 @@ bool has_zones(Reader& reader, std::span<const Word> args) {
                      [&](const Word& word) { return word.unknown || !normalize_zone(word.text, reader.release()).empty(); });
 }
 
-// os.Stat: a missing file is no fault, one below a file is. Every system has `/etc/hosts` and `/dev/null`.
+// os.Stat: a missing file is not a fault, one below a file is. Every system has `/etc/hosts` and `/dev/null`.
 bool below_file(Reader& reader, std::string_view path) {
   const std::string folder = resolve_detail::folder_of(reader.config().document(0).source().name());
   for (std::size_t slash = path.find('/', 1); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
@@ -46,7 +46,7 @@ void check_path(Reader& reader, const Word& word) {
   const bool below = below_file(reader, word.text);
   if (!below && !has_long_name(word.text)) return;
   reader
-      .invalid(word, below ? fmt::format("`{}` is no path: a file is no folder", word.text) : "a file's name has at most 255 bytes",
+      .invalid(word, below ? fmt::format("`{}` is not a path: a file is not a folder", word.text) : "a file's name has at most 255 bytes",
                fmt::format("unable to access hosts file '{}': stat {}: {}", word.text, word.text,
                            below ? "not a directory" : "file name too long"))
       .help = "name the file alone";
@@ -54,7 +54,7 @@ void check_path(Reader& reader, const Word& word) {
 
 }  // namespace
 
-// Until a `fallthrough`, every line that is no property is a line of the hosts file.
+// Until a `fallthrough`, every line that is not a property is a line of the hosts file.
 void hosts(Reader& reader) {
   bool falls_through = false;
   const Word* unsupported = nullptr;

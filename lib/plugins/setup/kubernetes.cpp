@@ -125,7 +125,7 @@ void check_endpoint(Reader& reader, const Stanza& stanza) {
   const Word& server = *stanza.endpoint;
   if (server.unknown || server.text.empty()) return reader.depends();
   if (std::string fault = server_fault(server.text, reader.release()); !fault.empty()) {
-    reader.invalid(server, fmt::format("`{}` is no address of an API server", server.text), std::move(fault)).help =
+    reader.invalid(server, fmt::format("`{}` is not an address of an API server", server.text), std::move(fault)).help =
         "write `https://HOST:PORT`";
   }
 }
@@ -151,7 +151,8 @@ void check_together(Reader& reader, const Stanza& stanza, std::span<const Word> 
   for (const std::string& zone : stanza.multicluster_zones) {
     if (std::find(zones.begin(), zones.end(), zone) != zones.end()) continue;
     reader
-        .fail(ProblemKind::conflict, *stanza.multicluster, fmt::format("`multicluster` names `{}`, which is no zone of this plugin", zone),
+        .fail(ProblemKind::conflict, *stanza.multicluster,
+              fmt::format("`multicluster` names `{}`, which is not a zone of this plugin", zone),
               fmt::format("is not authoritative for the multicluster zone {}", zone))
         .help = "add the zone behind `kubernetes`";
   }
@@ -212,7 +213,7 @@ void kubernetes_labels(Reader& reader) {
   std::string selector;
   for (const Word& word : args) selector += fmt::format("{}{}", selector.empty() ? "" : " ", word.text);
   if (const std::string fault = label_selector_fault(selector); !fault.empty()) {
-    reader.invalid(args.front(), fmt::format("`{}` is no label selector", selector), {});
+    reader.invalid(args.front(), fmt::format("`{}` is not a label selector", selector), {});
   }
 }
 

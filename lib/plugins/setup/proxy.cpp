@@ -29,7 +29,8 @@ void proxy(Reader& reader) {
       if (upstream.kind == Upstream::file) reader.needs(word);
       addresses += upstream.kind == Upstream::file ? 0 : 1;
       if (upstream.kind != Upstream::name && upstream.kind != Upstream::mistyped && upstream.kind != Upstream::empty) continue;
-      reader.invalid(word, fmt::format("`{}` is no IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
+      reader.invalid(word, fmt::format("`{}` is not an IP address", word.text),
+                     fmt::format("not an IP address or file: \"{}\"", word.text));
     }
     if (addresses > most) {
       reader.wrong_count(name, addresses, "at most 15 upstreams").says = fmt::format("more than {} TOs configured: {}", most, addresses);

@@ -61,7 +61,7 @@ enum class Pattern : std::uint8_t { unchecked, as_written, lower_case };
 void match_type(Reader& reader, const Word& rule, const Word& type, const Word& from, Pattern compiled) {
   if (type.unknown) return reader.depends();
   if (!is_match_type(type.text)) {
-    reader.invalid(type, fmt::format("`{}` of `{}` is no way to match names", type.text, rule.text), {}).help =
+    reader.invalid(type, fmt::format("`{}` of `{}` is not a way to match names", type.text, rule.text), {}).help =
         "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
   } else if (ascii::to_lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
     pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text));
@@ -75,7 +75,7 @@ void ttl_rule(Reader& reader, const Word& rule, const Words& words) {
   }
   if (!words.back().unknown && !is_ttl(words.back().text, reader.release())) {
     reader
-        .invalid(words.back(), fmt::format("`{}` is no TTL", words.back().text),
+        .invalid(words.back(), fmt::format("`{}` is not a TTL", words.back().text),
                  fmt::format("invalid TTL '{}' for a ttl rule", words.back().text))
         .help = reader.since(1, 9, 4) ? "write seconds, or a range such as `30-300`, `30-` or `-300`" : "write seconds";
   }
@@ -90,7 +90,7 @@ void rcode_rule(Reader& reader, const Word& rule, const Words& words) {
   for (std::size_t i = words.size() - 2; i < words.size(); ++i) {
     const auto number = go::parse_uint(words[i].text, 32);
     if (words[i].unknown || (number && *number <= 23) || known(dns_rcodes(reader.release()), ascii::to_upper(words[i].text))) continue;
-    reader.invalid(words[i], fmt::format("`{}` is no response code", words[i].text), {});
+    reader.invalid(words[i], fmt::format("`{}` is not a response code", words[i].text), {});
   }
   if (words.size() == 4) match_type(reader, rule, words[0], words[1], Pattern::as_written);
 }
@@ -111,7 +111,8 @@ void pair_rule(Reader& reader, const Word& rule, const Words& words, std::span<c
   }
   for (const Word& word : words) {
     if (word.unknown || known(names, ascii::to_upper(word.text))) continue;
-    reader.invalid(word, fmt::format("`{}` is no {}", word.text, what), fmt::format("invalid {} \"{}\"", what, ascii::to_upper(word.text)));
+    reader.invalid(word, fmt::format("`{}` is not a {}", word.text, what),
+                   fmt::format("invalid {} \"{}\"", what, ascii::to_upper(word.text)));
   }
 }
 

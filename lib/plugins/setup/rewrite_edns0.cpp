@@ -52,7 +52,7 @@ void number(Reader& reader, const Word& word, unsigned most, std::string_view wh
   if (word.unknown) return reader.depends();
   const auto value = parse_any_base(word.text);
   if (value && *value <= most) return;
-  reader.invalid(word, fmt::format("`{}` is no {}", word.text, what),
+  reader.invalid(word, fmt::format("`{}` is not {}", word.text, what),
                  fmt::format("strconv.ParseUint: parsing \"{}\": invalid syntax", word.text));
 }
 
@@ -61,9 +61,9 @@ void local_data(Reader& reader, const Word& word) {
   const std::string_view text = word.text;
   if (text.starts_with('{') && text.ends_with('}')) {
     if (!is_variable(text, reader.release()))
-      reader.invalid(word, fmt::format("`{}` is no variable", text), fmt::format("unsupported variable name \"{}\"", text));
+      reader.invalid(word, fmt::format("`{}` is not a variable", text), fmt::format("unsupported variable name \"{}\"", text));
   } else if (text.starts_with("0x") && !is_hex(text.substr(2))) {
-    reader.invalid(word, fmt::format("`{}` is no hexadecimal data", text), "encoding/hex: invalid byte");
+    reader.invalid(word, fmt::format("`{}` is not hexadecimal data", text), "encoding/hex: invalid byte");
   }
 }
 
@@ -96,14 +96,14 @@ void edns0_rule(Reader& reader, const Word& rule, const Words& all) {
   };
   if (option == "local") {
     if (!expect(unset ? 3 : 4, unset ? "`unset CODE`" : "ACTION CODE DATA")) return;
-    number(reader, words[2], 0xFFFF, "option code");
+    number(reader, words[2], 0xFFFF, "an option code");
     if (!unset) local_data(reader, words[3]);
   } else if (option == "nsid") {
     expect(2, "an action only");
   } else if (option == "subnet") {
     if (!expect(unset ? 2 : 4, unset ? "`unset` only" : "ACTION and two mask lengths") || unset) return;
-    number(reader, words[2], 32, "mask length of IPv4");
-    number(reader, words[3], 128, "mask length of IPv6");
+    number(reader, words[2], 32, "a mask length of IPv4");
+    number(reader, words[3], 128, "a mask length of IPv6");
   } else {
     reader.invalid(words[0], fmt::format("`edns0` knows no option `{}`", words[0].text), fmt::format("invalid rule type \"{}\"", option))
         .help = "write `local`, `nsid` or `subnet`";

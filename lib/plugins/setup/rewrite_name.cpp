@@ -40,7 +40,7 @@ void metadata_replacement(Reader& reader, const Word& from, const Word& to) {
   const auto groups = pattern(reader, from, from.text);
   if (!groups) return;
   const std::string text = go::fqdn(to.text);
-  const auto refuse = [&](std::string says) { reader.invalid(to, fmt::format("`{}` is no replacement", to.text), std::move(says)); };
+  const auto refuse = [&](std::string says) { reader.invalid(to, fmt::format("`{}` is not a replacement", to.text), std::move(says)); };
   std::string_view rest = text;
   while (!rest.empty()) {
     const std::size_t open = rest.find('{');
@@ -101,7 +101,7 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
       if (kind.text == "name") named = &kind;
       at += 2;
     } else {
-      reader.invalid(kind, fmt::format("`{}` is no kind of answer rule", kind.text), {}).help = "write `auto`, `name` or `value`";
+      reader.invalid(kind, fmt::format("`{}` is not a kind of answer rule", kind.text), {}).help = "write `auto`, `name` or `value`";
       return;
     }
   }
@@ -158,7 +158,7 @@ void name_rule(Reader& reader, const Word& rule, const Words& words) {
     return;
   }
   if (!is_match_type(type)) {
-    reader.invalid(match, fmt::format("`{}` is no way to match names", match.text), {}).help =
+    reader.invalid(match, fmt::format("`{}` is not a way to match names", match.text), {}).help =
         "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
     return;
   }

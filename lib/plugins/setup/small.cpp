@@ -228,7 +228,7 @@ void route53(Reader& reader) {
       const std::string_view text = args[i].text;
       const std::size_t colon = text.find(':');
       if (!args[i].unknown && (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())) {
-        reader.invalid(args[i], fmt::format("`{}` is no `ZONE:HOSTED-ZONE-ID`", text),
+        reader.invalid(args[i], fmt::format("`{}` is not a `ZONE:HOSTED-ZONE-ID`", text),
                        reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", text) : fmt::format("invalid zone '{}'", text));
       } else if (std::any_of(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), [&](const Word& w) { return w.text == text; })) {
         reader.fail(ProblemKind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));

@@ -72,7 +72,7 @@ void read_variable(Reader& reader, std::vector<go::ExprName>& names) {
   if (name.unknown) {
     reader.depends();
   } else if (!is_variable_name(name.text)) {
-    reader.invalid(name, fmt::format("`{}` is no name of a variable", name.text), fmt::format("invalid variable name \"{}\"", name.text))
+    reader.invalid(name, fmt::format("`{}` is not a name of a variable", name.text), fmt::format("invalid variable name \"{}\"", name.text))
         .help = "a name holds letters, digits and `_`, and begins with no digit";
   } else if (std::any_of(names.begin(), names.end(), known) || go::is_expr_keyword(name.text) ||
              go::is_expr_builtin(name.text, expression::version(reader.release()))) {

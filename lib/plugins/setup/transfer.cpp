@@ -13,7 +13,7 @@ void check_zones(Reader& reader, std::span<const Word> zones) {
   if (reader.since(1, 8, 4)) return;
   for (const Word& word : zones) {
     const Key key = read_key(word.text, reader.release());
-    if (!word.unknown && !key.error.empty()) reader.invalid(word, fmt::format("`{}` is no zone", word.text), key.error);
+    if (!word.unknown && !key.error.empty()) reader.invalid(word, fmt::format("`{}` is not a zone", word.text), key.error);
   }
 }
 

@@ -21,7 +21,7 @@ void require(Reader& reader, std::span<const std::string_view> known, std::strin
   if (args[0].text == "all" || args[0].text == "none") return;
   for (const Word& word : args) {
     if (word.unknown || std::find(known.begin(), known.end(), word.text) != known.end()) continue;
-    reader.invalid(word, fmt::format("`{}` of `{}` is no {}", word.text, name.text, what), std::string()).help =
+    reader.invalid(word, fmt::format("`{}` of `{}` is not {}", word.text, name.text, what), std::string()).help =
         "write `all`, `none`, or names in capitals";
   }
 }
@@ -46,11 +46,11 @@ void tsig_secret(Reader& reader) {
   }
 }
 
-void tsig_require(Reader& reader) { require(reader, dns_types(reader.release()), "query type"); }
+void tsig_require(Reader& reader) { require(reader, dns_types(reader.release()), "a query type"); }
 
 void tsig_require_opcode(Reader& reader) {
   static constexpr std::array<std::string_view, 5> opcodes{"QUERY", "IQUERY", "STATUS", "NOTIFY", "UPDATE"};
-  require(reader, opcodes, "opcode");
+  require(reader, opcodes, "an opcode");
 }
 
 }  // namespace corefile::plugins::setup
