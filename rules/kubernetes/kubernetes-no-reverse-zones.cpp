@@ -74,6 +74,7 @@ void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (context.role == Role::node_local || context.role == Role::custom_server || context.role == Role::custom_override) return;
+  if (!context.load->loads()) return;
   for (const Directive kubernetes : config.directives()) {
     if (!kubernetes.is(Plugin::kubernetes)) continue;
     if (const Word* const ipv6 = ipv6_alone(kubernetes); ipv6 != nullptr && !has_unresolved_import(config)) {
