@@ -68,6 +68,8 @@ function(corefile_add_schemas target)
     target_link_libraries(${part} PRIVATE corefile_fmt corefile_yaml)
     corefile_warnings(${part})
   endforeach()
+  # It runs once.
+  target_compile_options(compile_schemas PRIVATE -O0)
   # The header is a public one.
   set(generated "${PROJECT_BINARY_DIR}/generated")
   set(output "${generated}/plugin_tables.inc" "${generated}/include/corefile/plugin_ids.hpp")
@@ -94,6 +96,7 @@ function(corefile_add_platforms target)
   target_include_directories(compile_platforms PRIVATE "${PROJECT_SOURCE_DIR}/include")
   target_link_libraries(compile_platforms PRIVATE corefile_fmt corefile_yaml)
   corefile_warnings(compile_platforms)
+  target_compile_options(compile_platforms PRIVATE -O0)
   set(output "${PROJECT_BINARY_DIR}/generated/platform_tables.inc")
   add_custom_command(
     OUTPUT "${output}"
