@@ -430,6 +430,23 @@ void client_certificates(const std::string& program) {
   expect(!answered(&stranger), "one with another certificate is not");
 }
 
+void client_names(const std::string& program) {
+  const Folder folder;
+  const Key authority = make_key(5);
+  write_key(authority, folder.path);
+  Server server(program, {"--client-ca", folder.path + "/tls.crt", "--client-name", "system:apiserver", "--client-name", "front.example"});
+  const Question asked = question(0);
+  const auto answered = [&](const char* name) {
+    const Key own = make_client(authority, name);
+    Connection connection(server.child->port(), client_context(&own));
+    const std::optional<Reply> reply = connection.ask(post(asked.review));
+    return reply && reply->body == asked.answer;
+  };
+  for (const char* name : {"system:apiserver", "front.example"}) expect(answered(name), "a client of that name is answered");
+  for (const char* name : {"system:apiserver2", "system", "system:kube-scheduler", "*.example", "", "x.front.example"})
+    expect(!answered(name), fmt::format("`{}`, whom the same authority knows, is not", name));
+}
+
 void many_settings(const std::string& program) {
   const Folder folder;
   const auto write = [&](const std::string& text) {
@@ -471,6 +488,7 @@ void wrong_starts(const std::string& program) {
   says({"--tls-key", other.path + "/none", "--check"}, 2, "none");
   says({"--tls-key", certificate}, 2, "not a key");
   says({"--tls-key", right.path + "/tls.key", "--client-ca", right.path + "/tls.key"}, 2, "no certificate");
+  says({"--tls-key", right.path + "/tls.key", "--client-name", "x"}, 2, "needs --client-ca");
   says({"--tls-key", right.path + "/tls.key", "--listen", "localhost"}, 2, "--listen: `localhost` is not ADDR:PORT");
   says({"--tls-key", right.path + "/tls.key", "--listen", "127.0.0.1:0", "--metrics-listen", "192.0.2.1:0"}, 2, "--metrics-listen");
   Server server(program);
@@ -515,6 +533,7 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"SIGTERM under load", sigterm},
                             {"SIGTERM beside a request that never ends", drain_timeout},
                             {"client certificates", client_certificates},
+                            {"names of clients", client_names},
                             {"settings that change", many_settings},
                             {"wrong starts", wrong_starts},
                             {"few file descriptors", few_descriptors},
