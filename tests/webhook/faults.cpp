@@ -297,6 +297,26 @@ void large_texts(const std::string& program) {
   expect_memory(*server.child, 96);
 }
 
+// From as much as is checked to as much: the most that a single review takes.
+void one_large_review(const std::string& program) {
+  Server server(program);
+  std::string text = "#" + std::string(900'000, 'x') + "\n(s) {\n";
+  for (int i = 0; i < 1'000; ++i) text += " {$A} {$B}\n";
+  text += "}\n. {\n";
+  for (int i = 0; i < 49; ++i) text += " import s\n";
+  text += "}\n";
+  std::string review = review_of("1", text + "# changed\n");
+  const std::string before = review_of("1", text);
+  const std::size_t begin = before.find("\"object\":") + 9;
+  const std::string nothing = "\"oldObject\":null";
+  review.replace(review.find(nothing), nothing.size(), "\"oldObject\":" + before.substr(begin, before.find(",\"oldObject\"") - begin));
+  review.replace(review.find("CREATE"), 6, "UPDATE");
+  Connection connection(server.child->port(), client_context());
+  const std::optional<Reply> reply = connection.ask(post(review));
+  expect(reply && reply->status == 200, "it is answered");
+  expect_memory(*server.child, 96);
+}
+
 // Each announces as much as may be sent, sends little of it, and waits.
 void announced_bodies(const std::string& program) {
   Server server(program);
@@ -528,6 +548,7 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"garbage", garbage},
                             {"oversize and deeply nested", oversize},
                             {"texts that JSON makes six times as large", large_texts},
+                            {"as large a review as there is", one_large_review},
                             {"bodies that are announced", announced_bodies},
                             {"certificates turned over under load", certificate_swap},
                             {"SIGTERM under load", sigterm},

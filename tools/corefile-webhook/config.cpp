@@ -133,7 +133,7 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   // Who writes the object writes them: they count only where the configuration says so.
   if (text.suppressions != "true") policy.options.suppressions = {false, false, {}};
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
-  policy.options.limits.expanded_words = 150'000;
+  policy.options.limits.expanded_words = 100'000;
   policy.options.max_findings = 1000;
   policy.options.outside = true;
   for (std::string& remark : settings.remarks) {

@@ -46,7 +46,7 @@ Annotations of a ConfigMap, whose value is the reason; both are logged:
 
 Limits:
   --threads N                  threads for connections, and as many for light reviews (default: one a processor, at least 2)
-  --heavy-threads N            threads for reviews that take long or much memory, up to 105 MiB each (default 2)
+  --heavy-threads N            threads for reviews that take long or much memory, up to 80 MiB each (default 2)
   --queue N                    of these, how many may wait; more are answered 503 (default 64)
   --review-timeout SECONDS     for a review; then --unchecked decides (default 3, and at most 4/5 of the API server's own)
   --max-connections N          connections; beyond, the slowest is closed (default 512)
