@@ -16,8 +16,9 @@ std::uint32_t line_of(const corefile::Config& config, const corefile::Problem& f
   return config.document(fault.place.document).source().position(fault.place.span.begin).line;
 }
 
-// A quotation may leave out who speaks and where: `plugin/NAME: `, `Corefile:N - Error during parsing: `.
+// A quotation may leave out who speaks and where: `plugin/NAME: `, `Corefile:N - Error during parsing: `, and the picture below.
 bool quoted(std::string_view verdict, std::string_view says) {
+  verdict = verdict.substr(0, verdict.find('\n'));
   if (!verdict.ends_with(says)) return false;
   const std::string_view before = verdict.substr(0, verdict.size() - says.size());
   return before.ends_with(": ") || before.ends_with(" - ");
