@@ -177,11 +177,14 @@ const Property* Reader::property_before() const {
 void Reader::needs(const Word& at, std::string_view what) {
   depends();
   if (at.unknown || state_.outside.size() == most_faults) return;
-  state_.outside.push_back({ProblemKind::outside,
-                            config_.place(at),
-                            fmt::format("{} `{}` must be where CoreDNS runs", what, at.text),
-                            {},
-                            std::string(at.text)});
+  Problem& missing = state_.outside.emplace_back();
+  missing.kind = ProblemKind::outside;
+  missing.place = config_.place(at);
+  // Most files need one: put together without a format to read.
+  constexpr std::string_view rest = "` must be where CoreDNS runs";
+  missing.message.reserve(what.size() + at.text.size() + rest.size() + 2);
+  missing.message.append(what).append(" `").append(at.text).append(rest);
+  missing.subject = at.text;
 }
 
 namespace {

@@ -41,7 +41,6 @@ constexpr ByteSet signs(",;=:");
 bool ends_in_sign(const Word& word) { return !word.text.empty() && signs.has(word.text.back()); }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (std::none_of(config.words().begin(), config.words().end(), ends_in_sign)) return;
   for (const Directive directive : config.directives()) {
     for (const Word& word : directive.words()) {
       const char sign = ends_in_sign(word) ? punctuation_of(directive, word) : '\0';
@@ -60,6 +59,7 @@ extern constinit const Rule rule{
     .name = "foreign-punctuation",
     .summary = "A `;`, `,`, `:` or `=` that CoreDNS takes as part of a word",
     .check = check,
+    .needs = Precondition::foreign_sign,
     .fixes = Fixes::always,
 };
 

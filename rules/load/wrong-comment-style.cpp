@@ -43,9 +43,6 @@ void check_block(const Config& config, ServerBlock block, Report& report) {
 }
 
 void check(const Config& config, const Context&, Report& report) {
-  if (std::none_of(config.words().begin(), config.words().end(),
-                   [](const Word& word) { return may_be_comment(word.text) && !foreign_comment(word.text).empty(); }))
-    return;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), report);
 }
 
@@ -55,6 +52,7 @@ extern constinit const Rule rule{
     .name = "wrong-comment-style",
     .summary = "`//`, `;`, `--` and `/*` begin no comment",
     .check = check,
+    .needs = Precondition::foreign_sign,
     .fixes = Fixes::sometimes,
 };
 

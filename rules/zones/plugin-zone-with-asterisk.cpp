@@ -32,6 +32,7 @@ extern constinit const Rule rule{
     .name = "plugin-zone-with-asterisk",
     .summary = "A `*` among the zones of a plugin matches nothing",
     .check = check,
+    .needs = Precondition::asterisk,
     .fixes = Fixes::sometimes,
 };
 

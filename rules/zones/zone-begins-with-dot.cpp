@@ -11,8 +11,8 @@ namespace corefile::rules::zone_begins_with_dot {
 namespace {
 
 bool begins_with_dot(const Word& word) {
-  return word.text.size() > 1 && word.text[0] == '.' && (word.text[1] != '.' || word.text.size() == 2) && word.unknown == 0 &&
-         word.text.find('/') == std::string_view::npos;
+  return word.text.size() > 1 && word.text[0] == '.' && word.text[1] != ':' && (word.text[1] != '.' || word.text.size() == 2) &&
+         word.unknown == 0 && word.text.find('/') == std::string_view::npos;
 }
 
 void tell(Directive directive, const Word& word, std::string_view of, Report& report) {
@@ -70,6 +70,7 @@ extern constinit const Rule rule{
     .name = "zone-begins-with-dot",
     .summary = "A zone that begins with a dot is dropped in silence",
     .check = check,
+    .needs = Precondition::leading_dot,
     .fixes = Fixes::sometimes,
 };
 
