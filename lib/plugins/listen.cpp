@@ -61,14 +61,14 @@ class Overlaps {
   /// `filtered`: a `view` picks its queries.
   void add(const Served& served, bool filtered) {
     if (++count_ > limit) return;
-    std::map<std::string_view, Served>& taken = registered_[{served.transport, served.zone, served.port}];
+    auto& [taken, last] = registered_[{served.transport, served.zone, served.port}];
     if (const auto same = taken.find(served.address); same != taken.end()) {
       // Before 1.14.3 a block with a `view` could not come behind one without.
       if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, same->second, false);
     } else if (!taken.empty() && (served.address.empty() || taken.begin()->first.empty())) {
-      refuse(verdict_, served, taken.begin()->second, true);
+      refuse(verdict_, served, served.address.empty() ? *last : taken.begin()->second, true);
     } else if (!filtered) {
-      taken.emplace(served.address, served);
+      last = &taken.emplace(served.address, served).first->second;
     }
   }
 
@@ -79,7 +79,11 @@ class Overlaps {
   LoadVerdict& verdict_;
   Release release_;
   std::size_t count_ = 0;
-  std::map<std::tuple<Transport, std::string_view, std::string_view>, std::map<std::string_view, Served>> registered_;
+  struct Taken {
+    std::map<std::string_view, Served> by_address;
+    const Served* last = nullptr;
+  };
+  std::map<std::tuple<Transport, std::string_view, std::string_view>, Taken> registered_;
 };
 
 constexpr Release acme_came{1, 14, 7};

@@ -173,6 +173,17 @@ void set_up(const Config& config, std::span<const SetupStep> steps, Release rele
   }
 }
 
+// parse.go looks at directives' names as it reads: one that stands before the place where it gives up is told first.
+void order(std::vector<Problem>& problems) {
+  if (problems.empty() || !is_syntax(problems.front().kind)) return;
+  const Problem& syntax = problems.front();
+  const auto is_name = [](const Problem& problem) { return !is_syntax(problem.kind); };
+  const auto name = std::find_if(problems.begin(), problems.end(), is_name);
+  if (name == problems.end() || name->place.document != syntax.place.document) return;
+  const bool at_end = syntax.kind == ProblemKind::unclosed_brace;
+  if (at_end || name->place.span.begin < syntax.place.span.begin) std::rotate(problems.begin(), name, name + 1);
+}
+
 // What the resolver did not know.
 void add_unknown(const Config& config, LoadVerdict& verdict) {
   for (const Problem& remark : config.remarks()) {
@@ -201,6 +212,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
+  order(verdict.problems);
   add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);

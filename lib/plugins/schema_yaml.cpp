@@ -73,7 +73,7 @@ class Loader {
     if (const YAML::Node list = node["arguments"]) {
       if (!list.IsSequence()) fail(list, "`arguments` must be a list of forms, one for each span of releases");
       for (const YAML::Node& item : list) {
-        keys(item, {"since", "until", "read", "count", "types", "end", "words"});
+        keys(item, {"since", "until", "read", "count", "types", "end", "words", "count_says"});
         out.arguments.push_back(arguments(item));
       }
     }
@@ -188,7 +188,7 @@ class Loader {
     out.name = item.begin()->first.as<std::string>();
     const YAML::Node body = item.begin()->second;
     if (body.IsNull()) return out;
-    keys(body, {"since", "until", "read", "count", "types", "end", "words", "once", "any_case", "setup", "doc"});
+    keys(body, {"since", "until", "read", "count", "types", "end", "words", "count_says", "once", "any_case", "setup", "doc"});
     out.arguments = arguments(body);
     out.once = flag(body, "once", false);
     out.any_case = flag(body, "any_case", false);
@@ -201,6 +201,7 @@ class Loader {
     SchemaText::ArgumentsText out;
     out.life = life(node);
     out.words = text(node, "words", false);
+    out.count_says = text(node, "count_says", false);
     out.end = flag(node, "end", false);
     if (const YAML::Node read = node["read"]) {
       static constexpr std::array<std::string_view, 3> names{"nothing", "next", "remaining"};

@@ -29,6 +29,7 @@ struct SchemaText {
     bool end = false, last_repeats = false;
     std::vector<NamedType> types;
     std::string words;
+    std::string count_says;
   };
   struct PropertyText {
     std::string name;

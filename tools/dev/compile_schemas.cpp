@@ -111,8 +111,8 @@ class Writer {
   std::string arguments(const std::string& name, const SchemaText::ArgumentsText& a) {
     static constexpr std::array<std::string_view, 3> reads{"nothing", "next", "remaining"};
     const std::string type_table = types(name, a);
-    return fmt::format("{{{}, Read::{}, {}, {}, {}, {}, {}, {}}}", literal(a.life), reads[static_cast<std::size_t>(a.read)], a.min, a.max,
-                       a.end, a.last_repeats, type_table, literal(a.words));
+    return fmt::format("{{{}, Read::{}, {}, {}, {}, {}, {}, {}, {}}}", literal(a.life), reads[static_cast<std::size_t>(a.read)], a.min,
+                       a.max, a.end, a.last_repeats, type_table, literal(a.words), literal(a.count_says));
   }
 
   static std::string setup(const std::string& name, std::set<std::string>& named) {

@@ -26,6 +26,18 @@ void flags(Reader& reader, const Word& action, std::span<const Word> words) {
   }
 }
 
+void unknown_rule(Reader& reader) {
+  const Word* at = &reader.word();
+  reader.unknown_property();
+  if (at->unknown) return;
+  Problem& fault = reader.faults().back();
+  if (&reader.word() == at && !reader.since(1, 9, 4)) {
+    fault.says = "seting up rule: invalid length for flags, at least one should be provided";
+  } else {
+    fault.says = reader.words_for_unknown(ascii::to_lower(at->text));
+  }
+}
+
 }  // namespace
 
 void header_rule(Reader& reader) {
@@ -37,6 +49,7 @@ void header_rule(Reader& reader) {
   const Word action = reader.word();
   const auto args = reader.remaining_args();
   if (action.unknown) return reader.depends();
+  if (args.empty()) return flags(reader, action, args);
   if (const std::string what = ascii::to_lower(action.text); what != "set" && what != "clear") {
     reader.invalid(action, fmt::format("`{}` takes `set` or `clear`, not `{}`", selector.text, action.text),
                    fmt::format("unknown flag action={}, should be set or clear", what));
@@ -59,7 +72,7 @@ void header(Reader& reader) {
       if (const Property* property = reader.property()) {
         reader.read_property(*property);
       } else {
-        reader.unknown_property();
+        unknown_rule(reader);
       }
     }
   }
