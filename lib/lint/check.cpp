@@ -70,8 +70,8 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
   }
 }
 
-void hold_off(const Source& source, const Surroundings& around, Context& context) {
-  if (around.embedded != nullptr) return;
+void hold_off(const Source& source, const Surroundings& around, const Options& options, Context& context) {
+  if (around.embedded != nullptr || options.live) return;
   const auto word = manifest_detail::find_template(
       source.text(), {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
@@ -91,7 +91,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
-  hold_off(given, around, context);
+  hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
   if (around.embedded == nullptr) context.files = options.files;
