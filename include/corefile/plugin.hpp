@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <corefile/plugin_ids.hpp>
 #include <corefile/release.hpp>
 #include <cstdint>
@@ -34,6 +35,15 @@ class PluginSet {
   /// Some plugin is in both.
   constexpr bool meets(const PluginSet& other) const noexcept {
     return ((words_[0] & other.words_[0]) | (words_[1] & other.words_[1])) != 0;
+  }
+  /// Calls `see(plugin)` for each. O(plugins in it).
+  template <typename See>
+  constexpr void each(See see) const {
+    for (std::size_t i = 0; i < 2; ++i) {
+      for (std::uint64_t left = words_[i]; left != 0; left &= left - 1) {
+        see(static_cast<Plugin>(i * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+      }
+    }
   }
   constexpr bool operator==(const PluginSet&) const = default;
 
