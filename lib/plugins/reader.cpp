@@ -273,6 +273,10 @@ void Reader::unknown_property() {
       fault.help += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
     }
   }
+  // A second line with the same word has the same cause.
+  if (fault.fixes.empty() && faults_.size() > 1 && faults_[faults_.size() - 2].kind == fault.kind &&
+      faults_[faults_.size() - 2].message == fault.message)
+    faults_.pop_back();
   skip_line();
 }
 

@@ -10,7 +10,7 @@ void check(Directive file, const Context& context, Report& report) {
     if (zone.verdict != zone::Verdict::loses) return;
     const auto fatal = std::find_if(zone.problems.begin(), zone.problems.end(), [](const zone::Problem& one) { return one.fatal; });
     if (fatal == zone.problems.end()) return;
-    const Word& word = file.arguments().front();
+    const Word& word = *file_word(file);
     const std::string_view token = text_of(zone, fatal->at);
     Diagnostic& found = report.at(report.beside(zone.sources[fatal->at.document], fatal->at.span, word),
                                   token.empty() ? std::string("the zone file cannot be read from here on")
@@ -30,7 +30,7 @@ extern constinit const Rule rule{
     .name = "zone-file-cut-off",
     .summary = "What stands behind a faulty line of a zone file is lost",
     .check = check,
-    .directives = {Plugin::file},
+    .directives = {Plugin::file, Plugin::auto_},
 };
 
 }  // namespace corefile::rules::zone_file_cut_off

@@ -51,7 +51,7 @@ extern constinit const Rule rule{
     .name = "zone-file-glue-missing",
     .summary = "A name server in its own zone has no address there",
     .check = check,
-    .directives = {Plugin::file},
+    .directives = {Plugin::file, Plugin::auto_},
 };
 
 }  // namespace corefile::rules::zone_file_glue_missing

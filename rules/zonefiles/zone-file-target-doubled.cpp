@@ -52,7 +52,7 @@ extern constinit const Rule rule{
     .name = "zone-file-target-doubled",
     .summary = "A name of a zone file gets the zone behind it a second time",
     .check = check,
-    .directives = {Plugin::file},
+    .directives = {Plugin::file, Plugin::auto_},
 };
 
 }  // namespace corefile::rules::zone_file_target_doubled

@@ -27,7 +27,7 @@ extern constinit const Rule rule{
     .name = "zone-file-target-is-address",
     .summary = "An address stands where a zone file wants a name",
     .check = check,
-    .directives = {Plugin::file},
+    .directives = {Plugin::file, Plugin::auto_},
 };
 
 }  // namespace corefile::rules::zone_file_target_is_address
