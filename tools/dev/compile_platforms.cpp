@@ -24,7 +24,8 @@ std::string literal(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    if (c == '\n') out += "\\n";
+    if (c != '\n') out += c;
   }
   return out + '"';
 }
@@ -32,8 +33,8 @@ std::string literal(std::string_view text) {
 class Reader {
  public:
   Reader(std::string path, const YAML::Node& root) : path_(std::move(path)), root_(root) {
-    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks",
-                                             "owner",    "instead", "custom",   "plugins",  "extra"};
+    static const std::set<std::string> known{"platform", "doc",    "versions", "releases", "images", "marks", "owner",
+                                             "instead",  "custom", "plugins",  "extra",    "base",   "adds",  "token"};
     for (const auto& field : root_) {
       if (known.count(field.first.as<std::string>()) == 0) fail(field.first, "is not a key of a platform; see README.md beside it");
     }
@@ -45,14 +46,14 @@ class Reader {
 
   std::string tables(const std::string& name) const {
     return list(name + "_images", root_["images"]) + list(name + "_plugins", root_["plugins"]) + list(name + "_extra", root_["extra"]) +
-           marks(name) + releases(name);
+           list(name + "_adds", root_["adds"]) + marks(name) + releases(name);
   }
 
   std::string row(const std::string& name) const {
-    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
+    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
                        choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}), choice("custom", {"unknown", "yes", "no"}),
-                       text("owner"), text("instead"), view(name, "images"), view(name, "marks"), view(name, "plugins"),
-                       view(name, "extra"), view(name, "releases"));
+                       text("owner"), text("instead"), text("base"), choice("token", {"own", "added"}) == "added", view(name, "images"),
+                       view(name, "marks"), view(name, "plugins"), view(name, "extra"), view(name, "adds"), view(name, "releases"));
   }
 
  private:
