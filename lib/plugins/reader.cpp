@@ -23,6 +23,14 @@ bool Reader::next() noexcept {
   return true;
 }
 
+bool Reader::next_only() {
+  if (!next()) return false;
+  const bool first = !mentioned_;
+  mentioned_ = true;
+  if (!first) once(word());
+  return first;
+}
+
 bool Reader::same_line(std::size_t a, std::size_t b) const noexcept {
   const Word& first = words_[a];
   const Word& second = words_[b];
@@ -323,13 +331,28 @@ void Reader::read_block() {
   if (std::any_of(blockless.begin(), blockless.end(), [this](const Life& life) { return life.covers(release_); })) return;
   const auto unknown = std::find_if(plugin_.unknown.begin(), plugin_.unknown.end(), covers);
   const bool ignore = unknown != plugin_.unknown.end() && unknown->unknown == Unknown::ignore;
+  read_lines(ignore);
+}
+
+const Property* Reader::next_property() {
   while (next_block()) {
+    if (const Property* known = property()) return known;
+    unknown_property();
+  }
+  return nullptr;
+}
+
+bool Reader::read_lines(bool others) {
+  bool any = false;
+  while (next_block()) {
+    any = true;
     if (const Property* known = property()) {
       read_property(*known);
-    } else if (word().unknown || !ignore) {
+    } else if (word().unknown || !others) {
       unknown_property();
     }
   }
+  return any;
 }
 
 void Reader::run() {

@@ -53,16 +53,7 @@ void header_old_rule(Reader& reader) {
 // Reading ends with the first mention that has rules; without any, nothing but an error is left.
 void header(Reader& reader) {
   bool any = false;
-  while (!any && reader.next()) {
-    while (reader.next_block()) {
-      any = true;
-      if (const Property* property = reader.property()) {
-        reader.read_property(*property);
-      } else {
-        reader.unknown_property();
-      }
-    }
-  }
+  while (!any && reader.next()) any = reader.read_lines();
   if (!any) reader.wrong_count(reader.words().front(), 0, "rules in its block").message = "`header` has no rules";
 }
 
