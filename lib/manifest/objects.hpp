@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <initializer_list>
 
+#include "manifest/manifest.hpp"
 #include "manifest/names.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/tree.hpp"
 
 namespace corefile::manifest_detail {
+
+class Rendering;
 
 /// Finds ConfigMaps in one document after the other, and what of them is a Corefile.
 class ObjectReader {
@@ -60,6 +62,10 @@ class ObjectReader {
   bool values(const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);
   bool chart_servers(Index servers, std::string_view object);
+  bool chart_server(Index server, Rendering& out);
+  bool chart_plugin(Index plugin, Rendering& out);
+  /// A text in the file that is YAML itself. False: it is none.
+  bool nested(Index content, Embedded& outer, std::vector<Tree>& trees) const;
   void nested_values(Index content, const std::string& object);
   void read_values(const Tree& tree, const std::string& object);
   Index at(Index node, std::initializer_list<std::string_view> path);
@@ -80,6 +86,8 @@ class ObjectReader {
   Pair find(const std::vector<Pair>& pairs, std::string_view key) const noexcept;
   std::string_view text(Index node) const noexcept { return node == none ? std::string_view() : tree_->text(tree_->resolved(node)); }
   bool is(Index node, Node::Kind kind) const noexcept { return node != none && tree_->nodes[tree_->resolved(node)].kind == kind; }
+  bool has_text(Index node) const noexcept { return is(node, Node::Kind::scalar) && !text(node).empty(); }
+  Scalar scalar(Index node) const;
   Span extent(Index node) const;
   /// From its first byte to the last one of what is in it.
   Span whole(Index node) const;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <cstdint>
 #include <optional>
@@ -15,6 +14,8 @@
 
 #include "lint/join.hpp"
 #include "lint/zones.hpp"
+#include "manifest/manifest.hpp"
+#include "plugins/facts.hpp"
 
 /// What rules share that look at a Corefile and at what stands around it in its cluster.
 namespace corefile::rules {

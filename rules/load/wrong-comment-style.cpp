@@ -51,11 +51,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "wrong-comment-style",
-    .summary = "`//`, `;`, `--` and `/*` begin no comment",
-    .check = check,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::wrong_comment_style

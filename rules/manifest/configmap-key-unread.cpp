@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <string>
 #include <vector>
 
 #include "base/ascii.hpp"
 #include "lint/join.hpp"
+#include "manifest/manifest.hpp"
 #include "resolve/import.hpp"
 
 namespace corefile::rules::configmap_key_unread {
@@ -113,11 +113,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "configmap-key-unread",
-    .summary = "A key of a ConfigMap that no `import` reads",
-    .check = check,
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning};
 
 }  // namespace corefile::rules::configmap_key_unread

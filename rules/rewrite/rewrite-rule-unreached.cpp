@@ -69,11 +69,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-rule-unreached",
-    .summary = "A `rewrite name` rule behind one that takes all of its names",
-    .check = check,
-    .directives = {Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}};
 
 }  // namespace corefile::rules::rewrite_rule_unreached

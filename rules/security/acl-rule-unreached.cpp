@@ -57,11 +57,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "acl-rule-unreached",
-    .summary = "A rule of `acl` behind one that fits every query",
-    .check = check,
-    .directives = {Plugin::acl},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}};
 
 }  // namespace corefile::rules::acl_rule_unreached

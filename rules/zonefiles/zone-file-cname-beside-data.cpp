@@ -36,11 +36,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-cname-beside-data",
-    .summary = "A name of a zone file has a CNAME record and others",
-    .check = check,
-    .directives = {Plugin::file},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
 
 }  // namespace corefile::rules::zone_file_cname_beside_data

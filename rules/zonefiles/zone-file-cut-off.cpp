@@ -26,11 +26,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-cut-off",
-    .summary = "What stands behind a faulty line of a zone file is lost",
-    .check = check,
-    .directives = {Plugin::file},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
 
 }  // namespace corefile::rules::zone_file_cut_off

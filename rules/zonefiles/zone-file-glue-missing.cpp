@@ -47,11 +47,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-glue-missing",
-    .summary = "A name server in its own zone has no address there",
-    .check = check,
-    .directives = {Plugin::file},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
 
 }  // namespace corefile::rules::zone_file_glue_missing

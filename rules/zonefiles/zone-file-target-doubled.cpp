@@ -48,11 +48,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-target-doubled",
-    .summary = "A name of a zone file gets the zone behind it a second time",
-    .check = check,
-    .directives = {Plugin::file},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
 
 }  // namespace corefile::rules::zone_file_target_doubled

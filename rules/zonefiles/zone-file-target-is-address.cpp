@@ -23,11 +23,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-target-is-address",
-    .summary = "An address stands where a zone file wants a name",
-    .check = check,
-    .directives = {Plugin::file},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
 
 }  // namespace corefile::rules::zone_file_target_is_address

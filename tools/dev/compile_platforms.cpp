@@ -14,20 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/exact_release.hpp"
+#include "literal.hpp"
+
 namespace {
-
-struct Trouble : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + '"';
-}
 
 class Reader {
  public:
