@@ -92,7 +92,7 @@ endfunction()
 # rules/platforms/*.yaml, in the same way.
 function(corefile_add_platforms target)
   file(GLOB platforms CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/platforms/*.yaml")
-  add_executable(compile_platforms "${PROJECT_SOURCE_DIR}/tools/dev/compile_platforms.cpp" ${COREFILE_FMT_UNIT})
+  add_executable(compile_platforms "${PROJECT_SOURCE_DIR}/tools/dev/compile_platforms.cpp" $<TARGET_OBJECTS:corefile_schemas>)
   target_include_directories(compile_platforms PRIVATE "${PROJECT_SOURCE_DIR}/lib" "${PROJECT_SOURCE_DIR}/include")
   target_link_libraries(compile_platforms PRIVATE corefile_fmt corefile_yaml)
   corefile_warnings(compile_platforms)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <corefile/detail/config_data.hpp>
 #include <corefile/detail/range.hpp>
 #include <corefile/plugin.hpp>
@@ -39,12 +40,14 @@ class Properties : public detail::Range<Property> {
   /// The first line that begins with `name`. O(1) for most names that are not there, else O(lines).
   std::optional<Property> find(std::string_view name) const { return (names_ & bit(name)) != 0 ? search(name) : std::nullopt; }
   bool has(std::string_view name) const { return find(name).has_value(); }
+  /// Surely no two lines begin with the same name; false says nothing. O(1).
+  bool distinct() const { return static_cast<std::uint32_t>(std::popcount(names_)) == size(); }
 
   /// One of 64 bits, for a set of names that may answer yes for one it lacks, and never no for one it has.
   static constexpr std::uint64_t bit(std::string_view name) noexcept {
     if (name.empty()) return 1;
     const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
-    return std::uint64_t{1} << ((name.size() * 5 + byte(name.front()) * 3 + byte(name.back())) % 64);
+    return std::uint64_t{1} << ((name.size() * 5 + byte(name.front()) * 26 + byte(name.back()) * 17) % 64);
   }
 
  private:

@@ -15,7 +15,11 @@ struct Release {
   std::uint16_t major = 0;
   std::uint16_t minor = 0;
   std::uint16_t patch = 0;
-  constexpr auto operator<=>(const Release&) const = default;
+  constexpr bool operator==(const Release&) const = default;
+  constexpr auto operator<=>(const Release& other) const noexcept { return order() <=> other.order(); }
+
+ private:
+  constexpr std::uint64_t order() const noexcept { return std::uint64_t{major} << 32U | std::uint32_t{minor} << 16U | patch; }
 };
 std::string to_string(Release release);
 /// `1.11.3`, `v1.11.3`, or `1.11` for the newest known 1.11.x. None for other texts.

@@ -23,6 +23,7 @@ struct Rule;
 class Problems;
 class ZoneFiles;
 struct Circle;
+class Upstreams;
 
 /// Everything a rule may know beside the Config.
 struct Context {
@@ -62,6 +63,8 @@ struct Context {
   ZoneFiles* zone_files = nullptr;
   /// Ways of queries back to where they were sent from, for the same rules. lint() fills it in.
   const std::vector<Circle>* circles = nullptr;
+  /// Where forwarders send queries, for the same rules. lint() fills it in.
+  const Upstreams* upstreams = nullptr;
 };
 
 /// Where a rule about a manifest writes, with places in the file itself. Stamps name and severity so that no rule repeats them. Its
@@ -120,19 +123,22 @@ using Check =
                  void (*)(const Problem&, const Context&, Report&), void (*)(const Suppression&, const Context&, ManifestReport&)>;
 
 /// What a file must show for some rules to find anything in it.
-enum class Precondition : std::uint8_t {
-  none = 0,          ///< no such thing: the rule is called for every file
-  refused = 1,       ///< the release refuses it: LoadVerdict::problems is not empty
-  odd_byte = 2,      ///< a document is not plain(): CRs, backslashes, bytes above 127
-  slash = 4,         ///< a server block key holds a `/`
-  odd_key = 8,       ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
-  key_mistake = 16,  ///< words became server block keys that nobody meant as zones
-  rune = 32          ///< a document is not ascii(): bytes above 127
+enum class Precondition : std::uint16_t {
+  none = 0,           ///< no such thing: the rule is called for every file
+  refused = 1,        ///< the release refuses it: LoadVerdict::problems is not empty
+  odd_byte = 2,       ///< a document is not plain(): CRs, backslashes, bytes above 127
+  slash = 4,          ///< a server block key holds a `/`
+  odd_key = 8,        ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
+  key_mistake = 16,   ///< words became server block keys that nobody meant as zones
+  rune = 32,          ///< a document is not ascii(): bytes above 127
+  asterisk = 64,      ///< a word holds a `*`
+  leading_dot = 128,  ///< a word begins with a dot, and is neither `.` nor the root with a port
+  foreign_sign = 256  ///< a word begins like a comment elsewhere, or ends in a `;`, `,`, `:` or `=`
 };
 constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
-  return static_cast<Precondition>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+  return static_cast<Precondition>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
-constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b)) != 0; }
+constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cast<std::uint16_t>(a) & static_cast<std::uint16_t>(b)) != 0; }
 
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 

@@ -26,7 +26,8 @@ struct Word {
   std::string_view text;   ///< decoded, variables replaced; a key's without its comma
   Span span;               ///< in document `Config::expansions()[expansion].document`
   std::uint32_t line = 1;  ///< the line CoreDNS counts it on
-  std::uint32_t expansion : 28 = 0;
+  std::uint32_t expansion : 27 = 0;
+  std::uint32_t bare : 1 = 0;  ///< surely no more than small letters, digits, `-`, `/` and dots, none of them last
   std::uint32_t quoted : 1 = 0;
   std::uint32_t unknown : 1 = 0;  ///< holds a variable of unknown value: `text` is not what CoreDNS will see
   std::uint32_t breaks : 1 = 0;   ///< `text` holds line ends

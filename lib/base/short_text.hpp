@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace corefile {
@@ -62,6 +64,36 @@ constexpr bool holds(std::string_view text, char byte) noexcept {
   std::uint64_t found = bytes_equal(load8(text.data() + text.size() - 8), byte);
   for (std::size_t i = 0; i + 8 < text.size(); i += 8) found |= bytes_equal(load8(text.data() + i), byte);
   return found != 0;
+}
+
+/// No more than small letters, digits, `-`, `/` and dots, and no dot as the last. Of a text of less than eight bytes at the
+/// end of `all`, in which it lies, false as well.
+inline bool is_bare(std::string_view text, std::string_view all) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  constexpr std::uint64_t high = each << 7U;
+  // The high bit of a byte that is none of them.
+  const auto others = [](std::uint64_t x) {
+    const std::uint64_t low = x & ~high;
+    const std::uint64_t letter = (low + each * (0x80 - 'a')) & ~(low + each * (0x7F - 'z'));
+    const std::uint64_t sign = (low + each * (0x80 - '-')) & ~(low + each * (0x7F - '9'));
+    return (x | ~(letter | sign)) & high;
+  };
+  const std::size_t size = text.size();
+  if (size == 0 || text.back() == '.') return false;
+  std::uint64_t first = 0;
+  if (size >= 8) {
+    std::memcpy(&first, text.data() + size - 8, 8);
+    std::uint64_t odd = others(first);
+    for (std::size_t at = 0; at + 8 < size && odd == 0; at += 8) {
+      std::memcpy(&first, text.data() + at, 8);
+      odd = others(first);
+    }
+    return odd == 0;
+  }
+  if (static_cast<std::size_t>(all.data() + all.size() - text.data()) < 8 || std::endian::native != std::endian::little) return false;
+  std::memcpy(&first, text.data(), 8);
+  const std::uint64_t own = (std::uint64_t{1} << size * 8) - 1;
+  return (others(first) & own) == 0;
 }
 
 constexpr bool same(std::string_view a, std::string_view b) noexcept {

@@ -40,11 +40,11 @@ void Catalogue::Index::add(const Entry& entry, std::uint16_t index) {
     block_rules.push_back(call(*on_block));
   } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
     if (rule.directives.empty()) return directive_rules.push_back(call(*on_directive));
-    for (std::size_t plugin = 0; plugin < plugin_count; ++plugin) {
-      if (!rule.directives.has(static_cast<Plugin>(plugin))) continue;
-      if (plugin_rules[plugin].empty()) plugin_rules[plugin].reserve(8);  // few have more
-      plugin_rules[plugin].push_back(call(*on_directive));
-    }
+    rule.directives.each([&](Plugin plugin) {
+      auto& rules = plugin_rules[static_cast<std::size_t>(plugin)];
+      if (rules.empty()) rules.reserve(8);  // few have more
+      rules.push_back(call(*on_directive));
+    });
   } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
     manifest_rules.push_back(call(*on_manifest));
   } else if (const auto* on_problem = std::get_if<4>(&rule.check)) {

@@ -121,6 +121,7 @@ void own_line_ends(std::vector<Diagnostic>& found, const Config& config) {
 
 void map_outward(std::vector<Diagnostic>& found, const Config& config, std::span<const Source> beside, const Embedded* embedded,
                  const std::vector<Part>& parts, std::vector<Source>& sources) {
+  if (found.empty() && config.documents().size() == 1 && beside.empty()) return;
   const Outward outward(config, beside, embedded, parts, sources);
   for (Diagnostic& diagnostic : found) {
     // A fix for the reader alone has no edits, and is not shown of a manifest.

@@ -59,7 +59,7 @@ std::vector<Directive> templates_of(ServerBlock block) {
 bool takes_all(const Template& one) {
   if (one.lines.find("expr")) return false;
   // What fits any name of its first zone is not about names: so each pattern is compiled a few times, however many zones there are.
-  const std::string_view zone = one.zones.empty() ? std::string_view() : zone_of(one.zones.front().text);
+  const std::string_view zone = one.zones.empty() ? std::string_view() : zone_of(one.zones.front());
   bool any = false;
   for (const Property line : one.lines) {
     if (line.name() != "match") continue;

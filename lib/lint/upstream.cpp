@@ -95,6 +95,19 @@ Upstream read_upstream(std::string_view text) {
 
 Upstream read_upstream(const Word& word) { return word.unknown != 0 ? Upstream{} : read_upstream(word.text); }
 
+Upstreams::Upstreams(const Config& config) {
+  for (const Directive directive : forwarders(config)) {
+    for (const Word& word : directive.upstreams()) {
+      words_.push_back(&word);
+      upstreams_.push_back(read_upstream(word));
+    }
+  }
+}
+
+const Upstream& Upstreams::of(const Word& word) const noexcept {
+  return upstreams_[static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), &word) - words_.begin())];
+}
+
 const Word* from_word(Directive directive) noexcept {
   const std::span<const Word> words = directive.arguments();
   return words.empty() ? nullptr : &words.front();
@@ -108,7 +121,7 @@ bool from_is_upstream(const Word& from) {
   return read_upstream(from).kind == Upstream::Kind::address;
 }
 
-bool comparable(const Word& zone) { return all_known({&zone, 1}) && !is_reverse_text(zone_of(zone.text)); }
+bool comparable(const Word& zone) { return all_known({&zone, 1}) && !is_reverse_text(zone_of(zone)); }
 
 std::string from_zone(Directive directive, Release release) {
   const Word* const from = from_word(directive);

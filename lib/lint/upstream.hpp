@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "go/net.hpp"
 #include "plugins/facts.hpp"
@@ -67,6 +68,19 @@ struct Upstream {
 };
 Upstream read_upstream(const Word& word);
 Upstream read_upstream(std::string_view text);
+
+/// The upstreams of all forwarders of a Config, each read once; the Config must outlive it. O(upstreams) to make.
+class Upstreams {
+ public:
+  explicit Upstreams(const Config& config);
+  /// One of a forwarder's Directive::upstreams(). O(log upstreams).
+  const Upstream& of(const Word& word) const noexcept;
+
+ private:
+  std::vector<const Word*> words_;  // in the order of the Config
+  std::vector<Upstream> upstreams_;
+};
+
 /// An address of RFC 1918, RFC 6598 or RFC 4193.
 bool is_private(const Upstream& upstream) noexcept;
 

@@ -3,10 +3,12 @@
 #include <corefile/lint.hpp>
 
 #include "base/byte_set.hpp"
+#include "base/short_text.hpp"
 #include "lint/catalogue_index.hpp"
 #include "lint/circles.hpp"
 #include "lint/key_mistake.hpp"
 #include "lint/manifests.hpp"
+#include "lint/misread.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/problems.hpp"
 #include "lint/suppress.hpp"
@@ -18,7 +20,11 @@ namespace corefile {
 /// One pass: every rule that is to be heard gets the things it asked for.
 struct Walk {
   Walk(const Context& context, const Catalogue& catalogue, const Selection& selection, std::vector<Diagnostic>& out)
-      : context_(context), index_(*catalogue.index_), out_(out), silent_(pipeline::silent(selection, catalogue)) {}
+      : context_(context),
+        index_(*catalogue.index_),
+        out_(out),
+        silent_(pipeline::silent(selection, catalogue)),
+        all_speak_(silent_.empty() && context.template_language.empty()) {}
 
   void run(const Manifest& manifest) {
     for (const auto& call : index_.manifest_rules) {
@@ -86,6 +92,7 @@ struct Walk {
 
  private:
   bool speaks(const auto& call) const {
+    if (all_speak_) return true;
     if (!context_.template_language.empty() && !call.rule->templates) return false;
     return silent_.empty() || !silent_[call.entry];
   }
@@ -104,7 +111,20 @@ struct Walk {
       for (const Word& key : block.keys()) given = given | given_by(key.text);
       if (key_mistake_of(block) != KeyMistake::none) given = given | Precondition::key_mistake;
     }
+    for (const Word& word : config.words()) {
+      if (word.bare == 0 || word.text.front() <= '/') given = given | given_by(word);
+    }
     return given;
+  }
+  static Precondition given_by(const Word& word) noexcept {
+    const std::string_view text = word.text;
+    if (text.empty()) return Precondition::none;
+    Precondition found = Precondition::none;
+    if (short_text::holds(text, '*')) found = found | Precondition::asterisk;
+    if (text.front() == '.' && text.size() > 1 && text[1] != ':') found = found | Precondition::leading_dot;
+    static constexpr ByteSet ends(";,:=");
+    if (ends.has(text.back()) || !foreign_comment(text).empty()) found = found | Precondition::foreign_sign;
+    return found;
   }
   static Precondition given_by(std::string_view key) noexcept {
     static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
@@ -127,6 +147,7 @@ struct Walk {
   const Catalogue::Index& index_;
   std::vector<Diagnostic>& out_;
   std::vector<bool> silent_;  // by entry; empty: none is
+  const bool all_speak_;
 };
 
 Verdicts judge(const Readings& readings, const Context& context) {
@@ -151,6 +172,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.problems = &problems;
   const std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
+  const Upstreams upstreams(config);
+  judged.upstreams = &upstreams;
   ZoneFiles zone_files(judged);
   judged.zone_files = &zone_files;
   Walk(judged, catalogue, selection, out).run(config, problems);

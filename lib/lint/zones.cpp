@@ -57,22 +57,22 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
 
 bool is_reverse_text(std::string_view zone) noexcept {
   const std::string_view name = without_last_dot(zone);
-  if (!name.empty() && ascii::lower(name.back()) == 'a' && (covers("in-addr.arpa", name) || covers("ip6.arpa", name))) return true;
-  return is_cidr(zone);
+  if (name.empty() || ascii::lower(name.back()) != 'a') return short_text::holds(zone, '/');
+  return covers("in-addr.arpa", name) || covers("ip6.arpa", name) || is_cidr(zone);
 }
 
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept {
-  return std::any_of(zones.begin(), zones.end(), [name](const Word& zone) { return covers(zone_of(zone.text), name); });
+  return std::any_of(zones.begin(), zones.end(), [name](const Word& zone) { return covers(zone_of(zone), name); });
 }
 
 bool any_overlaps(std::span<const Word> a, std::span<const Word> b) {
   if (a.size() * b.size() <= few * few) {
     return std::any_of(a.begin(), a.end(), [b](const Word& left) {
-      return std::any_of(b.begin(), b.end(), [&left](const Word& right) { return overlap(zone_of(left.text), zone_of(right.text)); });
+      return std::any_of(b.begin(), b.end(), [&left](const Word& right) { return overlap(zone_of(left), zone_of(right)); });
     });
   }
   const auto covers_one_of = [](const ZoneSet& zones, std::span<const Word> names) {
-    return std::any_of(names.begin(), names.end(), [&zones](const Word& name) { return zones.covers(zone_of(name.text)); });
+    return std::any_of(names.begin(), names.end(), [&zones](const Word& name) { return zones.covers(zone_of(name)); });
   };
   return covers_one_of(ZoneSet(a), b) || covers_one_of(ZoneSet(b), a);
 }
@@ -82,7 +82,7 @@ ZoneSet::ZoneSet(std::span<const Word> zones) {
     few_ = zones;
     return;
   }
-  for (const Word& zone : zones) by_name_.insert(ascii::to_lower(without_last_dot(zone_of(zone.text))));
+  for (const Word& zone : zones) by_name_.insert(ascii::to_lower(without_last_dot(zone_of(zone))));
 }
 
 bool ZoneSet::covers(std::string_view name) const {
@@ -103,6 +103,7 @@ bool all_known(std::span<const Word> words) noexcept {
   static constexpr ByteSet signs("{}<>$%");
   static constexpr ByteSet doubtful("{}<>$%_");
   return std::none_of(words.begin(), words.end(), [](const Word& word) {
+    if (word.bare != 0) return false;
     const std::string_view text = word.text;
     if (word.unknown != 0) return true;
     if (doubtful.any_in(text) && (signs.any_in(text) || text.find("__") != std::string_view::npos)) return true;

@@ -14,6 +14,8 @@ namespace corefile {
 /// A key's or zone argument's zone, without scheme, port and last dot; empty for the root.
 std::string_view zone_of(std::string_view text) noexcept;
 
+inline std::string_view zone_of(const Word& word) noexcept { return word.bare != 0 ? word.text : zone_of(word.text); }
+
 bool same_name(std::string_view a, std::string_view b) noexcept;
 /// `name` is `zone` or below it. Both as from zone_of.
 bool covers(std::string_view zone, std::string_view name) noexcept;

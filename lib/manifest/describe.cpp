@@ -34,8 +34,9 @@ std::size_t end_of_value(View text, std::size_t from) noexcept {
 }  // namespace
 
 bool is_description(View text) noexcept {
+  if (!text.starts_with("Name:")) return false;
   const std::size_t data = text.find(data_head);
-  return text.starts_with("Name:") && data < text.size() && text.find(key_end, data) != View::npos;
+  return data < text.size() && text.find(key_end, data) != View::npos;
 }
 
 void read_description(const Source& file, Manifest& out) {

@@ -117,13 +117,44 @@ std::optional<TemplateWord> delimited(View text, std::size_t at) noexcept {
   return {};
 }
 
+/// A word for another program may begin here: its first bytes tell most of those that do not.
+bool may_begin(View text, std::size_t at) noexcept {
+  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  switch (text[at]) {
+    case '{':
+      return next == '{' || next == '%' || next == '#';
+    case '[':
+      return next == '[';
+    case '_':
+      return next == '_';
+    case '-':
+      return next == '-';
+    case '#':
+      return next != ' ';
+    case 'C':
+      return next == 'L';
+    case 'R':
+      return next == 'E';
+    case 'U':
+      return next == 'P';
+    case 'S':
+      return next == 'T';
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 std::optional<TemplateWord> find_template(View text, Held held) {
   static constexpr ByteSet begins("{<[%$_@-#`CRUS");
   std::optional<TemplateWord> doubtful;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!begins.has(text[at])) continue;
+  const auto next = [text](std::size_t from) {
+    const auto* const found = std::find_if(text.begin() + from, text.end(), [](char c) { return begins.has(c); });
+    return static_cast<std::size_t>(found - text.begin());
+  };
+  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
+    if (!may_begin(text, at)) continue;
     const View near = text.substr(0, std::min(text.size(), at + longest_tag));
     std::optional<TemplateWord> found = delimited(near, at);
     if (!found) found = find_placeholder(near, at);

@@ -60,7 +60,7 @@ std::span<const Word> zones_among(const plugins::Facts& facts, std::span<const W
 std::span<const Word> Directive::own_zones() const noexcept { return zones_among(facts_of(plugin()), arguments()); }
 
 std::span<const Word> Directive::zones() const noexcept {
-  const plugins::Facts facts = facts_of(plugin());
+  const plugins::Facts& facts = facts_of(plugin());
   const std::span<const Word> own = zones_among(facts, arguments());
   return own.empty() && facts.zones != ZoneWords::one ? config->block(block()).keys() : own;
 }

@@ -26,10 +26,12 @@ std::span<const std::uint8_t> ranks(Release release) noexcept;
 
 }  // namespace plugins
 
-inline plugins::Facts facts_of(Plugin plugin) noexcept {
-  const plugins::Schema* schema = plugins::schema_of(plugin);
-  return schema == nullptr ? plugins::Facts{} : schema->facts;
-}
+namespace plugins {
+/// By Plugin.
+extern const std::array<Facts, plugin_count> facts_by_plugin;
+}  // namespace plugins
+
+inline const plugins::Facts& facts_of(Plugin plugin) noexcept { return plugins::facts_by_plugin[static_cast<std::size_t>(plugin)]; }
 
 /// Of a plugin with these facts: those of its arguments that are zones.
 std::span<const Word> zones_among(const plugins::Facts& facts, std::span<const Word> arguments) noexcept;

@@ -36,7 +36,15 @@ consteval Slots make_slots() {
 }
 constexpr Slots name_slots = make_slots();
 
+consteval std::array<Facts, plugin_count> make_facts() {
+  std::array<Facts, plugin_count> made{};
+  for (std::size_t i = 0; i < std::size(own_plugins); ++i) made[i + 1] = own_plugins[i].facts;
+  return made;
+}
+
 }  // namespace
+
+constinit const std::array<Facts, plugin_count> facts_by_plugin = make_facts();
 
 std::span<const Schema> builtin() noexcept { return own_plugins; }
 std::span<const Schema> externals() noexcept { return external_schemas; }

@@ -98,7 +98,13 @@ void Stream::read_document(Segment& segment) {
       continue;
     }
     const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-    *out++ = {.text = text, .span = span, .line = line, .expansion = expansion & max_expansion, .quoted = !word, .breaks = breaks != 0};
+    *out++ = {.text = text,
+              .span = span,
+              .line = line,
+              .expansion = expansion & max_expansion,
+              .bare = !odd && short_text::is_bare(text, all),
+              .quoted = !word,
+              .breaks = breaks != 0};
     line += breaks;
     if (at == mended) {
       *out = split_brace(out[-1]);

@@ -16,8 +16,8 @@
 /// its way has its text before variables are replaced.
 namespace corefile::resolve_detail {
 
-/// Word::expansion has 28 bits.
-inline constexpr std::uint32_t max_expansion = (1U << 28U) - 1;
+/// Word::expansion has 27 bits.
+inline constexpr std::uint32_t max_expansion = (1U << 27U) - 1;
 
 /// A brace to read where the text has none, or has it stuck to a word.
 struct Mend {

@@ -9,7 +9,7 @@ constexpr std::string_view node_file = "/etc/resolv.conf";
 /// The word that sends all other names to the servers of the pod's resolv.conf.
 const Word* sent_to_file(const Config& config) {
   for (const Directive directive : config.directives()) {
-    if (!directive.is(Plugin::forward) || directive.zones().size() != 1 || !zone_of(directive.zones().front().text).empty()) continue;
+    if (!directive.is(Plugin::forward) || directive.zones().size() != 1 || !zone_of(directive.zones().front()).empty()) continue;
     for (const Word& upstream : directive.upstreams()) {
       if (upstream.text == node_file) return &upstream;
     }

@@ -13,7 +13,7 @@ std::optional<ServerBlock> block_for(const Config& config, std::string_view name
   std::size_t longest = 0;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {
-      const std::string_view zone = zone_of(key.text);
+      const std::string_view zone = zone_of(key);
       if (!covers(zone, name) || (best && zone.size() <= longest)) continue;
       best = config.block(i);
       longest = zone.size();
@@ -53,7 +53,7 @@ const Word* own_name(Directive directive) {
 
 /// A block of CoreDNS for names that are not the cluster's.
 void check_stub(const Read& base, const Read& local, const Word& key, const Word& cluster, ManifestReport& report) {
-  const std::string_view zone = zone_of(key.text);
+  const std::string_view zone = zone_of(key);
   const Word* other = upstream_of(block_for(local.config, zone));
   if (other == nullptr || other->text == cluster.text) return;
   Diagnostic& found = report.at(base.outer(key), fmt::format("node-local-dns never asks CoreDNS for names of `{}`", zone));
@@ -67,7 +67,7 @@ void check_stubs(const Read& base, const Read& local, std::string_view domain, c
     const ServerBlock block = base.config.block(i);
     if (block.has(Plugin::kubernetes) || block.fragment()) continue;
     for (const Word& key : block.keys()) {
-      const std::string_view zone = zone_of(key.text);
+      const std::string_view zone = zone_of(key);
       if (key.unknown != 0 || zone.empty() || is_reverse_text(zone) || overlap(zone, domain)) continue;
       const auto at_home = block_for(local.config, zone);
       const bool same =
@@ -84,8 +84,8 @@ void check_pair(const Read& base, const Read& local, std::string_view domain, Ma
   check_stubs(base, local, domain, *cluster, report);
   for (const Directive directive : base.config.directives()) {
     const Word* name = own_name(directive);
-    if (name == nullptr || name->unknown != 0 || covers(domain, zone_of(name->text))) continue;
-    const Word* other = upstream_of(block_for(local.config, zone_of(name->text)));
+    if (name == nullptr || name->unknown != 0 || covers(domain, zone_of(*name))) continue;
+    const Word* other = upstream_of(block_for(local.config, zone_of(*name)));
     if (other == nullptr || other->text == cluster->text) continue;
     Diagnostic& found = report.at(base.outer(*name), fmt::format("node-local-dns never asks CoreDNS for `{}`", name->text));
     found.labels.push_back({local.outer(*other), "asked instead"});

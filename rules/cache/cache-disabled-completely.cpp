@@ -15,7 +15,7 @@ bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view
   if (!disabled || zones.empty()) return false;
   if (disabled->empty()) return true;
   const ZoneSet out(*disabled);
-  return std::all_of(zones.begin(), zones.end(), [&out](const Word& zone) { return out.covers(zone_of(zone.text)); });
+  return std::all_of(zones.begin(), zones.end(), [&out](const Word& zone) { return out.covers(zone_of(zone)); });
 }
 
 void check(Directive cache, const Context&, Report& report) {

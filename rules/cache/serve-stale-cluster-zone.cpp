@@ -14,7 +14,7 @@ constexpr Release verify_since{1, 9, 2};
 
 const Word* cluster_zone(Directive kubernetes) {
   for (const Word& zone : kubernetes.zones()) {
-    if (!is_reverse_text(zone_of(zone.text))) return &zone;
+    if (!is_reverse_text(zone_of(zone))) return &zone;
   }
   return nullptr;
 }
@@ -24,8 +24,7 @@ void check_node_local(Directive cache, const Context& context, Report& report) {
   const auto stale = cache.properties().find("serve_stale");
   const std::string_view domain = context.cluster_domain.empty() ? std::string_view("cluster.local") : zone_of(context.cluster_domain);
   const ServerBlock block = cache.config->block(cache.block());
-  if (!stale || !any_covers(block.keys(), domain) || zone_of(block.keys().front().text).empty() || !any_covers(cache.zones(), domain))
-    return;
+  if (!stale || !any_covers(block.keys(), domain) || zone_of(block.keys().front()).empty() || !any_covers(cache.zones(), domain)) return;
   Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(domain) + "`, too");
   found.severity = Severity::info;
   found.notes.push_back("while the cluster's DNS does not answer, names of Services that are gone are answered from memory");
@@ -45,7 +44,7 @@ void check(Directive cache, const Context& context, Report& report) {
   if (!arguments.empty() && go::parse_duration(arguments[0].text).value_or(0) <= 0) return;
   if (arguments.size() > 1 && !same_name(arguments[1].text, "immediate")) return;
   const Word* zone = cluster_zone(*kubernetes);
-  if (zone == nullptr || !any_covers(cache.zones(), zone_of(zone->text)) || cache_disabled(cache, "success", zone_of(zone->text))) return;
+  if (zone == nullptr || !any_covers(cache.zones(), zone_of(*zone)) || cache_disabled(cache, "success", zone_of(*zone))) return;
 
   Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(zone->text) + "`, too");
   found.label = "stale answers first";

@@ -14,7 +14,7 @@ constexpr std::int64_t kubernetes_ttl = 5;  // kubernetes.go, defaultTTL
 
 std::string_view served_zone(Directive backend) {
   for (const Word& zone : backend.zones()) {
-    if (!is_reverse_text(zone_of(zone.text))) return zone_of(zone.text);
+    if (!is_reverse_text(zone_of(zone))) return zone_of(zone);
   }
   return "";
 }

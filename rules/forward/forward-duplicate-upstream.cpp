@@ -27,7 +27,7 @@ void check(Directive directive, const Context& context, Report& report) {
   if (words.size() < 2) return;
   std::vector<Upstream> upstreams;
   upstreams.reserve(words.size());
-  for (const Word& word : words) upstreams.push_back(read_upstream(word));
+  for (const Word& word : words) upstreams.push_back(context.upstreams->of(word));
   for (std::size_t i = 1; i < words.size(); ++i) {
     const auto before = std::span(upstreams).first(i);
     const auto found_first = std::find_if(before.begin(), before.end(), [&](const Upstream& one) { return same(one, upstreams[i]); });

@@ -12,8 +12,8 @@ void report_one(Directive directive, const Word& word, const Word& from, Report&
   const std::string name = "`" + std::string(word.text) + "`";
   const ServerBlock block = directive.config->block(directive.block());
   Diagnostic& found = report.at(word, "`except " + std::string(word.text) + "` leaves this `forward` nothing to do");
-  const std::string_view zone = zone_of(from.text);
-  const bool by_from = covers(zone_of(word.text), zone);
+  const std::string_view zone = zone_of(from);
+  const bool by_from = covers(zone_of(word), zone);
   found.labels.push_back({by_from ? directive.config->place(from) : block.head(), "all that comes here is below " + name});
   // plugin/forward/forward.go, isAllowedDomain
   if (by_from && !zone.empty()) found.notes.push_back("only the name `" + std::string(from.text) + "` itself is still forwarded");
@@ -29,9 +29,9 @@ void check(Directive directive, const Context&, Report& report) {
     if (property.name() != "except") continue;
     for (const Word& word : property.arguments()) {
       if (!all_known({&word, 1})) continue;
-      const std::string_view zone = zone_of(word.text);
-      const auto below = [zone](const Word& key) { return key.unknown == 0 && covers(zone, zone_of(key.text)); };
-      if (covers(zone, zone_of(from->text)) || (!keys.empty() && std::all_of(keys.begin(), keys.end(), below))) {
+      const std::string_view zone = zone_of(word);
+      const auto below = [zone](const Word& key) { return key.unknown == 0 && covers(zone, zone_of(key)); };
+      if (covers(zone, zone_of(*from)) || (!keys.empty() && std::all_of(keys.begin(), keys.end(), below))) {
         report_one(directive, word, *from, report);
       }
     }

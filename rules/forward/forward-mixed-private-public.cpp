@@ -54,13 +54,13 @@ void check_hops(Directive directive, Release release, Report& report) {
 void check(Directive directive, const Context& context, Report& report) {
   const auto words = directive.upstreams();
   if (words.size() < 2) return;
-  if (std::all_of(words.begin(), words.end(), [](const Word& word) { return read_upstream(word).loopback; }))
+  if (std::all_of(words.begin(), words.end(), [&context](const Word& word) { return context.upstreams->of(word).loopback; }))
     return check_hops(directive, context.release, report);
   const Word* own = nullptr;
   const Word* open = nullptr;
   bool file = false;
   for (const Word& word : words) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (is_public(upstream)) {
       open = open == nullptr ? &word : open;
     } else if (is_private(upstream) || names_resolv_conf(upstream)) {

@@ -14,8 +14,8 @@ void check(Directive directive, const Context&, Report& report) {
   const ServerBlock block = directive.config->block(directive.block());
   const auto keys = block.keys();
   if (keys.empty() || !comparable(*from) || from_is_upstream(*from)) return;
-  const std::string_view zone = zone_of(from->text);
-  const auto meets = [zone](const Word& key) { return !comparable(key) || overlap(zone_of(key.text), zone); };
+  const std::string_view zone = zone_of(*from);
+  const auto meets = [zone](const Word& key) { return !comparable(key) || overlap(zone_of(key), zone); };
   if (std::any_of(keys.begin(), keys.end(), meets)) return;
   // These may change the name on its way.
   if (block.has(Plugin::rewrite) || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;

@@ -14,7 +14,7 @@ void check(Directive forward, const Context& context, Report& report) {
   const Word* tls = nullptr;
   bool open = false;
   for (const Word& word : forward.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::address || word.unknown) continue;
     if (upstream.transport != Transport::dns) {
       tls = tls == nullptr ? &word : tls;

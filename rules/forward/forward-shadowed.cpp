@@ -19,7 +19,7 @@ bool passes_on(Directive directive, std::string_view zone) {
     if (name == "next" || name == "next_on_nodata") return true;
     if (name != "except") continue;
     for (const Word& word : property.arguments()) {
-      if (word.unknown != 0 || overlap(zone_of(word.text), zone)) return true;
+      if (word.unknown != 0 || overlap(zone_of(word), zone)) return true;
     }
   }
   return false;
@@ -63,7 +63,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (!directive.is(Plugin::forward)) continue;
     const Word* const from = from_word(directive);
     if (from == nullptr || !all_known({from, 1})) return;
-    const std::string_view zone = zone_of(from->text);
+    const std::string_view zone = zone_of(*from);
     const auto taker = std::find_if(earlier.begin(), earlier.end(),
                                     [zone](Directive one) { return covers(zone_of(from_word(one)->text), zone) && !passes_on(one, zone); });
     if (taker == earlier.end()) {
@@ -79,7 +79,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (directive.config->place(*from).document != directive.config->place(other).document) {
       found.help = zone.empty() ? "an imported `forward` does not replace the other one: change that"
                                 : "give the zone a server block of its own; in `coredns-custom` that is a key `*.server`";
-    } else if (same_name(zone_of(other.text), zone)) {
+    } else if (same_name(zone_of(other), zone)) {
       found.help = together(*taker, directive, context.release);
     } else {
       found.help = "put the longer domain first";

@@ -15,7 +15,7 @@ bool only_parts(ServerBlock block, std::string_view key) {
     if (!is_backend(plugin)) continue;
     const Word* const from = is_forwarder(plugin) ? from_word(directive) : nullptr;
     if (from == nullptr || !comparable(*from) || from_is_upstream(*from)) return false;
-    const std::string_view zone = zone_of(from->text);
+    const std::string_view zone = zone_of(*from);
     if (covers(zone, key) || !covers(key, zone)) return false;
   }
   return true;
@@ -28,7 +28,7 @@ void check(ServerBlock block, const Context&, Report& report) {
   // keyword-as-name speaks of `forward forward`.
   if (from == nullptr || from->text == "." || from->text == forward->name() || !comparable(*from) || !comparable(block.keys().front()))
     return;
-  if (!only_parts(block, zone_of(block.keys().front().text)) || block.has(Plugin::rewrite) || has_foreign_plugin(block)) return;
+  if (!only_parts(block, zone_of(block.keys().front())) || block.has(Plugin::rewrite) || has_foreign_plugin(block)) return;
   if (has_unresolved_import(*block.config)) return;
   const std::string key(block.keys().front().text);
   Diagnostic& found = report.at(*from, "nothing answers for the other names of `" + key + "`");

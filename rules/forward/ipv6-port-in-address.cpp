@@ -28,7 +28,7 @@ std::string_view port_of(const Upstream& upstream) {
 void check(Directive forwarder, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& word : forwarder.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     const std::string_view port = word.unknown ? std::string_view() : port_of(upstream);
     if (port.empty()) continue;
     const std::string_view rest = upstream.host.substr(0, upstream.host.size() - port.size() - 1);

@@ -14,7 +14,7 @@ void check(Directive forward, const Context& context, Report& report) {
   // tls-options-without-tls-upstream says it.
   if (forward.properties().has("tls") || forward.properties().has("tls_servername")) return;
   for (const Word& word : forward.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     constexpr std::uint16_t tls_port = 853;
     if (word.unknown || upstream.kind != Upstream::Kind::address || upstream.transport != Transport::dns || upstream.port != tls_port)
       continue;

@@ -49,11 +49,11 @@ std::string known_private(const Config& config, const Files& files) {
 bool serves_reverse(const Config& config) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {
-      if (key.unknown || is_reverse_text(zone_of(key.text))) return true;
+      if (key.unknown || is_reverse_text(zone_of(key))) return true;
     }
     for (const Directive directive : config.block(i).directives()) {
       for (const Word& zone : directive.own_zones()) {
-        if (zone.unknown || is_reverse_text(zone_of(zone.text))) return true;
+        if (zone.unknown || is_reverse_text(zone_of(zone))) return true;
       }
       if (directive.is(Plugin::template_) || directive.is(Plugin::hosts)) return true;
     }
@@ -66,7 +66,7 @@ void check(const Config& config, const Context& context, Report& report) {
   for (const Directive forward : forwarders(config)) {
     const Word* from = from_word(forward);
     const ServerBlock block = config.block(forward.block());
-    if (from == nullptr || !zone_of(from->text).empty() || from->unknown || block.fragment() || !any_covers(block.keys(), "")) continue;
+    if (from == nullptr || !zone_of(*from).empty() || from->unknown || block.fragment() || !any_covers(block.keys(), "")) continue;
     const std::span<const Word> upstreams = forward.upstreams();
     if (upstreams.empty() ||
         !std::all_of(upstreams.begin(), upstreams.end(), [](const Word& word) { return is_public(read_upstream(word)); }))

@@ -51,7 +51,7 @@ void check(Directive forward, const Context& context, Report& report) {
   const std::string_view name = line->arguments().front().text;
   if (!is_a_name_of(name)) return;
   for (const Word& word : forward.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.transport != Transport::tls) continue;
     const std::string_view own = name_of(upstream);
     if (own.empty() || own == name || operator_of(own) == operator_of(name)) continue;

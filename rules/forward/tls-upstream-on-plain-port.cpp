@@ -12,7 +12,7 @@ namespace {
 void check(Directive forward, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& word : forward.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     constexpr std::uint16_t plain_port = 53;
     if (word.unknown || upstream.transport == Transport::dns || !upstream.port_written || upstream.port != plain_port) continue;
     Diagnostic& found =

@@ -19,7 +19,7 @@ std::string_view filtering_name(std::string_view host) {
 void check(Directive forward, const Context& context, Report& report) {
   if (!context.load->loads() || forward.properties().has("tls_servername")) return;
   for (const Word& word : forward.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     // The certificates of the public resolvers bear their addresses.
     if (word.unknown || upstream.transport != Transport::tls || upstream.kind != Upstream::Kind::address || is_public(upstream)) continue;
     if (!upstream.server.empty() || upstream.host.find('%') != std::string_view::npos) continue;

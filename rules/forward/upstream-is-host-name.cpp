@@ -77,7 +77,7 @@ void check(Directive forward, const Context& context, Report& report) {
     // A template's words: another rule tells them.
     if (word.unknown || word.text.find("__") != std::string_view::npos || word.text.find_first_of("{}<>$%") != std::string_view::npos)
       continue;
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     const Name kind = read(upstream, context);
     if (kind == Name::nothing) continue;
     // A file of that name beside the Corefile.

@@ -21,7 +21,7 @@ void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& word : directive.upstreams()) {
     if (word.unknown) continue;
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::name || resolvable(upstream.host)) continue;
     Diagnostic& found = report.at(word, fmt::format("`{}` is not an IP address", upstream.host));
     found.label = "read as a name";

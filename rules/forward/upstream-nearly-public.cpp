@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 5> famous{"8.8.8.8", "8.8.4.4", "1.1.1.1"
 constexpr std::array<std::string_view, 11> siblings{"1.1.1.2",  "1.1.1.3",  "1.0.0.2",  "1.0.0.3",  "9.9.9.10", "9.9.9.11",
                                                     "9.9.9.12", "9.9.9.13", "9.9.9.14", "9.9.9.15", "1.0.0.19"};
 
-void check(Directive directive, const Context&, Report& report) {
+void check(Directive directive, const Context& context, Report& report) {
   for (const Word& word : directive.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::address || !upstream.address.is4 || is_public(upstream) || is_private(upstream)) continue;
     if (upstream.loopback || std::find(siblings.begin(), siblings.end(), upstream.host) != siblings.end()) continue;
     const auto meant = std::find_if(famous.begin(), famous.end(), [&](std::string_view one) { return nearly(upstream.host, one); });

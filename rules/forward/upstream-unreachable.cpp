@@ -18,9 +18,9 @@ std::string_view other_than_server(const Upstream& upstream) {
   return "";
 }
 
-void check(Directive directive, const Context&, Report& report) {
+void check(Directive directive, const Context& context, Report& report) {
   for (const Word& word : directive.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::address || upstream.loopback) continue;
     if (const std::string_view other = other_than_server(upstream); !other.empty()) {
       Diagnostic& found = report.at(word, fmt::format("`{}` is {}", upstream.host, other));

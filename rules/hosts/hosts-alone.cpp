@@ -16,7 +16,7 @@ bool falls_through_all(Property fallthrough) { return fallthrough.arguments().em
 bool leaves_names(Directive hosts, const std::vector<Directive>& behind) {
   return std::any_of(hosts.zones().begin(), hosts.zones().end(), [&](const Word& zone) {
     return std::none_of(behind.begin(), behind.end(), [&](Directive backend) {
-      return backend.zones().empty() || !all_known(backend.zones()) || any_covers(backend.zones(), zone_of(zone.text));
+      return backend.zones().empty() || !all_known(backend.zones()) || any_covers(backend.zones(), zone_of(zone));
     });
   });
 }

@@ -54,7 +54,7 @@ void check(Directive hosts, const Context&, Report& report) {
   const Word& first = hosts.arguments().front();
   const bool slash = first.text.find('/') != std::string_view::npos;
   if (slash || first.text.find('.') == std::string_view::npos) return;
-  if (first.text != "." && !looks_like_a_domain(first.text) && !has_entry_below(hosts, zone_of(first.text))) return;
+  if (first.text != "." && !looks_like_a_domain(first.text) && !has_entry_below(hosts, zone_of(first))) return;
   const std::string text(first.text);
   Diagnostic& found = report.at(first, "`hosts` reads `" + text + "` as the name of a file, not as a zone");
   found.label = "a file name";

@@ -12,7 +12,7 @@ void check(Directive hosts, const Context&, Report& report) {
   const std::span<const Word> zones = hosts.zones();
   if (zones.empty() || any_covers(zones, "") || !all_known(zones)) return;
   for (const Word& zone : zones) {
-    if (is_reverse_text(zone_of(zone.text))) return;
+    if (is_reverse_text(zone_of(zone))) return;
   }
   const ZoneSet own(zones);
   for (const Property line : hosts.properties()) {
@@ -22,7 +22,7 @@ void check(Directive hosts, const Context&, Report& report) {
       if (own.covers(name.text)) continue;
       if (!all_known(line.words)) break;
       Diagnostic& found = report.at(name, "`" + std::string(name.text) + "` lies outside the zones of `hosts`");
-      found.label = "not in `" + std::string(zone_of(zones.front().text)) + "`";
+      found.label = "not in `" + std::string(zone_of(zones.front())) + "`";
       found.labels.push_back({hosts.config->place(zones.front()), zones.size() == 1 ? "the only zone" : "the first zone"});
       found.notes.push_back("`hosts` drops names outside its zones without a message");
       found.help = "write it in full, or move it to the server block whose zone it is in";

@@ -12,7 +12,7 @@ void check(Directive hosts, const Context&, Report& report) {
   const auto kubernetes = hosts.config->block(hosts.block()).find(Plugin::kubernetes);
   if (!kubernetes) return;
   for (const Word& zone : kubernetes->zones()) {
-    const std::string_view domain = zone_of(zone.text);
+    const std::string_view domain = zone_of(zone);
     if (domain.empty() || is_reverse_text(domain)) continue;
     for (const Property line : hosts.properties()) {
       if (line.name() == "fallthrough") break;

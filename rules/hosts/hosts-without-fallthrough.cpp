@@ -21,7 +21,7 @@ bool owns_zones(Directive hosts) {
   if (hosts.arguments().size() < 2) return false;
   const ZoneSet zones(hosts.zones());
   for (const Word& key : hosts.config->block(hosts.block()).keys()) {
-    if (!zones.covers(zone_of(key.text))) return true;
+    if (!zones.covers(zone_of(key))) return true;
   }
   return false;
 }
@@ -29,7 +29,7 @@ bool owns_zones(Directive hosts) {
 Reach reach(const ZoneSet& zones, bool own, Directive backend) {
   if (!own) return Reach::all;
   for (const Word& zone : backend.zones()) {
-    const std::string_view text = zone_of(zone.text);
+    const std::string_view text = zone_of(zone);
     if (!text.empty() && zones.covers(text)) return Reach::all;
   }
   return Reach::part;

@@ -13,7 +13,7 @@ constexpr std::size_t most_zones = 64;  // of one template; each is compared wit
 
 bool covers_block(const Template& one, ServerBlock block) {
   for (const Word& key : block.keys()) {
-    if (!any_covers(one.zones, zone_of(key.text))) return false;
+    if (!any_covers(one.zones, zone_of(key))) return false;
   }
   return !block.keys().empty();
 }

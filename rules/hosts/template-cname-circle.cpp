@@ -26,7 +26,7 @@ void check(Directive directive, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     if (i == directive.block()) continue;
     for (const Word& key : config.block(i).keys()) {
-      if (key.unknown || (!zone_of(key.text).empty() && covers(zone_of(key.text), target))) return;
+      if (key.unknown || (!zone_of(key).empty() && covers(zone_of(key), target))) return;
     }
   }
   Diagnostic& found = report.at(word, fmt::format("`{}` is looked up and answered with this CNAME again, without end", record.data));

@@ -65,8 +65,8 @@ void check(Directive hosts, const Context& context, Report& report) {
       if (++names > most_names) return;
       for (const Directive taker : templates) {
         const Template one = read_template(taker);
-        if (!is_for(one, type, zone_of(name.text))) continue;
-        const Fit how = fit(one, zone_of(name.text));
+        if (!is_for(one, type, zone_of(name))) continue;
+        const Fit how = fit(one, zone_of(name));
         if (how == Fit::passes) continue;
         return tell(taker, name, type, how, report);
       }

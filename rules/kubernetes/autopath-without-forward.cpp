@@ -14,7 +14,7 @@ bool answers_others(ServerBlock block, std::span<const Word> zones) {
     if (is_forwarder(directive.plugin()) || directive.zones().empty() || !all_known(directive.zones())) return true;
     const ZoneSet own(zones);
     for (const Word& zone : directive.zones()) {
-      if (!own.covers(zone_of(zone.text))) return true;
+      if (!own.covers(zone_of(zone))) return true;
     }
   }
   return false;

@@ -10,7 +10,7 @@
 namespace corefile::rules::cluster_domain_mismatch {
 namespace {
 
-bool is_root(const Word& zone) { return zone_of(zone.text).empty(); }
+bool is_root(const Word& zone) { return zone_of(zone).empty(); }
 
 // Any key or plugin of the file that is asked for this domain itself, a `kubernetes` apart from the cache beside it.
 bool served(const Config& config, std::string_view domain) {
@@ -20,7 +20,7 @@ bool served(const Config& config, std::string_view domain) {
       if (directive.is(Plugin::kubernetes) && any_covers(directive.zones(), domain)) return true;
       if (directive.is(Plugin::cache) || directive.is(Plugin::kubernetes)) continue;
       for (const Word& word : directive.arguments()) {
-        if (!is_root(word) && overlap(zone_of(word.text), domain)) return true;
+        if (!is_root(word) && overlap(zone_of(word), domain)) return true;
       }
     }
   }
@@ -29,7 +29,7 @@ bool served(const Config& config, std::string_view domain) {
 
 const Word* primary_zone(Directive kubernetes) {
   for (const Word& zone : kubernetes.arguments()) {
-    if (!is_reverse_text(zone_of(zone.text))) return &zone;
+    if (!is_reverse_text(zone_of(zone))) return &zone;
   }
   return nullptr;
 }
@@ -54,7 +54,7 @@ void report_mismatch(const Config& config, Directive kubernetes, std::string_vie
 // reasons of its own.
 bool is_cluster_domain(std::string_view zone, const Word* primary) {
   if (same_name(zone, "cluster.local")) return true;
-  const std::array<std::string_view, 1> served{primary != nullptr ? zone_of(primary->text) : std::string_view()};
+  const std::array<std::string_view, 1> served{primary != nullptr ? zone_of(*primary) : std::string_view()};
   return !plugins::nearest(zone, served).empty();
 }
 
@@ -68,7 +68,7 @@ const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
     for (const Word& zone : property.arguments().subspan(1)) {
       const std::span<const Word> one(&zone, 1);
       if (any_overlaps(one, kubernetes.arguments()) || !all_known(one)) return nullptr;
-      if (found == nullptr && is_cluster_domain(zone_of(zone.text), primary_zone(kubernetes))) found = &zone;
+      if (found == nullptr && is_cluster_domain(zone_of(zone), primary_zone(kubernetes))) found = &zone;
     }
   }
   return found;
@@ -84,7 +84,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!first) first = kubernetes;
     if (!context.cluster_domain.empty()) continue;
     const Word* other = disabled_elsewhere(block, *kubernetes);
-    if (other != nullptr && all_known(kubernetes->arguments()) && !served(config, zone_of(other->text)))
+    if (other != nullptr && all_known(kubernetes->arguments()) && !served(config, zone_of(*other)))
       report_mismatch(config, *kubernetes, other->text, other, report);
   }
   const bool whole = context.role != Role::custom_server && context.role != Role::custom_override;

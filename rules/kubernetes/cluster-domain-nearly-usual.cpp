@@ -26,13 +26,13 @@ bool is_told(Directive kubernetes) {
   const auto cache = kubernetes.config->block(kubernetes.block()).find(Plugin::cache);
   if (!cache) return false;
   const std::span<const Word> words = cache->words();
-  return std::any_of(words.begin(), words.end(), [](const Word& word) { return same_name(zone_of(word.text), "cluster.local"); });
+  return std::any_of(words.begin(), words.end(), [](const Word& word) { return same_name(zone_of(word), "cluster.local"); });
 }
 
 void check(Directive kubernetes, const Context& context, Report& report) {
   if (!context.cluster_domain.empty() || !context.load->loads()) return;
   for (const Word& zone : kubernetes.own_zones()) {
-    const std::string_view name = zone_of(zone.text);
+    const std::string_view name = zone_of(zone);
     if (zone.unknown || !is_slip(name) || is_told(kubernetes)) continue;
     Diagnostic& found = report.at(zone, fmt::format("`{}` is one slip from `cluster.local`, the usual domain of a cluster", name));
     found.notes.push_back("if pods ask for names below `cluster.local`, none of them exists, or they go to the upstream");

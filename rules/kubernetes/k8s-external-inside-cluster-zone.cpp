@@ -13,11 +13,9 @@ void check(Directive external, const Context& context, Report& report) {
   const auto kubernetes = external.config->block(external.block()).find(Plugin::kubernetes);
   if (!kubernetes) return;
   for (const Word& own : external.zones()) {
-    if (own.unknown || is_reverse_text(zone_of(own.text))) continue;
+    if (own.unknown || is_reverse_text(zone_of(own))) continue;
     for (const Word& zone : kubernetes->zones()) {
-      if (zone.unknown || is_reverse_text(zone_of(zone.text)) || zone_of(zone.text).empty() ||
-          !overlap(zone_of(own.text), zone_of(zone.text)))
-        continue;
+      if (zone.unknown || is_reverse_text(zone_of(zone)) || zone_of(zone).empty() || !overlap(zone_of(own), zone_of(zone))) continue;
       Diagnostic& found = report.at(external.own_zones().empty() ? external.name_word() : own,
                                     fmt::format("`k8s_external` answers for `{}` before `kubernetes` does", own.text));
       found.label = "Services with external addresses alone";

@@ -13,7 +13,7 @@ namespace {
 bool is_for_short_names(ServerBlock block) {
   const std::span<const Word> keys = block.keys();
   return !keys.empty() && std::all_of(keys.begin(), keys.end(), [](const Word& key) {
-    const std::string_view zone = zone_of(key.text);
+    const std::string_view zone = zone_of(key);
     return same_name(zone, "svc") || same_name(zone, "pod") || zone.ends_with(".svc") || zone.ends_with(".pod");
   });
 }
@@ -27,7 +27,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const Word* root = nullptr;
   for (const Word& zone : zones) {
     if (zone.unknown != 0) return;
-    if (zone_of(zone.text).empty() && root == nullptr) root = &zone;
+    if (zone_of(zone).empty() && root == nullptr) root = &zone;
   }
   if (root == nullptr) return;
 

@@ -12,7 +12,7 @@ namespace {
 
 const Word* cluster_zone(Directive kubernetes) {
   for (const Word& zone : kubernetes.zones()) {
-    const std::string_view name = zone_of(zone.text);
+    const std::string_view name = zone_of(zone);
     if (!name.empty() && !is_reverse_text(name) && zone.unknown == 0) return &zone;
   }
   return nullptr;
@@ -22,7 +22,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const auto line = kubernetes.properties().find("fallthrough");
   if (!line || !context.load->loads() || any_covers(kubernetes.zones(), "")) return;
   const Word* zone = cluster_zone(kubernetes);
-  if (zone == nullptr || (!line->arguments().empty() && !any_covers(line->arguments(), zone_of(zone->text)))) return;
+  if (zone == nullptr || (!line->arguments().empty() && !any_covers(line->arguments(), zone_of(*zone)))) return;
   std::vector<Directive> behind = shadowed_backends(kubernetes, {zone, 1}, context.release);
   // A zone file or etcd with names of its own is what fallthrough is for.
   for (const Directive other : behind) {

@@ -16,7 +16,7 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     for (const Word& key : block.keys()) {
-      const std::string_view zone = zone_of(key.text);
+      const std::string_view zone = zone_of(key);
       if (key.unknown != 0 || (!zone.empty() && overlap(zone, domain)) || zone.ends_with(".local")) return true;
     }
     for (const Directive directive : block.directives()) {
@@ -24,7 +24,7 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
       if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::etcd)) return true;
       if (!is_backend(directive.plugin())) continue;
       for (const Word& word : directive.zones()) {
-        const std::string_view zone = zone_of(word.text);
+        const std::string_view zone = zone_of(word);
         if (word.unknown != 0 || (!zone.empty() && overlap(zone, domain))) return true;
       }
     }

@@ -16,7 +16,7 @@ constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
 bool has_reverse(std::span<const Word> zones) {
   for (const Word& zone : zones) {
     // Where `arpa` is only a part, reverse-zone-typo speaks.
-    if (zone_of(zone.text).empty() || is_reverse_text(zone_of(zone.text)) || zone.text.find("arpa") != std::string_view::npos) return true;
+    if (zone_of(zone).empty() || is_reverse_text(zone_of(zone)) || zone.text.find("arpa") != std::string_view::npos) return true;
   }
   return !all_known(zones);
 }
@@ -25,11 +25,11 @@ bool has_reverse(std::span<const Word> zones) {
 bool elsewhere(const Config& config) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {
-      if (is_reverse_text(zone_of(key.text))) return true;
+      if (is_reverse_text(zone_of(key))) return true;
     }
     for (const Directive directive : config.block(i).directives()) {
       for (const Word& word : directive.arguments()) {
-        if (!directive.is(Plugin::acl) && is_reverse_text(zone_of(word.text)) && word.text.ends_with("arpa")) return true;
+        if (!directive.is(Plugin::acl) && is_reverse_text(zone_of(word)) && word.text.ends_with("arpa")) return true;
       }
       if (directive.is(Plugin::kubernetes) && has_reverse(directive.zones())) return true;
     }
@@ -38,7 +38,7 @@ bool elsewhere(const Config& config) {
 }
 
 bool is_ipv4(const Word& word) {
-  const std::string_view zone = zone_of(word.text);
+  const std::string_view zone = zone_of(word);
   return zone.empty() || covers("in-addr.arpa", zone) || (is_reverse_text(zone) && !covers("ip6.arpa", zone)) ||
          plugins::nearest(zone, std::array<std::string_view, 1>{"in-addr.arpa"}) == "in-addr.arpa";
 }
@@ -47,7 +47,7 @@ bool is_ipv4(const Word& word) {
 const Word* ipv6_alone(Directive kubernetes) {
   const std::span<const Word> zones = kubernetes.arguments();
   const auto serves = [zones](std::string_view zone) {
-    return std::find_if(zones.begin(), zones.end(), [zone](const Word& word) { return same_name(zone_of(word.text), zone); });
+    return std::find_if(zones.begin(), zones.end(), [zone](const Word& word) { return same_name(zone_of(word), zone); });
   };
   if (serves("in-addr.arpa") != zones.end()) return nullptr;
   const auto ipv6 = serves("ip6.arpa");
@@ -55,7 +55,7 @@ const Word* ipv6_alone(Directive kubernetes) {
   const Config& config = *kubernetes.config;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Word& key : config.block(i).keys()) {
-      if (is_reverse_text(zone_of(key.text)) && is_ipv4(key)) return nullptr;
+      if (is_reverse_text(zone_of(key)) && is_ipv4(key)) return nullptr;
     }
     for (const Directive directive : config.block(i).directives()) {
       const std::span<const Word> words = directive.arguments();

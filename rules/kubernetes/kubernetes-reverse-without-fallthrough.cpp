@@ -32,7 +32,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const Word* first = nullptr;
   std::string missing;
   for (const Word& zone : kubernetes.zones()) {
-    const std::string_view text = zone_of(zone.text);
+    const std::string_view text = zone_of(zone);
     if (zone.unknown != 0) return;
     if (!whole_tree(text) || any_covers(let, text)) continue;
     if (first == nullptr) first = &zone;
@@ -42,9 +42,9 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   const auto behind = forwarder(config.block(kubernetes.block()));
   if (!behind || has_unresolved_import(config, config.place(kubernetes.words()))) return;
   const std::string_view from = zone_of(behind->arguments().front().text);
-  if (!from.empty() && !covers(from, zone_of(first->text))) return;
+  if (!from.empty() && !covers(from, zone_of(*first))) return;
 
-  Diagnostic& found = report.at(*first, "`kubernetes` claims all of `" + std::string(zone_of(first->text)) + "` and lets nothing through");
+  Diagnostic& found = report.at(*first, "`kubernetes` claims all of `" + std::string(zone_of(*first)) + "` and lets nothing through");
   found.label = "no `fallthrough`";
   // Nobody asks for the names of IPv6 addresses where there are none.
   if (missing == " ip6.arpa") found.severity = Severity::info;

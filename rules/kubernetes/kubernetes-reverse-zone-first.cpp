@@ -11,8 +11,8 @@ namespace {
 
 void check(Directive kubernetes, const Context& context, Report& report) {
   const std::span<const Word> zones = kubernetes.own_zones();
-  if (!context.load->loads() || zones.empty() || !all_known(zones) || !is_reverse_text(zone_of(zones.front().text))) return;
-  const auto domain = std::find_if(zones.begin(), zones.end(), [](const Word& zone) { return !is_reverse_text(zone_of(zone.text)); });
+  if (!context.load->loads() || zones.empty() || !all_known(zones) || !is_reverse_text(zone_of(zones.front()))) return;
+  const auto domain = std::find_if(zones.begin(), zones.end(), [](const Word& zone) { return !is_reverse_text(zone_of(zone)); });
   const std::string cluster(context.cluster_domain.empty() ? std::string_view("cluster.local") : zone_of(context.cluster_domain));
   if (domain == zones.end()) {
     Diagnostic& found = report.at(zones, "`kubernetes` serves reverse zones alone, and no name of the cluster");

@@ -28,7 +28,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
   if (!all_known(kubernetes.arguments())) return;
   for (const Word& zone : kubernetes.own_zones()) {
     if (!is_setting(zone.text)) continue;
-    if (!context.cluster_domain.empty() && same_name(zone_of(context.cluster_domain), zone_of(zone.text))) return;
+    if (!context.cluster_domain.empty() && same_name(zone_of(context.cluster_domain), zone_of(zone))) return;
     Diagnostic& found = report.at(zone, fmt::format("`{}` is the name of a setting, not the cluster's domain", zone.text));
     found.label = "served as it stands";
     found.notes.push_back("names of the cluster, such as `web.demo.svc.cluster.local`, are not below it and go to the upstream");

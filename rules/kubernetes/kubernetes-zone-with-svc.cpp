@@ -12,7 +12,7 @@ namespace {
 void check(Directive kubernetes, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& zone : kubernetes.own_zones()) {
-    const std::string_view name = zone_of(zone.text);
+    const std::string_view name = zone_of(zone);
     if (zone.unknown || (!name.starts_with("svc.") && !name.starts_with("pod."))) continue;
     if (!context.cluster_domain.empty() && same_name(zone_of(context.cluster_domain), name)) return;
     const std::string meant(name.substr(name.find('.') + 1));

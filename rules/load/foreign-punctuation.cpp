@@ -41,7 +41,6 @@ constexpr ByteSet signs(",;=:");
 bool ends_in_sign(const Word& word) { return !word.text.empty() && signs.has(word.text.back()); }
 
 void check(const Config& config, const Context& context, Report& report) {
-  if (std::none_of(config.words().begin(), config.words().end(), ends_in_sign)) return;
   for (const Directive directive : config.directives()) {
     for (const Word& word : directive.words()) {
       const char sign = ends_in_sign(word) ? punctuation_of(directive, word) : '\0';
@@ -56,6 +55,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::foreign_sign, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::foreign_punctuation

@@ -43,14 +43,11 @@ void check_block(const Config& config, ServerBlock block, Report& report) {
 }
 
 void check(const Config& config, const Context&, Report& report) {
-  if (std::none_of(config.words().begin(), config.words().end(),
-                   [](const Word& word) { return may_be_comment(word.text) && !foreign_comment(word.text).empty(); }))
-    return;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) check_block(config, config.block(i), report);
 }
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::foreign_sign, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::wrong_comment_style

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <corefile/key.hpp>
 #include <corefile/rule.hpp>
+#include <vector>
 
 #include "go/net.hpp"
 #include "lint/zones.hpp"
@@ -25,16 +25,16 @@ struct Endpoint {
 constexpr Release sockets_shared{1, 6, 6};
 
 /// Of a directive without an address.
-std::string_view usual(Plugin plugin) {
+go::HostPort usual(Plugin plugin) {
   switch (plugin) {
     case Plugin::health:
-      return ":8080";
+      return {"", "8080"};
     case Plugin::ready:
-      return ":8181";
+      return {"", "8181"};
     case Plugin::prometheus:
-      return "localhost:9153";
+      return {"localhost", "9153"};
     case Plugin::pprof:
-      return "localhost:6053";
+      return {"localhost", "6053"};
     default:
       return {};
   }
@@ -53,12 +53,12 @@ bool fails(const Endpoint& a, const Endpoint& b, Release release) {
 }
 
 std::optional<Endpoint> endpoint_of(Directive directive) {
-  const std::string_view standard = usual(directive.plugin());
-  if (standard.empty()) return {};
+  const go::HostPort standard = usual(directive.plugin());
+  if (standard.port.empty()) return {};
   const std::span<const Word> arguments = directive.arguments();
   const Word& word = arguments.empty() ? directive.name_word() : arguments.front();
   if (word.unknown) return {};
-  const auto parts = go::split_host_port(arguments.empty() ? standard : word.text);
+  const auto parts = arguments.empty() ? std::optional(standard) : go::split_host_port(word.text);
   if (!parts || parts->port.empty() || parts->port == "0") return {};
   return Endpoint{&word, directive.plugin(), plain(parts->host), parts->port, directive.block()};
 }
@@ -97,24 +97,23 @@ void tell(const Config& config, const Endpoint& later, const Word& earlier, std:
 
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  std::array<Endpoint, most> seen{};
-  std::size_t count = 0;
+  std::vector<Endpoint> seen;
+  seen.reserve(4);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     for (const Directive directive : config.block(i).directives()) {
       const auto own = endpoint_of(directive);
-      if (!own || count == most) continue;
-      const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count);
-      const auto earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) {
+      if (!own || seen.size() == most) continue;
+      const auto earlier = std::find_if(seen.begin(), seen.end(), [&](const Endpoint& other) {
         return meet(other, *own) && (other.plugin != own->plugin || fails(other, *own, context.release));
       });
-      if (earlier != end && earlier->plugin == own->plugin) {
+      if (earlier != seen.end() && earlier->plugin == own->plugin) {
         tell_health(config, *own, *earlier, context.release, report);
-      } else if (earlier != end) {
+      } else if (earlier != seen.end()) {
         tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
       } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
         tell(config, *own, *key, "a server block", report);
       }
-      seen[count++] = *own;
+      seen.push_back(*own);
     }
   }
 }

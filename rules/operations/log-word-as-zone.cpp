@@ -75,14 +75,13 @@ void check(Directive log, const Context& context, Report& report) {
     const Word_ kind = read(word.text);
     // The last one is a format if it holds a brace.
     if (word.unknown || kind == Word_::zone || word.text.find('{') != std::string_view::npos) continue;
-    const auto meant = [&](const Word& other) { return &other != &word && covers(zone_of(other.text), zone_of(word.text)); };
+    const auto meant = [&](const Word& other) { return &other != &word && covers(zone_of(other), zone_of(word)); };
     if (std::any_of(arguments.begin(), arguments.end(), meant)) {
       if (kind == Word_::response) all_are_logged(word, report);
       if (word.text == "combined") format_not_taken(word, report);
       continue;
     }
-    if (std::any_of(keys.begin(), keys.end(),
-                    [&](const Word& key) { return !zone_of(key.text).empty() && covers(zone_of(key.text), word.text); }))
+    if (std::any_of(keys.begin(), keys.end(), [&](const Word& key) { return !zone_of(key).empty() && covers(zone_of(key), word.text); }))
       continue;
     Diagnostic& found =
         report.at(word, fmt::format("`{}` is read as a zone: queries for names below it are logged, and no others", word.text));

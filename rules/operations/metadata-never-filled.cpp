@@ -105,7 +105,16 @@ void check_rewrite(ServerBlock block, Directive rewrite, Report& report) {
   }
 }
 
+// A block may have thousands of these, and what follows asks the whole block.
+bool may_name_a_label(Directive directive) {
+  const auto words = directive.words();
+  return directive.is(Plugin::view) || std::any_of(words.begin(), words.end(), [](const Word& word) {
+           return word.text.find('{') != std::string_view::npos && word.text.find('/') != std::string_view::npos;
+         });
+}
+
 void check(Directive directive, const Context& context, Report& report) {
+  if (!may_name_a_label(directive)) return;
   const ServerBlock block = directive.config->block(directive.block());
   if (!context.load->loads() || block.fragment() || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
   if (directive.is(Plugin::rewrite)) return check_rewrite(block, directive, report);

@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/rule.hpp>
 
+#include "base/short_text.hpp"
 #include "lint/fixer.hpp"
 #include "plugins/facts.hpp"
 
@@ -34,18 +35,17 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
   const Properties lines = directive.properties();
+  if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
   std::size_t index = 0;
   for (const Property line : lines) {
     ++index;
-    if (!is_single(line.name())) continue;
     std::optional<Property> later;
     std::size_t at = 0;
     for (const Property other : lines) {
-      if (++at > index && other.name() == line.name()) later = other;
+      if (++at > index && short_text::same(other.name(), line.name())) later = other;
     }
-    if (!later || same_words(line, *later) || line.words.front().unknown) continue;
+    if (!later || !is_single(line.name()) || same_words(line, *later) || line.words.front().unknown) continue;
     Diagnostic& found = report.at(line.words, fmt::format("this `{}` counts for nothing: the last one replaces it", line.name()));
     found.label = "replaced";
     found.labels.push_back({directive.config->place(later->words), "this one counts"});

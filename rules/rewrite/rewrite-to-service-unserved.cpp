@@ -31,7 +31,7 @@ bool is_asked_beside_kubernetes(const Config& config, std::string_view upstream)
 bool is_beside_cluster_dns(const Config& config, const Word& word) {
   for (const Directive forward : forwarders(config)) {
     const auto keys = config.block(forward.block()).keys();
-    const bool cluster = std::any_of(keys.begin(), keys.end(), [](const Word& key) { return same_name(zone_of(key.text), usual_domain); });
+    const bool cluster = std::any_of(keys.begin(), keys.end(), [](const Word& key) { return same_name(zone_of(key), usual_domain); });
     if (!cluster || !all_known(forward.upstreams()) || forward.upstreams().empty()) continue;
     return std::none_of(forward.upstreams().begin(), forward.upstreams().end(), [&](const Word& one) { return one.text == word.text; });
   }
@@ -56,7 +56,7 @@ const Word* asked_instead(ServerBlock block, std::string_view name, const Contex
     if (is_forwarder(directive.plugin())) {
       if (directive.properties().has("except") || directive.upstreams().empty()) return nullptr;
       const Word* from = from_word(directive);
-      if (from == nullptr || !comparable(*from) || !covers(zone_of(from->text), name)) continue;
+      if (from == nullptr || !comparable(*from) || !covers(zone_of(*from), name)) continue;
       for (const Word& word : directive.upstreams()) {
         if (!knows_no_service(*block.config, word, context)) return nullptr;
       }

@@ -12,7 +12,7 @@ namespace {
 void check(Directive acl, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& key : acl.config->block(acl.block()).keys()) {
-    if (is_reverse_text(zone_of(key.text))) return;
+    if (is_reverse_text(zone_of(key))) return;
   }
   for (const Word& word : acl.own_zones()) {
     if (word.unknown || (!go::parse_cidr(word.text) && !go::parse_ip(word.text))) continue;

@@ -17,7 +17,7 @@ const Property* decided_before(Directive acl, std::optional<Property>& found) {
     const ZoneSet zones(earlier.zones());
     const std::span<const Word> own = acl.zones();
     const bool all =
-        std::all_of(own.begin(), own.end(), [&](const Word& zone) { return zone.unknown == 0 && zones.covers(zone_of(zone.text)); });
+        std::all_of(own.begin(), own.end(), [&](const Word& zone) { return zone.unknown == 0 && zones.covers(zone_of(zone)); });
     if (!all || own.empty() || !all_known(earlier.zones())) continue;
     for (const Property line : earlier.properties()) {
       if (line.words.front().unknown || !fits_every_query(line)) continue;

@@ -27,13 +27,13 @@ void check(Directive dnssec, const Context&, Report& report) {
       if (zone.empty() || zone_of(zone).find('%') != std::string_view::npos) continue;
       // One for a part of a zone is good: the names below it are signed.
       if (std::any_of(zones.begin(), zones.end(),
-                      [&](const Word& own) { return is_reverse_text(own.text) || overlap(zone_of(own.text), zone); }))
+                      [&](const Word& own) { return is_reverse_text(own.text) || overlap(zone_of(own), zone); }))
         continue;
       Diagnostic& found = report.at(file, fmt::format("this is a key of `{}`, which is not signed here", zone));
       found.label = "another zone's";
       found.labels.push_back({dnssec.config->place(zones.front()), "signed here"});
       found.notes.push_back("CoreDNS reads the name from the key itself, and refuses one that can sign none of the zones");
-      found.help = fmt::format("make a key for it: `dnssec-keygen -a ECDSAP256SHA256 {}`", zone_of(zones.front().text));
+      found.help = fmt::format("make a key for it: `dnssec-keygen -a ECDSAP256SHA256 {}`", zone_of(zones.front()));
       return;
     }
   }

@@ -34,7 +34,7 @@ void check(Directive sign, const Context& context, Report& report) {
   const Config& config = *sign.config;
   if (!context.load->loads() || sign.zones().empty() || !all_known(sign.zones()) || has_unresolved_import(config)) return;
   const Word& zone = sign.zones().front();
-  const std::string_view name = zone_of(zone.text);
+  const std::string_view name = zone_of(zone);
   if (name.empty()) return;
   std::optional<Directive> unsigned_file;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {

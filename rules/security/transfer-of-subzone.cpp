@@ -18,8 +18,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (!sub.is(Plugin::transfer) || sub.own_zones().empty() || ++seen > most) continue;
     for (const Directive parent : block.directives()) {
       if (!parent.is(Plugin::transfer) || parent.index == sub.index || parent.zones().empty()) continue;
-      const std::string_view below = zone_of(sub.zones().front().text);
-      const std::string_view above = zone_of(parent.zones().front().text);
+      const std::string_view below = zone_of(sub.zones().front());
+      const std::string_view above = zone_of(parent.zones().front());
       // The one that is later in the alphabet is taken, not the longer one.
       if (above.empty() || same_name(below, above) || !covers(above, below) || above <= below) continue;
       Diagnostic& found = report.at(sub.zones().front(), fmt::format("in CoreDNS {} transfers of `{}` are judged by the line for `{}`",

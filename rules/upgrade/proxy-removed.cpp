@@ -150,7 +150,7 @@ class Rewriting {
 };
 
 std::string_view from_of(Directive directive) {
-  return directive.arguments().empty() ? std::string_view() : zone_of(directive.arguments().front().text);
+  return directive.arguments().empty() ? std::string_view() : zone_of(directive.arguments().front());
 }
 
 // Why the forwarders of a block cannot be rewritten one by one; empty if they can.

@@ -17,9 +17,9 @@ std::optional<Directive> taker(ServerBlock block) {
     if (!directive.is(Plugin::forward)) continue;
     const Word* from = from_word(directive);
     if (from == nullptr || !comparable(*from) || directive.properties().has("except")) continue;
-    const std::string_view zone = zone_of(from->text);
+    const std::string_view zone = zone_of(*from);
     const std::span<const Word> keys = block.keys();
-    const bool all = std::all_of(keys.begin(), keys.end(), [zone](const Word& key) { return covers(zone, zone_of(key.text)); });
+    const bool all = std::all_of(keys.begin(), keys.end(), [zone](const Word& key) { return covers(zone, zone_of(key)); });
     if (all && !keys.empty()) return directive;
   }
   return {};

@@ -36,16 +36,16 @@ bool falls_through(Directive own, std::string_view zone) {
   if (!line) return false;
   const std::span<const Word> zones = line->arguments();
   return zones.empty() ||
-         std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one.text), zone); });
+         std::any_of(zones.begin(), zones.end(), [zone](const Word& one) { return one.unknown || overlap(zone_of(one), zone); });
 }
 
 /// Every name of the block that `later` is for lies in the zones of `own` and stays there.
 bool keeps_all(Directive own, Directive later) {
   const ZoneSet zones(own.zones());
   for (const Word& word : later.zones()) {
-    const std::string_view zone = zone_of(word.text);
+    const std::string_view zone = zone_of(word);
     for (const Word& key : own.config->block(own.block()).keys()) {
-      const std::string_view name = zone_of(key.text);
+      const std::string_view name = zone_of(key);
       if (!overlap(zone, name)) continue;
       const std::string_view both = covers(zone, name) ? name : zone;
       if (!zones.covers(both) || falls_through(own, both)) return false;
@@ -64,7 +64,7 @@ std::vector<const Word*> kept_zones(Directive own, Directive later) {
   std::vector<const Word*> kept;
   const ZoneSet zones(own.zones());
   for (const Word& word : later.own_zones()) {
-    const std::string_view zone = zone_of(word.text);
+    const std::string_view zone = zone_of(word);
     if (zones.covers(zone) && !falls_through(own, zone)) kept.push_back(&word);
   }
   return kept;
@@ -93,13 +93,28 @@ void tell_parts(Directive own, Directive later, Report& report) {
 bool is_own_zone(const std::vector<Directive>& kept) {
   return std::all_of(kept.begin(), kept.end(), [](Directive later) {
     const Word* const from = is_forwarder(later.plugin()) ? from_word(later) : nullptr;
-    return from != nullptr && !zone_of(from->text).empty();
+    return from != nullptr && !zone_of(*from).empty();
   });
+}
+
+bool forwards_the_rest(Directive other) {
+  const Word* const from = is_forwarder(other.plugin()) ? from_word(other) : nullptr;
+  return from != nullptr && zone_of(*from).empty();
+}
+
+/// Quickly answered: there is another backend, and not only a `forward .` of the root, of which a plugin with zones keeps a part.
+bool block_may_lose_names(Directive own, ServerBlock block) {
+  const bool part = !own.own_zones().empty() && !any_covers(own.own_zones(), "") && any_covers(block.keys(), "");
+  const auto may_be_kept = [&](Directive other) {
+    return is_backend(other.plugin()) && !other.is(own.plugin()) && !(part && forwards_the_rest(other));
+  };
+  return std::any_of(block.directives().begin(), block.directives().end(), may_be_kept);
 }
 
 void check(Directive own, const Context& context, Report& report) {
   const Config& config = *own.config;
   const ServerBlock block = config.block(own.block());
+  if (!block_may_lose_names(own, block)) return;
   if (!context.load->loads() || block.fragment() || block.dropped() || !is_asked_about(own, context.release)) return;
   if (own.zones().empty() || !all_known(own.zones()) || !all_known(block.keys())) return;
   // `kubernetes-claims-root` says it.

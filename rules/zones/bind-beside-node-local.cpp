@@ -12,7 +12,7 @@ std::optional<Directive> asked_addresses(const Config& config, std::string_view 
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     const auto keys = block.keys();
-    const bool cluster = std::any_of(keys.begin(), keys.end(), [&](const Word& key) { return same_name(zone_of(key.text), domain); });
+    const bool cluster = std::any_of(keys.begin(), keys.end(), [&](const Word& key) { return same_name(zone_of(key), domain); });
     if (cluster) return block.find(Plugin::bind);
   }
   return {};

@@ -25,7 +25,7 @@ void check_directive(Directive directive, Report& report) {
   if (own.size() > most_compared || through.size() > most_compared) return;
   if (own.empty() || named(through.front()) || any_overlaps(through, own) || !all_known(own) || !all_known(through)) return;
   // Of `kubernetes` without reverse zones kubernetes-no-reverse-zones speaks.
-  const auto is_reverse = [](const Word& zone) { return is_reverse_text(zone_of(zone.text)); };
+  const auto is_reverse = [](const Word& zone) { return is_reverse_text(zone_of(zone)); };
   if (directive.is(Plugin::kubernetes) && std::all_of(through.begin(), through.end(), is_reverse)) return;
   Diagnostic& found = report.at(through, fmt::format("`{}` is never asked for these, so nothing falls through", directive.name()));
   found.label = "not among its zones";

@@ -22,7 +22,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     return;
   std::vector<const Word*> bare;
   for (const Word& key : block.keys()) {
-    if (!read_key(key.text, context.release).zones.empty() && !zone_of(key.text).empty() && !may_be_for(block, key)) bare.push_back(&key);
+    if (!read_key(key.text, context.release).zones.empty() && !zone_of(key).empty() && !may_be_for(block, key)) bare.push_back(&key);
   }
   // None at all: no-backend and dead-plugin-zone say it.
   if (bare.empty() || bare.size() == block.keys().size()) return;
@@ -30,7 +30,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     Diagnostic& found = report.at(*key, fmt::format("no plugin of this block answers for `{}`", shown(key->text)));
     found.label = "nobody is for it";
     found.notes.push_back("the block takes its queries, and each of them ends as SERVFAIL or REFUSED");
-    found.help = fmt::format("name `{}` behind a plugin that has its answers, or remove it from the keys", zone_of(key->text));
+    found.help = fmt::format("name `{}` behind a plugin that has its answers, or remove it from the keys", zone_of(*key));
   }
 }
 

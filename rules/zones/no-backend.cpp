@@ -22,7 +22,7 @@ bool is_enough(ServerBlock block, Directive directive) {
   const std::span<const std::string_view> names = facts_of(directive.plugin()).names;
   const std::span<const Word> keys = block.keys();
   return std::all_of(keys.begin(), keys.end(), [names](const Word& key) {
-    return std::any_of(names.begin(), names.end(), [&key](std::string_view name) { return covers(name, zone_of(key.text)); });
+    return std::any_of(names.begin(), names.end(), [&key](std::string_view name) { return covers(name, zone_of(key)); });
   });
 }
 

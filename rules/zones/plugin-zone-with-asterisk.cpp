@@ -28,6 +28,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::asterisk, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::plugin_zone_with_asterisk

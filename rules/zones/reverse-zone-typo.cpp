@@ -73,7 +73,11 @@ bool is_candidate(std::string_view text) {
     if (short_text::same(text, "in-addr.arpa") || short_text::same(text, "ip6.arpa")) return false;
     if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
   }
-  if (!short_text::holds(text, 'a')) return false;
+  if (text.size() >= 8 && text.size() <= 16) {
+    const short_text::Ends all(text);
+    const auto has = [&all](char c) { return (short_text::bytes_equal(all.first, c) | short_text::bytes_equal(all.last, c)) != 0; };
+    if (!has('a') || !(has('r') || has('.'))) return false;
+  }
   for (std::size_t at = text.find('a'); at != std::string_view::npos; at = text.find('a', at + 1)) {
     if (is_telling(text, at)) return true;
   }

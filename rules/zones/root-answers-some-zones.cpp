@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "lint/shadowed.hpp"
@@ -30,19 +31,20 @@ std::string zones_of(const std::vector<Directive>& backends) {
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
+  const auto forwards = [](Directive directive) { return is_forwarder(directive.plugin()); };
+  // One for another zone: forward-zone-miss and forward-missing-from say it.
+  if (std::any_of(block.directives().begin(), block.directives().end(), forwards)) return;
   if (!context.load->loads() || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(*block.config))
     return;
   const Word* root = nullptr;
   for (const Word& key : block.keys()) {
     if (key.unknown) return;
-    if (zone_of(key.text).empty() && root == nullptr) root = &key;
+    if (zone_of(key).empty() && root == nullptr) root = &key;
   }
   if (root == nullptr) return;
   std::vector<Directive> backends;
   for (const Directive directive : block.directives()) {
     if (!is_backend(directive.plugin())) continue;
-    // One for another zone: forward-zone-miss and forward-missing-from say it.
-    if (is_forwarder(directive.plugin())) return;
     if (!all_known(directive.zones()) || directive.zones().empty() || any_covers(directive.zones(), "")) return;
     if (backends.size() < 4) backends.push_back(directive);
   }

@@ -11,8 +11,8 @@ namespace corefile::rules::zone_begins_with_dot {
 namespace {
 
 bool begins_with_dot(const Word& word) {
-  return word.text.size() > 1 && word.text[0] == '.' && (word.text[1] != '.' || word.text.size() == 2) && word.unknown == 0 &&
-         word.text.find('/') == std::string_view::npos;
+  return word.text.size() > 1 && word.text[0] == '.' && word.text[1] != ':' && (word.text[1] != '.' || word.text.size() == 2) &&
+         word.unknown == 0 && word.text.find('/') == std::string_view::npos;
 }
 
 void tell(Directive directive, const Word& word, std::string_view of, Report& report) {
@@ -66,6 +66,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::leading_dot, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::zone_begins_with_dot

@@ -21,13 +21,12 @@ void check(ServerBlock block, const Context& context, Report& report) {
     for (const Word& zone : file.zones()) {
       if (zone.unknown || zone.text.find('/') != std::string_view::npos) continue;
       const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count);
-      const auto earlier =
-          std::find_if(seen.begin(), end, [&](const Word* other) { return same_name(zone_of(other->text), zone_of(zone.text)); });
+      const auto earlier = std::find_if(seen.begin(), end, [&](const Word* other) { return same_name(zone_of(*other), zone_of(zone)); });
       if (earlier != end) {
         const bool own = !file.own_zones().empty();
         Diagnostic& found =
             report.at(own ? zone : file.name_word(),
-                      fmt::format("`{}` is served by two `file` lines of this block, and the last one counts", zone_of(zone.text)));
+                      fmt::format("`{}` is served by two `file` lines of this block, and the last one counts", zone_of(zone)));
         found.label = "again";
         if (own) found.labels.push_back({block.config->place(**earlier), "named before"});
         found.notes.push_back("CoreDNS no longer reloads such a block after a change, and does not stop when it is told to");

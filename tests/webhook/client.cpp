@@ -43,9 +43,8 @@ std::size_t length_of(std::string_view head) {
   return length;
 }
 
-}  // namespace
-
-Key make_key(long serial, long lives) {
+// Not signed yet.
+Key blank(long serial, long lives, const char* common_name) {
   Key made;
   made.key.reset(EVP_EC_gen("P-256"), EVP_PKEY_free);
   made.certificate.reset(X509_new(), X509_free);
@@ -55,13 +54,32 @@ Key make_key(long serial, long lives) {
   X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
   X509_gmtime_adj(X509_getm_notAfter(certificate), lives);
   X509_set_pubkey(certificate, made.key.get());
-  X509_NAME* name = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-  X509_set_issuer_name(certificate, name);
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(common_name),
+                             -1, -1, 0);
+  return made;
+}
+
+void sign(const Key& key, const Key& authority) {
+  if (X509_sign(key.certificate.get(), authority.key.get(), EVP_sha256()) == 0) throw std::runtime_error("no certificate");
+}
+
+}  // namespace
+
+Key make_key(long serial, long lives) {
+  Key made = blank(serial, lives, "localhost");
+  X509* certificate = made.certificate.get();
+  X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
   X509_EXTENSION* ca = X509V3_EXT_conf_nid(nullptr, nullptr, NID_basic_constraints, "CA:TRUE");
   X509_add_ext(certificate, ca, -1);
   X509_EXTENSION_free(ca);
-  if (X509_sign(certificate, made.key.get(), EVP_sha256()) == 0) throw std::runtime_error("no certificate");
+  sign(made, made);
+  return made;
+}
+
+Key make_client(const Key& authority, const char* name) {
+  Key made = blank(1, 86400, name);
+  X509_set_issuer_name(made.certificate.get(), X509_get_subject_name(authority.certificate.get()));
+  sign(made, authority);
   return made;
 }
 

@@ -19,6 +19,8 @@ struct Key {
 };
 /// Self-signed, for localhost, and good for as many seconds.
 Key make_key(long serial, long lives = 86400);
+/// A client's, which this authority has signed.
+Key make_client(const Key& authority, const char* name);
 /// `tls.crt` and `tls.key` in a folder.
 void write_key(const Key& key, const std::string& folder);
 

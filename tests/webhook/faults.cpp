@@ -297,6 +297,26 @@ void large_texts(const std::string& program) {
   expect_memory(*server.child, 96);
 }
 
+// From as much as is checked to as much: the most that a single review takes.
+void one_large_review(const std::string& program) {
+  Server server(program);
+  std::string text = "#" + std::string(900'000, 'x') + "\n(s) {\n";
+  for (int i = 0; i < 1'000; ++i) text += " {$A} {$B}\n";
+  text += "}\n. {\n";
+  for (int i = 0; i < 49; ++i) text += " import s\n";
+  text += "}\n";
+  std::string review = review_of("1", text + "# changed\n");
+  const std::string before = review_of("1", text);
+  const std::size_t begin = before.find("\"object\":") + 9;
+  const std::string nothing = "\"oldObject\":null";
+  review.replace(review.find(nothing), nothing.size(), "\"oldObject\":" + before.substr(begin, before.find(",\"oldObject\"") - begin));
+  review.replace(review.find("CREATE"), 6, "UPDATE");
+  Connection connection(server.child->port(), client_context());
+  const std::optional<Reply> reply = connection.ask(post(review));
+  expect(reply && reply->status == 200, "it is answered");
+  expect_memory(*server.child, 96);
+}
+
 // Each announces as much as may be sent, sends little of it, and waits.
 void announced_bodies(const std::string& program) {
   Server server(program);
@@ -430,6 +450,23 @@ void client_certificates(const std::string& program) {
   expect(!answered(&stranger), "one with another certificate is not");
 }
 
+void client_names(const std::string& program) {
+  const Folder folder;
+  const Key authority = make_key(5);
+  write_key(authority, folder.path);
+  Server server(program, {"--client-ca", folder.path + "/tls.crt", "--client-name", "system:apiserver", "--client-name", "front.example"});
+  const Question asked = question(0);
+  const auto answered = [&](const char* name) {
+    const Key own = make_client(authority, name);
+    Connection connection(server.child->port(), client_context(&own));
+    const std::optional<Reply> reply = connection.ask(post(asked.review));
+    return reply && reply->body == asked.answer;
+  };
+  for (const char* name : {"system:apiserver", "front.example"}) expect(answered(name), "a client of that name is answered");
+  for (const char* name : {"system:apiserver2", "system", "system:kube-scheduler", "*.example", "", "x.front.example"})
+    expect(!answered(name), fmt::format("`{}`, whom the same authority knows, is not", name));
+}
+
 void many_settings(const std::string& program) {
   const Folder folder;
   const auto write = [&](const std::string& text) {
@@ -471,6 +508,7 @@ void wrong_starts(const std::string& program) {
   says({"--tls-key", other.path + "/none", "--check"}, 2, "none");
   says({"--tls-key", certificate}, 2, "not a key");
   says({"--tls-key", right.path + "/tls.key", "--client-ca", right.path + "/tls.key"}, 2, "no certificate");
+  says({"--tls-key", right.path + "/tls.key", "--client-name", "x"}, 2, "needs --client-ca");
   says({"--tls-key", right.path + "/tls.key", "--listen", "localhost"}, 2, "--listen: `localhost` is not ADDR:PORT");
   says({"--tls-key", right.path + "/tls.key", "--listen", "127.0.0.1:0", "--metrics-listen", "192.0.2.1:0"}, 2, "--metrics-listen");
   Server server(program);
@@ -510,11 +548,13 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"garbage", garbage},
                             {"oversize and deeply nested", oversize},
                             {"texts that JSON makes six times as large", large_texts},
+                            {"as large a review as there is", one_large_review},
                             {"bodies that are announced", announced_bodies},
                             {"certificates turned over under load", certificate_swap},
                             {"SIGTERM under load", sigterm},
                             {"SIGTERM beside a request that never ends", drain_timeout},
                             {"client certificates", client_certificates},
+                            {"names of clients", client_names},
                             {"settings that change", many_settings},
                             {"wrong starts", wrong_starts},
                             {"few file descriptors", few_descriptors},

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""mutants.py SERVER CORPUS COUNT SEED RELEASE=COMMAND…: the webhook's verdicts about slips in good Corefiles beside CoreDNS's own.
+"""mutants.py [--steps] SERVER CORPUS COUNT SEED RELEASE=COMMAND…: the webhook's verdicts about slips in good Corefiles beside CoreDNS's own.
 
 CORPUS is a folder with *.corefile or *.Corefile. COMMAND asks that release: a line of JSON in, {"id", "corefile"}, and one out, {"id", "ok", "error"}.
 What passes though it is refused is listed by what CoreDNS says, and what is held though it loads; so is whether a warning said that
 something outside decides. Exit code 1 if a case passes in silence or is held wrongly.
+
+--steps: of two slips one is mended. No such step may be denied, unless the text loads before and does not load after it.
 """
 
 import collections
@@ -20,41 +22,61 @@ import sys
 import tempfile
 
 
+def altered(token, words, chance):
+    """One slip of the hand in a word or in the space between two."""
+    kind = chance.randrange(6)
+    if kind == 0:
+        return ""
+    if kind == 1:
+        return token + token + " "
+    if kind == 2:
+        return chance.choice(words)
+    if kind == 3:
+        return chance.choice(words) + " " + token
+    cut = chance.randrange(len(token) + (kind == 5))
+    if kind == 4 and len(token) > 1:
+        return token[:cut] + token[cut + 1:]
+    return token[:cut] + chance.choice("{}\"#\\,:/.0a\n ") + token[cut:]
+
+
+def tokens_of(text):
+    return re.findall(r"\s+|[^\s]+", text)
+
+
 def slip(text, words, chance):
     """One to three slips of the hand."""
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        tokens = re.findall(r"\s+|[^\s]+", text)
+        tokens = tokens_of(text)
         at = chance.randrange(len(tokens))
-        kind = chance.randrange(7)
-        if kind == 0:
-            del tokens[at]
-        elif kind == 1:
-            tokens.insert(at, tokens[at] + " ")
-        elif kind == 2:
-            tokens[at] = chance.choice(words)
-        elif kind == 3:
-            tokens.insert(at, chance.choice(words) + " ")
-        elif kind == 4 and len(tokens[at]) > 1:
-            cut = chance.randrange(len(tokens[at]))
-            tokens[at] = tokens[at][:cut] + tokens[at][cut + 1:]
-        elif kind == 5:
-            cut = chance.randrange(len(tokens[at]) + 1)
-            tokens[at] = tokens[at][:cut] + chance.choice("{}\"#\\,:/.0a\n ") + tokens[at][cut:]
-        else:
+        if chance.randrange(7) == 0:
             other = chance.randrange(len(tokens))
             tokens[at], tokens[other] = tokens[other], tokens[at]
+        else:
+            tokens[at] = altered(tokens[at], words, chance)
         text = "".join(tokens) or "."
     return text
 
 
-def mutants(corpus, count, seed):
+def step(text, words, chance):
+    """A text with two slips, and the same with one of them mended."""
+    tokens = tokens_of(text)
+    at = sorted(chance.sample(range(len(tokens)), 2))
+    before, after = list(tokens), list(tokens)
+    for i in at:
+        before[i] = altered(tokens[i], words, chance)
+    left = chance.choice(at)
+    after[left] = before[left]
+    return "".join(before) or ".", "".join(after) or "."
+
+
+def made(make, corpus, count, seed):
     seeds = []
     for path in sorted(glob.glob(f"{corpus}/**/*.[Cc]orefile", recursive=True)):
         with open(path, encoding="utf-8") as file:
             seeds.append(file.read())
     words = sorted({word for text in seeds for word in text.split()})
     chance = random.Random(seed)
-    return [slip(chance.choice(seeds), words, chance) for _ in range(count)]
+    return [make(chance.choice(seeds), words, chance) for _ in range(count)]
 
 
 def oracle(command, texts):
@@ -76,11 +98,11 @@ class Webhook:
         trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
         self.connection = http.client.HTTPSConnection(address, context=trust)
 
-    def ask(self, text):
-        object_ = {"metadata": {"name": "coredns", "namespace": "kube-system"}, "data": {"Corefile": text}}
-        request = {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "ConfigMap"}, "operation": "CREATE", "name": "coredns",
-                   "resource": {"group": "", "version": "v1", "resource": "configmaps"}, "namespace": "kube-system",
-                   "userInfo": {"username": "mutants"}, "object": object_, "oldObject": None}
+    def ask(self, text, before=None):
+        old, new = (one and {"metadata": {"name": "coredns", "namespace": "kube-system"}, "data": {"Corefile": one}} for one in (before, text))
+        request = {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "ConfigMap"}, "operation": "UPDATE" if old else "CREATE",
+                   "resource": {"group": "", "version": "v1", "resource": "configmaps"}, "namespace": "kube-system", "name": "coredns",
+                   "userInfo": {"username": "mutants"}, "object": new, "oldObject": old}
         review = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request}
         self.connection.request("POST", "/validate", json.dumps(review), {"Content-Type": "application/json"})
         return json.loads(self.connection.getresponse().read())["response"]
@@ -122,12 +144,32 @@ def compare(server, release, command, texts, folder):
     return len(silent) + len(held)
 
 
-def main(server, corpus, count, seed, *releases):
-    texts = mutants(corpus, int(count), int(seed))
+def compare_steps(server, release, command, steps, folder):
+    webhook, wrong, denied = Webhook(server, release, folder), 0, 0
+    befores, afters = (oracle(command, [one[i] for one in steps]) for i in (0, 1))
+    for (before, after), was, is_ in zip(steps, befores, afters):
+        if None in (was, is_) or "timeout" in (was.get("stage"), is_.get("stage")):
+            continue
+        response = webhook.ask(after, before)
+        denied += not response["allowed"]
+        if response["allowed"] or (was["ok"] and not is_["ok"]):
+            continue
+        wrong += 1
+        print(f"  DENIED: {response['status']['message'][:300]!r}\n    {json.dumps(before)}\n    {json.dumps(after)}")
+    webhook.end()
+    print(f"{release}: {len(steps)} steps that mend one of two slips, {denied} denied, {wrong} of these wrongly")
+    return wrong
+
+
+def main(*arguments):
+    steps = arguments[0] == "--steps"
+    server, corpus, count, seed, *releases = arguments[steps:]
+    texts = made(step if steps else slip, corpus, int(count), int(seed))
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", f"{folder}/tls.key",
                         "-out", f"{folder}/tls.crt"], check=True, stderr=subprocess.DEVNULL)
-        wrong = sum(compare(os.path.abspath(server), *release.split("=", 1), texts, folder) for release in releases)
+        judge = compare_steps if steps else compare
+        wrong = sum(judge(os.path.abspath(server), *release.split("=", 1), texts, folder) for release in releases)
     return 1 if wrong else 0
 
 

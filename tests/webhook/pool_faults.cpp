@@ -51,8 +51,8 @@ struct Local {
                                                  return Answer{200, "gave up on " + admission.uid, {}};
                                                }};
     options.review_timeout = patience;
-    server.emplace(options, corefile::webhook::load_identity(folder.path + "/tls.crt", folder.path + "/tls.key", {}), reviewer, metrics,
-                   log);
+    server.emplace(options, corefile::webhook::load_identity({folder.path + "/tls.crt", folder.path + "/tls.key", {}, {}}), reviewer,
+                   metrics, log);
   }
   std::uint16_t port() const { return port_of(server->address()); }
   bool counts(const std::string& sample) const {

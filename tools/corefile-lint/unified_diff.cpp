@@ -21,7 +21,7 @@ constexpr std::size_t context = 3;
 constexpr std::size_t max_table = 4'000'000;
 
 // With their line ends.
-Lines split(std::string_view text) {
+Lines lines_of(std::string_view text) {
   Lines lines;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
@@ -123,7 +123,7 @@ std::string header(std::string_view sign, const std::string& name) {
 
 std::string unified_diff(const std::string& path, std::string_view before, std::string_view after) {
   if (before == after) return {};
-  const std::vector<Step> steps = all_steps(split(before), split(after));
+  const std::vector<Step> steps = all_steps(lines_of(before), lines_of(after));
   const std::string name = patch_path(path);
   std::string out = header("--- ", "a/" + name) + header("+++ ", "b/" + name);
   const auto changed = [](const Step& step) { return step.sign != ' '; };
@@ -160,7 +160,7 @@ std::string diff_for_people(std::string_view diff, bool colour) {
   using ink::Ink;
   const ink::Paint paint(colour);
   std::string out;
-  for (const std::string_view whole : split(diff)) {
+  for (const std::string_view whole : lines_of(diff)) {
     std::string_view line = whole;
     if (line.ends_with('\n')) line.remove_suffix(1);
     Ink kind = Ink::plain;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "app.hpp"
 #include "configuration/configuration.hpp"
 #include "disk.hpp"
 #include "flags.hpp"
+#include "folder.hpp"
 #include "policy.hpp"
 #include "settings.hpp"
 
@@ -103,7 +103,7 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   // Who writes the object writes them: they count only where the configuration says so.
   if (text.suppressions != "true") policy.options.suppressions = {false, false, {}};
   // A small text can import snippets of snippets; no Corefile of a ConfigMap's size comes near this.
-  policy.options.limits.expanded_words = 150'000;
+  policy.options.limits.expanded_words = 100'000;
   policy.options.max_findings = 1000;
   policy.options.outside = true;
   for (std::string& remark : settings.remarks) {
@@ -170,19 +170,6 @@ void read_file(const std::string& path, PolicyText everywhere, Settings& setting
   } catch (const app::UsageError& error) {
     throw Trouble(path + ": " + error.what());
   }
-}
-
-// A volume's own links begin with two dots.
-std::vector<Text> read_folder(const std::string& folder) {
-  std::vector<Text> texts;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with("..")) texts.push_back({name, app::read_file(entry.path().string())});
-  }
-  if (error) throw Trouble(folder + ": " + error.message());
-  std::sort(texts.begin(), texts.end(), [](const Text& a, const Text& b) { return a.key < b.key; });
-  return texts;
 }
 
 }  // namespace

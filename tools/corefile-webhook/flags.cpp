@@ -18,6 +18,7 @@ void describe(CLI::App& app, Arguments& to) {
   one(app, "--tls-cert", to.tls_cert);
   one(app, "--tls-key", to.tls_key);
   one(app, "--client-ca", to.client_ca);
+  many(app, "--client-name", to.client_names);
   one(app, "--enforce", to.enforce);
   one(app, "--unchecked", to.unchecked);
   one(app, "--outside", to.outside);
@@ -42,6 +43,9 @@ void describe(CLI::App& app, Arguments& to) {
   one(app, "--drain-delay", to.drain_delay);
   one(app, "--drain-timeout", to.drain_timeout);
   one(app, "--review", to.review);
+  one(app, "--audit", to.audit);
+  one(app, "--probe", to.probe);
+  one(app, "--service-account", to.service_account);
   app.add_flag("--log-contents", to.log_contents);
   app.add_flag("--check", to.check);
   app.add_flag("--version", to.version);
@@ -70,6 +74,8 @@ Arguments parse_arguments(std::vector<std::string> words) {
   app.set_help_flag();
   describe(app, arguments);
   app::parse_words(app, std::move(words));
+  if (!arguments.client_names.empty() && arguments.client_ca.empty())
+    throw app::UsageError("--client-name: needs --client-ca, which says whose certificates are taken");
   in_range("--threads", arguments.threads, 0, 256);
   in_range("--heavy-threads", arguments.heavy_threads, 1, 256);
   in_range("--queue", arguments.queue, 1, 100'000);

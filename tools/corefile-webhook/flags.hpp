@@ -20,7 +20,7 @@ struct Arguments {
   std::string enforce = "errors";
   std::string coredns, kubernetes, cluster_domain;
   std::string config, main_corefile, custom_folder, main_namespace;
-  std::vector<std::string> configmaps, labels;
+  std::vector<std::string> configmaps, labels, client_names;
   std::size_t threads = 0;  ///< 0: as many as processors, at least 2
   std::size_t queue = 64;
   std::size_t max_connections = 512;
@@ -29,7 +29,8 @@ struct Arguments {
   std::size_t heavy_threads = 2;
   std::uint32_t review_timeout = 3;                                                     // seconds
   std::uint32_t timeout = 10, idle_timeout = 120, drain_delay = 5, drain_timeout = 20;  // seconds
-  std::string review;
+  std::string review, audit, probe;
+  std::string service_account = "/var/run/secrets/kubernetes.io/serviceaccount";
   bool log_contents = false, check = false, help = false, version = false;
 };
 

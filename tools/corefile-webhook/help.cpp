@@ -8,6 +8,8 @@ std::string_view help() noexcept {
 
 Usage: corefile-webhook --tls-cert FILE --tls-key FILE [OPTIONS]
        corefile-webhook --review FILE|- [OPTIONS]
+       corefile-webhook --audit FOLDER [OPTIONS]
+       corefile-webhook --probe NAMESPACE/NAME
 
 A validating admission webhook: the API server POSTs AdmissionReviews (admission.k8s.io/v1) to /validate.
 
@@ -17,6 +19,7 @@ Where it listens:
   --tls-cert FILE              certificate with its chain, PEM; read again when it changes
   --tls-key FILE               its key, PEM; read again when it changes
   --client-ca FILE             only clients with a certificate of one of these CAs, PEM; read again when it changes
+  --client-name NAME           and of these only those with this name, CN or DNS, such as kube-apiserver; repeatable
 
 What it says:
   --enforce LEVEL              errors, warnings or none: new findings from here on deny (default: errors)
@@ -43,7 +46,7 @@ Annotations of a ConfigMap, whose value is the reason; both are logged:
 
 Limits:
   --threads N                  threads for connections, and as many for light reviews (default: one a processor, at least 2)
-  --heavy-threads N            threads for reviews that take long or much memory, up to 105 MiB each (default 2)
+  --heavy-threads N            threads for reviews that take long or much memory, up to 80 MiB each (default 2)
   --queue N                    of these, how many may wait; more are answered 503 (default 64)
   --review-timeout SECONDS     for a review; then --unchecked decides (default 3, and at most 4/5 of the API server's own)
   --max-connections N          connections; beyond, the slowest is closed (default 512)
@@ -55,6 +58,10 @@ Limits:
 
 Others:
   --review FILE                answer this AdmissionReview (- is standard input) and serve nothing; exit code 1 if it is denied
+  --audit FOLDER               judge FOLDER/NAMESPACE/NAME/KEY, ConfigMaps as volumes, as if they were created; prints the gauge
+                               corefile_live_errors; exit code 1 if there is an error
+  --probe NAMESPACE/NAME       break this ConfigMap's Corefile in a dry run, from a pod; exit code 0 if the webhook was asked, 1 if not
+  --service-account FOLDER     token and ca.crt for --probe (default /var/run/secrets/kubernetes.io/serviceaccount)
   --check                      read the files, say what is wrong with them, and serve nothing
   --log-contents               log what findings say, which quotes the Corefile; without it only rules and places are logged
   --version                    print the version

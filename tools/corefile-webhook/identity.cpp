@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 #include <sys/stat.h>
 
 #include <ctime>
@@ -41,9 +42,23 @@ std::string serial_of(const X509* certificate) {
   return out;
 }
 
+void ask_for_clients(SSL_CTX* context, const std::string& authorities, const std::vector<std::string>& names) {
+  if (SSL_CTX_load_verify_locations(context, authorities.c_str(), nullptr) != 1)
+    fail(authorities + " holds no certificate in PEM that can be read");
+  SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(authorities.c_str()));
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  // The CN of an API server's client certificate counts, also where there are DNS names.
+  X509_VERIFY_PARAM* const param = SSL_CTX_get0_param(context);
+  X509_VERIFY_PARAM_set_hostflags(param, X509_CHECK_FLAG_NO_WILDCARDS | X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT);
+  for (const std::string& name : names) {
+    if (X509_VERIFY_PARAM_add1_host(param, name.data(), name.size()) != 1) fail("`" + name + "` is not a client's name");
+  }
+}
+
 }  // namespace
 
-Identity load_identity(const std::string& certificate, const std::string& key, const std::string& client_ca) {
+Identity load_identity(const IdentityFiles& files) {
+  const auto& [certificate, key, client_ca, client_names] = files;
   ERR_clear_error();
   Identity identity;
   identity.context.reset(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
@@ -61,12 +76,7 @@ Identity load_identity(const std::string& certificate, const std::string& key, c
   if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
     fail(key + " is not a key in PEM that fits to " + certificate);
   if (SSL_CTX_check_private_key(context) != 1) fail(key + " is not the key of " + certificate);
-  if (!client_ca.empty()) {
-    if (SSL_CTX_load_verify_locations(context, client_ca.c_str(), nullptr) != 1)
-      fail(client_ca + " holds no certificate in PEM that can be read");
-    SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(client_ca.c_str()));
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-  }
+  if (!client_ca.empty()) ask_for_clients(context, client_ca, client_names);
   const X509* own = SSL_CTX_get0_certificate(context);
   identity.begins = seconds_of(X509_get0_notBefore(own));
   identity.expires = seconds_of(X509_get0_notAfter(own));

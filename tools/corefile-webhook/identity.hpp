@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 struct ssl_ctx_st;
 
@@ -16,8 +17,14 @@ struct Identity {
   std::string serial;                    ///< of the certificate, in hexadecimal digits
 };
 
-/// PEM files; `client_ca` may be empty. Throws app::Trouble, also if the key is another certificate's.
-Identity load_identity(const std::string& certificate, const std::string& key, const std::string& client_ca);
+struct IdentityFiles {
+  std::string certificate, key;
+  std::string client_ca;                  ///< empty: whoever asks
+  std::vector<std::string> client_names;  ///< of these clients; none: all of them
+};
+
+/// From PEM files. Throws app::Trouble, also if the key is another certificate's.
+Identity load_identity(const IdentityFiles& files);
 
 /// Changes whenever one of the files does, also if a symbolic link on the way to it is turned over.
 std::string fingerprint(std::initializer_list<std::string> paths);

@@ -88,7 +88,7 @@ class Service {
         log_(STDERR_FILENO, metrics_),
         identity_seen_(identity_now()),
         settings_seen_(settings_now()),
-        server_(options(), load_identity(arguments.tls_cert, arguments.tls_key, arguments.client_ca), reviewer(), metrics_, log_) {}
+        server_(options(), load_identity(identity_files(arguments)), reviewer(), metrics_, log_) {}
 
   int run() {
     if (room_.connections < arguments_.max_connections) {
@@ -148,7 +148,7 @@ class Service {
     if (std::string now = identity_now(); at_once || now != identity_seen_) {
       identity_seen_ = std::move(now);
       reload(Reload::certificate, "certificate", [this] {
-        const Identity identity = load_identity(arguments_.tls_cert, arguments_.tls_key, arguments_.client_ca);
+        const Identity identity = load_identity(identity_files(arguments_));
         server_.replace(identity);
         return "serial " + identity.serial;
       });
@@ -199,6 +199,10 @@ class Service {
 };
 
 }  // namespace
+
+IdentityFiles identity_files(const Arguments& arguments) {
+  return {arguments.tls_cert, arguments.tls_key, arguments.client_ca, arguments.client_names};
+}
 
 int serve(const Arguments& arguments, Settings settings) {
   const sigset_t set = signals();

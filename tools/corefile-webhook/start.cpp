@@ -4,6 +4,7 @@
 #include <corefile/render.hpp>
 #include <nlohmann/json.hpp>
 
+#include "audit.hpp"
 #include "disk.hpp"
 #include "review.hpp"
 
@@ -33,6 +34,16 @@ void run(std::vector<std::string> words, const std::function<std::string()>& sta
     for (const std::string& remark : start.settings.remarks) start.outcome.err += "corefile-webhook: " + visible(remark) + '\n';
     if (!arguments.review.empty()) {
       answer_once(arguments, start.settings, arguments.review == "-" ? standard_input() : app::read_file(arguments.review), start.outcome);
+      return;
+    }
+    if (!arguments.audit.empty()) {
+      app::Outcome found = audit(arguments.audit, start.settings);
+      found.err.insert(0, start.outcome.err);
+      start.outcome = std::move(found);
+      return;
+    }
+    if (!arguments.probe.empty()) {
+      start.serve = arguments;
       return;
     }
     if (arguments.tls_cert.empty() || arguments.tls_key.empty()) throw app::UsageError("--tls-cert and --tls-key are needed");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -28,6 +29,15 @@ class EnumSet {
     std::uint64_t both = 0;
     for (std::size_t i = 0; i < word_count; ++i) both |= words_[i] & other.words_[i];
     return both != 0;
+  }
+  /// Calls `see(one)` for each. O(what is in it).
+  template <typename See>
+  constexpr void each(See see) const {
+    for (std::size_t i = 0; i < word_count; ++i) {
+      for (std::uint64_t left = words_[i]; left != 0; left &= left - 1) {
+        see(static_cast<Enum>(i * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+      }
+    }
   }
   constexpr bool operator==(const EnumSet&) const = default;
 

@@ -4,6 +4,7 @@
 import base64
 import json
 import os
+import re
 import ssl
 import subprocess
 import time
@@ -25,6 +26,12 @@ def until(what, condition, seconds=30):
         time.sleep(0.02)
 
 
+def warnings(answer):
+    """What stands in quotes in `Warning: 299 - "…"`."""
+    texts = [value.encode("latin-1").decode() for value in answer.headers.get_all("Warning", [])]
+    return [re.sub(r"\\(.)", r"\1", text[text.index('"') + 1:-1]) for text in texts]
+
+
 class Cluster:
     def __init__(self, scripts, binaries, folder):
         self.scripts, self.binaries, self.folder = scripts, binaries, folder
@@ -44,7 +51,11 @@ class Cluster:
     def stop(self):
         subprocess.run(["sh", f"{self.scripts}/down.sh", self.folder], timeout=60)
 
-    def call(self, method, path, body=None, kind="application/json", user=None):
+    def call(self, *args, **more):
+        return self.exchange(*args, **more)[:2]
+
+    def exchange(self, method, path, body=None, kind="application/json", user=None):
+        """Status, answer and warnings."""
         request = urllib.request.Request(self.url + path, method=method, data=None if body is None else json.dumps(body).encode())
         request.add_header("Authorization", "Bearer admin")
         request.add_header("Content-Type", kind)
@@ -52,10 +63,10 @@ class Cluster:
             request.add_header("Impersonate-User", user)
         try:
             with urllib.request.urlopen(request, context=self.trust, timeout=60) as answer:
-                return answer.status, json.load(answer)
+                return answer.status, json.load(answer), warnings(answer)
         except urllib.error.HTTPError as error:
             text = error.read().decode()
-            return error.code, json.loads(text) if text.startswith("{") else {"message": text}
+            return error.code, json.loads(text) if text.startswith("{") else {"message": text}, warnings(error)
 
     def must(self, *args, **more):
         status, answer = self.call(*args, **more)

@@ -70,7 +70,8 @@ def play(world, path, refresh):
     return failed
 
 
-def main(project, shared, server, *chosen):
+def session(project, shared, server, what):
+    """`what` with a cluster that is there for as long as it takes; it says how much went wrong."""
     scripts, binaries = requirements(shared)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = tempfile.mkdtemp(prefix="corefile-cluster-")
@@ -79,14 +80,19 @@ def main(project, shared, server, *chosen):
         cluster.start()
         world = World(project, os.path.abspath(server), cluster, folder)
         world.install()
-        paths = list(chosen) or sorted(f"{HERE}/cases/{name}" for name in os.listdir(f"{HERE}/cases"))
-        failed = sum(play(world, path, os.environ.get("COREFILE_REFRESH") == "1") for path in paths)
+        failed = what(world)
     finally:
         if world:
             world.stop()
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if failed else 0
+
+
+def main(project, shared, server, *chosen):
+    paths = list(chosen) or sorted(f"{HERE}/cases/{name}" for name in os.listdir(f"{HERE}/cases"))
+    refresh = os.environ.get("COREFILE_REFRESH") == "1"
+    return session(project, shared, server, lambda world: sum(play(world, path, refresh) for path in paths))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ class World:
         self.deploy = f"{project}/tools/corefile-webhook/deploy"
         self.silent, self.process = listener(), None
         self.ports = {"SERVER": free_port(), "METRICS": free_port(), "SILENT": self.silent.getsockname()[1], "NOBODY": free_port()}
-        self.environment = dict(os.environ, KUBECONFIG=cluster.config, HOME=folder, LC_ALL="C", DEPLOY=self.deploy,
+        self.environment = dict(os.environ, KUBECONFIG=cluster.config, HOME=folder, LC_ALL="C", DEPLOY=self.deploy, WEBHOOK=server, CA=f"{cluster.folder}/ca.crt",
+                                KUBERNETES_SERVICE_HOST="127.0.0.1", KUBERNETES_SERVICE_PORT=cluster.url.rsplit(":", 1)[1],
                                 PATH=f"{cluster.binaries}:{os.environ['PATH']}")
         self.words = {"register": self.register, "unregister": self.unregister, "serve": self.serve, "mount": self.mount, "reviews": self.reviews,
                       "settle": cluster.settle}

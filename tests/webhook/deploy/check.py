@@ -203,7 +203,7 @@ def check_kustomize(deploy):
 
 def helm_template(deploy, namespace, settings, *more):
     # A helm that was built without its release's flags takes an old Kubernetes for granted.
-    return run("helm", "template", "corefile-webhook", f"{deploy}/chart", "--kube-version", "1.36.0", "--namespace", namespace,
+    return run("helm", "template", "corefile-webhook", f"{deploy}/chart", "--kube-version", "1.36.0", "--skip-tests", "--namespace", namespace,
                *(word for one in ("config.coredns=1.11.3", *settings) for word in ("--set", one)), *more)
 
 
@@ -212,6 +212,9 @@ def template(deploy, *settings, namespace="corefile-webhook"):
     if done.returncode:
         raise RuntimeError(f"helm template {settings}: {done.stdout}")
     return documents(done.stdout)
+
+
+GUARD = ("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding")
 
 
 def without_labels(objects):
@@ -243,11 +246,46 @@ def check_helm(deploy, base):
     for source, folder in (("secret", "base"), ("cert-manager", "cert-manager")):
         if base is not None:
             of_helm, of_kustomize = without_labels(template(deploy, f"certificate.source={source}")), without_labels(kustomize(deploy, folder))
+            guard = {name: of_helm.pop(name) for name in list(of_helm) if name.split()[0] in GUARD}
+            same(f"chart, {source}: what the API server denies by itself", guard, without_labels(kustomize(deploy, "policy")))
             same(f"chart, {source}: objects", sorted(of_helm), sorted(of_kustomize))
             for name in set(of_helm) & set(of_kustomize):
                 same(f"chart, {source}: {name}", of_helm[name], of_kustomize[name])
+    check_options(deploy)
     for wrong in ("failurePolicy=Maybe", "config.enforce=error", "timeoutSeconds=0", "nonsense=1", "mainCorefile.enabled=true", "config.coredns="):
         expect(helm_template(deploy, "corefile-webhook", [wrong]).returncode != 0, f"the chart takes {wrong}")
+
+
+def check_options(deploy):
+    """What the chart adds where it is asked to."""
+    older = run("helm", "template", "x", f"{deploy}/chart", "--kube-version", "1.29.0", "--set", "config.coredns=1.11.3")
+    expect(older.returncode == 0 and not any(kind in older.stdout for kind in GUARD), "before 1.30 there are no such policies")
+    objects = Objects(template(deploy, "policy.enabled=false", "audit.enabled=true", "serviceMonitor.enabled=true", "prometheusRule.enabled=true",
+                               "serviceMonitor.labels.release=prometheus", "namespaces={kube-system,dns}", "networkPolicy.apiServer={192.0.2.1/32}"))
+    expect(not any(kind in dict(objects) for kind in GUARD), "policy.enabled=false leaves a policy")
+    same("who may send reviews", objects["NetworkPolicy"]["spec"]["ingress"][0].get("from"), [{"ipBlock": {"cidr": "192.0.2.1/32"}}])
+    monitor, service = objects["ServiceMonitor"], objects["Service"]
+    expect(monitor["spec"]["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items(), "the ServiceMonitor does not select the Service")
+    expect(monitor["spec"]["endpoints"][0]["port"] in [port["name"] for port in service["spec"]["ports"]], "the ServiceMonitor asks a port that is not there")
+    same("labels for the Prometheus operator", monitor["metadata"]["labels"].get("release"), "prometheus")
+    for namespace in ("kube-system", "dns"):
+        job = next(one for key, one in objects.items() if key[0] == "CronJob" and one["metadata"]["namespace"] == namespace)
+        pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        same(f"audit of {namespace}: what is mounted", [mount["mountPath"] for mount in pod["containers"][0]["volumeMounts"]],
+             ["/config", *(f"/live/{namespace}/{name}" for name in ("coredns", "coredns-custom", "node-local-dns", "nodelocaldns"))])
+        same(f"audit of {namespace}: volumes", {mount["name"] for mount in pod["containers"][0]["volumeMounts"]}, {one["name"] for one in pod["volumes"]})
+        expect(pod["automountServiceAccountToken"] is False, f"audit of {namespace}: a token is mounted")
+        expect(all(one["configMap"].get("optional") for one in pod["volumes"][1:]), f"audit of {namespace}: it does not start without each ConfigMap")
+    known = read(f"{deploy}/../metrics.cpp")
+    for rule in objects["PrometheusRule"]["spec"]["groups"][0]["rules"]:
+        for name in re.findall(r"corefile_webhook_(\w+)", rule["expr"]):
+            expect(f'"{name}"' in known, f"{rule['alert']}: the server has no metric {name}")
+    probe = Objects(documents(run("helm", "template", "x", f"{deploy}/chart", "--kube-version", "1.36.0", "--set", "config.coredns=1.11.3", "-s",
+                                  "templates/tests/probe.yaml").stdout))
+    same("what the probe may do", probe["Role"]["rules"],
+         [{"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["coredns"], "verbs": ["patch"]}])
+    for key, one in probe.items():
+        same(f"{key}: when", one["metadata"]["annotations"]["helm.sh/hook"], "test")
 
 
 def check_schema(deploy):
@@ -301,7 +339,7 @@ def check_flags(program, pod):
         skip("flags of the Deployment", "the server is not built")
         return
     known = set(re.findall(r"--[a-z-]+", run(program, "--help").stdout))
-    for argument in pod["containers"][0]["args"] + ["--configmap=", "--main-corefile="]:
+    for argument in pod["containers"][0]["args"] + ["--configmap=", "--main-corefile=", "--audit=", "--probe="]:
         expect(argument.split("=")[0] in known, f"the server has no {argument.split('=')[0]}")
 
 
