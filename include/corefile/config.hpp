@@ -3,12 +3,12 @@
 
 #include <bit>
 #include <corefile/detail/config_data.hpp>
+#include <corefile/detail/range.hpp>
 #include <corefile/plugin.hpp>
 #include <corefile/problem.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/word.hpp>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,40 +33,15 @@ struct Property {
 
 /// The lines of a directive's block, in order; nested blocks' lines too. A view for people's rules: a plugin's cursor
 /// may see other borders (P1, P2 of the language).
-class Properties {
+class Properties : public detail::Range<Property> {
  public:
-  class iterator {
-   public:
-    using value_type = Property;
-    using difference_type = std::ptrdiff_t;
-    iterator() = default;
-    iterator(const Config* config, std::uint32_t line) : config_(config), line_(line) {}
-    Property operator*() const noexcept;
-    iterator& operator++() {
-      ++line_;
-      return *this;
-    }
-    iterator operator++(int) {
-      iterator before = *this;
-      ++line_;
-      return before;
-    }
-    bool operator==(const iterator& other) const noexcept { return line_ == other.line_; }
-
-   private:
-    const Config* config_ = nullptr;
-    std::uint32_t line_ = 0;
-  };
   Properties(const Config* config, std::uint32_t first, std::uint32_t last, std::uint64_t names)
-      : config_(config), first_(first), last_(last), names_(names) {}
-  iterator begin() const { return {config_, first_}; }
-  iterator end() const { return {config_, last_}; }
+      : Range(config, first, last), names_(names) {}
   /// The first line that begins with `name`. O(1) for most names that are not there, else O(lines).
   std::optional<Property> find(std::string_view name) const { return (names_ & bit(name)) != 0 ? search(name) : std::nullopt; }
   bool has(std::string_view name) const { return find(name).has_value(); }
-  bool empty() const { return first_ == last_; }
   /// Surely no two lines begin with the same name; false says nothing. O(1).
-  bool distinct() const { return static_cast<std::uint32_t>(std::popcount(names_)) == last_ - first_; }
+  bool distinct() const { return static_cast<std::uint32_t>(std::popcount(names_)) == size(); }
 
   /// One of 64 bits, for a set of names that may answer yes for one it lacks, and never no for one it has.
   static constexpr std::uint64_t bit(std::string_view name) noexcept {
@@ -77,8 +52,6 @@ class Properties {
 
  private:
   std::optional<Property> search(std::string_view name) const;
-  const Config* config_;
-  std::uint32_t first_, last_;  // in Config::lines
   std::uint64_t names_;
 };
 
@@ -114,39 +87,7 @@ struct ServerBlock {
 
   std::span<const Word> keys() const noexcept;
   /// In the order of the file. A plugin may stand there several times; CoreDNS sets it up once, with all of them.
-  class Directives {
-   public:
-    class iterator {
-     public:
-      using value_type = Directive;
-      using difference_type = std::ptrdiff_t;
-      iterator() = default;
-      iterator(const Config* config, std::uint32_t index) : at_{config, index} {}
-      Directive operator*() const noexcept { return at_; }
-      iterator& operator++() {
-        ++at_.index;
-        return *this;
-      }
-      iterator operator++(int) {
-        iterator before = *this;
-        ++at_.index;
-        return before;
-      }
-      bool operator==(const iterator& other) const noexcept { return at_.index == other.at_.index; }
-
-     private:
-      Directive at_{};
-    };
-    Directives(const Config* config, std::uint32_t first, std::uint32_t last) : config_(config), first_(first), last_(last) {}
-    iterator begin() const noexcept { return {config_, first_}; }
-    iterator end() const noexcept { return {config_, last_}; }
-    std::uint32_t size() const noexcept { return last_ - first_; }
-    bool empty() const noexcept { return first_ == last_; }
-
-   private:
-    const Config* config_;
-    std::uint32_t first_, last_;
-  };
+  using Directives = detail::Range<Directive>;
   Directives directives() const noexcept;
   /// The first mention of a plugin.
   std::optional<Directive> find(Plugin plugin) const noexcept;
@@ -211,6 +152,10 @@ class Config {
 
 /// Server blocks, keys and directives with their words, one a line, as CoreDNS will see them.
 std::string print_config(const Config& config);
+/// A Corefile without imports, snippets and known variables that CoreDNS loads to the same configuration: the same keys and, for each
+/// plugin, the same words, on one line or on several as before. None where there is no such text or it is not known, or the parser refuses
+/// the Config. O(words).
+std::optional<std::string> spell_config(const Config& config);
 
 }  // namespace corefile
 

@@ -9,13 +9,12 @@
 ///     for (const corefile::Diagnostic& d : found.diagnostics) std::puts(d.message.c_str());
 ///     std::fputs(corefile::render_full({found}).c_str(), stdout);
 ///
-/// The stages, each usable alone: read_manifest → parse → recover → lint → render.
+/// The stages, each usable alone: read_corefiles → parse → recover → lint → render.
 ///
 /// Nothing throws but std::bad_alloc. One that passes through a library compiled without exceptions (COREFILE_NO_EXCEPTIONS) leaves
 /// behind what was held then.
 #include <corefile/catalogue.hpp>
 #include <corefile/config.hpp>
-#include <corefile/configmap.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/fingerprint.hpp>
 #include <corefile/fix.hpp>
@@ -34,7 +33,5 @@
 #include <corefile/rule.hpp>
 #include <corefile/running.hpp>
 #include <corefile/source.hpp>
-#include <corefile/spell.hpp>
-#include <corefile/suppression.hpp>
 #include <corefile/syntax.hpp>
 #include <corefile/visible.hpp>

@@ -79,7 +79,8 @@ struct Analysis {
   bool any(Severity at_least) const noexcept;
 };
 
-/// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`.
+/// Everything the tools say comes from here. Total; thread-safe; reads nothing but through `options.files`. O(rules * words) for each
+/// Corefile, imports expanded.
 Analysis check(const Source& input, const Options& options = {}, const Catalogue& catalogue = Catalogue::builtin());
 
 /// Manifests of one cluster, judged together: what one holds counts for the others, and a finding stands in the file where its remedy
@@ -92,16 +93,12 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
 /// them hold the same object, and the Corefiles that a kustomization there makes ConfigMaps of; every other file is on its own. O(size).
 std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files);
 
-/// The rules alone, over a Corefile. Places are in the Config's documents. Sorted.
+/// The rules alone, over a Corefile. Places are in the Config's documents. Sorted. Total. O(rules * words) and the sorting.
 std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),
                              const Selection& selection = {});
 
-/// The rules about a manifest itself. Places are in the file (document 0).
-std::vector<Diagnostic> lint(const Manifest& manifest, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),
-                             const Selection& selection = {});
-
 /// The first fix of each finding whose safety is at least `at_least`, applied to `text` (document 0); a fix that
-/// overlaps one before it is left out, so apply again after another check until nothing changes.
+/// overlaps one before it is left out, so apply again after another check until nothing changes. O(size).
 std::string apply(std::string_view text, const std::vector<Diagnostic>& diagnostics, Safety at_least = Safety::safe);
 
 }  // namespace corefile

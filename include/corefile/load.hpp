@@ -35,7 +35,9 @@ struct ReleaseRun {
   bool depends = false;            ///< LoadVerdict::depends of any of them
 };
 
-/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Readings::literal().
+/// May I upgrade, may I downgrade? Of what CoreDNS really reads, Readings::literal(). Runs in the order of the releases asked for.
+/// O(releases
+/// * words).
 std::vector<ReleaseRun> load_by_release(const Config& config, std::span<const Release> releases = known_releases(),
                                         const ExternalPlugins& external = {}, const Files* files = nullptr);
 

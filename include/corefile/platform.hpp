@@ -10,8 +10,6 @@
 /// Those who install CoreDNS, and what they make of it: rules/platforms/*.yaml.
 namespace corefile {
 
-struct Manifest;
-
 /// A label or an annotation, and how its value begins; empty: any.
 struct PlatformMark {
   std::string_view key, value;
@@ -52,8 +50,5 @@ struct PlatformCoreDns {
   bool exact;
 };
 std::optional<PlatformCoreDns> coredns_of(const Platform& platform, std::string_view version);
-
-/// Whose manifests these are, by marks on their ConfigMaps and by images; null if nothing tells, or several things.
-const Platform* platform_of(const Manifest& manifest) noexcept;
 
 }  // namespace corefile

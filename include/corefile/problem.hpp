@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/detail/enum_set.hpp>
 #include <corefile/diagnostic.hpp>
+#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,20 +49,7 @@ enum class ProblemKind : std::uint8_t {
 /// The parser's own, which every release shares.
 constexpr bool is_syntax(ProblemKind kind) noexcept { return kind <= ProblemKind::too_large; }
 
-/// A set of kinds; every operation is O(1).
-class ProblemKinds {
- public:
-  constexpr ProblemKinds() = default;
-  constexpr ProblemKinds(std::initializer_list<ProblemKind> kinds) noexcept {
-    for (const ProblemKind kind : kinds) bits_ |= bit(kind);
-  }
-  constexpr bool has(ProblemKind kind) const noexcept { return (bits_ & bit(kind)) != 0; }
-  constexpr bool empty() const noexcept { return bits_ == 0; }
-
- private:
-  static constexpr std::uint32_t bit(ProblemKind kind) noexcept { return std::uint32_t{1} << static_cast<unsigned>(kind); }
-  std::uint32_t bits_ = 0;
-};
+using ProblemKinds = detail::EnumSet<ProblemKind, static_cast<std::size_t>(ProblemKind::outside) + 1>;
 
 /// One of them, whoever finds it: the parser, the resolver, or a plugin's setup.
 struct Problem {

@@ -22,27 +22,6 @@ struct Release {
   constexpr std::uint64_t order() const noexcept { return std::uint64_t{major} << 32U | std::uint32_t{minor} << 16U | patch; }
 };
 std::string to_string(Release release);
-/// `1.11.3` or `v1.11.3`; none for other texts.
-constexpr std::optional<Release> parse_exact_release(std::string_view text) noexcept {
-  if (text.starts_with('v')) text.remove_prefix(1);
-  std::uint16_t parts[3]{};
-  for (int i = 0; i < 3; ++i) {
-    std::uint32_t value = 0;
-    std::size_t digits = 0;
-    for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits) {
-      value = value * 10 + static_cast<std::uint32_t>(text[digits] - '0');
-      if (value > 0xFFFF) return {};
-    }
-    if (digits == 0) return {};
-    parts[i] = static_cast<std::uint16_t>(value);
-    text.remove_prefix(digits);
-    if (i == 2) break;
-    if (!text.starts_with('.')) return {};
-    text.remove_prefix(1);
-  }
-  if (!text.empty()) return {};
-  return Release{parts[0], parts[1], parts[2]};
-}
 /// `1.11.3`, `v1.11.3`, or `1.11` for the newest known 1.11.x. None for other texts.
 std::optional<Release> parse_release(std::string_view text);
 /// The release in an image's tag or reference, whoever built it: 1.11.3 of `v1.11.3-eksbuild.4` and

@@ -32,6 +32,8 @@ struct RenderOptions {
   const Catalogue* catalogue = nullptr;  ///< none: the builtin one
 };
 
+// Each of them takes O(findings * log findings + the lines that they show), and gives valid UTF-8 of whatever bytes.
+
 /// For people: message, place, source lines with carets, notes, help, fixes. What is found in the same words in several files is shown
 /// once, with the other places. No byte of an input reaches the output raw if it is a control character, an escape or a bidirectional
 /// override.
@@ -40,7 +42,7 @@ std::string render_full(const std::vector<Analysis>& analyses, const RenderOptio
 std::string render_concise(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
 /// A heading for each file, one line for each finding.
 std::string render_grouped(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
-/// One object, `version` 1; lines and columns from 1, columns in code points, with byte offsets. Valid UTF-8 always.
+/// One object, `version` 1; lines and columns from 1, columns in code points, with byte offsets.
 /// docs/report.schema.json.
 std::string render_json(const std::vector<Analysis>& analyses, const RenderOptions& options = {});
 /// The same findings, an object a line.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace corefile {
 
@@ -14,5 +15,8 @@ enum class Role : std::uint8_t {
   custom_server,    ///< `*.server`: server blocks that the cluster's Corefile imports
   custom_override   ///< `*.override`: lines that its `.:53` block imports
 };
+
+/// What a text under this key is to its cluster, in a ConfigMap of this name; `name_space` is empty where it is not known.
+Role role_in_configmap(std::string_view name, std::string_view name_space, std::string_view key) noexcept;
 
 }  // namespace corefile

@@ -71,11 +71,13 @@ struct Context {
 /// functions are cold: most rules find nothing in most files, and the code that leads to them is kept apart from the code that looks.
 class ManifestReport {
  public:
-  ManifestReport(const Rule& rule, std::vector<Diagnostic>& out) : rule_(&rule), out_(&out) {}
+  /// `name` is that of the catalogue.
+  ManifestReport(std::string_view name, const Rule& rule, std::vector<Diagnostic>& out) : name_(name), rule_(&rule), out_(&out) {}
   /// The reference is good until the next call.
   [[gnu::cold]] Diagnostic& at(Place where, std::string message);
 
  private:
+  std::string_view name_;
   const Rule* rule_;
   std::vector<Diagnostic>* out_;
 };
@@ -83,8 +85,9 @@ class ManifestReport {
 /// Where a rule about a Corefile writes.
 class Report : private ManifestReport {
  public:
-  Report(const Rule& rule, const Config& config, const Context& context, Problems& problems, std::vector<Diagnostic>& out)
-      : ManifestReport(rule, out), config_(&config), context_(&context), problems_(&problems) {}
+  Report(std::string_view name, const Rule& rule, const Config& config, const Context& context, Problems& problems,
+         std::vector<Diagnostic>& out)
+      : ManifestReport(name, rule, out), config_(&config), context_(&context), problems_(&problems) {}
   using ManifestReport::at;
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
@@ -140,8 +143,6 @@ constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cas
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
 struct Rule {
-  std::string_view name;     ///< the file's stem
-  std::string_view summary;  ///< the page's first paragraph: at most 72 characters, no full stop
   Check check;
   /// None means all. A Directive check is called for their directives, another one where one of them stands.
   PluginSet directives{};

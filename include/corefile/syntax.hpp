@@ -114,18 +114,11 @@ class Document {
 /// memory per byte of text on top of it.
 Document parse(Source source);
 
-/// The same text, with a quote that never ends ended at its line's end; the faults stay.
-Document parse_mended(const Document& document);
-
 /// Gives the text back, byte for byte, from the tokens alone.
 std::string print(const Document& document);
 /// One line a token: kind, byte range, text (escaped).
 std::string print_tokens(const Document& document);
 /// The tree, indented, one line a node.
 std::string print_tree(const Document& document);
-
-/// What the server's lexer makes of a significant token: quotes and escapes removed, CRs dropped, bytes that are
-/// not UTF-8 replaced by U+FFFD.
-std::string decode(TokenKind kind, std::string_view raw);
 
 }  // namespace corefile

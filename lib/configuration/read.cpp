@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <corefile/configuration.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/visible.hpp>
 #include <utility>
 
+#include "configuration/configuration.hpp"
 #include "manifest/tree.hpp"
 #include "plugins/reader.hpp"
 
@@ -102,6 +102,8 @@ class Reader {
         return true;
       case ConfigKey::Kind::entries:
         return entries(node, key, out);
+      case ConfigKey::Kind::sections:
+        return sections(node, key, out);
     }
     return false;
   }
@@ -142,6 +144,18 @@ class Reader {
       one.line = lines_.position(at(item)).line;
       map(item, key.keys.all(), one.items);
     }
+    return true;
+  }
+
+  bool sections(Index node, const ConfigKey& key, ConfigValue& out) {
+    if (kind(node) != YamlNode::Kind::map) return wrong(node, key, "a map of names to maps");
+    each(node, [&](Index name, const std::string& called, Index inside) {
+      if (kind(inside) != YamlNode::Kind::map) return fault(at(inside), fmt::format("`{}` should be a map of keys to values", called));
+      ConfigValue& one = out.items.emplace_back();
+      one.name = called;
+      one.line = lines_.position(at(name)).line;
+      map(inside, key.keys.all(), one.items);
+    });
     return true;
   }
 

@@ -48,8 +48,7 @@ Health health(const Source& input, const Options& options) {
     (end > 0 && text[end - 1] == '\r' ? health.crlf : health.lf) = true;
   }
   if (options.kind == InputKind::manifest || (options.kind == InputKind::detect && looks_like_manifest(input.name(), text))) {
-    for (const Embedded& embedded : read_manifest(input).corefiles)
-      add(health, embedded.source, options.role.value_or(embedded.role), options);
+    for (const Embedded& embedded : read_corefiles(input)) add(health, embedded.source, options.role.value_or(embedded.role), options);
   } else {
     add(health, input, options.role.value_or(Role::standalone), options);
   }

@@ -262,11 +262,8 @@ Flow flow(const Config& given, Release release, const Interfaces& interfaces) {
   LoadVerdict ignored;
   const std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, ignored);
   plugins::Patterns patterns(release);
-  std::vector<BlockState> states(config.block_count());
+  std::vector<BlockState> states = plugins::states_of(config, listeners, patterns, nullptr);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    states[i].block = config.block(i);
-    states[i].zones = listeners[i].zones;
-    states[i].patterns = &patterns;
     Block& made = model->blocks.emplace_back();
     made.block = states[i].block;
     if (!made.block.dropped()) made = block_of(config, release, interfaces, states[i]);

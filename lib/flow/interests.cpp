@@ -14,8 +14,10 @@
 
 namespace corefile::flow_detail {
 
-bool NameTest::holds(std::string_view name) const {
+bool NamePattern::matches(std::string_view name) const {
   switch (kind) {
+    case Kind::exact:
+      return name == text;
     case Kind::prefix:
       return name.starts_with(text);
     case Kind::suffix:
@@ -23,7 +25,9 @@ bool NameTest::holds(std::string_view name) const {
     case Kind::substring:
       return name.find(text) != std::string_view::npos;
     case Kind::regex:
-      return pattern.matches(name);
+      return regex.matches(name);
+    case Kind::none:
+      break;
   }
   return false;
 }
@@ -41,7 +45,7 @@ void Interests::name(std::string_view text, std::string_view type) {
   if (!type.empty()) at->second.emplace(type);
 }
 
-void Interests::test(NameTest test) {
+void Interests::test(NamePattern test) {
   if (std::find(tests.begin(), tests.end(), test) != tests.end()) return;
   left_out = left_out || tests.size() >= most_tests;
   if (tests.size() < most_tests) tests.push_back(std::move(test));
@@ -68,8 +72,8 @@ void Interests::expression(std::string_view text) {
       types.emplace(literal);
     } else if (!address && literal.find('.') != std::string_view::npos) {
       name(literal);
-      test({NameTest::Kind::suffix, ascii::to_lower(literal), {}});
-      test({NameTest::Kind::prefix, ascii::to_lower(literal), {}});
+      test({NamePattern::Kind::suffix, ascii::to_lower(literal), {}});
+      test({NamePattern::Kind::prefix, ascii::to_lower(literal), {}});
     }
     open = close + 1;
   }

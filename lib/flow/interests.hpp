@@ -16,12 +16,12 @@
 namespace corefile::flow_detail {
 
 /// Which names a part of the text is for, other than by zone.
-struct NameTest {
-  enum class Kind : std::uint8_t { prefix, suffix, substring, regex } kind = Kind::regex;
+struct NamePattern {
+  enum class Kind : std::uint8_t { exact, prefix, suffix, substring, regex, none } kind = Kind::exact;
   std::string text;
-  go::Pattern pattern{};  ///< of a regex
-  bool holds(std::string_view name) const;
-  bool operator==(const NameTest& other) const { return kind == other.kind && text == other.text; }
+  go::Pattern regex{};
+  bool matches(std::string_view name) const;
+  bool operator==(const NamePattern& other) const { return kind == other.kind && text == other.text; }
 };
 
 struct Interests {
@@ -32,14 +32,14 @@ struct Interests {
 
   /// Zones and single names, lower-case with the last dot, and the types that are asked of them beside the usual ones.
   std::map<std::string, std::set<std::string>> names;
-  std::vector<NameTest> tests;
+  std::vector<NamePattern> tests;
   std::set<std::string> types;
   std::set<std::string> networks;  ///< of clients: ADDRESS/LENGTH
   bool tcp = false;                ///< how it comes in counts
   bool left_out = false;
 
   void name(std::string_view name, std::string_view type = {});
-  void test(NameTest test);
+  void test(NamePattern test);
   /// An address or a network; other texts are passed over.
   void network(std::string_view text);
   /// `name()`, `client_ip()` and so on are compared with the texts in it.

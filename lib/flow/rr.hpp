@@ -5,10 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "zone/zone.hpp"
+
 namespace corefile::flow_detail {
 
-/// miekg/dns, NewRR: one record in presentation format, names without a last dot below the root. None: it is none. `known` is unset where
-/// this library cannot tell how it is printed.
-std::optional<Record> parse_record(std::string_view text, Release release, bool& known);
+/// As the release prints it.
+Record record_of(const zone::Record& from, Release release);
+
+/// One record in presentation format. None: it is none.
+std::optional<Record> parse_record(std::string_view text, Release release);
 
 }  // namespace corefile::flow_detail

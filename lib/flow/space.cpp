@@ -78,7 +78,7 @@ NamePart Space::place(std::string_view name) const {
   for (; under != "." && !interests_.names.contains(std::string(under)); under = parent(under)) ++depth;
   part.under = under;
   part.depth = std::min(depth, deepest);
-  for (const NameTest& test : interests_.tests) part.tests += test.holds(name) ? '1' : '0';
+  for (const NamePattern& test : interests_.tests) part.tests += test.matches(name) ? '1' : '0';
   part.address = !address_of_reverse(name).empty();
   return part;
 }
@@ -100,20 +100,23 @@ void Space::add_below(const std::string& name) {
 
 void Space::add_tests() {
   constexpr std::size_t most_under = 24;
-  for (const NameTest& test : interests_.tests) {
+  for (const NamePattern& test : interests_.tests) {
     std::vector<std::string> texts;
     switch (test.kind) {
-      case NameTest::Kind::prefix:
+      case NamePattern::Kind::prefix:
         texts = {test.text, test.text + "x"};
         break;
-      case NameTest::Kind::suffix:
+      case NamePattern::Kind::suffix:
         texts = {"www" + test.text, "a.www" + test.text};
         break;
-      case NameTest::Kind::substring:
+      case NamePattern::Kind::substring:
         texts = {test.text, "a" + test.text, "a" + test.text + "b"};
         break;
-      case NameTest::Kind::regex:
+      case NamePattern::Kind::regex:
         texts = go::regexp_samples(test.text);
+        break;
+      case NamePattern::Kind::exact:
+      case NamePattern::Kind::none:
         break;
     }
     std::size_t under = 0;
@@ -124,7 +127,8 @@ void Space::add_tests() {
       for (const auto& [name, types] : interests_.names) {
         if (++under > most_under * texts.size()) break;
         std::string label = text;
-        while (label.ends_with('.') && test.kind != NameTest::Kind::prefix && test.kind != NameTest::Kind::substring) label.pop_back();
+        while (label.ends_with('.') && test.kind != NamePattern::Kind::prefix && test.kind != NamePattern::Kind::substring)
+          label.pop_back();
         add(label.ends_with('.') ? label + (name == "." ? "" : name) : in_front(label, name));
       }
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "manifest/manifest.hpp"
 #include "manifest/template.hpp"
 
 namespace corefile {

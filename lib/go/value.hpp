@@ -28,35 +28,11 @@ struct Value {
   std::vector<Value> list{};
   std::map<std::string, Value, std::less<>> map{};
 
-  static Value of(bool value) {
-    Value made;
-    made.kind = Kind::boolean;
-    made.boolean = value;
-    return made;
-  }
-  static Value of(std::int64_t value) {
-    Value made;
-    made.kind = Kind::integer;
-    made.integer = value;
-    return made;
-  }
-  static Value of(double value) {
-    Value made;
-    made.kind = Kind::floating;
-    made.floating = value;
-    return made;
-  }
-  static Value of(std::string value) {
-    Value made;
-    made.kind = Kind::string;
-    made.text = std::move(value);
-    return made;
-  }
-  static Value unknown() {
-    Value made;
-    made.kind = Kind::unknown;
-    return made;
-  }
+  static Value of(bool value) { return {.kind = Kind::boolean, .boolean = value}; }
+  static Value of(std::int64_t value) { return {.kind = Kind::integer, .integer = value}; }
+  static Value of(double value) { return {.kind = Kind::floating, .floating = value}; }
+  static Value of(std::string value) { return {.kind = Kind::string, .text = std::move(value)}; }
+  static Value unknown() { return {.kind = Kind::unknown}; }
   bool is(Kind wanted) const noexcept { return kind == wanted; }
   bool is_number() const noexcept { return kind == Kind::integer || kind == Kind::floating; }
   double number() const noexcept { return kind == Kind::integer ? static_cast<double>(integer) : floating; }

@@ -6,6 +6,7 @@
 
 #include "lint/join.hpp"
 #include "lint/join_files.hpp"
+#include "lint/manifests.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
@@ -308,7 +309,7 @@ void finish(const Options& options, const Catalogue& catalogue, Analysis& analys
 std::string Selection::unknown(const Catalogue& catalogue) const {
   const auto known = [&](std::string_view name) {
     return name == "ALL" || std::any_of(catalogue.entries().begin(), catalogue.entries().end(),
-                                        [name](const Catalogue::Entry& e) { return e.rule->name == name || e.group == name; });
+                                        [name](const Catalogue::Entry& e) { return e.name == name || e.group == name; });
   };
   for (const Selector& selector : rules) {
     if (!known(selector.name)) return selector.name;

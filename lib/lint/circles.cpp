@@ -109,11 +109,9 @@ Upstream as_sent(Directive directive, Upstream upstream) {
   return upstream;
 }
 
-// Looked up at the start, by whatever resolver the machine has: most give 127.0.0.1.
-constexpr Release names_resolved{1, 14, 4};
-
+// Most resolvers of machines give 127.0.0.1.
 bool is_localhost(const Upstream& upstream, Release release) noexcept {
-  return upstream.kind == Upstream::Kind::name && upstream.host == "localhost" && release >= names_resolved;
+  return upstream.kind == Upstream::Kind::name && upstream.host == "localhost" && asks_names(release);
 }
 
 // Some upstream is loopback, or this Corefile binds addresses that one may name.

@@ -41,7 +41,7 @@ std::string_view to_string(Safety safety) noexcept {
 }
 
 Diagnostic& ManifestReport::at(Place where, std::string message) {
-  return out_->emplace_back(Diagnostic{rule_->name, rule_->severity, where, std::move(message)});
+  return out_->emplace_back(Diagnostic{name_, rule_->severity, where, std::move(message)});
 }
 
 Place Report::beside(const Source& file, Span span, const Word& instead) {

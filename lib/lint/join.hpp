@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <corefile/platform.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
@@ -9,6 +8,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "manifest/manifest.hpp"
 
 /// ConfigMaps as the folders that they are in a pod: what a cluster's Corefile imports.
 namespace corefile {

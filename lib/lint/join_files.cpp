@@ -2,7 +2,7 @@
 #include "lint/join_files.hpp"
 
 #include <algorithm>
-#include <corefile/configmap.hpp>
+#include <corefile/role.hpp>
 #include <map>
 #include <string>
 #include <string_view>

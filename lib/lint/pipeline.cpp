@@ -13,7 +13,7 @@ namespace corefile::pipeline {
 namespace {
 
 std::optional<Severity> override_of(const Selection& selection, const Catalogue::Entry& entry) {
-  for (const std::string_view name : {entry.rule->name, entry.group, std::string_view("ALL")}) {
+  for (const std::string_view name : {entry.name, entry.group, std::string_view("ALL")}) {
     if (const auto found = selection.severity.find(name); found != selection.severity.end()) return found->second;
   }
   return {};
@@ -95,7 +95,7 @@ std::vector<bool> silent(const Selection& selection, const Catalogue& catalogue)
 }
 
 int precision(std::string_view name, const Catalogue::Entry& entry) noexcept {
-  return name == entry.rule->name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
+  return name == entry.name ? 3 : name == entry.group ? 2 : name == "ALL" ? 1 : 0;
 }
 
 bool heard(std::string_view name, const std::vector<bool>& quiet, const Catalogue& catalogue) {

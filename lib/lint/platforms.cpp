@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/manifest.hpp>
 #include <corefile/platform.hpp>
 #include <string>
 
 #include "lint/join.hpp"
+#include "lint/manifests.hpp"
 
 namespace corefile {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/suppress.hpp"
+#include "base/exact_release.hpp"
 
 #include <fmt/format.h>
 
@@ -74,7 +75,7 @@ class Names {
     says.heard = says.known && !holds_off_ && pipeline::heard(says.name, silent_, catalogue_);
     if (says.known) return;
     std::vector<std::string_view> names;
-    for (const Catalogue::Entry& entry : entries) names.push_back(entry.rule->name);
+    for (const Catalogue::Entry& entry : entries) names.push_back(entry.name);
     says.meant = plugins::nearest(says.name, names);
   }
 

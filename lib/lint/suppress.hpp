@@ -2,11 +2,11 @@
 #pragma once
 
 #include <corefile/lint.hpp>
-#include <corefile/suppression.hpp>
 #include <span>
 #include <vector>
 
 #include "lint/join.hpp"
+#include "lint/suppression.hpp"
 
 /// Findings that are ignored where they stand.
 namespace corefile::suppress {

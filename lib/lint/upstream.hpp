@@ -45,6 +45,9 @@ class Forwarders {
 };
 inline Forwarders forwarders(const Config& config) { return Forwarders(config); }
 
+/// A host name among the upstreams is looked up at the start, by `resolver` or whatever resolver the machine has.
+inline bool asks_names(Release release) noexcept { return takes(Plugin::forward, "resolver", release); }
+
 /// A TO, as plugin/pkg/parse/host.go, HostPortOrFile, reads it.
 struct Upstream {
   enum class Kind : std::uint8_t {

@@ -4,8 +4,10 @@
 
 #include "base/byte_set.hpp"
 #include "base/short_text.hpp"
+#include "lint/catalogue_index.hpp"
 #include "lint/circles.hpp"
 #include "lint/key_mistake.hpp"
+#include "lint/manifests.hpp"
 #include "lint/misread.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/problems.hpp"
@@ -19,24 +21,24 @@ namespace corefile {
 struct Walk {
   Walk(const Context& context, const Catalogue& catalogue, const Selection& selection, std::vector<Diagnostic>& out)
       : context_(context),
-        catalogue_(catalogue),
+        index_(*catalogue.index_),
         out_(out),
         silent_(pipeline::silent(selection, catalogue)),
         all_speak_(silent_.empty() && context.template_language.empty()) {}
 
   void run(const Manifest& manifest) {
-    for (const auto& call : catalogue_.manifest_rules_) {
+    for (const auto& call : index_.manifest_rules) {
       if (!speaks(call)) continue;
-      ManifestReport report(*call.rule, out_);
+      ManifestReport report(call.name, *call.rule, out_);
       call.check(manifest, context_, report);
     }
   }
 
   void run(const std::vector<Suppression>& all) {
     for (const Suppression& one : all) {
-      for (const auto& call : catalogue_.suppression_rules_) {
+      for (const auto& call : index_.suppression_rules) {
         if (!speaks(call)) continue;
-        ManifestReport report(*call.rule, out_);
+        ManifestReport report(call.name, *call.rule, out_);
         call.check(one, context_, report);
       }
     }
@@ -46,7 +48,7 @@ struct Walk {
     const Precondition given = given_by(config);
     const auto ask = [&](const auto& call, const auto& subject) {
       if ((call.needs != Precondition::none && !any(call.needs, given)) || !speaks(call)) return;
-      Report report(*call.rule, config, context_, problems, out_);
+      Report report(call.name, *call.rule, config, context_, problems, out_);
       call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
@@ -54,23 +56,23 @@ struct Walk {
         if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject);
       }
     };
-    ask_where(catalogue_.config_rules_, config, config.plugins());
+    ask_where(index_.config_rules, config, config.plugins());
     const bool loads = context_.load->loads();
     for (std::uint32_t i = 0; i < config.block_count(); ++i) {
       const ServerBlock block = config.block(i);
-      ask_where(catalogue_.block_rules_, block, detail::ConfigAccess::data(config).blocks[i].plugins);
+      ask_where(index_.block_rules, block, detail::ConfigAccess::data(config).blocks[i].plugins);
       std::vector<std::string_view> once;
       for (const Directive directive : block.directives()) {
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
-        for (const auto& call : catalogue_.directive_rules_) ask(call, directive);
-        for (const auto& call : catalogue_.rules_of(directive.plugin())) ask(call, directive);
+        for (const auto& call : index_.directive_rules) ask(call, directive);
+        for (const auto& call : index_.plugin_rules[static_cast<std::size_t>(directive.plugin())]) ask(call, directive);
       }
     }
     const auto tell = [&](const Problem& problem) {
       if (!problems.left(problem)) return;
-      for (const auto& call : catalogue_.problem_rules_) {
+      for (const auto& call : index_.problem_rules) {
         if (call.problems.has(problem.kind)) ask(call, problem);
       }
     };
@@ -142,7 +144,7 @@ struct Walk {
   }
 
   const Context& context_;
-  const Catalogue& catalogue_;
+  const Catalogue::Index& index_;
   std::vector<Diagnostic>& out_;
   std::vector<bool> silent_;  // by entry; empty: none is
   const bool all_speak_;

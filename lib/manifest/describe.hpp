@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <string_view>
+
+#include "manifest/manifest.hpp"
 
 /// What `kubectl describe configmap` prints (kubernetes/kubectl, pkg/describe/describe.go).
 namespace corefile::manifest_detail {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "manifest/manifest.hpp"
+
 #include <algorithm>
 #include <array>
-#include <corefile/manifest.hpp>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -223,5 +224,7 @@ Manifest read_manifest(const Source& file) {
   const Span whole{0, static_cast<std::uint32_t>(file.text().size())};
   return manifest_detail::read_pieces(file, {&whole, 1});
 }
+
+std::vector<Embedded> read_corefiles(const Source& file) { return read_manifest(file).corefiles; }
 
 }  // namespace corefile

@@ -2,7 +2,7 @@
 #include "manifest/names.hpp"
 
 #include <algorithm>
-#include <corefile/configmap.hpp>
+#include <corefile/role.hpp>
 #include <utility>
 
 #include "base/ascii.hpp"

@@ -142,10 +142,10 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
     out_.faults.push_back({ManifestFault::Kind::binary_data, extent(entry.key), {}, map.object, std::string(text(entry.key)), {}});
     return;
   }
-  Scalar scalar = read_scalar(file_.text(), node.at, tree_->text(value));
-  const ScalarStyle style = scalar.style;
-  const bool folded = scalar.folded;
-  Embedded found = embedded(map, entry, std::move(scalar));
+  Scalar read = scalar(value);
+  const ScalarStyle style = read.style;
+  const bool folded = read.folded;
+  Embedded found = embedded(map, entry, std::move(read));
   found.role = role_of(map.name, map.name_space, text(entry.key));
   if (const auto word = find_template(
           found.source.text(), {.node_local = found.role == Role::node_local, .manifest = map.live ? std::string_view() : file_.text()})) {
@@ -181,7 +181,7 @@ void ObjectReader::other_text(const ConfigMap& map, Pair entry) {
   const Node& node = tree_->nodes[value];
   if (seen_[value] || node.kind != Node::Kind::scalar || node.tag == Node::Tag::other || node.tag == Node::Tag::binary) return;
   seen_[value] = true;
-  out_.texts.push_back(embedded(map, entry, read_scalar(file_.text(), node.at, tree_->text(value))));
+  out_.texts.push_back(embedded(map, entry, scalar(value)));
 }
 
 void ObjectReader::not_text(const ConfigMap& map, Pair entry, std::string_view what) {
@@ -315,6 +315,20 @@ void ObjectReader::merge(Index from, int depth, std::vector<Pair>& out) {
 ObjectReader::Pair ObjectReader::find(const std::vector<Pair>& pairs, std::string_view key) const noexcept {
   const auto found = std::find_if(pairs.begin(), pairs.end(), [&](Pair pair) { return text(pair.key) == key; });
   return found == pairs.end() ? absent : *found;
+}
+
+bool ObjectReader::nested(Index content, Embedded& outer, std::vector<Tree>& trees) const {
+  if (!is(content, Node::Kind::scalar)) return false;
+  Scalar read = scalar(content);
+  outer.source = Source(file_.name(), std::move(read.text));
+  outer.map = std::move(read.map);
+  const std::string_view inside = outer.source.text();
+  return !outer.map.empty() && !too_deep(inside) && !read_trees(inside, {0, static_cast<std::uint32_t>(inside.size())}, trees);
+}
+
+Scalar ObjectReader::scalar(Index node) const {
+  node = tree_->resolved(node);
+  return read_scalar(file_.text(), tree_->nodes[node].at, tree_->text(node));
 }
 
 Span ObjectReader::extent(Index node) const {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <initializer_list>
 #include <map>
 
+#include "manifest/manifest.hpp"
 #include "manifest/names.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/tree.hpp"
 
 namespace corefile::manifest_detail {
+
+class Rendering;
 
 /// Finds ConfigMaps in one document after the other, and what of them is a Corefile.
 class ObjectReader {
@@ -65,6 +67,10 @@ class ObjectReader {
   bool values(const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);
   bool chart_servers(Index servers, std::string_view object);
+  bool chart_server(Index server, bool rke2, Rendering& out);
+  bool chart_plugin(Index plugin, bool rke2, Rendering& out);
+  /// A text in the file that is YAML itself. False: it is none.
+  bool nested(Index content, Embedded& outer, std::vector<Tree>& trees) const;
   void nested_values(Index content, const std::string& object);
   /// A text that is a manifest itself, if it holds a ConfigMap.
   void nested_manifests(Index content);
@@ -92,6 +98,8 @@ class ObjectReader {
   Pair find(const std::vector<Pair>& pairs, std::string_view key) const noexcept;
   std::string_view text(Index node) const noexcept { return node == none ? std::string_view() : tree_->text(tree_->resolved(node)); }
   bool is(Index node, Node::Kind kind) const noexcept { return node != none && tree_->nodes[tree_->resolved(node)].kind == kind; }
+  bool has_text(Index node) const noexcept { return is(node, Node::Kind::scalar) && !text(node).empty(); }
+  Scalar scalar(Index node) const;
   Span extent(Index node) const;
   /// From its first byte to the last one of what is in it.
   Span whole(Index node) const;

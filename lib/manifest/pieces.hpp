@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <span>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::manifest_detail {
 

@@ -66,16 +66,9 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
 // kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go: the keys of `kubelet-config` and `kubeadm-config`.
 void ObjectReader::kept_settings(Index data) {
   for (const std::string_view key : {std::string_view("kubelet"), std::string_view("ClusterConfiguration")}) {
-    Index value = at(data, {key});
-    if (value == none || !is(value, Node::Kind::scalar)) continue;
-    value = tree_->resolved(value);
-    Scalar scalar = read_scalar(file_.text(), tree_->nodes[value].at, tree_->text(value));
     Embedded outer;
-    outer.source = Source(file_.name(), std::move(scalar.text));
-    outer.map = std::move(scalar.map);
-    const std::string_view text = outer.source.text();
     std::vector<Tree> trees;
-    if (outer.map.empty() || too_deep(text) || read_trees(text, {0, static_cast<std::uint32_t>(text.size())}, trees)) continue;
+    if (!nested(at(data, {key}), outer, trees)) continue;
     Manifest inside;
     ObjectReader reader(outer.source, inside);
     for (const Tree& tree : trees) reader.read(tree, 0);

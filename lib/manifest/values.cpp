@@ -10,7 +10,6 @@
 /// Values of the chart coredns/coredns, and the Corefile that its template makes of them (coredns/helm, charts/coredns,
 /// templates/configmap.yaml).
 namespace corefile::manifest_detail {
-namespace {
 
 using View = std::string_view;
 constexpr View rke2_chart = "rke2-coredns";
@@ -46,6 +45,8 @@ class Rendering {
   std::string text_;
   std::vector<Segment> map_;
 };
+
+namespace {
 
 /// Places in a text that itself stands in a file, as places in that file.
 std::vector<Segment> compose(const Embedded& inner, const Embedded& outer) {
@@ -106,56 +107,58 @@ void ObjectReader::chart(Index values, View object) {
   }
 }
 
+// True where it is a cluster's: the plugin is `kubernetes`. RKE2's chart writes the cluster's domain in front of what that is given
+// (rancher/rke2-charts, packages/rke2-coredns).
+bool ObjectReader::chart_plugin(Index plugin, bool rke2, Rendering& out) {
+  const Index name = at(plugin, {"name"});
+  if (!has_text(name)) return false;
+  const Span here = extent(name);
+  out.add("    ", here);
+  out.add(scalar(name));
+  if (const Index parameters = at(plugin, {"parameters"}); has_text(parameters)) {
+    const bool adds_domain = rke2 && text(name) == "kubernetes" && text(parameters).find("arpa") < text(parameters).find(' ');
+    out.add(adds_domain ? " cluster.local " : " ", here);
+    out.add(scalar(parameters));
+  }
+  if (const Index block = at(plugin, {"configBlock"}); has_text(block)) {
+    out.add(" {\n", here);
+    out.add(scalar(block));
+    out.add(out.ends_line() ? "    }" : "\n    }", here);
+  }
+  out.add("\n", here);
+  return text(name) == "kubernetes";
+}
+
+bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
+  const Span origin{tree_->nodes[server].at, tree_->nodes[server].at + 1};
+  const std::vector<Index> zones = list(at(server, {"zones"}));
+  if (zones.empty()) out.add(".", origin);
+  for (const Index zone : zones) {
+    if (zone != zones.front()) out.add(" ", origin);
+    if (const Index scheme = at(zone, {"scheme"}); has_text(scheme)) out.add(scalar(scheme));
+    const Index name = at(zone, {"zone"});
+    if (has_text(name)) out.add(scalar(name));
+    if (!has_text(name)) out.add(".", origin);
+  }
+  if (const Index port = at(server, {"port"}); has_text(port)) {
+    out.add(":", extent(port));
+    out.add(scalar(port));
+  }
+  out.add(" {\n", origin);
+  bool cluster = false;
+  for (const Index plugin : list(at(server, {"plugins"}))) cluster = chart_plugin(plugin, rke2, out) || cluster;
+  out.add("}\n", origin);
+  return cluster;
+}
+
 bool ObjectReader::chart_servers(Index servers, View object) {
   const std::vector<Index> all = list(servers);
   const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
   if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
-  const auto scalar = [this](Index node) {
-    node = tree_->resolved(node);
-    return read_scalar(file_.text(), tree_->nodes[node].at, tree_->text(node));
-  };
-  const auto written = [this](Index node) { return node != none && is(node, Node::Kind::scalar) && !text(node).empty(); };
   Rendering out;
-  // Its template writes the cluster's domain in front of what `kubernetes` is given (rancher/rke2-charts, packages/rke2-coredns), and it is
-  // the cluster's DNS by its name.
   const bool rke2 = object.find(rke2_chart) != View::npos;
-  bool cluster = rke2;
-  for (const Index server : all) {
-    const Span origin{tree_->nodes[server].at, tree_->nodes[server].at + 1};
-    const std::vector<Index> zones = list(at(server, {"zones"}));
-    if (zones.empty()) out.add(".", origin);
-    for (const Index zone : zones) {
-      if (zone != zones.front()) out.add(" ", origin);
-      if (written(at(zone, {"scheme"}))) out.add(scalar(at(zone, {"scheme"})));
-      if (written(at(zone, {"zone"}))) out.add(scalar(at(zone, {"zone"})));
-      if (!written(at(zone, {"zone"}))) out.add(".", origin);
-    }
-    if (written(at(server, {"port"}))) {
-      out.add(":", extent(at(server, {"port"})));
-      out.add(scalar(at(server, {"port"})));
-    }
-    out.add(" {\n", origin);
-    for (const Index plugin : list(at(server, {"plugins"}))) {
-      const Index name = at(plugin, {"name"});
-      if (!written(name)) continue;
-      const Span here = extent(name);
-      cluster = cluster || text(name) == "kubernetes";
-      out.add("    ", here);
-      out.add(scalar(name));
-      if (const Index parameters = at(plugin, {"parameters"}); written(parameters)) {
-        out.add(rke2 && text(name) == "kubernetes" && text(parameters).find("arpa") < text(parameters).find(' ') ? " cluster.local " : " ",
-                here);
-        out.add(scalar(parameters));
-      }
-      if (const Index block = at(plugin, {"configBlock"}); written(block)) {
-        out.add(" {\n", here);
-        out.add(scalar(block));
-        out.add(out.ends_line() ? "    }" : "\n    }", here);
-      }
-      out.add("\n", here);
-    }
-    out.add("}\n", origin);
-  }
+  bool cluster = rke2;  // it is the cluster's DNS by its name
+  for (const Index server : all) cluster = chart_server(server, rke2, out) || cluster;
   Embedded found = std::move(out).take(file_.name());
   const std::uint32_t begin = tree_->nodes[0].at;
   const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
@@ -173,16 +176,9 @@ bool ObjectReader::chart_servers(Index servers, View object) {
 }
 
 void ObjectReader::nested_values(Index content, const std::string& object) {
-  if (content == none || !is(content, Node::Kind::scalar)) return;
-  content = tree_->resolved(content);
-  Scalar scalar = read_scalar(file_.text(), tree_->nodes[content].at, tree_->text(content));
-  if (scalar.map.empty()) return;
   Embedded outer;
-  outer.source = Source(file_.name(), std::move(scalar.text));
-  outer.map = std::move(scalar.map);
   std::vector<Tree> trees;
-  const auto size = static_cast<std::uint32_t>(outer.source.text().size());
-  if (too_deep(outer.source.text()) || read_trees(outer.source.text(), {0, size}, trees)) return;
+  if (!nested(content, outer, trees)) return;
   Manifest inside;
   ObjectReader reader(outer.source, inside);
   for (const Tree& tree : trees) reader.read_values(tree, object);

@@ -9,6 +9,26 @@ namespace corefile {
 
 using plugins::ZoneWords;
 
+bool brings(Release release, Plugin plugin) noexcept {
+  const plugins::Schema* own = plugins::schema_of(plugin);
+  return own != nullptr && own->life.covers(release);
+}
+
+bool takes(Plugin plugin, std::string_view property, Release release) noexcept {
+  const plugins::Schema* own = plugins::schema_of(plugin);
+  if (own == nullptr) return false;
+  return std::any_of(own->properties.begin(), own->properties.end(),
+                     [&](const plugins::Property& one) { return one.name == property && one.arguments.life.covers(release); });
+}
+
+bool stands_once(Plugin plugin, Release release) noexcept {
+  const plugins::Schema* own = plugins::schema_of(plugin);
+  if (own == nullptr) return false;
+  return std::any_of(own->mentions.begin(), own->mentions.end(), [release](const plugins::MentionsRule& rule) {
+    return rule.mentions == plugins::Mentions::once && rule.life.covers(release);
+  });
+}
+
 int chain_position(Plugin plugin, Release release) noexcept {
   const plugins::Schema* own = plugins::schema_of(plugin);
   if (own == nullptr || own->facts.queries == plugins::Queries::nothing) return -1;

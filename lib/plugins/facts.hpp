@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/plugin.hpp>
+#include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
 #include <span>
 
@@ -42,6 +43,15 @@ inline bool is_stock_plugin(std::string_view word) noexcept { return is_stock_pl
 inline bool is_forwarder(Plugin plugin) noexcept { return facts_of(plugin).queries == plugins::Queries::forwards; }
 /// Answers out of data of its own or somebody else's.
 inline bool is_backend(Plugin plugin) noexcept { return facts_of(plugin).queries >= plugins::Queries::answers; }
+
+/// What the schemas say of a release: it brings the plugin; the plugin takes the property; it may stand only once in a server block.
+bool brings(Release release, Plugin plugin) noexcept;
+bool takes(Plugin plugin, std::string_view property, Release release) noexcept;
+bool stands_once(Plugin plugin, Release release) noexcept;
+
+/// Where a plugin stands in the order in which a query passes them, which is plugin.cfg's and never the file's; a smaller number is asked
+/// first. -1: no query comes to it, or the release does not bring it. core/dnsserver/zdirectives.go of that release. O(log releases).
+int chain_position(Plugin plugin, Release release) noexcept;
 
 /// A plugin that no release brings stands in the block.
 bool has_foreign_plugin(ServerBlock block) noexcept;

@@ -267,4 +267,15 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
   check_tls(config, release, listeners, states, verdict);
 }
 
+std::vector<BlockState> states_of(const Config& config, const std::vector<Listener>& listeners, Patterns& patterns, const Files* files) {
+  std::vector<BlockState> states(config.block_count());
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    states[i].block = config.block(i);
+    states[i].zones = listeners[i].zones;
+    states[i].patterns = &patterns;
+    states[i].files = files;
+  }
+  return states;
+}
+
 }  // namespace corefile::plugins

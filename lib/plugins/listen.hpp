@@ -23,6 +23,8 @@ struct Listener {
 
 /// One for each server block. Adds a fault for each key that is refused.
 std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdict& verdict);
+/// What the setup of each block's plugins begins with. `listeners` and `patterns` must outlive it.
+std::vector<BlockState> states_of(const Config& config, const std::vector<Listener>& listeners, Patterns& patterns, const Files* files);
 
 /// What a plugin makes of server block keys that are no zones to it. `start` stands before the plugin's words.
 void check_zones_of_block(const Reader& start);

@@ -231,13 +231,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
   plugins::Patterns patterns(release);
-  std::vector<BlockState> states(config.block_count());
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    states[i].block = config.block(i);
-    states[i].zones = listeners[i].zones;
-    states[i].patterns = &patterns;
-    states[i].files = files;
-  }
+  std::vector<BlockState> states = plugins::states_of(config, listeners, patterns, files);
   set_up(config, steps, release, states, verdict.problems);
   for (BlockState& state : states) {
     verdict.depends = verdict.depends || state.depends;

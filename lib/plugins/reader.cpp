@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.hpp"
 #include "base/short_text.hpp"
@@ -21,6 +20,14 @@ bool Reader::next() noexcept {
   if (cursor_ + 1 >= static_cast<std::ptrdiff_t>(words_.size())) return false;
   ++cursor_;
   return true;
+}
+
+bool Reader::next_only() {
+  if (!next()) return false;
+  const bool first = !mentioned_;
+  mentioned_ = true;
+  if (!first) once(word());
+  return first;
 }
 
 bool Reader::same_line(std::size_t a, std::size_t b) const noexcept {
@@ -343,13 +350,28 @@ void Reader::read_block() {
   if (std::any_of(blockless.begin(), blockless.end(), [this](const Life& life) { return life.covers(release_); })) return;
   const auto unknown = std::find_if(plugin_.unknown.begin(), plugin_.unknown.end(), covers);
   const bool ignore = unknown != plugin_.unknown.end() && unknown->unknown == Unknown::ignore;
+  read_lines(ignore);
+}
+
+const Property* Reader::next_property() {
   while (next_block()) {
+    if (const Property* known = property()) return known;
+    unknown_property();
+  }
+  return nullptr;
+}
+
+bool Reader::read_lines(bool others) {
+  bool any = false;
+  while (next_block()) {
+    any = true;
     if (const Property* known = property()) {
       read_property(*known);
-    } else if (word().unknown || !ignore) {
+    } else if (word().unknown || !others) {
       unknown_property();
     }
   }
+  return any;
 }
 
 void Reader::run() {
@@ -358,11 +380,7 @@ void Reader::run() {
   for (const MentionsRule& rule : plugin_.mentions) {
     if (rule.life.covers(release_)) mentions = rule.mentions;
   }
-  for (bool again = false; next(); again = true) {
-    if (again && mentions == Mentions::once) {
-      once(word());
-      break;
-    }
+  while (mentions == Mentions::once ? next_only() : next()) {
     for (const Arguments& arguments : plugin_.arguments) {
       if (arguments.life.covers(release_)) {
         read_arguments(arguments);
@@ -382,37 +400,6 @@ std::string count_words(std::size_t min, std::size_t max) {
   if (max == 0xFFFF) return fmt::format("at least {} {}", min, plural(min));
   if (min == 0) return fmt::format("at most {} {}", max, plural(max));
   return fmt::format("{} to {} arguments", min, max);
-}
-
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most) {
-  std::string_view best;
-  // Anything at or above is another word.
-  std::size_t best_distance = std::min<std::size_t>(word.size() <= 3 ? 2 : word.size() <= 6 ? 3 : 4, most + 1);
-  for (const std::string_view candidate : candidates) {
-    const std::size_t gap = candidate.size() > word.size() ? candidate.size() - word.size() : word.size() - candidate.size();
-    if (gap >= best_distance || candidate.size() > 40 || word.size() > 40) continue;
-    // Optimal string alignment: a swap of neighbours counts once.
-    std::array<std::array<std::size_t, 42>, 3> rows{};
-    for (std::size_t j = 0; j <= candidate.size(); ++j) rows[0][j] = j;
-    for (std::size_t i = 1; i <= word.size(); ++i) {
-      auto& row = rows[i % 3];
-      const auto& above = rows[(i + 2) % 3];
-      row[0] = i;
-      for (std::size_t j = 1; j <= candidate.size(); ++j) {
-        const std::size_t other = word[i - 1] == candidate[j - 1] ? 0 : 1;
-        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + other});
-        if (i > 1 && j > 1 && word[i - 1] == candidate[j - 2] && word[i - 2] == candidate[j - 1]) {
-          row[j] = std::min(row[j], rows[(i + 1) % 3][j - 2] + 1);
-        }
-      }
-    }
-    const std::size_t distance = rows[word.size() % 3][candidate.size()];
-    if (distance < best_distance) {
-      best = candidate;
-      best_distance = distance;
-    }
-  }
-  return best;
 }
 
 }  // namespace corefile::plugins

@@ -55,6 +55,8 @@ class Reader {
 
   // The dispenser.
   bool next() noexcept;
+  /// The same where the plugin may stand once: a second mention is a fault, and the last.
+  bool next_only();
   bool next_arg() noexcept;
   bool next_block();
   /// The current word; before the first and behind the last one, an empty word at the nearest place.
@@ -101,6 +103,10 @@ class Reader {
   /// The property the current word names in this release, or null.
   const Property* property() const noexcept;
   void read_property(const Property& property);
+  /// next_block(), up to a property of this release; of others it says that they are none. Null: the block's end.
+  const Property* next_property();
+  /// Reads all lines of a block, if one begins here: whether it has some. `others`: those that are no properties may stand there.
+  bool read_lines(bool others = false);
   /// Properties that stand once in a block may stand again.
   void new_block() noexcept { seen_.clear(); }
   /// Reads the arguments of `name` (the current word); the words read, or none if they were refused.
@@ -130,6 +136,7 @@ class Reader {
   std::ptrdiff_t cursor_ = -1;
   int nesting_ = 0;
   bool failed_ = false;
+  bool mentioned_ = false;
   bool unsure_ = false;                 // CoreDNS may have stopped before, with other words
   bool ran_out_ = false;                // a block's words ended without its `}`
   std::vector<std::string_view> seen_;  // properties that stand only once

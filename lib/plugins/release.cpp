@@ -3,6 +3,7 @@
 #include <corefile/release.hpp>
 
 #include "base/ascii.hpp"
+#include "base/exact_release.hpp"
 
 namespace corefile {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "plugins/go_releases.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 namespace {

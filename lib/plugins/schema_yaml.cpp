@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/schema_yaml.hpp"
+#include "base/exact_release.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/ascii.hpp"
+#include "base/exact_release.hpp"
 #include "go/net.hpp"
 #include "go/number.hpp"
 #include "go/regexp.hpp"

@@ -7,6 +7,7 @@
 #include "recover/glued.hpp"
 #include "resolve/mended.hpp"
 #include "syntax/build.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 namespace {

@@ -91,13 +91,13 @@ Json rules_of(const Catalogue& catalogue, std::map<std::string_view, std::size_t
   Json out = Json::array();
   for (const Catalogue::Entry& entry : catalogue.entries()) {
     const Rule& rule = *entry.rule;
-    index.emplace(rule.name, out.size());
-    const std::string page(entry.page.empty() ? rule.summary : entry.page);
-    out.push_back({{"id", rule.name},
-                   {"name", rule.name},
-                   {"shortDescription", {{"text", rule.summary}}},
-                   {"fullDescription", {{"text", rule.summary}}},
-                   {"help", {{"text", "corefile-lint explain " + std::string(rule.name)}, {"markdown", page}}},
+    index.emplace(entry.name, out.size());
+    const std::string page(entry.page.empty() ? entry.name : entry.page);
+    out.push_back({{"id", entry.name},
+                   {"name", entry.name},
+                   {"shortDescription", {{"text", entry.summary()}}},
+                   {"fullDescription", {{"text", entry.summary()}}},
+                   {"help", {{"text", "corefile-lint explain " + std::string(entry.name)}, {"markdown", page}}},
                    {"defaultConfiguration", {{"level", level_of(rule.severity)}}},
                    {"properties",
                     {{"tags", Json::array({entry.group})},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <corefile/config.hpp>
 #include <corefile/resolve.hpp>
-#include <corefile/spell.hpp>
 #include <cstdint>
 #include <map>
 #include <string_view>

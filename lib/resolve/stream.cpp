@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/stream.hpp"
+#include "syntax/reading.hpp"
 
 #include <algorithm>
 

@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "syntax/build.hpp"
 #include "syntax/lex.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 

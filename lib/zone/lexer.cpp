@@ -175,37 +175,23 @@ Lexer::Done Lexer::later_word(const Reading& reading, Token& out) {
   out = word(TokenKind::string, reading);
   if (type_) return {};
   const std::string upper = ascii::to_upper(reading.text);
-  if (const auto known = named_type(upper, library_)) {
-    out.kind = TokenKind::type;
-    out.number = *known;
-    type_ = true;
-  } else if (upper.starts_with("TYPE")) {
-    const auto number = number_behind(reading.text, 4);
-    if (!number) {
-      Token token = fail("unknown RR type");
-      token.at = out.at;
-      token.kind = TokenKind::string;
-      return token;
+  Done wrong;
+  const auto take = [&](TokenKind kind, std::optional<std::uint16_t> known, std::string_view prefix, std::string_view message) {
+    if (wrong || (!known && !upper.starts_with(prefix))) return false;
+    if (!known) known = number_behind(reading.text, prefix.size());
+    if (!known) {
+      wrong = fail(std::string(message));
+      wrong->at = out.at;
+      wrong->kind = TokenKind::string;
+      return false;
     }
-    out.kind = TokenKind::type;
-    out.number = *number;
-    type_ = true;
-  }
-  if (const auto known = named_class(upper)) {
-    out.kind = TokenKind::klass;
+    out.kind = kind;
     out.number = *known;
-  } else if (upper.starts_with("CLASS")) {
-    const auto number = number_behind(reading.text, 5);
-    if (!number) {
-      Token token = fail("unknown class");
-      token.at = out.at;
-      token.kind = TokenKind::string;
-      return token;
-    }
-    out.kind = TokenKind::klass;
-    out.number = *number;
-  }
-  return {};
+    return true;
+  };
+  if (take(TokenKind::type, named_type(upper, library_), "TYPE", "unknown RR type")) type_ = true;
+  take(TokenKind::klass, named_class(upper), "CLASS", "unknown class");
+  return wrong;
 }
 
 Token Lexer::hand_out(Token token, Token behind) {

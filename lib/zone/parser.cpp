@@ -19,12 +19,15 @@ Parser::Parser(const Source& file, const ReadOptions& options, Zone& zone)
   level.origin = go::fqdn(options.origin, name_rules_of(library_));
   level.file = options.path.empty() ? file.name() : std::string(options.path);
   level.text = zone_.sources.back().text();
+  level.has_ttl = options.ttl.has_value();
+  level.default_ttl = options.ttl.value_or(0);
   levels_.push_back(std::move(level));
   bytes_ = file.text().size();
 }
 
 // Names that plugin/file/zone.go, Insert, makes lower-case.
 bool Parser::lowers(std::uint16_t type) const noexcept {
+  if (options_.as_written) return false;
   switch (type) {
     case type::ns:
     case type::soa:

@@ -147,6 +147,14 @@ const Problem* Zone::refusal() const noexcept {
   return &problems.back();
 }
 
+std::optional<Record> read_record(std::string_view text, Release release) {
+  const ReadOptions options{.release = release, .origin = ".", .ttl = 3600, .as_written = true};
+  Zone zone;
+  Record record;
+  const bool found = Parser(Source({}, std::string(text) + '\n'), options, zone).next(record) == Parser::Step::record;
+  return found ? std::optional(std::move(record)) : std::nullopt;
+}
+
 Zone read(const Source& file, const ReadOptions& options) {
   Zone zone;
   zone.origin = go::fqdn(options.origin, name_rules_of(dns_library(options.release)));

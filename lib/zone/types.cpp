@@ -137,6 +137,22 @@ constexpr std::array algorithms{Named{"RSAMD5", 1},
 constexpr std::array certificates{Named{"PKIX", 1}, Named{"SPKI", 2},   Named{"PGP", 3},     Named{"IPIX", 4},  Named{"ISPKI", 5},
                                   Named{"IPGP", 6}, Named{"ACPKIX", 7}, Named{"IACPKIX", 8}, Named{"URI", 253}, Named{"OID", 254}};
 
+// The names of a table, those that every release knows first.
+template <std::size_t Count>
+constexpr std::array<Named, Count> by_age(std::array<Named, Count> table) {
+  std::sort(table.begin(), table.end(), [](const Named& a, const Named& b) { return a.since < b.since; });
+  return table;
+}
+template <std::size_t Count>
+constexpr std::array<std::string_view, Count> names_of(const std::array<Named, Count>& table) {
+  std::array<std::string_view, Count> names;
+  std::transform(table.begin(), table.end(), names.begin(), [](const Named& one) { return one.name; });
+  return names;
+}
+constexpr std::array types_by_age = by_age(types);
+constexpr std::array types_named = names_of(types_by_age);
+constexpr std::array classes_named = names_of(classes);
+
 template <class Table>
 const Named* by_name(const Table& table, std::string_view name) noexcept {
   const auto found = std::find_if(table.begin(), table.end(), [&](const Named& one) { return one.name == name; });
@@ -173,6 +189,12 @@ std::optional<std::uint16_t> named_type(std::string_view upper, int library) noe
   return found->number;
 }
 
+std::span<const std::string_view> type_names(int library) noexcept {
+  const auto newer =
+      std::upper_bound(types_by_age.begin(), types_by_age.end(), library, [](int wanted, const Named& one) { return wanted < one.since; });
+  return std::span(types_named).first(static_cast<std::size_t>(newer - types_by_age.begin()));
+}
+
 std::string type_text(std::uint16_t type, int library) { return text(types, type, "TYPE", library); }
 
 std::optional<std::uint16_t> number_behind(std::string_view word, std::size_t bytes) noexcept {
@@ -181,6 +203,8 @@ std::optional<std::uint16_t> number_behind(std::string_view word, std::size_t by
   if (!number) return {};
   return static_cast<std::uint16_t>(*number);
 }
+
+std::span<const std::string_view> class_names() noexcept { return classes_named; }
 
 std::optional<std::uint16_t> named_class(std::string_view upper) noexcept {
   const Named* const found = by_name(classes, upper);

@@ -4,6 +4,7 @@
 #include <corefile/release.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,11 +16,15 @@ int dns_library(Release release) noexcept;
 
 /// StringToType: of a word in upper case. None for `TYPE1` too.
 std::optional<std::uint16_t> named_type(std::string_view upper, int library) noexcept;
+/// Its keys. O(log types).
+std::span<const std::string_view> type_names(int library) noexcept;
 /// Type.String: `A`, `TYPE65280`.
 std::string type_text(std::uint16_t type, int library);
 /// typeToInt, classToInt: a number behind so many bytes, whatever they are.
 std::optional<std::uint16_t> number_behind(std::string_view word, std::size_t bytes) noexcept;
 
+/// StringToClass.
+std::span<const std::string_view> class_names() noexcept;
 std::optional<std::uint16_t> named_class(std::string_view upper) noexcept;
 std::string class_text(std::uint16_t klass);
 

@@ -97,11 +97,16 @@ struct ReadOptions {
   const Files* files = nullptr;             ///< for $INCLUDE; without it, or if a file may be there, the verdict depends
   std::string_view folder{};                ///< what relative paths are relative to when `files` is asked
   std::optional<std::uint32_t> serial = 0;  ///< what the zone had before: 0 where `file` and `auto` read it for the first time
+  std::optional<std::uint32_t> ttl{};       ///< of records that give none, before any $TTL; none: the first record must give one
+  bool as_written = false;                  ///< names in rdata keep their case: nothing is inserted into a zone
   Limits limits{};
 };
 
 /// plugin/file/file.go, Parse. Total. O(text).
 Zone read(const Source& file, const ReadOptions& options);
+/// miekg/dns, NewRR: the first record of a text, names without a last dot below the root. Nothing of it is made lower-case. None: there is
+/// none, or it cannot be read. O(text).
+std::optional<Record> read_record(std::string_view text, Release release);
 /// What `file` has of a file that is not there yet, and `secondary` before its first transfer: every query fails.
 Zone empty(std::string_view origin, Release release);
 

@@ -66,10 +66,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "access-not-bound",
-    .summary = "CoreDNS's role is bound to another account than its pods have",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::access_not_bound

@@ -69,11 +69,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "capability-missing",
-    .summary = "CoreDNS may not listen on port 53, or not even start, in its container",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::capability_missing

@@ -33,10 +33,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cluster-dns-elsewhere",
-    .summary = "Kubelets tell pods another address than the DNS Service has",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::cluster_dns_elsewhere

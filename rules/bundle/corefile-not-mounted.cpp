@@ -92,11 +92,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "corefile-not-mounted",
-    .summary = "CoreDNS is told to read another file than the Corefile's volume has",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::corefile_not_mounted

@@ -49,11 +49,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dns-policy-loop",
-    .summary = "The cluster's DNS forwards to the servers of its own pods: itself",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::dns_policy_loop

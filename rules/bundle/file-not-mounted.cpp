@@ -132,11 +132,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "file-not-mounted",
-    .summary = "A file of the Corefile is not among the keys that its volume holds",
-    .check = check,
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning};
 
 }  // namespace corefile::rules::file_not_mounted

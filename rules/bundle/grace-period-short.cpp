@@ -41,10 +41,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "grace-period-short",
-    .summary = "Pods are killed before the `lameduck` of `health` ends",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::grace_period_short

@@ -59,10 +59,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "memory-limit-low",
-    .summary = "A limit of memory that a full `cache` does not fit into",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::memory_limit_low

@@ -41,10 +41,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "metrics-unreachable",
-    .summary = "Metrics that are asked for from outside, on an address inside the pod",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::metrics_unreachable

@@ -124,8 +124,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "network-policy-shuts",
-    .summary = "A NetworkPolicy that is to let DNS through, and does not",
     .check = check,
 };
 

@@ -55,8 +55,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "node-local-address",
-    .summary = "node-local-dns listens on an address that its node does not get",
     .check = check,
     .severity = Severity::error,
 };

@@ -18,11 +18,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "noendpoints-panics",
-    .summary = "`noendpoints` in a release that panics on queries for endpoints",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
 
 }  // namespace corefile::rules::noendpoints_panics

@@ -23,11 +23,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "plugin-not-built-in",
-    .summary = "A plugin of CoreDNS that this build of it does not have",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::plugin_not_built_in

@@ -108,11 +108,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "probe-unanswered",
-    .summary = "A probe that nothing in the Corefile answers",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::probe_unanswered

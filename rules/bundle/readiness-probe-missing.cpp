@@ -19,11 +19,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "readiness-probe-missing",
-    .summary = "Pods of CoreDNS that get queries before they know the cluster",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::readiness_probe_missing

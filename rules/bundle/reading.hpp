@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <corefile/key.hpp>
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <cstdint>
 #include <optional>
@@ -16,6 +15,8 @@
 
 #include "lint/join.hpp"
 #include "lint/zones.hpp"
+#include "manifest/manifest.hpp"
+#include "plugins/facts.hpp"
 
 /// What rules share that look at a Corefile and at what stands around it in its cluster.
 namespace corefile::rules {

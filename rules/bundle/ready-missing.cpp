@@ -4,10 +4,8 @@
 namespace corefile::rules::ready_missing {
 namespace {
 
-constexpr Release ready_since{1, 5, 0};
-
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
-  if (context.release < ready_since) return;
+  if (!brings(context.release, Plugin::ready)) return;
   // Where YAML joins the lines, what stands in them is not known.
   const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(),
                                   [](const ManifestFault& fault) { return fault.kind == ManifestFault::Kind::lines_folded; });
@@ -34,11 +32,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "ready-missing",
-    .summary = "A cluster's Corefile without `ready`, which most Deployments probe",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::ready_missing

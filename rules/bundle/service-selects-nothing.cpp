@@ -32,10 +32,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "service-selects-nothing",
-    .summary = "The DNS Service selects other labels than CoreDNS's pods have",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::service_selects_nothing

@@ -5,11 +5,10 @@
 #include "lint/cache.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_capacity_below_minimum {
 namespace {
-
-constexpr Release disable_since{1, 9, 4};
 
 void check_store(Directive cache, const CacheStore& store, std::string_view kind, Release release, Report& report) {
   if (store.capacity_word == nullptr || store.capacity >= 1024 || looks_like_ttl(store)) return;
@@ -23,9 +22,9 @@ void check_store(Directive cache, const CacheStore& store, std::string_view kind
     return;
   }
   found.notes.push_back("a capacity of 0 or less does not switch the store off: it has 256 parts of at least 4 entries");
-  found.help = release < disable_since ? "give it a short TTL: `" + std::string(kind) + " 1024 1`"
-                                       : "write `disable " + std::string(kind) + "` instead";
-  if (release < disable_since) return;
+  const bool disables = takes(Plugin::cache, "disable", release);
+  found.help = !disables ? "give it a short TTL: `" + std::string(kind) + " 1024 1`" : "write `disable " + std::string(kind) + "` instead";
+  if (!disables) return;
   for (const Property line : cache.properties()) {
     if (line.name() != kind || line.arguments().size() != 1 || &line.arguments().front() != store.capacity_word) continue;
     found.fixes.push_back({"replace it with `disable " + std::string(kind) + "`",
@@ -44,12 +43,6 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-capacity-below-minimum",
-    .summary = "A capacity of `cache` that CoreDNS raises to 1024",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_capacity_below_minimum

@@ -29,12 +29,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-capacity-looks-like-ttl",
-    .summary = "A capacity of `cache` that was meant as a TTL",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::cache_capacity_looks_like_ttl

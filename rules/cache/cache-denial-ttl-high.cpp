@@ -34,12 +34,6 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-denial-ttl-high",
-    .summary = "Missing names are remembered for long",
-    .check = check,
-    .directives = {Plugin::cache},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_denial_ttl_high

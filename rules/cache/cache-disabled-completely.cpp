@@ -37,12 +37,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-disabled-completely",
-    .summary = "A `cache` whose stores are both switched off",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_disabled_completely

@@ -58,12 +58,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-memory",
-    .summary = "Capacities of `cache` that take much memory when full",
-    .check = check,
-    .directives = {Plugin::cache},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_memory

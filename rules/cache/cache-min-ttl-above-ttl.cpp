@@ -28,12 +28,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-min-ttl-above-ttl",
-    .summary = "A least TTL of `cache` above the most",
-    .check = check,
-    .directives = {Plugin::cache},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_min_ttl_above_ttl

@@ -60,12 +60,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "cache-missing",
-    .summary = "A forwarder without `cache` in front of it",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_missing

@@ -28,12 +28,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-mixes-subnets",
-    .summary = "`cache` beside a client's subnet that is sent to the upstream",
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_mixes_subnets

@@ -107,13 +107,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-option-without-effect",
-    .summary = "An option of `cache` that does nothing",
-    .check = check,
-    .directives = {Plugin::cache},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_option_without_effect

@@ -100,12 +100,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-ttl-as-zone",
-    .summary = "A TTL that `cache` takes for a zone",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_ttl_as_zone

@@ -93,12 +93,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-zone-mismatch",
-    .summary = "A zone of `cache` that nothing in its block answers",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_zone_mismatch

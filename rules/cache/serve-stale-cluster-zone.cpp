@@ -67,12 +67,6 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "serve-stale-cluster-zone",
-    .summary = "`serve_stale` for the names of the cluster",
-    .check = check,
-    .directives = {Plugin::cache},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::serve_stale_cluster_zone

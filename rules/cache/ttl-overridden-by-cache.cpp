@@ -67,11 +67,6 @@ void check(Directive backend, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "ttl-overridden-by-cache",
-    .summary = "A TTL that the `cache` in front of it changes",
-    .check = check,
-    .directives = {Plugin::kubernetes, Plugin::hosts, Plugin::k8s_external, Plugin::nomad},
-    .severity = Severity::info,
-};
+    .check = check, .directives = {Plugin::kubernetes, Plugin::hosts, Plugin::k8s_external, Plugin::nomad}, .severity = Severity::info};
 
 }  // namespace corefile::rules::ttl_overridden_by_cache

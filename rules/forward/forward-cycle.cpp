@@ -21,12 +21,6 @@ void check(const Config&, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-cycle",
-    .summary = "Server blocks forward to each other in a circle",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::error};
 
 }  // namespace corefile::rules::forward_cycle

@@ -51,12 +51,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "forward-duplicate-upstream",
-    .summary = "The same upstream twice",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::forward_duplicate_upstream

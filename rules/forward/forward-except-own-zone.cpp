@@ -41,11 +41,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "forward-except-own-zone",
-    .summary = "`except` names the very zone that is forwarded",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::warning,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::warning};
 
 }  // namespace corefile::rules::forward_except_own_zone

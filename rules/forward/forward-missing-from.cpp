@@ -24,12 +24,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "forward-missing-from",
-    .summary = "An upstream stands where the domain belongs",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::warning,
-    .fixes = Fixes::always,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::warning, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::forward_missing_from

@@ -121,12 +121,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-mixed-private-public",
-    .summary = "A site's resolver and a public one are asked at random",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning};
 
 }  // namespace corefile::rules::forward_mixed_private_public

@@ -22,11 +22,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-network-first-part",
-    .summary = "Of a network that is several zones `forward` takes the first",
-    .check = check,
-    .directives = {Plugin::forward},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
 
 }  // namespace corefile::rules::forward_network_first_part

@@ -27,12 +27,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-next-without-successor",
-    .summary = "`next` in a `forward` that none follows",
-    .check = check,
-    .directives = {Plugin::forward},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::forward_next_without_successor

@@ -28,11 +28,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "forward-outside-zone",
-    .summary = "A forwarded zone that is not part of its server block",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::warning,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::warning};
 
 }  // namespace corefile::rules::forward_outside_zone

@@ -37,11 +37,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-plain-and-tls",
-    .summary = "Some upstreams of a `forward` are asked over TLS, others in the clear",
-    .check = check,
-    .directives = {Plugin::forward},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
 
 }  // namespace corefile::rules::forward_plain_and_tls

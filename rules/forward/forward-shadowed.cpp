@@ -10,7 +10,6 @@
 namespace corefile::rules::forward_shadowed {
 namespace {
 
-constexpr Release repeats{1, 9, 4};
 constexpr Release names_by_upstream{1, 13, 2};
 constexpr std::size_t most_compared = 64;
 
@@ -56,7 +55,7 @@ void move_up(Directive earlier, Directive later, Diagnostic& found) {
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
-  if (context.release < repeats) return;
+  if (stands_once(Plugin::forward, context.release)) return;
   const auto all = block.directives();
   if (std::count_if(all.begin(), all.end(), [](Directive directive) { return directive.is(Plugin::forward); }) < 2) return;
   std::vector<Directive> earlier;
@@ -91,13 +90,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-shadowed",
-    .summary = "A `forward` behind another one that takes its names",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::warning,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::forward_shadowed

@@ -60,12 +60,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-to-loopback",
-    .summary = "Queries are forwarded to a loopback address that is this server",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::error};
 
 }  // namespace corefile::rules::forward_to_loopback

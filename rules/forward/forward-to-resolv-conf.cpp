@@ -205,12 +205,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "forward-to-resolv-conf",
-    .summary = "The resolv.conf that is forwarded to may lead back to this server",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::warning,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::warning, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::forward_to_resolv_conf

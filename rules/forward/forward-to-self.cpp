@@ -65,12 +65,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-to-self",
-    .summary = "Queries are forwarded to an address that this block is bound to",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::error};
 
 }  // namespace corefile::rules::forward_to_self

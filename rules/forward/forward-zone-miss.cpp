@@ -40,12 +40,6 @@ void check(ServerBlock block, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "forward-zone-miss",
-    .summary = "A block forwards one zone and has no answer for its other names",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning};
 
 }  // namespace corefile::rules::forward_zone_miss

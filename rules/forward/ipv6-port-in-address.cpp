@@ -45,12 +45,6 @@ void check(Directive forwarder, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "ipv6-port-in-address",
-    .summary = "A port behind an IPv6 address without brackets belongs to the address",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::ipv6_port_in_address

@@ -21,12 +21,6 @@ void check(Directive loop, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "loop-without-forward",
-    .summary = "`loop` in a server block that forwards nothing",
-    .check = check,
-    .directives = {Plugin::loop},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::loop}, .severity = Severity::info};
 
 }  // namespace corefile::rules::loop_without_forward

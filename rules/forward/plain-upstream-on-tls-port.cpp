@@ -31,12 +31,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "plain-upstream-on-tls-port",
-    .summary = "An upstream on the port of DNS over TLS that is asked in the clear",
-    .check = check,
-    .directives = {Plugin::forward},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::plain_upstream_on_tls_port

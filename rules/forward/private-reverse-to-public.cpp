@@ -84,12 +84,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "private-reverse-to-public",
-    .summary = "Reverse lookups of private addresses go to a public resolver",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::info};
 
 }  // namespace corefile::rules::private_reverse_to_public

@@ -68,11 +68,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-name-of-another-provider",
-    .summary = "One TLS server name for upstreams of several providers",
-    .check = check,
-    .directives = {Plugin::forward},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
 
 }  // namespace corefile::rules::tls_name_of_another_provider

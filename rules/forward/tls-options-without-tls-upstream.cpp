@@ -43,13 +43,6 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-options-without-tls-upstream",
-    .summary = "TLS options, and no upstream that is asked over TLS",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::warning,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::tls_options_without_tls_upstream

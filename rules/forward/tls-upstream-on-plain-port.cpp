@@ -31,12 +31,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-upstream-on-plain-port",
-    .summary = "An upstream over TLS on the port of plain DNS",
-    .check = check,
-    .directives = {Plugin::forward},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::tls_upstream_on_plain_port

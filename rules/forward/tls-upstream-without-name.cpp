@@ -36,12 +36,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-upstream-without-name",
-    .summary = "An upstream over TLS whose certificate has to name its address",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::info};
 
 }  // namespace corefile::rules::tls_upstream_without_name

@@ -35,12 +35,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "transport-option-over-tls",
-    .summary = "`force_tcp` or `prefer_udp` for upstreams that are asked over TLS",
-    .check = check,
-    .directives = {Plugin::forward},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::info};
 
 }  // namespace corefile::rules::transport_option_over_tls

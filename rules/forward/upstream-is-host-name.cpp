@@ -72,8 +72,7 @@ void tell(const Word& word, std::string_view host, Name kind, Report& report) {
 }
 
 void check(Directive forward, const Context& context, Report& report) {
-  constexpr Release names{1, 14, 4};
-  if (context.release < names || !context.load->loads() || forward.properties().has("resolver")) return;
+  if (!asks_names(context.release) || !context.load->loads() || forward.properties().has("resolver")) return;
   for (const Word& word : forward.upstreams()) {
     // A template's words: another rule tells them.
     if (word.unknown || word.text.find("__") != std::string_view::npos || word.text.find_first_of("{}<>$%") != std::string_view::npos)
@@ -89,11 +88,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "upstream-is-host-name",
-    .summary = "An upstream by name, looked up once at the start",
-    .check = check,
-    .directives = {Plugin::forward},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
 
 }  // namespace corefile::rules::upstream_is_host_name

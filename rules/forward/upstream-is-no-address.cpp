@@ -33,11 +33,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "upstream-is-no-address",
-    .summary = "An upstream that is nearly an IP address",
-    .check = check,
-    .directives = {Plugin::forward},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
 
 }  // namespace corefile::rules::upstream_is_no_address

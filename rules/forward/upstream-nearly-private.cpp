@@ -42,8 +42,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "upstream-nearly-private",
-    .summary = "An upstream that is one digit from a usual private address",
     .check = check,
     .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
     .fixes = Fixes::sometimes,

@@ -35,12 +35,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "upstream-nearly-public",
-    .summary = "An upstream that is one digit from a well-known public resolver",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::upstream_nearly_public

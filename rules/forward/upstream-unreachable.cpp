@@ -37,11 +37,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "upstream-unreachable",
-    .summary = "An upstream's address that no server can have",
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}};
 
 }  // namespace corefile::rules::upstream_unreachable

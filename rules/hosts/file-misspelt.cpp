@@ -87,12 +87,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "file-misspelt",
-    .summary = "A file that is not there, beside one of nearly that name",
-    .check = check,
-    .directives = {Plugin::hosts, Plugin::file},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts, Plugin::file}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::file_misspelt

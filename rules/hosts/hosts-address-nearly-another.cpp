@@ -64,8 +64,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "hosts-address-nearly-another",
-    .summary = "A public address of `hosts` that nearly lies in a network of others",
     .check = check,
     .directives = {Plugin::hosts},
     .severity = Severity::info,

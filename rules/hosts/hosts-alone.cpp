@@ -48,12 +48,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-alone",
-    .summary = "`hosts` with nothing behind it answers SERVFAIL, never NXDOMAIN",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .severity = Severity::info};
 
 }  // namespace corefile::rules::hosts_alone

@@ -67,12 +67,6 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-file-is-zone",
-    .summary = "`hosts` takes a zone for the name of its file",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::hosts_file_is_zone

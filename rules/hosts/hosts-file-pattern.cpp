@@ -22,8 +22,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "hosts-file-pattern",
-    .summary = "A pattern where `hosts` takes the name of one file",
     .check = check,
     .directives = {Plugin::hosts},
     .needs = Precondition::asterisk,

@@ -59,13 +59,6 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-line-twice",
-    .summary = "A name that `hosts` gives the same address twice",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::hosts_line_twice

@@ -66,12 +66,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-line-without-address",
-    .summary = "A line inside `hosts` that is dropped in silence",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::hosts_line_without_address

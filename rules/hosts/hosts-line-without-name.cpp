@@ -21,11 +21,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-line-without-name",
-    .summary = "A line inside `hosts` with an address alone",
-    .check = check,
-    .directives = {Plugin::hosts},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}};
 
 }  // namespace corefile::rules::hosts_line_without_name

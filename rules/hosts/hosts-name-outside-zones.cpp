@@ -32,11 +32,6 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-name-outside-zones",
-    .summary = "An entry of `hosts` that is in none of its zones",
-    .check = check,
-    .directives = {Plugin::hosts},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}};
 
 }  // namespace corefile::rules::hosts_name_outside_zones

@@ -29,12 +29,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-other-types-leak",
-    .summary = "Other types of the names in `hosts` go on to the upstream",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .severity = Severity::info};
 
 }  // namespace corefile::rules::hosts_other_types_leak

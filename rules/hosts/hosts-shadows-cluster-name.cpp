@@ -30,12 +30,6 @@ void check(Directive hosts, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-shadows-cluster-name",
-    .summary = "An entry of `hosts` inside the cluster's domain",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .severity = Severity::info};
 
 }  // namespace corefile::rules::hosts_shadows_cluster_name

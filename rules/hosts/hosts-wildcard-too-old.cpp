@@ -29,11 +29,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-wildcard-too-old",
-    .summary = "A wildcard in `hosts` that this release takes for a name",
-    .check = check,
-    .directives = {Plugin::hosts},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}};
 
 }  // namespace corefile::rules::hosts_wildcard_too_old

@@ -81,12 +81,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hosts-without-fallthrough",
-    .summary = "`hosts` without `fallthrough` cuts off the plugins behind it",
-    .check = check,
-    .directives = {Plugin::hosts},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::hosts_without_fallthrough

@@ -133,12 +133,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "name-nearly-another",
-    .summary = "A name that differs by one letter from others of the file",
-    .check = check,
-    .directives = {Plugin::hosts, Plugin::rewrite},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .directives = {Plugin::hosts, Plugin::rewrite}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::name_nearly_another

@@ -52,12 +52,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "pattern-without-last-dot",
-    .summary = "A pattern that ends before the dot every name ends with",
-    .check = check,
-    .directives = {Plugin::rewrite, Plugin::template_},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite, Plugin::template_}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::pattern_without_last_dot

@@ -39,11 +39,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-answers-everything",
-    .summary = "A `template` for all names, with other answers behind it",
-    .check = check,
-    .directives = {Plugin::template_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
 
 }  // namespace corefile::rules::template_answers_everything

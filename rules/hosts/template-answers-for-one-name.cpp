@@ -81,12 +81,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-answers-for-one-name",
-    .summary = "A `template` for many names that answers with a record of one",
-    .check = check,
-    .directives = {Plugin::template_},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::template_answers_for_one_name

@@ -37,11 +37,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-cname-circle",
-    .summary = "A `template` whose CNAME leads back to itself",
-    .check = check,
-    .directives = {Plugin::template_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
 
 }  // namespace corefile::rules::template_cname_circle

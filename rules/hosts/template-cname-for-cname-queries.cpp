@@ -35,8 +35,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "template-cname-for-cname-queries",
-    .summary = "A `template` that gives a CNAME to nobody but those who ask for one",
     .check = check,
     .directives = {Plugin::template_},
     .fixes = Fixes::always,

@@ -52,11 +52,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-group-missing",
-    .summary = "A group that no `match` of the `template` has",
-    .check = check,
-    .directives = {Plugin::template_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
 
 }  // namespace corefile::rules::template_group_missing

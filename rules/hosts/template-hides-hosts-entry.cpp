@@ -76,11 +76,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-hides-hosts-entry",
-    .summary = "An entry of `hosts` that a `template` answers first",
-    .check = check,
-    .directives = {Plugin::hosts},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}};
 
 }  // namespace corefile::rules::template_hides_hosts_entry

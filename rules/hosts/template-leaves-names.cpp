@@ -47,8 +47,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "template-leaves-names",
-    .summary = "Names that no `match` of a lone `template` fits are not answered",
     .check = check,
     .directives = {Plugin::template_},
     .severity = Severity::info,

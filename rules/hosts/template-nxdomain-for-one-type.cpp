@@ -62,12 +62,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-nxdomain-for-one-type",
-    .summary = "NXDOMAIN for one type says that the name does not exist at all",
-    .check = check,
-    .directives = {Plugin::template_},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_nxdomain_for_one_type

@@ -49,12 +49,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-one-record-for-all-types",
-    .summary = "A `template` for ANY type that answers each with one type of record",
-    .check = check,
-    .directives = {Plugin::template_},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_one_record_for_all_types

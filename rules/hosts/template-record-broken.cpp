@@ -53,11 +53,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-record-broken",
-    .summary = "A record of `template` that is broken, or of another type",
-    .check = check,
-    .directives = {Plugin::template_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
 
 }  // namespace corefile::rules::template_record_broken

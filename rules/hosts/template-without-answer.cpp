@@ -20,12 +20,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-without-answer",
-    .summary = "A `template` for all types that has nothing to answer with",
-    .check = check,
-    .directives = {Plugin::template_},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .severity = Severity::info};
 
 }  // namespace corefile::rules::template_without_answer

@@ -50,12 +50,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-without-fallthrough",
-    .summary = "`template` without `fallthrough` keeps what it does not match",
-    .check = check,
-    .directives = {Plugin::template_},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::template_without_fallthrough

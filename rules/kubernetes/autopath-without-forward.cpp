@@ -39,11 +39,6 @@ void check(Directive autopath, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "autopath-without-forward",
-    .summary = "`autopath` in a block that does not answer outside names",
-    .check = check,
-    .directives = {Plugin::autopath},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::autopath}};
 
 }  // namespace corefile::rules::autopath_without_forward

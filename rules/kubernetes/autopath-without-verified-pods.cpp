@@ -42,12 +42,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "autopath-without-verified-pods",
-    .summary = "`autopath @kubernetes` where `kubernetes` does not watch pods",
-    .check = check,
-    .directives = {Plugin::autopath},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::autopath}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::autopath_without_verified_pods

@@ -44,12 +44,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cluster-domain-nearly-usual",
-    .summary = "`kubernetes` for a domain that is nearly `cluster.local`",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::cluster_domain_nearly_usual

@@ -20,11 +20,6 @@ void check(Directive dns64, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dns64-drops-own-addresses",
-    .summary = "`dns64` with `translate_all` in front of `kubernetes`",
-    .check = check,
-    .directives = {Plugin::dns64},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dns64}};
 
 }  // namespace corefile::rules::dns64_drops_own_addresses

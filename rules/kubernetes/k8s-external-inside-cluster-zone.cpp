@@ -29,11 +29,6 @@ void check(Directive external, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "k8s-external-inside-cluster-zone",
-    .summary = "`k8s_external` for a zone inside the cluster's takes its Services away",
-    .check = check,
-    .directives = {Plugin::k8s_external},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::k8s_external}};
 
 }  // namespace corefile::rules::k8s_external_inside_cluster_zone

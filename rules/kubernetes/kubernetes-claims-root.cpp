@@ -55,12 +55,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-claims-root",
-    .summary = "`kubernetes` answers for every name there is",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_claims_root

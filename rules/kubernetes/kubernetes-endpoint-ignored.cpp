@@ -22,11 +22,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-endpoint-ignored",
-    .summary = "Only the first `endpoint` of `kubernetes` is used",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
 
 }  // namespace corefile::rules::kubernetes_endpoint_ignored

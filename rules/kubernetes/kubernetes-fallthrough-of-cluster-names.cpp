@@ -38,12 +38,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-fallthrough-of-cluster-names",
-    .summary = "Names of the cluster that do not exist are asked of the upstream",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info};
 
 }  // namespace corefile::rules::kubernetes_fallthrough_of_cluster_names

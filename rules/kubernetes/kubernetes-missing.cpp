@@ -74,11 +74,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-missing",
-    .summary = "The cluster's Corefile without a `kubernetes` block",
-    .check = check,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_missing

@@ -109,13 +109,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-no-reverse-zones",
-    .summary = "`kubernetes` without reverse zones",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_no_reverse_zones

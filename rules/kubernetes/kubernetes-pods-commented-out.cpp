@@ -37,8 +37,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "kubernetes-pods-commented-out",
-    .summary = "A cluster's DNS whose `pods` line is commented out",
     .check = check,
     .directives = {Plugin::kubernetes},
 };

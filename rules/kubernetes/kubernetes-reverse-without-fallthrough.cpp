@@ -72,12 +72,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-reverse-without-fallthrough",
-    .summary = "`kubernetes` keeps all reverse lookups to itself",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_reverse_without_fallthrough

@@ -30,11 +30,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-reverse-zone-first",
-    .summary = "`kubernetes` without a domain, or with a reverse zone before it",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
 
 }  // namespace corefile::rules::kubernetes_reverse_zone_first

@@ -39,11 +39,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-zone-is-placeholder",
-    .summary = "`kubernetes` for the name of a setting instead of a domain",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
 
 }  // namespace corefile::rules::kubernetes_zone_is_placeholder

@@ -28,12 +28,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubernetes-zone-with-svc",
-    .summary = "`kubernetes` for `svc.…`, which it adds itself",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::kubernetes_zone_with_svc

@@ -58,11 +58,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "encrypted-key-without-tls",
-    .summary = "A key for an encrypted transport in a block without `tls`",
-    .check = check,
-    .needs = Precondition::slash,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash};
 
 }  // namespace corefile::rules::encrypted_key_without_tls

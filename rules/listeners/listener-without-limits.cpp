@@ -41,11 +41,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "listener-without-limits",
-    .summary = "A listener that anybody may exhaust in this release",
-    .check = check,
-    .needs = Precondition::slash,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash};
 
 }  // namespace corefile::rules::listener_without_limits

@@ -47,12 +47,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-certificates-differ",
-    .summary = "Server blocks on one encrypted listener with unlike certificates",
-    .check = check,
-    .directives = {Plugin::tls},
-    .needs = Precondition::slash,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}, .needs = Precondition::slash};
 
 }  // namespace corefile::rules::tls_certificates_differ

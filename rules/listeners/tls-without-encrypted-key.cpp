@@ -30,11 +30,6 @@ void check(Directive tls, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-without-encrypted-key",
-    .summary = "`tls` in a block whose keys are all of plain DNS",
-    .check = check,
-    .directives = {Plugin::tls},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}};
 
 }  // namespace corefile::rules::tls_without_encrypted_key

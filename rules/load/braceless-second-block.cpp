@@ -22,12 +22,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "braceless-second-block",
-    .summary = "A server block behind one without braces",
-    .check = check,
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::refused, .severity = Severity::error};
 
 }  // namespace corefile::rules::braceless_second_block

@@ -89,11 +89,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "closing-brace-as-argument",
-    .summary = "A `}` behind a property that takes it for an argument",
-    .check = check,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::closing_brace_as_argument

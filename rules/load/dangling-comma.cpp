@@ -15,12 +15,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "dangling-comma",
-    .summary = "A comma behind the last key of a server block",
-    .check = check,
-    .problems = {ProblemKind::dangling_comma},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .problems = {ProblemKind::dangling_comma}, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::dangling_comma

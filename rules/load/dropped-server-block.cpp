@@ -28,10 +28,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dropped-server-block",
-    .summary = "A server block without a key is dropped in silence",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::dropped_server_block

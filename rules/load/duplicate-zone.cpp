@@ -4,12 +4,6 @@
 namespace corefile::rules::duplicate_zone {
 
 extern constinit const Rule rule{
-    .name = "duplicate-zone",
-    .summary = "One zone served twice on the same port and address",
-    .check = report_problem,
-    .problems = {ProblemKind::duplicate_zone},
-    .severity = Severity::error,
-    .fixes = Fixes::never,
-};
+    .check = report_problem, .problems = {ProblemKind::duplicate_zone}, .severity = Severity::error, .fixes = Fixes::never};
 
 }  // namespace corefile::rules::duplicate_zone

@@ -24,10 +24,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "empty-corefile",
-    .summary = "A Corefile without any server block starts a server that knows nothing",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::empty_corefile

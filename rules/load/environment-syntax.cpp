@@ -34,11 +34,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "environment-syntax",
-    .summary = "`${NAME}` and `$NAME` are not replaced: CoreDNS writes `{$NAME}`",
-    .check = check,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::environment_syntax

@@ -19,11 +19,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "expansion-too-large",
-    .summary = "Imports that bring more text than can be read",
-    .check = check,
-    .problems = {ProblemKind::import_limit, ProblemKind::too_large},
-};
+extern constinit const Rule rule{.check = check, .problems = {ProblemKind::import_limit, ProblemKind::too_large}};
 
 }  // namespace corefile::rules::expansion_too_large

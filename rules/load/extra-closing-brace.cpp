@@ -43,12 +43,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "extra-closing-brace",
-    .summary = "A `}` too many is read as a zone",
-    .check = check,
-    .needs = Precondition::key_mistake,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::extra_closing_brace

@@ -55,12 +55,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "foreign-punctuation",
-    .summary = "A `;`, `,`, `:` or `=` that CoreDNS takes as part of a word",
-    .check = check,
-    .needs = Precondition::foreign_sign,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::foreign_sign, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::foreign_punctuation

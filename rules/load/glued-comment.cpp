@@ -59,11 +59,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "glued-comment",
-    .summary = "A `#` inside a word hides the rest of that word only",
-    .check = check,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::glued_comment

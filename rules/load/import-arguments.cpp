@@ -21,11 +21,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "import-arguments",
-    .summary = "`import` without exactly one name",
-    .check = check,
-    .problems = {ProblemKind::import_argument_count, ProblemKind::import_empty},
-    .severity = Severity::error,
-};
+    .check = check, .problems = {ProblemKind::import_argument_count, ProblemKind::import_empty}, .severity = Severity::error};
 
 }  // namespace corefile::rules::import_arguments

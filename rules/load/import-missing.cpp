@@ -46,13 +46,9 @@ void check(const Problem& problem, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "import-missing",
-    .summary = "An `import` of a snippet or file that is not there",
-    .check = check,
-    .problems = {ProblemKind::import_missing, ProblemKind::import_unresolved},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check,
+                                 .problems = {ProblemKind::import_missing, ProblemKind::import_unresolved},
+                                 .severity = Severity::error,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::import_missing

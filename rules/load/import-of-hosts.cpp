@@ -27,12 +27,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "import-of-hosts",
-    .summary = "A hosts file is imported as if it were a part of the Corefile",
-    .check = check,
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::refused, .severity = Severity::error};
 
 }  // namespace corefile::rules::import_of_hosts

@@ -5,21 +5,12 @@ namespace corefile::rules::import_pattern {
 namespace {
 
 void check(const Problem& problem, const Context& context, Report& report) {
-  const Config& config = context.readings->meant;
-  Diagnostic& found = report.at(problem.place, fmt::format("`{}` is not a pattern that `import` takes", shown(config.text(problem.place))));
-  report.explain(found, problem);
-  found.help = "use one `*` or one `?`, as in `conf.d/*.conf`; the path of the folder counts too";
-  if (!problem.certain) found.severity = Severity::warning;
+  report_target(problem, context, report, "is not a pattern that `import` takes").help =
+      "use one `*` or one `?`, as in `conf.d/*.conf`; the path of the folder counts too";
 }
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "import-pattern",
-    .summary = "An `import` pattern with more than one wildcard",
-    .check = check,
-    .problems = {ProblemKind::import_pattern},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .problems = {ProblemKind::import_pattern}, .severity = Severity::error};
 
 }  // namespace corefile::rules::import_pattern

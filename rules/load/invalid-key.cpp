@@ -4,12 +4,6 @@
 namespace corefile::rules::invalid_key {
 
 extern constinit const Rule rule{
-    .name = "invalid-key",
-    .summary = "A server block key that CoreDNS does not accept",
-    .check = report_problem,
-    .problems = {ProblemKind::invalid_key},
-    .severity = Severity::error,
-    .fixes = Fixes::never,
-};
+    .check = report_problem, .problems = {ProblemKind::invalid_key}, .severity = Severity::error, .fixes = Fixes::never};
 
 }  // namespace corefile::rules::invalid_key

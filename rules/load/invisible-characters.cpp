@@ -34,12 +34,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "invisible-characters",
-    .summary = "A word holds a character that cannot be seen, or a dash for a `-`",
-    .check = check,
-    .needs = Precondition::rune,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::rune, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::invisible_characters

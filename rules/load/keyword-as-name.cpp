@@ -76,11 +76,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "keyword-as-name",
-    .summary = "A plugin's or property's name where a name of DNS belongs",
-    .check = check,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::keyword_as_name

@@ -50,12 +50,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "line-continuation",
-    .summary = "A `\\` at the end of a line does not continue it",
-    .check = check,
-    .needs = Precondition::odd_byte,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::odd_byte, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::line_continuation

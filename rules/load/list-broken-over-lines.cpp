@@ -75,13 +75,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "list-broken-over-lines",
-    .summary = "A list of zones or upstreams that goes on on the next line",
-    .check = check,
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::refused, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::list_broken_over_lines

@@ -48,12 +48,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "literal-backslash-n",
-    .summary = "Line ends that are written as the two characters `\\n`",
-    .check = check,
-    .needs = Precondition::key_mistake,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::literal_backslash_n

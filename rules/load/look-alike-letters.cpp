@@ -35,12 +35,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "look-alike-letters",
-    .summary = "A Cyrillic or Greek letter in an otherwise Latin word",
-    .check = check,
-    .needs = Precondition::rune,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::rune, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::look_alike_letters

@@ -19,10 +19,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "nested-too-deep",
-    .summary = "Blocks nested deeper than any plugin reads",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::nested_too_deep

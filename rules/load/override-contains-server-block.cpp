@@ -28,12 +28,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "override-contains-server-block",
-    .summary = "A server block in a `*.override`",
-    .check = check,
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::refused, .severity = Severity::error};
 
 }  // namespace corefile::rules::override_contains_server_block

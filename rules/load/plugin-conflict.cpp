@@ -3,12 +3,6 @@
 
 namespace corefile::rules::plugin_conflict {
 
-extern constinit const Rule rule{
-    .name = "plugin-conflict",
-    .summary = "Settings that exclude or need one another",
-    .check = report_problem,
-    .problems = {ProblemKind::conflict},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = report_problem, .problems = {ProblemKind::conflict}, .severity = Severity::error};
 
 }  // namespace corefile::rules::plugin_conflict

@@ -4,12 +4,6 @@
 namespace corefile::rules::plugin_only_once {
 
 extern constinit const Rule rule{
-    .name = "plugin-only-once",
-    .summary = "A plugin or property that may stand only once, a second time",
-    .check = report_problem,
-    .problems = {ProblemKind::once},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+    .check = report_problem, .problems = {ProblemKind::once}, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::plugin_only_once

@@ -4,12 +4,6 @@
 namespace corefile::rules::plugin_too_new {
 
 extern constinit const Rule rule{
-    .name = "plugin-too-new",
-    .summary = "A plugin that this release does not have yet",
-    .check = report_problem,
-    .problems = {ProblemKind::future_directive},
-    .severity = Severity::error,
-    .fixes = Fixes::never,
-};
+    .check = report_problem, .problems = {ProblemKind::future_directive}, .severity = Severity::error, .fixes = Fixes::never};
 
 }  // namespace corefile::rules::plugin_too_new

@@ -19,6 +19,14 @@ namespace corefile::rules {
 inline std::string says(const Context& context, std::string_view message) { return corefile::says(context.release, message); }
 inline std::string shown(std::string_view text) { return shortened(text); }
 
+/// A target of `import` that CoreDNS does not take: the target and `what`. Where that hangs on files that are not known, a warning.
+inline Diagnostic& report_target(const Problem& problem, const Context& context, Report& report, std::string_view what) {
+  Diagnostic& found = report.at(problem.place, fmt::format("`{}` {}", shown(context.readings->meant.text(problem.place)), what));
+  report.explain(found, problem);
+  if (!problem.certain) found.severity = Severity::warning;
+  return found;
+}
+
 /// Zones of blocks behind the mistake are read as directives.
 inline void cover_zones(ServerBlock block, const Context& context, Report& report) {
   for (const Directive directive : block.directives()) {

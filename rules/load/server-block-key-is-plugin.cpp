@@ -31,12 +31,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "server-block-key-is-plugin",
-    .summary = "A plugin's line outside of any server block is read as zones",
-    .check = check,
-    .needs = Precondition::key_mistake,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::server_block_key_is_plugin

@@ -26,11 +26,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "snippet-cycle",
-    .summary = "A snippet or file that imports itself",
-    .check = check,
-    .problems = {ProblemKind::snippet_cycle, ProblemKind::too_large},
-    .severity = Severity::error,
-};
+    .check = check, .problems = {ProblemKind::snippet_cycle, ProblemKind::too_large}, .severity = Severity::error};
 
 }  // namespace corefile::rules::snippet_cycle

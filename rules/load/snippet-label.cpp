@@ -30,12 +30,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "snippet-label",
-    .summary = "A snippet's label that is not one word in parentheses",
-    .check = check,
-    .needs = Precondition::key_mistake,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::snippet_label

@@ -20,12 +20,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "snippet-redeclared",
-    .summary = "Two snippets of one name",
-    .check = check,
-    .problems = {ProblemKind::snippet_redeclared},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .problems = {ProblemKind::snippet_redeclared}, .severity = Severity::error};
 
 }  // namespace corefile::rules::snippet_redeclared

@@ -20,11 +20,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "snippet-unused",
-    .summary = "A snippet that nothing imports",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::snippet_unused

@@ -14,12 +14,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "snippet-without-body",
-    .summary = "A snippet's label without its `{`",
-    .check = check,
-    .problems = {ProblemKind::snippet_without_body},
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .problems = {ProblemKind::snippet_without_body}, .severity = Severity::error};
 
 }  // namespace corefile::rules::snippet_without_body

@@ -60,12 +60,6 @@ void check(const Problem& problem, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "stray-brace",
-    .summary = "A `}` on a directive's line, with nothing to close",
-    .check = check,
-    .problems = {ProblemKind::stray_brace},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+    .check = check, .problems = {ProblemKind::stray_brace}, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::stray_brace

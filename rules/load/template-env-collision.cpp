@@ -30,11 +30,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "template-env-collision",
-    .summary = "`{{$name}}` in a template is taken for an environment variable",
-    .check = check,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_env_collision

@@ -73,13 +73,9 @@ void check(const Problem& problem, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "unclosed-brace",
-    .summary = "A `{` without its `}`",
-    .check = check,
-    .problems = {ProblemKind::unclosed_brace, ProblemKind::implicitly_closed},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check,
+                                 .problems = {ProblemKind::unclosed_brace, ProblemKind::implicitly_closed},
+                                 .severity = Severity::error,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::unclosed_brace

@@ -4,12 +4,6 @@
 namespace corefile::rules::unknown_property {
 
 extern constinit const Rule rule{
-    .name = "unknown-property",
-    .summary = "A property that the plugin does not have in this release",
-    .check = report_problem,
-    .problems = {ProblemKind::unknown_property},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+    .check = report_problem, .problems = {ProblemKind::unknown_property}, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::unknown_property

@@ -46,11 +46,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "unrendered-placeholder",
-    .summary = "A template's placeholder that nobody filled in",
-    .check = check,
-    .templates = true,
-};
+extern constinit const Rule rule{.check = check, .templates = true};
 
 }  // namespace corefile::rules::unrendered_placeholder

@@ -48,12 +48,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "wrong-comment-style",
-    .summary = "`//`, `;`, `--` and `/*` begin no comment",
-    .check = check,
-    .needs = Precondition::foreign_sign,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::foreign_sign, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::wrong_comment_style

@@ -26,8 +26,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "yaml-key-inside",
-    .summary = "A key of a ConfigMap that is indented into its Corefile",
     .check = check,
     .needs = Precondition::key_mistake,
     .severity = Severity::error,

@@ -105,13 +105,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-file-refused",
-    .summary = "A zone file that CoreDNS cannot load",
-    .check = check,
-    .directives = {Plugin::file},
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file}, .needs = Precondition::refused, .severity = Severity::error};
 
 }  // namespace corefile::rules::zone_file_refused

@@ -23,13 +23,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-list-newline",
-    .summary = "A list of zones over several lines without commas",
-    .check = check,
-    .needs = Precondition::refused,
-    .severity = Severity::error,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::refused, .severity = Severity::error, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::zone_list_newline

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <set>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "base/ascii.hpp"
 #include "lint/join.hpp"
+#include "manifest/manifest.hpp"
 #include "resolve/import.hpp"
 
 namespace corefile::rules::configmap_key_unread {
@@ -179,11 +179,6 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "configmap-key-unread",
-    .summary = "A key of a ConfigMap that no `import` reads",
-    .check = check,
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning};
 
 }  // namespace corefile::rules::configmap_key_unread

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::configmap_owned {
 namespace {
@@ -17,11 +18,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "configmap-owned",
-    .summary = "A ConfigMap that another program writes again",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::configmap_owned

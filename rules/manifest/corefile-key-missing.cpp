@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <string>
 
 #include "base/ascii.hpp"
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::corefile_key_missing {
 namespace {
@@ -58,12 +58,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "corefile-key-missing",
-    .summary = "A ConfigMap for CoreDNS without the key that CoreDNS reads",
-    .check = check,
-    .severity = Severity::warning,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::corefile_key_missing

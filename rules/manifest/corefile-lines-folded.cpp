@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::corefile_lines_folded {
 namespace {
@@ -16,11 +17,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "corefile-lines-folded",
-    .summary = "A Corefile whose line ends YAML turns into spaces",
-    .check = check,
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning};
 
 }  // namespace corefile::rules::corefile_lines_folded

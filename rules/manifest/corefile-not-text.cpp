@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::corefile_not_text {
 namespace {
@@ -19,11 +20,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "corefile-not-text",
-    .summary = "A Corefile that is not text",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::corefile_not_text

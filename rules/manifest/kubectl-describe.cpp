@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::kubectl_describe {
 namespace {
@@ -16,11 +17,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "kubectl-describe",
-    .summary = "The output of `kubectl describe` instead of a manifest",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::kubectl_describe

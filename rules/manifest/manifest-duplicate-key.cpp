@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::manifest_duplicate_key {
 namespace {
@@ -18,11 +19,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "manifest-duplicate-key",
-    .summary = "A key that stands twice in a manifest",
-    .check = check,
-    .severity = Severity::warning,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning};
 
 }  // namespace corefile::rules::manifest_duplicate_key

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <string>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::manifest_invalid_yaml {
 namespace {
@@ -26,11 +27,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "manifest-invalid-yaml",
-    .summary = "YAML that cannot be read",
-    .check = check,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
 
 }  // namespace corefile::rules::manifest_invalid_yaml

@@ -23,8 +23,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "manifest-object-twice",
-    .summary = "Two ConfigMaps of one name in a manifest",
     .check = check,
     .severity = Severity::warning,
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/manifest.hpp>
 #include <corefile/rule.hpp>
 #include <string>
+
+#include "manifest/manifest.hpp"
 
 namespace corefile::rules::manifest_template {
 namespace {
@@ -38,11 +39,6 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "manifest-template",
-    .summary = "A manifest with words for a template engine",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::manifest_template

@@ -35,8 +35,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "argument-commented-out",
-    .summary = "A number that would be an argument if there were no `#` before it",
     .check = check,
     .directives = {Plugin::cache, Plugin::reload, Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::bufsize, Plugin::pprof},
     .severity = Severity::info,

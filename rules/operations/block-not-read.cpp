@@ -24,11 +24,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "block-not-read",
-    .summary = "A block of a plugin that reads none",
-    .check = check,
-    .directives = {Plugin::reload, Plugin::bufsize, Plugin::autopath, Plugin::cancel, Plugin::debug},
-};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::reload, Plugin::bufsize, Plugin::autopath, Plugin::cancel, Plugin::debug}};
 
 }  // namespace corefile::rules::block_not_read

@@ -14,12 +14,6 @@ void check(Directive debug, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "debug-left-on",
-    .summary = "`debug` lets one panic end the process",
-    .check = check,
-    .directives = {Plugin::debug},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::debug}, .severity = Severity::info};
 
 }  // namespace corefile::rules::debug_left_on

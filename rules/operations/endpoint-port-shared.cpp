@@ -138,11 +138,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "endpoint-port-shared",
-    .summary = "Two endpoints of CoreDNS listen on one port",
-    .check = check,
-    .directives = {Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::pprof},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::pprof}};
 
 }  // namespace corefile::rules::endpoint_port_shared

@@ -78,12 +78,6 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "log-field-unknown",
-    .summary = "A field of a log format that CoreDNS prints as it stands",
-    .check = check,
-    .directives = {Plugin::log},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}, .severity = Severity::info};
 
 }  // namespace corefile::rules::log_field_unknown

@@ -21,12 +21,6 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "log-format-as-zone",
-    .summary = "A format that `log` takes for a zone",
-    .check = check,
-    .directives = {Plugin::log},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::log_format_as_zone

@@ -45,12 +45,6 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "log-format-unquoted",
-    .summary = "A format of `log` in several words, of which the last alone counts",
-    .check = check,
-    .directives = {Plugin::log},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::log_format_unquoted

@@ -99,12 +99,6 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "log-word-as-zone",
-    .summary = "A word of `log` that is read as a zone nobody asks for",
-    .check = check,
-    .directives = {Plugin::log},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::log_word_as_zone

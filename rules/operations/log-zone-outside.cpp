@@ -31,11 +31,6 @@ void check(Directive log, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "log-zone-outside",
-    .summary = "`log` for names that its server block is never asked for",
-    .check = check,
-    .directives = {Plugin::log},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}};
 
 }  // namespace corefile::rules::log_zone_outside

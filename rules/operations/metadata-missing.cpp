@@ -40,12 +40,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "metadata-missing",
-    .summary = "A log format with another plugin's values, and no `metadata`",
-    .check = check,
-    .directives = {Plugin::log},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::metadata_missing

@@ -131,11 +131,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "metadata-never-filled",
-    .summary = "A value of another plugin that nothing in the block fills in",
-    .check = check,
-    .directives = {Plugin::log, Plugin::view, Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log, Plugin::view, Plugin::rewrite}};
 
 }  // namespace corefile::rules::metadata_never_filled

@@ -64,10 +64,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "plugin-line-ignored",
-    .summary = "A second line of a plugin that CoreDNS does not look at",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::plugin_line_ignored

@@ -13,6 +13,9 @@
 /// What `rewrite` makes of its words: plugin/rewrite/setup.go, rewrite.go (newRule) and name.go.
 namespace corefile::rules {
 
+/// `answer auto` is known from this release on.
+inline constexpr Release answer_auto{1, 8, 4};
+
 /// The words of one `rewrite` behind its name, those of its block among them. None has more than `most`; the rest is left out.
 class RewriteWords {
  public:

@@ -45,8 +45,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "pattern-doubles-backslash",
-    .summary = "A pattern with `\\\\`, which no name fits",
     .check = check,
     .directives = {Plugin::rewrite, Plugin::template_},
     .needs = Precondition::odd_byte,

@@ -50,12 +50,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "pattern-with-capitals",
-    .summary = "A pattern with capitals never fits: names come in small letters",
-    .check = check,
-    .directives = {Plugin::rewrite, Plugin::template_},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite, Plugin::template_}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::pattern_with_capitals

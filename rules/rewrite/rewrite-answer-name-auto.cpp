@@ -14,7 +14,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
   found.label = "`auto` is its pattern";
   found.notes.push_back(
       "`answer name` takes a regular expression and a name: `auto` and the word behind it. No record fits, so the names stay");
-  constexpr Release answer_auto{1, 8, 4};
   if (context.release < answer_auto) {
     found.help = "write the way back, `answer name PATTERN NAME`; `answer auto` came with CoreDNS 1.8.4";
     return;
@@ -31,12 +30,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-answer-name-auto",
-    .summary = "`answer name auto`, where `answer auto` is meant",
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::rewrite_answer_name_auto

@@ -7,8 +7,6 @@
 namespace corefile::rules::rewrite_answer_name_kept {
 namespace {
 
-constexpr Release answer_auto{1, 8, 4};
-
 // Rules that a query may pass as well set the name back, perhaps to the client's.
 bool is_helped(Directive rewrite, const NameRule& own) {
   if (own.stops) return false;
@@ -48,12 +46,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-answer-name-kept",
-    .summary = "`rewrite name` whose answers bear another name than the question",
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::rewrite_answer_name_kept

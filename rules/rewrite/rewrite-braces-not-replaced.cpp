@@ -51,11 +51,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-braces-not-replaced",
-    .summary = "Braces in a `rewrite name` that nothing replaces",
-    .check = check,
-    .directives = {Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}};
 
 }  // namespace corefile::rules::rewrite_braces_not_replaced

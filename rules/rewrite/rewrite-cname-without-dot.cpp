@@ -43,8 +43,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "rewrite-cname-without-dot",
-    .summary = "A `rewrite cname` rule whose name lacks its last dot",
     .check = check,
     .directives = {Plugin::rewrite},
     .fixes = Fixes::sometimes,

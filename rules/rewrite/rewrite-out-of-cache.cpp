@@ -43,12 +43,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-out-of-cache",
-    .summary = "Names are rewritten out of the zones that `cache` keeps",
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .severity = Severity::info};
 
 }  // namespace corefile::rules::rewrite_out_of_cache

@@ -23,11 +23,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-part-gets-a-dot",
-    .summary = "A prefix or substring of `rewrite name` that gets a dot at its end",
-    .check = check,
-    .directives = {Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}};
 
 }  // namespace corefile::rules::rewrite_part_gets_a_dot

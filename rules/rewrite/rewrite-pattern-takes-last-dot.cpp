@@ -32,12 +32,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-pattern-takes-last-dot",
-    .summary = "A `rewrite` pattern whose group takes the last dot of the name",
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::rewrite_pattern_takes_last_dot

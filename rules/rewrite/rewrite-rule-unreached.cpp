@@ -106,8 +106,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "rewrite-rule-unreached",
-    .summary = "A `rewrite` rule behind one that takes all of its queries",
     .check = check,
     .directives = {Plugin::rewrite},
 };

@@ -33,11 +33,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-to-address",
-    .summary = "`rewrite` of a name to an address, which it takes for a name",
-    .check = check,
-    .directives = {Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}};
 
 }  // namespace corefile::rules::rewrite_to_address

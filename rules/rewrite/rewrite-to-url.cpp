@@ -44,8 +44,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "rewrite-to-url",
-    .summary = "A URL or a port where `rewrite name` takes a name",
     .check = check,
     .directives = {Plugin::rewrite},
     .fixes = Fixes::sometimes,

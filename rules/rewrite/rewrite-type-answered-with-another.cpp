@@ -24,11 +24,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "rewrite-type-answered-with-another",
-    .summary = "`rewrite type` answers a question with records of another type",
-    .check = check,
-    .directives = {Plugin::rewrite},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}};
 
 }  // namespace corefile::rules::rewrite_type_answered_with_another

@@ -57,12 +57,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "acl-allows-only",
-    .summary = "An `acl` that allows some and blocks nobody",
-    .check = check,
-    .directives = {Plugin::acl},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::acl_allows_only

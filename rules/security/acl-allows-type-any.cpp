@@ -42,8 +42,6 @@ void check(Directive acl, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "acl-allows-type-any",
-    .summary = "An `allow type ANY`, which is for one type",
     .check = check,
     .directives = {Plugin::acl},
     .fixes = Fixes::always,

@@ -5,6 +5,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::acl_before_rewrite {
 namespace {
@@ -35,11 +36,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "acl-before-rewrite",
-    .summary = "`acl` sees the client's name, not the one it is rewritten to",
-    .check = check,
-    .directives = {Plugin::acl},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}};
 
 }  // namespace corefile::rules::acl_before_rewrite

@@ -26,11 +26,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "acl-network-as-zone",
-    .summary = "A network behind `acl` is a reverse zone, not its clients",
-    .check = check,
-    .directives = {Plugin::acl},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}};
 
 }  // namespace corefile::rules::acl_network_as_zone

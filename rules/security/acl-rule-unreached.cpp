@@ -68,8 +68,6 @@ void check(Directive acl, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "acl-rule-unreached",
-    .summary = "A rule of `acl` behind one that fits all of its queries",
     .check = check,
     .directives = {Plugin::acl},
 };

@@ -3,6 +3,8 @@
 
 #include <corefile/rule.hpp>
 
+#include "plugins/facts.hpp"
+
 namespace corefile::rules::cache_before_acl {
 namespace {
 
@@ -20,11 +22,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cache-before-acl",
-    .summary = "`cache` answers clients that `acl` would block",
-    .check = check,
-    .directives = {Plugin::acl},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}};
 
 }  // namespace corefile::rules::cache_before_acl

@@ -28,11 +28,6 @@ void check(Directive tls, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "client-certificates-not-asked",
-    .summary = "`tls` with a CA, and nobody is asked for a certificate",
-    .check = check,
-    .directives = {Plugin::tls},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}};
 
 }  // namespace corefile::rules::client_certificates_not_asked

@@ -41,11 +41,6 @@ void check(Directive dnssec, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dnssec-key-of-another-zone",
-    .summary = "A key file of `dnssec` that is named for another zone",
-    .check = check,
-    .directives = {Plugin::dnssec},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}};
 
 }  // namespace corefile::rules::dnssec_key_of_another_zone

@@ -24,12 +24,6 @@ void check(Directive dnssec, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dnssec-signs-forwarded",
-    .summary = "`dnssec` signs answers that come from an upstream",
-    .check = check,
-    .directives = {Plugin::dnssec},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .severity = Severity::info};
 
 }  // namespace corefile::rules::dnssec_signs_forwarded

@@ -23,12 +23,6 @@ void check(Directive dnssec, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dnssec-transferred-unsigned",
-    .summary = "A zone that `dnssec` signs is transferred without signatures",
-    .check = check,
-    .directives = {Plugin::dnssec},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .severity = Severity::info};
 
 }  // namespace corefile::rules::dnssec_transferred_unsigned

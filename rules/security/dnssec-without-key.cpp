@@ -33,12 +33,6 @@ void check(Directive dnssec, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dnssec-without-key",
-    .summary = "`dnssec` without a key signs nothing",
-    .check = check,
-    .directives = {Plugin::dnssec},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::dnssec_without_key

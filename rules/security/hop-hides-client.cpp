@@ -103,11 +103,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "hop-hides-client",
-    .summary = "An `acl` or `view` behind a forward of the same server",
-    .check = check,
-    .directives = {Plugin::acl, Plugin::view},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl, Plugin::view}};
 
 }  // namespace corefile::rules::hop_hides_client

@@ -27,12 +27,6 @@ void check(Directive pprof, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "pprof-exposed",
-    .summary = "`pprof` listens on all addresses",
-    .check = check,
-    .directives = {Plugin::pprof},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::pprof}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::pprof_exposed

@@ -14,11 +14,6 @@ void check(Directive proxyproto, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "proxy-protocol-from-anyone",
-    .summary = "`proxyproto` believes everybody who he says he is",
-    .check = check,
-    .directives = {Plugin::proxyproto},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::proxyproto}};
 
 }  // namespace corefile::rules::proxy_protocol_from_anyone

@@ -54,11 +54,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "secret-in-corefile",
-    .summary = "A secret that stands in the Corefile itself",
-    .check = check,
-    .directives = {Plugin::tsig, Plugin::route53, Plugin::etcd, Plugin::nomad, Plugin::azure},
-    .severity = Severity::info,
-};
+    .check = check, .directives = {Plugin::tsig, Plugin::route53, Plugin::etcd, Plugin::nomad, Plugin::azure}, .severity = Severity::info};
 
 }  // namespace corefile::rules::secret_in_corefile

@@ -58,11 +58,6 @@ void check(Directive sign, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "signed-zone-not-served",
-    .summary = "`sign` writes a zone file that nothing serves",
-    .check = check,
-    .directives = {Plugin::sign},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::sign}};
 
 }  // namespace corefile::rules::signed_zone_not_served

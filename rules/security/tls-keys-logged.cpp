@@ -15,11 +15,6 @@ void check(Directive tls, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tls-keys-logged",
-    .summary = "`keylog` writes the keys of all TLS connections to a file",
-    .check = check,
-    .directives = {Plugin::tls},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}};
 
 }  // namespace corefile::rules::tls_keys_logged

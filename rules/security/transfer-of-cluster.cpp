@@ -27,11 +27,6 @@ void check(Directive transfer, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "transfer-of-cluster",
-    .summary = "Everybody may transfer the cluster's zone",
-    .check = check,
-    .directives = {Plugin::transfer},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::transfer}};
 
 }  // namespace corefile::rules::transfer_of_cluster

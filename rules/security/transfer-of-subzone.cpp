@@ -35,11 +35,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "transfer-of-subzone",
-    .summary = "A transfer of a zone may be allowed by the line of its parent",
-    .check = check,
-    .directives = {Plugin::transfer},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::transfer}};
 
 }  // namespace corefile::rules::transfer_of_subzone

@@ -29,12 +29,6 @@ void check(Directive tsig, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tsig-in-front-of-secondary",
-    .summary = "`tsig` that refuses plain queries of a zone copied from elsewhere",
-    .check = check,
-    .directives = {Plugin::tsig},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}, .severity = Severity::info};
 
 }  // namespace corefile::rules::tsig_in_front_of_secondary

@@ -29,11 +29,6 @@ void check(Directive tsig, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "tsig-not-enforced",
-    .summary = "`tsig` is not enforced on encrypted listeners before 1.14.3",
-    .check = check,
-    .directives = {Plugin::tsig},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}};
 
 }  // namespace corefile::rules::tsig_not_enforced

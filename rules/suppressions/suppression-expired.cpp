@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
-#include <corefile/suppression.hpp>
+
+#include "lint/suppression.hpp"
 
 namespace corefile::rules::suppression_expired {
 namespace {
@@ -15,12 +16,6 @@ void check(const Suppression& says, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "suppression-expired",
-    .summary = "A comment or annotation whose time is over",
-    .check = check,
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::suppression_expired

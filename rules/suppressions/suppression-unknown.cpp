@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
-#include <corefile/suppression.hpp>
+
+#include "lint/suppression.hpp"
 
 namespace corefile::rules::suppression_unknown {
 namespace {
@@ -21,12 +22,6 @@ void check(const Suppression& says, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "suppression-unknown",
-    .summary = "A comment or annotation that is not read, or names no rule",
-    .check = check,
-    .severity = Severity::warning,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::warning, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::suppression_unknown

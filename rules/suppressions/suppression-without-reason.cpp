@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
-#include <corefile/suppression.hpp>
+
+#include "lint/suppression.hpp"
 
 namespace corefile::rules::suppression_without_reason {
 namespace {
@@ -14,12 +15,6 @@ void check(const Suppression& says, const Context&, ManifestReport& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "suppression-without-reason",
-    .summary = "A comment or annotation that ignores without a reason",
-    .check = check,
-    .severity = Severity::info,
-    .fixes = Fixes::never,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::never};
 
 }  // namespace corefile::rules::suppression_without_reason

@@ -31,13 +31,6 @@ void check(Directive header, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "header-without-direction",
-    .summary = "`header` without `query` or `response` is refused from 1.12.4 on",
-    .check = check,
-    .directives = {Plugin::header},
-    .severity = Severity::info,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::header}, .severity = Severity::info, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::header_without_direction

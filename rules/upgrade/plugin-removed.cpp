@@ -54,13 +54,9 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "plugin-removed",
-    .summary = "A plugin that left CoreDNS",
-    .check = check,
-    .directives = {Plugin::federation, Plugin::reverse, Plugin::shutdown, Plugin::startup},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::federation, Plugin::reverse, Plugin::shutdown, Plugin::startup},
+                                 .severity = Severity::error,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::plugin_removed

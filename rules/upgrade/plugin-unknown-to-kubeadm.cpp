@@ -20,8 +20,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "plugin-unknown-to-kubeadm",
-    .summary = "A plugin that kubeadm does not carry over to a newer CoreDNS",
     .check = check,
     // What github.com/coredns/corefile-migration, migration/versions.go, has no entry for in any release.
     .directives = {Plugin::acl,       Plugin::any,      Plugin::auto_,    Plugin::azure,   Plugin::bind,        Plugin::bufsize,

@@ -39,14 +39,10 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "property-without-effect",
-    .summary = "A property that is still read, and does nothing any more",
-    .check = check,
-    .directives = {Plugin::etcd, Plugin::file, Plugin::auto_, Plugin::template_, Plugin::route53, Plugin::clouddns, Plugin::secondary,
-                   Plugin::federation, Plugin::kubernetes},
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::etcd, Plugin::file, Plugin::auto_, Plugin::template_, Plugin::route53,
+                                                Plugin::clouddns, Plugin::secondary, Plugin::federation, Plugin::kubernetes},
+                                 .severity = Severity::info,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::property_without_effect

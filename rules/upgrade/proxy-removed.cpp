@@ -5,12 +5,11 @@
 
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 
 namespace corefile::rules::proxy_removed {
 namespace {
 
-constexpr Release removed{1, 5, 0};
-constexpr Release forward_repeats{1, 9, 4};
 constexpr std::size_t most_compared = 64;
 
 std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
@@ -158,10 +157,10 @@ std::string_view from_of(Directive directive) {
 std::string obstacle(const std::vector<Directive>& all, Release release) {
   const auto grpcs = std::count_if(all.begin(), all.end(), is_grpc);
   const auto forwards = static_cast<std::ptrdiff_t>(all.size()) - grpcs;
-  if (grpcs > 0 && release < removed) return "`grpc`, which takes the place of `protocol grpc`, comes with CoreDNS 1.5.0";
+  if (grpcs > 0 && !brings(release, Plugin::grpc)) return "`grpc`, which takes the place of `protocol grpc`, comes with CoreDNS 1.5.0";
   if (grpcs > 1)
     return "`grpc`, which takes the place of `protocol grpc`, may stand once in a server block: give each zone a block of its own";
-  if (forwards > 1 && release < forward_repeats) {
+  if (forwards > 1 && stands_once(Plugin::forward, release)) {
     return "before CoreDNS 1.9.4 `forward` may stand once in a server block: give each zone a block of its own";
   }
   for (std::size_t i = 0; i < std::min(all.size(), most_compared); ++i) {
@@ -179,7 +178,7 @@ std::string obstacle(const std::vector<Directive>& all, Release release) {
 }
 
 void report_one(Directive proxy, const std::string& why_not, const Context& context, Report& report) {
-  const bool gone = context.release >= removed;
+  const bool gone = !brings(context.release, Plugin::proxy);
   Diagnostic& found =
       report.at(proxy.name_word(), gone ? "`proxy` is no longer part of CoreDNS" : "`proxy` is no longer part of CoreDNS from 1.5.0 on");
   found.severity = gone ? Severity::error : Severity::info;
@@ -210,13 +209,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "proxy-removed",
-    .summary = "`proxy` left CoreDNS with 1.5.0; `forward` took its place",
-    .check = check,
-    .directives = {Plugin::proxy},
-    .severity = Severity::error,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::proxy}, .severity = Severity::error, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::proxy_removed

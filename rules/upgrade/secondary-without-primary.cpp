@@ -21,11 +21,6 @@ void check(Directive secondary, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "secondary-without-primary",
-    .summary = "`secondary` that is told no primary has no zone",
-    .check = check,
-    .directives = {Plugin::secondary},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::secondary}};
 
 }  // namespace corefile::rules::secondary_without_primary

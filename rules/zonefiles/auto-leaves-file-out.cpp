@@ -27,8 +27,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "auto-leaves-file-out",
-    .summary = "A zone file in the folder of `auto` that cannot be loaded",
     .check = check,
     .directives = {Plugin::auto_},
 };

@@ -55,11 +55,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "auto-two-files-for-zone",
-    .summary = "Two files in the folder of `auto` are taken for one zone",
-    .check = check,
-    .directives = {Plugin::auto_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::auto_}};
 
 }  // namespace corefile::rules::auto_two_files_for_zone

@@ -47,8 +47,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "file-of-both-directions",
-    .summary = "One zone file for a zone and for a reverse zone",
     .check = check,
     .directives = {Plugin::file},
 };

@@ -41,8 +41,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "file-zone-swapped",
-    .summary = "The zone stands where `file` takes the name of its file",
     .check = check,
     .directives = {Plugin::file, Plugin::sign},
     .fixes = Fixes::always,

@@ -37,8 +37,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-cname-beside-data",
-    .summary = "A name of a zone file has a CNAME record and others",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

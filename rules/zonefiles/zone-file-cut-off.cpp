@@ -27,8 +27,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-cut-off",
-    .summary = "What stands behind a faulty line of a zone file is lost",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

@@ -48,8 +48,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-glue-missing",
-    .summary = "A name server in its own zone has no address there",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

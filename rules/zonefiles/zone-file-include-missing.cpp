@@ -32,8 +32,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-include-missing",
-    .summary = "A zone file includes a file that is not there",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

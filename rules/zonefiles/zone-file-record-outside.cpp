@@ -50,8 +50,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-record-outside",
-    .summary = "A record of a zone file that lies outside its zone",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

@@ -49,8 +49,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-target-doubled",
-    .summary = "A name of a zone file gets the zone behind it a second time",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

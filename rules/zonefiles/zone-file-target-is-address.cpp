@@ -24,8 +24,6 @@ void check(Directive file, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-file-target-is-address",
-    .summary = "An address stands where a zone file wants a name",
     .check = check,
     .directives = {Plugin::file, Plugin::auto_},
 };

@@ -21,11 +21,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "auto-without-directory",
-    .summary = "`auto` without `directory` serves nothing",
-    .check = check,
-    .directives = {Plugin::auto_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::auto_}};
 
 }  // namespace corefile::rules::auto_without_directory

@@ -48,11 +48,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "backend-behind-forward",
-    .summary = "A plugin that stands behind a `forward` of every name",
-    .check = check,
-    .directives = {Plugin::erratic, Plugin::whoami, Plugin::grpc, Plugin::nomad},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::erratic, Plugin::whoami, Plugin::grpc, Plugin::nomad}};
 
 }  // namespace corefile::rules::backend_behind_forward

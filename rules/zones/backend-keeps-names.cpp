@@ -145,10 +145,6 @@ void check(Directive own, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "backend-keeps-names",
-    .summary = "A backend that keeps all names from the one behind it",
-    .check = check,
-    .directives = {Plugin::file, Plugin::auto_, Plugin::etcd, Plugin::secondary, Plugin::kubernetes, Plugin::k8s_external},
-};
+    .check = check, .directives = {Plugin::file, Plugin::auto_, Plugin::etcd, Plugin::secondary, Plugin::kubernetes, Plugin::k8s_external}};
 
 }  // namespace corefile::rules::backend_keeps_names

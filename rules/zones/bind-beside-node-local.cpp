@@ -40,12 +40,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "bind-beside-node-local",
-    .summary = "A block of node-local-dns on an address that pods do not ask",
-    .check = check,
-    .directives = {Plugin::bind},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::bind}, .severity = Severity::info};
 
 }  // namespace corefile::rules::bind_beside_node_local

@@ -65,11 +65,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "bind-mixed",
-    .summary = "Blocks with and without `bind` on one port hide each other's zones",
-    .check = check,
-    .directives = {Plugin::bind},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::bind}};
 
 }  // namespace corefile::rules::bind_mixed

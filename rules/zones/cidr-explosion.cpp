@@ -20,12 +20,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cidr-explosion",
-    .summary = "A network off the octet boundary becomes many zones",
-    .check = check,
-    .needs = Precondition::slash,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash, .severity = Severity::info};
 
 }  // namespace corefile::rules::cidr_explosion

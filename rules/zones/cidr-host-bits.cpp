@@ -23,13 +23,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "cidr-host-bits",
-    .summary = "A key that gives an address where a network is meant",
-    .check = check,
-    .needs = Precondition::slash,
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cidr_host_bits

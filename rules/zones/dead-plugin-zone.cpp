@@ -130,10 +130,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dead-plugin-zone",
-    .summary = "A plugin for zones that its server block is never asked for",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::dead_plugin_zone

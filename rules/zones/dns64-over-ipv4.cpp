@@ -54,12 +54,6 @@ void check(Directive dns64, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "dns64-over-ipv4",
-    .summary = "`dns64` on a listener that clients reach over IPv4",
-    .check = check,
-    .directives = {Plugin::dns64},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dns64}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::dns64_over_ipv4

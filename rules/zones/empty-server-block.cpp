@@ -34,10 +34,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "empty-server-block",
-    .summary = "A server block without a plugin that sees queries refuses them all",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::empty_server_block

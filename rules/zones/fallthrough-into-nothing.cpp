@@ -34,8 +34,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "fallthrough-into-nothing",
-    .summary = "A `fallthrough` with no plugin behind it that answers",
     .check = check,
     .severity = Severity::info,
 };

@@ -43,11 +43,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "fallthrough-outside-zones",
-    .summary = "`fallthrough` for zones that the plugin is never asked for",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::fallthrough_outside_zones

@@ -26,8 +26,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "key-begins-with-dot",
-    .summary = "A server block key with a dot before its zone",
     .check = check,
     .needs = Precondition::leading_dot,
     .fixes = Fixes::sometimes,

@@ -36,10 +36,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "key-without-backend",
-    .summary = "A zone of a server block that none of its plugins is for",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::key_without_backend

@@ -99,11 +99,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "last-label-nearly-reserved",
-    .summary = "A zone whose last label is one slip from a reserved one",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::last_label_nearly_reserved

@@ -17,8 +17,6 @@ void check(const Config& config, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "network-of-nobody",
-    .summary = "A server block for the network 0.0.0.0/8",
     .check = check,
     .needs = Precondition::slash,
     .severity = Severity::info,

@@ -54,12 +54,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "non-ascii-zone",
-    .summary = "A zone with letters beyond ASCII is never asked for",
-    .check = check,
-    .needs = Precondition::odd_byte,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::odd_byte, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::non_ascii_zone

@@ -55,10 +55,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "odd-character-in-name",
-    .summary = "A zone or host with a comma, semicolon or the like in its name",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::odd_character_in_name

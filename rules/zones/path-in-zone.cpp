@@ -42,12 +42,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "path-in-zone",
-    .summary = "A `/` in a key that is not a network becomes part of the zone's name",
-    .check = check,
-    .needs = Precondition::slash | Precondition::odd_byte,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash | Precondition::odd_byte, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::path_in_zone

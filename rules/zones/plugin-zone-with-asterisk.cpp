@@ -28,12 +28,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "plugin-zone-with-asterisk",
-    .summary = "A `*` among the zones of a plugin matches nothing",
-    .check = check,
-    .needs = Precondition::asterisk,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::asterisk, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::plugin_zone_with_asterisk

@@ -34,12 +34,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "port-beside-service",
-    .summary = "A block on another port than the cluster's queries come to",
-    .check = check,
-    .directives = {Plugin::kubernetes},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info};
 
 }  // namespace corefile::rules::port_beside_service

@@ -33,11 +33,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "port-does-not-exist",
-    .summary = "A plugin listens on a port that does not exist",
-    .check = check,
-    .directives = {Plugin::health, Plugin::pprof, Plugin::prometheus, Plugin::ready},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::health, Plugin::pprof, Plugin::prometheus, Plugin::ready}};
 
 }  // namespace corefile::rules::port_does_not_exist

@@ -37,12 +37,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "port-in-zone",
-    .summary = "A port that is not a number becomes part of the zone's name",
-    .check = check,
-    .needs = Precondition::odd_key,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::odd_key, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::port_in_zone

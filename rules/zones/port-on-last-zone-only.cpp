@@ -34,11 +34,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "port-on-last-zone-only",
-    .summary = "Of several keys only the last one has a port",
-    .check = check,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::port_on_last_zone_only

@@ -62,12 +62,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "port-unusual",
-    .summary = "A server block's port that nobody asks on",
-    .check = check,
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::port_unusual

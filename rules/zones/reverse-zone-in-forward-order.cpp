@@ -47,11 +47,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "reverse-zone-in-forward-order",
-    .summary = "A reverse zone whose numbers stand in the order of the address",
-    .check = check,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::reverse_zone_in_forward_order

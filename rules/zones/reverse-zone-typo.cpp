@@ -126,11 +126,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "reverse-zone-typo",
-    .summary = "A misspelt `in-addr.arpa` or `ip6.arpa`",
-    .check = check,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::reverse_zone_typo

@@ -61,11 +61,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "root-answers-some-zones",
-    .summary = "A `.` block that has answers for some zones only",
-    .check = check,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info};
 
 }  // namespace corefile::rules::root_answers_some_zones

@@ -46,11 +46,6 @@ void check(Directive transfer, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "transfer-of-nothing",
-    .summary = "A `transfer` in a block without a zone that can be transferred",
-    .check = check,
-    .directives = {Plugin::transfer},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::transfer}};
 
 }  // namespace corefile::rules::transfer_of_nothing

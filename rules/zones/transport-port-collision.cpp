@@ -44,11 +44,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "transport-port-collision",
-    .summary = "Two transports on one port take each other's connections",
-    .check = check,
-    .needs = Precondition::slash,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash};
 
 }  // namespace corefile::rules::transport_port_collision

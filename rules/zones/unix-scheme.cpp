@@ -17,11 +17,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "unix-scheme",
-    .summary = "A `unix://` key loads and listens on nothing",
-    .check = check,
-    .needs = Precondition::slash,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash};
 
 }  // namespace corefile::rules::unix_scheme

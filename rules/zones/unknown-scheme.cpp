@@ -52,12 +52,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "unknown-scheme",
-    .summary = "An unknown scheme in a key becomes part of the zone's name",
-    .check = check,
-    .needs = Precondition::slash,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::unknown_scheme

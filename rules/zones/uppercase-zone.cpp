@@ -31,12 +31,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "uppercase-zone",
-    .summary = "A zone with capital letters matches nothing before 1.14.7",
-    .check = check,
-    .needs = Precondition::odd_key,
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::odd_key, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::uppercase_zone

@@ -48,11 +48,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "view-behind-unfiltered",
-    .summary = "A server block with a `view` behind one of the same zone without",
-    .check = check,
-    .directives = {Plugin::view},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::view}};
 
 }  // namespace corefile::rules::view_behind_unfiltered

@@ -172,11 +172,6 @@ void check(Directive view, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "view-never-true",
-    .summary = "A `view` whose expression can never hold",
-    .check = check,
-    .directives = {Plugin::view},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::view}};
 
 }  // namespace corefile::rules::view_never_true

@@ -46,12 +46,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "view-without-rest",
-    .summary = "Queries that no `view` of the zone takes are refused",
-    .check = check,
-    .directives = {Plugin::view},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::view}, .severity = Severity::info};
 
 }  // namespace corefile::rules::view_without_rest

@@ -25,12 +25,6 @@ void check(Directive whoami, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "whoami-answers-the-rest",
-    .summary = "`whoami` answers every name that the block's other plugins pass on",
-    .check = check,
-    .directives = {Plugin::whoami},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::whoami}, .severity = Severity::info};
 
 }  // namespace corefile::rules::whoami_answers_the_rest

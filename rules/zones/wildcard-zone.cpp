@@ -29,12 +29,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "wildcard-zone",
-    .summary = "A `*` in a server block's key matches nothing",
-    .check = check,
-    .needs = Precondition::odd_key,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::odd_key, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::wildcard_zone

@@ -66,12 +66,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-begins-with-dot",
-    .summary = "A zone that begins with a dot is dropped in silence",
-    .check = check,
-    .needs = Precondition::leading_dot,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::leading_dot, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::zone_begins_with_dot

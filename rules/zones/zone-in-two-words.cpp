@@ -46,8 +46,6 @@ void check(const Config& config, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .name = "zone-in-two-words",
-    .summary = "Two zones that look like one with a space within its name",
     .check = check,
     .severity = Severity::info,
     .fixes = Fixes::sometimes,

@@ -47,10 +47,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .name = "zone-is-ip-address",
-    .summary = "A server block's key that is an IP address is served as a name",
-    .check = check,
-};
+extern constinit const Rule rule{.check = check};
 
 }  // namespace corefile::rules::zone_is_ip_address

@@ -11,7 +11,7 @@ namespace {
 
 using namespace corefile;
 
-std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
+std::string in_quotes(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 void refused(const Config& config, const Context&, Report& report) {
   for (const Problem& refusal : config.refusals()) {
@@ -24,9 +24,9 @@ void upper_case(Directive directive, const Context&, Report& report) {
   std::string lower(directive.name());
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (lower == directive.name()) return;
-  Diagnostic& found = report.at(directive.name_word(), quoted(directive.name()) + " is not in lower case");
-  found.help = "write " + quoted(lower);
-  found.fixes.push_back({"write " + quoted(lower), Safety::safe, {{found.place, lower}}});
+  Diagnostic& found = report.at(directive.name_word(), in_quotes(directive.name()) + " is not in lower case");
+  found.help = "write " + in_quotes(lower);
+  found.fixes.push_back({"write " + in_quotes(lower), Safety::safe, {{found.place, lower}}});
 }
 
 void second_forward(ServerBlock block, const Context&, Report& report) {
@@ -47,26 +47,25 @@ void second_forward(ServerBlock block, const Context&, Report& report) {
 void bad_word(Directive directive, const Context&, Report& report) {
   for (const Word& word : directive.arguments()) {
     if (word.text.find("bad") == std::string_view::npos) continue;
-    Diagnostic& found = report.at(word, quoted(word.text) + " is a bad word");
+    Diagnostic& found = report.at(word, in_quotes(word.text) + " is a bad word");
     found.label = "bad";
   }
 }
 
-constexpr Rule refused_rule{.name = "refused", .summary = "What CoreDNS refuses", .check = refused, .severity = Severity::error};
-constexpr Rule upper_case_rule{
-    .name = "upper-case", .summary = "A directive in capitals", .check = upper_case, .severity = Severity::info, .fixes = Fixes::always};
-constexpr Rule second_forward_rule{
-    .name = "second-forward", .summary = "`forward` twice | in one server block", .check = second_forward, .fixes = Fixes::sometimes};
-constexpr Rule bad_word_rule{.name = "bad-word", .summary = "A word with `bad` in it", .check = bad_word};
+constexpr Rule refused_rule{.check = refused, .severity = Severity::error};
+constexpr Rule upper_case_rule{.check = upper_case, .severity = Severity::info, .fixes = Fixes::always};
+constexpr Rule second_forward_rule{.check = second_forward, .fixes = Fixes::sometimes};
+constexpr Rule bad_word_rule{.check = bad_word};
 
 }  // namespace
 
 const Catalogue& catalogue() {
   static const Catalogue rules = [] {
-    std::vector<Catalogue::Entry> entries{{&refused_rule, "load", "# refused\n\nWhat CoreDNS refuses\n"},
-                                          {&upper_case_rule, "style", "# upper-case\n\nA directive in capitals"},
-                                          {&second_forward_rule, "forward", "# second-forward\n"},
-                                          {&bad_word_rule, "style", "# bad-word\n"}};
+    std::vector<Catalogue::Entry> entries{
+        {"refused", "load", "# refused\n\nWhat CoreDNS refuses\n", &refused_rule},
+        {"upper-case", "style", "# upper-case\n\nA directive in capitals", &upper_case_rule},
+        {"second-forward", "forward", "# second-forward\n\n`forward` twice | in one server block\n", &second_forward_rule},
+        {"bad-word", "style", "# bad-word\n\nA word with `bad` in it\n", &bad_word_rule}};
     // What they look at is the tool's own.
     for (const Catalogue::Entry& entry : Catalogue::builtin().entries()) {
       if (entry.group == "suppressions") entries.push_back(entry);

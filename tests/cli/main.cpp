@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 
+#include "../case_files.hpp"
 #include "arguments.hpp"
 #include "cases.hpp"
 #include "help.hpp"
@@ -55,27 +53,9 @@ std::size_t unexplained() {
 
 /// cli_test FILE…: runs each case. With COREFILE_REFRESH=1 it rewrites the files instead.
 int main(int argc, char** argv) {
-  const char* const wanted = std::getenv("COREFILE_REFRESH");
-  const bool refreshing = wanted != nullptr && *wanted == '1';
-  std::size_t count = 0;
-  std::size_t wrong = unexplained();
-  for (int i = 1; i < argc; ++i) {
-    std::ifstream in(argv[i], std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    in.close();
-    cli_test::Cases cases = cli_test::read_cases(text.str());
-    count += cases.all.size();
-    if (!refreshing) {
-      wrong += disagreements(argv[i], cases);
-      continue;
-    }
-    for (cli_test::Case& one : cases.all) one.expected = cli_test::answers(one);
-    if (const std::string fresh = cli_test::print_cases(cases); fresh != text.str()) {
-      std::ofstream(argv[i], std::ios::binary) << fresh;
-      fmt::print("{}\n", argv[i]);
-    }
-  }
-  if (!refreshing) fmt::print("cli: {} cases, {} disagreements\n", count, wrong);
-  return count > 0 && wrong == 0 ? 0 : 1;
+  const auto refresh = [](cli_test::Case& one) { one.expected = cli_test::answers(one); };
+  const std::size_t silent = unexplained();
+  const case_files::Ran ran = case_files::run(argc, argv, cli_test::read_cases, disagreements, refresh, cli_test::print_cases);
+  if (!ran.refreshed) fmt::print("cli: {} cases, {} disagreements\n", ran.cases, ran.wrong + silent);
+  return ran.cases > 0 && ran.wrong + silent == 0 ? 0 : 1;
 }

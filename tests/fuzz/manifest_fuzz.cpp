@@ -2,6 +2,7 @@
 #include <corefile/corefile.hpp>
 
 #include "fuzz.hpp"
+#include "manifest/manifest.hpp"
 
 using namespace corefile;
 

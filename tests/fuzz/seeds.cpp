@@ -19,7 +19,7 @@ void write_pages(const fs::path& folder) {
     int number = 0;
     for (const pages::Fence& fence : pages::read_markdown(entry.page).fences) {
       if (fence.language != "corefile" && fence.language != "yaml") continue;
-      write(folder / (std::string(entry.rule->name) + '-' + std::to_string(++number)), fence.text);
+      write(folder / (std::string(entry.name) + '-' + std::to_string(++number)), fence.text);
     }
   }
 }

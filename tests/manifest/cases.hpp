@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "manifest/manifest.hpp"
 
 /// Manifests in text files, each with what is found in it:
 ///

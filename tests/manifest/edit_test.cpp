@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
-#include <corefile/manifest.hpp>
+#include "manifest/manifest.hpp"
 
 using corefile::Embedded;
 using corefile::Manifest;

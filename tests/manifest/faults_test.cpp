@@ -2,11 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <corefile/manifest.hpp>
 #include <random>
 #include <string>
 
 #include "cases.hpp"
+#include "manifest/manifest.hpp"
 
 using corefile::Manifest;
 using corefile::ManifestFault;

@@ -14,29 +14,22 @@ TEST_CASE("a name decides, whatever the text is") {
 }
 
 TEST_CASE("without such a name, the first lines decide") {
-  CHECK(looks_like_manifest("-", "apiVersion: v1\nkind: ConfigMap\n"));
-  CHECK(looks_like_manifest("-",
-                            "\xEF\xBB\xBF"
-                            "apiVersion: v1\r\n"));
-  CHECK(looks_like_manifest("-", "# a comment\n\n---\ndata: 1\n"));
-  CHECK(looks_like_manifest("-", "%YAML 1.1\n---\n"));
-  CHECK(looks_like_manifest("-", "data:\n  Corefile: |\n    . {\n    }\nkind: ConfigMap\n"));
-  CHECK(looks_like_manifest("-", "{{- if .Values.dns }}\napiVersion: v1\n"));
-  CHECK(looks_like_manifest("-", "   apiVersion: v1\n   kind: ConfigMap\n"));
-  CHECK(looks_like_manifest("-", "{\n  \"apiVersion\": \"v1\"\n}\n"));
-  CHECK(looks_like_manifest("-", "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"}"));
+  for (const char* text : {"apiVersion: v1\nkind: ConfigMap\n",
+                           "\xEF\xBB\xBF"
+                           "apiVersion: v1\r\n",
+                           "# a comment\n\n---\ndata: 1\n", "%YAML 1.1\n---\n", "data:\n  Corefile: |\n    . {\n    }\nkind: ConfigMap\n",
+                           "{{- if .Values.dns }}\napiVersion: v1\n", "   apiVersion: v1\n   kind: ConfigMap\n",
+                           "{\n  \"apiVersion\": \"v1\"\n}\n", "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"}"}) {
+    CAPTURE(text);
+    CHECK(looks_like_manifest("-", text));
+  }
 }
 
 TEST_CASE("a Corefile is none") {
-  CHECK_FALSE(looks_like_manifest("-", ""));
-  CHECK_FALSE(looks_like_manifest("-", "\n\n"));
-  CHECK_FALSE(looks_like_manifest("-", ". {\n    errors\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "example.org {\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "# apiVersion: v1\n.:53 {\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "{$ZONE} {\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "{\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "kind:53 {\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "dns://example.org, kind: {\n}\n"));
-  CHECK_FALSE(looks_like_manifest("-", "(snippet) {\n}\nimport snippet\n"));
-  CHECK_FALSE(looks_like_manifest("-", ". {\n    errors\n}\napiVersion: v1\n"));
+  for (const char* text :
+       {"", "\n\n", ". {\n    errors\n}\n", "example.org {\n}\n", "# apiVersion: v1\n.:53 {\n}\n", "{$ZONE} {\n}\n", "{\n}\n",
+        "kind:53 {\n}\n", "dns://example.org, kind: {\n}\n", "(snippet) {\n}\nimport snippet\n", ". {\n    errors\n}\napiVersion: v1\n"}) {
+    CAPTURE(text);
+    CHECK_FALSE(looks_like_manifest("-", text));
+  }
 }

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <corefile/manifest.hpp>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "manifest/manifest.hpp"
 
 namespace {
 

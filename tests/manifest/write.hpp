@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/manifest.hpp>
 #include <random>
 #include <string>
 #include <string_view>
+
+#include "manifest/manifest.hpp"
 
 /// A small YAML writer: the same text in every style, with the freedoms that YAML leaves taken at random.
 namespace manifest_test {

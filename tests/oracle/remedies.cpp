@@ -62,7 +62,7 @@ std::map<std::string, std::string> corefiles(const pages::Example& example, cons
     if (whole(example.options.role.value_or(Role::standalone))) out.emplace("", text);
     return out;
   }
-  for (const Embedded& embedded : corefile::read_manifest(Source("coredns.yaml", text)).corefiles) {
+  for (const Embedded& embedded : corefile::read_corefiles(Source("coredns.yaml", text))) {
     if (whole(example.options.role.value_or(embedded.role)) && !embedded.templated && !embedded.rendered)
       out.emplace(embedded.object + ' ' + embedded.key, std::string(embedded.source.text()));
   }
@@ -224,16 +224,16 @@ int main(int argc, char** argv) {
   const Recorded recorded = read_recorded(folder + "/tests/oracle/pages.txt");
   Tally tally;
   for (const corefile::Catalogue::Entry& entry : corefile::Catalogue::builtin().entries()) {
-    const std::string path = fmt::format("rules/{}/{}.md", entry.group, entry.rule->name);
+    const std::string path = fmt::format("rules/{}/{}.md", entry.group, entry.name);
     const std::string page = read_file(folder + '/' + path);
     const pages::Markdown markdown = pages::read_markdown(page);
     const pages::Examples examples = pages::read_examples(markdown);
     if (asking) {
-      print_questions(std::string(entry.rule->name), examples, path);
+      print_questions(std::string(entry.name), examples, path);
       continue;
     }
     Texts texts;
-    texts.add_page(std::string(entry.rule->name), examples);
+    texts.add_page(std::string(entry.name), examples);
     for (const Text& text : texts.all()) check(text, recorded, tally);
   }
   if (asking) return 0;

@@ -45,7 +45,7 @@ std::map<std::string, std::optional<corefile::Config>> configs(const fs::path& p
     out.emplace("-", corefile::resolve(corefile::parse(file), options));
     return out;
   }
-  for (const corefile::Embedded& embedded : corefile::read_manifest(file).corefiles) {
+  for (const corefile::Embedded& embedded : corefile::read_corefiles(file)) {
     std::optional<corefile::Config>& config = out[embedded.key];
     if (!embedded.templated) config = corefile::resolve(corefile::parse(embedded.source), options);
   }

@@ -64,9 +64,9 @@ class Checker {
 
   void metadata() {
     line_ = 1;
-    expect(slug(rule_.name), "the name is not lower-case words with single hyphens");
-    expect(rule_.summary.size() <= 72, "the summary is longer than 72 characters");
-    expect(!rule_.summary.ends_with('.'), "the summary ends with a full stop");
+    expect(slug(entry_.name), "the name is not lower-case words with single hyphens");
+    expect(page_.summary.size() <= 72, "the summary is longer than 72 characters");
+    expect(!page_.summary.ends_with('.'), "the summary ends with a full stop");
     expect(rule_.severity != Severity::error || may_be_error(entry_.group), "rules of this group are no errors");
   }
 
@@ -74,9 +74,9 @@ class Checker {
     const auto has = [this](std::string_view wanted) {
       return std::any_of(page_.headings.begin(), page_.headings.end(), [wanted](const Heading& h) { return h.text == wanted; });
     };
-    expect(!page_.headings.empty() && page_.headings.front().text == fmt::format("# {}", rule_.name) && page_.headings.front().line == 1,
-           fmt::format("the page does not begin with `# {}`", rule_.name));
-    expect(page_.summary == rule_.summary, fmt::format("the first paragraph is not the rule's summary, `{}`", rule_.summary));
+    expect(!page_.headings.empty() && page_.headings.front().text == fmt::format("# {}", entry_.name) && page_.headings.front().line == 1,
+           fmt::format("the page does not begin with `# {}`", entry_.name));
+    expect(page_.summary == entry_.summary(), fmt::format("the first paragraph is not read as the summary: `{}` is", entry_.summary()));
     for (const std::string_view wanted : {"## Why", "## Examples", "## References"}) {
       expect(has(wanted), fmt::format("there is no heading `{}`", wanted));
     }
@@ -139,7 +139,7 @@ class Checker {
   }
 
   void good(const Analysis& found) {
-    const auto spoils = [this](const Diagnostic& d) { return d.rule == rule_.name || d.severity >= Severity::warning; };
+    const auto spoils = [this](const Diagnostic& d) { return d.rule == entry_.name || d.severity >= Severity::warning; };
     expect(std::none_of(found.diagnostics.begin(), found.diagnostics.end(), spoils),
            fmt::format("the good example gives a finding of this rule, or a warning:\n{}", render_full({found})));
   }
@@ -148,7 +148,7 @@ class Checker {
     std::size_t own = 0;
     std::size_t lasting = 0;
     for (const Diagnostic& diagnostic : found.diagnostics) {
-      if (diagnostic.rule != rule_.name) continue;
+      if (diagnostic.rule != entry_.name) continue;
       ++own;
       lasting += fixable(diagnostic) ? 0 : 1;
       with_fix_ += diagnostic.fixes.empty() ? 0 : 1;
@@ -161,13 +161,13 @@ class Checker {
     expect(own > 0, fmt::format("the bad example gives no finding of this rule, but\n{}", render_full({found})));
     expect(example.console != nullptr,
            "the bad example has no `console` block behind it, which shows what the rule says: `./dev refresh` writes it");
-    if (example.console != nullptr) equal(example.console->text, render_full({only(found, rule_.name)}), *example.console, "console");
+    if (example.console != nullptr) equal(example.console->text, render_full({only(found, entry_.name)}), *example.console, "console");
     fixing(example, found, own, lasting);
   }
 
   void fixing(const Example& example, const Analysis& found, std::size_t own, std::size_t lasting) {
-    const Fixed fixed = fix(example, rule_.name);
-    const bool changes = fixes(example, found, rule_.name);
+    const Fixed fixed = fix(example, entry_.name);
+    const bool changes = fixes(example, found, entry_.name);
     expect(!changes || example.fixed != nullptr, "the bad example has no `fixed` block behind it: `./dev refresh` writes it");
     expect(changes || example.fixed == nullptr, "there is a `fixed` block, but nothing to fix: `./dev refresh` removes it");
     if (example.fixed != nullptr) equal(example.fixed->text, fixed.text, *example.fixed, "fixed");
@@ -182,7 +182,7 @@ class Checker {
     };
     const Analysis after = run(example, fixed.text);
     const auto left = static_cast<std::size_t>(
-        std::count_if(after.diagnostics.begin(), after.diagnostics.end(), [this](const Diagnostic& d) { return d.rule == rule_.name; }));
+        std::count_if(after.diagnostics.begin(), after.diagnostics.end(), [this](const Diagnostic& d) { return d.rule == entry_.name; }));
     expect(own == lasting || left <= lasting, fmt::format("a fixed finding comes back in\n{}", fixed.text));
     expect(refusals(example, fixed.text) <= refusals(example, example.fence->text) && load_errors(after) <= load_errors(found),
            fmt::format("the fixed text is refused where the other was not:\n{}", fixed.text));

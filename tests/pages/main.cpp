@@ -13,7 +13,7 @@ namespace {
 
 /// True if the page holds what it promises.
 bool test(const corefile::Catalogue::Entry& entry, const std::string& folder) {
-  const std::string path = fmt::format("rules/{}/{}.md", entry.group, entry.rule->name);
+  const std::string path = fmt::format("rules/{}/{}.md", entry.group, entry.name);
   const std::string text = read_file(folder + '/' + path);
   std::vector<std::string> faults;
   if (text != entry.page) {
@@ -27,7 +27,7 @@ bool test(const corefile::Catalogue::Entry& entry, const std::string& folder) {
 }
 
 void refresh(const corefile::Catalogue::Entry& entry, const std::string& folder) {
-  const std::string path = fmt::format("{}/rules/{}/{}.md", folder, entry.group, entry.rule->name);
+  const std::string path = fmt::format("{}/rules/{}/{}.md", folder, entry.group, entry.name);
   const std::string text = read_file(path);
   const std::string fresh = pages::refreshed(entry, text);
   if (fresh == text) return;
@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
   std::size_t held = 0;
   for (const corefile::Catalogue::Entry& entry : corefile::Catalogue::builtin().entries()) {
     bool chosen = argc == 2;
-    for (int i = 2; i < argc; ++i) chosen = chosen || entry.rule->name == argv[i];
+    for (int i = 2; i < argc; ++i) chosen = chosen || entry.name == argv[i];
     if (!chosen) continue;
     ++count;
     if (refreshing) {

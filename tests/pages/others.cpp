@@ -71,9 +71,9 @@ std::string of_pages() {
     std::size_t numbers[2]{};
     for (const Example& example : read_examples(page).examples) {
       const std::size_t number = ++numbers[example.bad ? 1 : 0];
-      const std::string said = corefile::render_concise({without(run(example, example.fence->text), entry.rule->name)});
+      const std::string said = corefile::render_concise({without(run(example, example.fence->text), entry.name)});
       if (!said.empty()) {
-        out += fmt::format("== rules/{}/{}.md, {} {}\n{}", entry.group, entry.rule->name, example.bad ? "bad" : "good", number, said);
+        out += fmt::format("== rules/{}/{}.md, {} {}\n{}", entry.group, entry.name, example.bad ? "bad" : "good", number, said);
       }
     }
   }

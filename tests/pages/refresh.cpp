@@ -25,9 +25,9 @@ std::string refreshed(const corefile::Catalogue::Entry& entry, std::string_view 
     if (!example.bad) continue;
     const corefile::Analysis found = run(example, example.fence->text);
     std::string& blocks = behind[example.fence->last];
-    blocks = fence("console", corefile::render_full({only(found, entry.rule->name)}));
-    if (fixes(example, found, entry.rule->name))
-      blocks += fence(example.manifest ? "yaml fixed" : "corefile fixed", fix(example, entry.rule->name).text);
+    blocks = fence("console", corefile::render_full({only(found, entry.name)}));
+    if (fixes(example, found, entry.name))
+      blocks += fence(example.manifest ? "yaml fixed" : "corefile fixed", fix(example, entry.name).text);
     for (const Fence* old : {example.console, example.fixed}) {
       if (old != nullptr) replaced.emplace(old->line, old->last);
     }

@@ -43,8 +43,8 @@ std::size_t refusals(const Example& example, const std::string& text) {
   };
   if (!example.manifest) return count(Source("Corefile", text), example.options.role.value_or(Role::standalone));
   std::size_t sum = 0;
-  const Manifest manifest = read_manifest(Source("coredns.yaml", text));
-  for (const Embedded& embedded : manifest.corefiles) sum += count(embedded.source, example.options.role.value_or(embedded.role));
+  const std::vector<Embedded> corefiles = read_corefiles(Source("coredns.yaml", text));
+  for (const Embedded& embedded : corefiles) sum += count(embedded.source, example.options.role.value_or(embedded.role));
   return sum;
 }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
+#include "../case_files.hpp"
 #include "cases.hpp"
 
 namespace {
@@ -28,27 +25,8 @@ std::size_t disagreements(const std::string& path, const syntax_test::Cases& cas
 
 /// syntax_test FILE…: compares each case with what the library says. With COREFILE_REFRESH=1 it rewrites the files instead.
 int main(int argc, char** argv) {
-  const char* const wanted = std::getenv("COREFILE_REFRESH");
-  const bool refreshing = wanted != nullptr && *wanted == '1';
-  std::size_t count = 0;
-  std::size_t wrong = 0;
-  for (int i = 1; i < argc; ++i) {
-    std::ifstream in(argv[i], std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    syntax_test::Cases cases = syntax_test::read_cases(text.str());
-    count += cases.all.size();
-    if (!refreshing) {
-      wrong += disagreements(argv[i], cases);
-      continue;
-    }
-    for (syntax_test::Case& one : cases.all) one.sections = syntax_test::answers(one);
-    in.close();
-    if (const std::string fresh = syntax_test::print_cases(cases); fresh != text.str()) {
-      std::ofstream(argv[i], std::ios::binary) << fresh;
-      fmt::print("{}\n", argv[i]);
-    }
-  }
-  if (!refreshing) fmt::print("syntax: {} cases, {} disagreements\n", count, wrong);
-  return count > 0 && wrong == 0 ? 0 : 1;
+  const auto refresh = [](syntax_test::Case& one) { one.sections = syntax_test::answers(one); };
+  const case_files::Ran ran = case_files::run(argc, argv, syntax_test::read_cases, disagreements, refresh, syntax_test::print_cases);
+  if (!ran.refreshed) fmt::print("syntax: {} cases, {} disagreements\n", ran.cases, ran.wrong);
+  return ran.cases > 0 && ran.wrong == 0 ? 0 : 1;
 }

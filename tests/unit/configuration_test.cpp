@@ -2,9 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <corefile/configuration.hpp>
 #include <string>
 #include <vector>
+
+#include "configuration/configuration.hpp"
 
 namespace {
 

@@ -90,7 +90,7 @@ class Everywhere {
       Rule& rule = rules_.emplace_back(*entry.rule);
       rule.needs = Precondition::none;
       if (!std::holds_alternative<void (*)(Directive, const Context&, Report&)>(rule.check)) rule.directives = {};
-      entries.push_back({&rule, entry.group, entry.page});
+      entries.push_back({entry.name, entry.group, entry.page, &rule});
     }
     catalogue_.emplace(std::move(entries));
   }

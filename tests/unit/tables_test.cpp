@@ -13,7 +13,7 @@ TEST_CASE("the built-in catalogue is whole") {
 TEST_CASE("of two rules with one name the first is kept") {
   const corefile::Catalogue::Entry* known = corefile::Catalogue::builtin().find("cache-missing");
   REQUIRE(known != nullptr);
-  const corefile::Catalogue twice({*known, {known->rule, "mine", ""}});
+  const corefile::Catalogue twice({*known, {known->name, "mine", "", known->rule}});
   CHECK(twice.problem() == "two rules are named cache-missing");
   REQUIRE(twice.entries().size() == 1);
   CHECK(twice.entries().front().group == known->group);

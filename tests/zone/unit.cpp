@@ -323,3 +323,19 @@ TEST_CASE("names of types by release") {
   CHECK_FALSE(zone::type_number("TYPE", newest));
   CHECK_FALSE(zone::type_number("NONSENSE", newest));
 }
+
+TEST_CASE("one record, as a template of CoreDNS makes it") {
+  const auto told = [](std::string_view text, Release release = newest) {
+    const auto read = zone::read_record(text, release);
+    return read ? read->text(release) : std::string("none");
+  };
+  CHECK(told("WWW.Example.ORG 60 IN CNAME Other.example.org.") == "WWW.Example.ORG. 60 IN CNAME Other.example.org.");
+  CHECK(told("example.org IN MX 10 mail") == "example.org. 3600 IN MX 10 mail.");
+  CHECK(told("example.org CH TXT a \"b c\"") == "example.org. 3600 CH TXT \"a\" \"b c\"");
+  CHECK(told("example.org 1h SVCB 1 . alpn=h2") == "example.org. 3600 IN SVCB 1 . alpn=\"h2\"");
+  CHECK(told("example.org 60 IN A 192.0.2.1 ; and no more\nother.example 60 IN A 192.0.2.2") == "example.org. 60 IN A 192.0.2.1");
+  CHECK(told("") == "none");
+  CHECK(told("example.org 60 IN A") == "example.org. 60 IN A");
+  CHECK(told("example.org 60 IN A 192.0.2") == "none");
+  CHECK(told("example.org 60 IN HTTPS 1 .", Release{1, 7, 0}) == "none");
+}

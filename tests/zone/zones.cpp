@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/exact_release.hpp"
 #include "zone/zone.hpp"
 
 namespace zone = corefile::zone;

@@ -8,161 +8,96 @@
 namespace corefile::app {
 namespace {
 
+void option(CLI::App& app, const char* name, std::string& value) { one(app, name, value); }
+void option(CLI::App& app, const char* name, std::vector<std::string>& values) { many(app, name, values); }
+void option(CLI::App& app, const char* name, bool& flag) { app.add_flag(name, flag); }
+
+// What several commands have: a command has those of which its arguments have the member.
+template <typename Arguments>
+void describe_shared(CLI::App& app, Arguments& to) {
+  if constexpr (requires { to.path; }) app.add_option("file", to.path);
+  if constexpr (requires { to.paths; }) app.add_option("files", to.paths);
+  if constexpr (requires { to.stdin_filename; }) option(app, "--stdin-filename", to.stdin_filename);
+  if constexpr (requires { to.format; }) option(app, "--format", to.format);
+  if constexpr (requires { to.coredns; }) option(app, "--coredns", to.coredns);
+  if constexpr (requires { to.kubernetes; }) option(app, "--kubernetes", to.kubernetes);
+  if constexpr (requires { to.kind; }) option(app, "--kind", to.kind);
+  if constexpr (requires { to.cluster; }) option(app, "--cluster", to.cluster);
+  if constexpr (requires { to.resolv_conf; }) option(app, "--resolv-conf", to.resolv_conf);
+  if constexpr (requires { to.env; }) option(app, "--env", to.env);
+  if constexpr (requires { to.plugins; }) option(app, "--plugins", to.plugins);
+  if constexpr (requires { to.color; }) option(app, "--color", to.color);
+  if constexpr (requires { to.config; }) option(app, "--config", to.config);
+  if constexpr (requires { to.from; }) option(app, "--from", to.from);
+  if constexpr (requires { to.diff; }) option(app, "--diff", to.diff);
+  if constexpr (requires { to.quiet; }) option(app, "-q,--quiet", to.quiet);
+  if constexpr (requires { to.exclude; }) option(app, "--exclude", to.exclude);
+  if constexpr (requires { to.force_exclude; }) option(app, "--force-exclude", to.force_exclude);
+}
+
 void describe(CLI::App& app, CheckArguments& to) {
-  app.add_option("files", to.paths);
-  one(app, "--stdin-filename", to.stdin_filename);
-  for (const char* option : {"--format", "--output"}) {
-    each(app, option, [&to, option](const std::string& text) { to.outputs.push_back({option, text}); });
+  for (const char* name : {"--format", "--output"}) {
+    each(app, name, [&to, name](const std::string& text) { to.outputs.push_back({name, text}); });
   }
-  for (const char* option : {"--select", "--ignore", "--severity"}) {
-    each(app, option, [&to, option](const std::string& text) { to.rules.push_back({option, text}); });
+  for (const char* name : {"--select", "--ignore", "--severity"}) {
+    each(app, name, [&to, name](const std::string& text) { to.rules.push_back({name, text}); });
   }
-  one(app, "--fail-on", to.fail_on);
-  one(app, "--coredns", to.coredns);
-  one(app, "--kubernetes", to.kubernetes);
-  one(app, "--platform", to.platform);
-  one(app, "--kind", to.kind);
-  one(app, "--role", to.role);
-  one(app, "--cluster-domain", to.cluster_domain);
-  one(app, "--resolv-conf", to.resolv_conf);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-  one(app, "--color", to.color);
-  one(app, "--config", to.config);
-  app.add_flag("--no-config", to.no_config);
-  app.add_flag("--no-suppressions", to.no_suppressions);
-  one(app, "--add-ignore", to.add_ignore);
-  one(app, "--baseline", to.baseline);
-  app.add_flag("--write-baseline", to.write_baseline);
-  app.add_flag("--fix", to.fix);
-  app.add_flag("--unsafe-fixes", to.unsafe_fixes);
-  app.add_flag("--diff", to.diff);
-  app.add_flag("-q,--quiet", to.quiet);
-  many(app, "--exclude", to.exclude);
-  app.add_flag("--force-exclude", to.force_exclude);
-  app.add_flag("--no-gitignore", to.no_gitignore);
+  option(app, "--fail-on", to.fail_on);
+  option(app, "--platform", to.platform);
+  option(app, "--role", to.role);
+  option(app, "--cluster-domain", to.cluster_domain);
+  option(app, "--no-config", to.no_config);
+  option(app, "--no-suppressions", to.no_suppressions);
+  option(app, "--add-ignore", to.add_ignore);
+  option(app, "--baseline", to.baseline);
+  option(app, "--write-baseline", to.write_baseline);
+  option(app, "--fix", to.fix);
+  option(app, "--unsafe-fixes", to.unsafe_fixes);
+  option(app, "--no-gitignore", to.no_gitignore);
   app.add_flag("--changed{HEAD}", to.changed);
-  one(app, "-j,--jobs", to.jobs);
-  app.add_flag("--statistics", to.statistics);
-  app.add_flag("--together", to.together);
-  app.add_flag("--apart", to.apart);
+  option(app, "-j,--jobs", to.jobs);
+  option(app, "--statistics", to.statistics);
+  option(app, "--together", to.together);
+  option(app, "--apart", to.apart);
 }
-
-void describe(CLI::App& app, ReleasesArguments& to) {
-  app.add_option("file", to.path);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--format", to.format);
-  one(app, "--coredns", to.coredns);
-  app.add_flag("--kubernetes", to.kubernetes);
-  one(app, "--kind", to.kind);
-  one(app, "--color", to.color);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-}
-
+void describe(CLI::App& /*app*/, ReleasesArguments& /*to*/) {}
 void describe(CLI::App& app, AskArguments& to) {
-  app.add_option("file", to.path);
   app.add_option("names", to.names);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--format", to.format);
-  one(app, "--coredns", to.coredns);
-  one(app, "--kubernetes", to.kubernetes);
-  one(app, "--kind", to.kind);
-  one(app, "--from", to.from);
-  one(app, "--listener", to.listener);
-  one(app, "--cluster", to.cluster);
-  one(app, "--resolv-conf", to.resolv_conf);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-  app.add_flag("--tcp", to.tcp);
+  option(app, "--listener", to.listener);
+  option(app, "--tcp", to.tcp);
 }
-
-void describe(CLI::App& app, DiffArguments& to) {
-  app.add_option("files", to.paths);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--format", to.format);
-  one(app, "--coredns", to.coredns);
-  one(app, "--kubernetes", to.kubernetes);
-  one(app, "--kind", to.kind);
-  one(app, "--cluster", to.cluster);
-  one(app, "--resolv-conf", to.resolv_conf);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-}
-
-void describe(CLI::App& app, UpgradeArguments& to) {
-  app.add_option("file", to.path);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--format", to.format);
-  one(app, "--from", to.from);
-  one(app, "--to", to.to);
-  one(app, "--kubernetes", to.kubernetes);
-  one(app, "--kind", to.kind);
-  one(app, "--cluster", to.cluster);
-  one(app, "--resolv-conf", to.resolv_conf);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-}
-
+void describe(CLI::App& /*app*/, DiffArguments& /*to*/) {}
+void describe(CLI::App& app, UpgradeArguments& to) { option(app, "--to", to.to); }
 void describe(CLI::App& app, TestArguments& to) {
-  app.add_option("files", to.paths);
-  one(app, "--format", to.format);
-  one(app, "--coredns", to.coredns);
-  one(app, "--kubernetes", to.kubernetes);
-  many(app, "--env", to.env);
-  many(app, "--plugins", to.plugins);
-  app.add_flag("--coverage", to.coverage);
-  app.add_flag("--init", to.init);
+  option(app, "--coverage", to.coverage);
+  option(app, "--init", to.init);
 }
-
-void describe(CLI::App& app, FormatArguments& to) {
-  app.add_option("files", to.paths);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--kind", to.kind);
-  many(app, "--exclude", to.exclude);
-  app.add_flag("--force-exclude", to.force_exclude);
-  app.add_flag("--check", to.check);
-  app.add_flag("--diff", to.diff);
-  app.add_flag("-q,--quiet", to.quiet);
-}
-
-void describe(CLI::App& app, HashArguments& to) {
-  app.add_option("file", to.path);
-  one(app, "--stdin-filename", to.stdin_filename);
-  one(app, "--conf", to.conf);
-  one(app, "--coredns", to.coredns);
-  one(app, "--kubernetes", to.kubernetes);
-  one(app, "--kind", to.kind);
-  many(app, "--env", to.env);
-}
-
+void describe(CLI::App& app, FormatArguments& to) { option(app, "--check", to.check); }
+void describe(CLI::App& app, HashArguments& to) { option(app, "--conf", to.conf); }
 void describe(CLI::App& app, PrintArguments& to) {
-  app.add_option("file", to.path);
-  app.add_flag("--tokens", to.tokens);
-  app.add_flag("--tree", to.tree);
-  app.add_flag("--config", to.config);
-  one(app, "--kind", to.kind);
-  many(app, "--env", to.env);
+  option(app, "--tokens", to.tokens);
+  option(app, "--tree", to.tree);
 }
-
-void describe(CLI::App& app, RulesArguments& to) { one(app, "--format", to.format); }
-void describe(CLI::App& app, ExplainArguments& to) {
-  app.add_option("rule", to.rule);
-  one(app, "--color", to.color);
-}
+void describe(CLI::App& /*app*/, RulesArguments& /*to*/) {}
+void describe(CLI::App& app, ExplainArguments& to) { app.add_option("rule", to.rule); }
 void describe(CLI::App& app, ConfigArguments& to) {
   app.add_option("action", to.action);
-  app.add_option("file", to.path);
-  one(app, "--config", to.config);
+  app.add_option("file", to.file);
 }
-void describe(CLI::App& app, VersionArguments& to) { app.add_flag("--json", to.json); }
+void describe(CLI::App& app, VersionArguments& to) { option(app, "--json", to.json); }
+
+template <typename Arguments>
+void describe_all(CLI::App& app, Arguments& to) {
+  app.set_help_flag();
+  describe_shared(app, to);
+  describe(app, to);
+}
 
 template <typename Arguments>
 Arguments parse(std::vector<std::string> words) {
   Arguments arguments;
   CLI::App app;
-  app.set_help_flag();
-  describe(app, arguments);
+  describe_all(app, arguments);
   parse_words(app, std::move(words));
   return arguments;
 }
@@ -171,34 +106,39 @@ template <typename Arguments>
 std::vector<std::string> names() {
   Arguments arguments;
   CLI::App app;
-  app.set_help_flag();
-  describe(app, arguments);
+  describe_all(app, arguments);
   return option_names(app);
 }
 
 }  // namespace
 
-CheckArguments parse_check(std::vector<std::string> arguments) {
+template <typename Arguments>
+Arguments parse_arguments(std::vector<std::string> words) {
+  return parse<Arguments>(std::move(words));
+}
+
+template <>
+CheckArguments parse_arguments(std::vector<std::string> words) {
   // Paths alone, the usual call, need no parser: making one takes longer than checking a ConfigMap.
-  if (std::none_of(arguments.begin(), arguments.end(), [](const std::string& word) { return word.size() > 1 && word.front() == '-'; })) {
+  if (std::none_of(words.begin(), words.end(), [](const std::string& word) { return word.size() > 1 && word.front() == '-'; })) {
     CheckArguments paths;
-    paths.paths = std::move(arguments);
+    paths.paths = std::move(words);
     return paths;
   }
-  return parse<CheckArguments>(std::move(arguments));
+  return parse<CheckArguments>(std::move(words));
 }
-ReleasesArguments parse_releases(std::vector<std::string> arguments) { return parse<ReleasesArguments>(std::move(arguments)); }
-AskArguments parse_ask(std::vector<std::string> arguments) { return parse<AskArguments>(std::move(arguments)); }
-DiffArguments parse_diff(std::vector<std::string> arguments) { return parse<DiffArguments>(std::move(arguments)); }
-UpgradeArguments parse_upgrade(std::vector<std::string> arguments) { return parse<UpgradeArguments>(std::move(arguments)); }
-TestArguments parse_test(std::vector<std::string> arguments) { return parse<TestArguments>(std::move(arguments)); }
-FormatArguments parse_format(std::vector<std::string> arguments) { return parse<FormatArguments>(std::move(arguments)); }
-HashArguments parse_hash(std::vector<std::string> arguments) { return parse<HashArguments>(std::move(arguments)); }
-PrintArguments parse_print(std::vector<std::string> arguments) { return parse<PrintArguments>(std::move(arguments)); }
-RulesArguments parse_rules(std::vector<std::string> arguments) { return parse<RulesArguments>(std::move(arguments)); }
-ExplainArguments parse_explain(std::vector<std::string> arguments) { return parse<ExplainArguments>(std::move(arguments)); }
-ConfigArguments parse_config(std::vector<std::string> arguments) { return parse<ConfigArguments>(std::move(arguments)); }
-VersionArguments parse_version(std::vector<std::string> arguments) { return parse<VersionArguments>(std::move(arguments)); }
+template ReleasesArguments parse_arguments(std::vector<std::string> words);
+template AskArguments parse_arguments(std::vector<std::string> words);
+template DiffArguments parse_arguments(std::vector<std::string> words);
+template UpgradeArguments parse_arguments(std::vector<std::string> words);
+template TestArguments parse_arguments(std::vector<std::string> words);
+template FormatArguments parse_arguments(std::vector<std::string> words);
+template HashArguments parse_arguments(std::vector<std::string> words);
+template PrintArguments parse_arguments(std::vector<std::string> words);
+template RulesArguments parse_arguments(std::vector<std::string> words);
+template ExplainArguments parse_arguments(std::vector<std::string> words);
+template ConfigArguments parse_arguments(std::vector<std::string> words);
+template VersionArguments parse_arguments(std::vector<std::string> words);
 
 std::vector<std::string> option_names(std::string_view command) {
   if (command == "check") return names<CheckArguments>();

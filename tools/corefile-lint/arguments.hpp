@@ -120,7 +120,7 @@ struct ExplainArguments {
 
 struct ConfigArguments {
   std::string action;
-  std::string path;
+  std::string file;
   std::string config;
 };
 
@@ -128,20 +128,11 @@ struct VersionArguments {
   bool json = false;
 };
 
-/// Each throws UsageError.
-CheckArguments parse_check(std::vector<std::string> arguments);
-ReleasesArguments parse_releases(std::vector<std::string> arguments);
-AskArguments parse_ask(std::vector<std::string> arguments);
-DiffArguments parse_diff(std::vector<std::string> arguments);
-UpgradeArguments parse_upgrade(std::vector<std::string> arguments);
-TestArguments parse_test(std::vector<std::string> arguments);
-FormatArguments parse_format(std::vector<std::string> arguments);
-HashArguments parse_hash(std::vector<std::string> arguments);
-PrintArguments parse_print(std::vector<std::string> arguments);
-RulesArguments parse_rules(std::vector<std::string> arguments);
-ExplainArguments parse_explain(std::vector<std::string> arguments);
-ConfigArguments parse_config(std::vector<std::string> arguments);
-VersionArguments parse_version(std::vector<std::string> arguments);
+/// Of any of the above. Throws UsageError.
+template <typename Arguments>
+Arguments parse_arguments(std::vector<std::string> words);
+template <>
+CheckArguments parse_arguments(std::vector<std::string> words);
 
 /// `--format`, …: every option of a subcommand, for the test that its help names each.
 std::vector<std::string> option_names(std::string_view command);

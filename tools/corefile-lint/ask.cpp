@@ -222,15 +222,10 @@ void insist_listener(const Flow& flow, const std::string& listener) {
 }  // namespace
 
 void ask(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const AskArguments arguments = parse_ask(std::move(words));
+  const auto arguments = parse_arguments<AskArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("ask needs a file, or - for standard input, and names");
-  if (arguments.format != "text" && arguments.format != "json") {
-    throw UsageError("--format: `" + arguments.format + "` is not one of text, json");
-  }
-  Settings settings;
-  read_release(arguments.coredns, arguments.kubernetes, settings);
-  for (const std::string& remark : settings.remarks) complain(outcome, remark);
-  const Release release = settings.options.release;
+  insist_on("--format", arguments.format, {"text", "json"});
+  const Release release = release_asked(arguments.coredns, arguments.kubernetes, outcome);
   const ExternalPlugins plugins = read_plugins(arguments.plugins);
   const std::vector<Query> queries = queries_of(invocation, arguments);
   const Opened opened =

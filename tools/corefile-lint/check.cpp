@@ -302,7 +302,7 @@ class Checker {
 }  // namespace
 
 void check(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  CheckArguments arguments = parse_check(std::move(words));
+  auto arguments = parse_arguments<CheckArguments>(std::move(words));
   // What is piped into the program is meant, even if nobody writes the -.
   if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped ? "-" : ".");
   if (arguments.write_baseline && arguments.baseline.empty()) throw UsageError("--write-baseline needs --baseline FILE");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <corefile/configuration.hpp>
 #include <map>
 #include <memory>
 #include <span>
@@ -10,6 +9,7 @@
 
 #include "app.hpp"
 #include "arguments.hpp"
+#include "configuration/configuration.hpp"
 #include "settings.hpp"
 
 /// `.corefile-lint.yaml`: what would otherwise stand on every command line.

@@ -24,7 +24,7 @@ Json word_schema(const ConfigKey& key) {
 Json names_schema(const Catalogue& catalogue) {
   Json names = Json::array({"ALL"});
   for (const Catalogue::Entry& entry : catalogue.entries()) {
-    for (const std::string_view name : {entry.group, entry.rule->name}) {
+    for (const std::string_view name : {entry.group, entry.name}) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }
@@ -58,6 +58,10 @@ Json value_schema(const ConfigKey& key) {
       out["type"] = "array";
       out["items"] = map_schema(key.keys.all());
       out["items"]["required"] = Json::array({"files"});
+      break;
+    case ConfigKey::Kind::sections:
+      out["type"] = "object";
+      out["additionalProperties"] = map_schema(key.keys.all());
       break;
   }
   return out;
@@ -123,7 +127,7 @@ std::string shown(const std::vector<EffectiveValue>& values) {
 }  // namespace
 
 void config(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const ConfigArguments arguments = parse_config(std::move(words));
+  const auto arguments = parse_arguments<ConfigArguments>(std::move(words));
   if (arguments.action == "schema") {
     outcome.out = schema(catalogue_of(invocation));
   } else if (arguments.action == "init") {
@@ -131,7 +135,7 @@ void config(const Invocation& invocation, std::vector<std::string> words, Outcom
   } else if (arguments.action == "show") {
     CheckArguments check;
     check.config = arguments.config;
-    outcome.out = shown(Configuration(invocation, check).shown(arguments.path.empty() ? "Corefile" : arguments.path));
+    outcome.out = shown(Configuration(invocation, check).shown(arguments.file.empty() ? "Corefile" : arguments.file));
   } else {
     throw UsageError("config: say show, schema or init");
   }

@@ -29,8 +29,8 @@ Opened open_corefiles(const Invocation& invocation, const std::string& path, con
   if (const std::string_view what = evidently_else(file.text()); !what.empty()) throw Trouble(file.name() + ": this " + std::string(what));
   if (file.truncated()) throw Trouble(file.name() + ": larger than 256 MiB, which is more than can be checked");
   if (kind == InputKind::manifest || (kind == InputKind::detect && looks_like_manifest(file.name(), file.text()))) {
-    opened.manifest = std::make_unique<const Manifest>(read_manifest(file));
-    for (const Embedded& embedded : opened.manifest->corefiles) {
+    opened.embedded = read_corefiles(file);
+    for (const Embedded& embedded : opened.embedded) {
       opened.corefiles.push_back(read(embedded.source, &embedded, embedded.role, nullptr, environment));
     }
     if (opened.corefiles.empty()) throw Trouble(file.name() + ": no Corefile in it");

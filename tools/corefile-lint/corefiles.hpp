@@ -22,8 +22,8 @@ struct Corefile {
 struct Opened {
   Source file;
   std::unique_ptr<const DiskFiles> beside;  ///< none beside a manifest or standard input
-  std::unique_ptr<const Manifest> manifest;
-  std::vector<Corefile> corefiles;  ///< never empty
+  std::vector<Embedded> embedded;           ///< of a manifest
+  std::vector<Corefile> corefiles;          ///< never empty
 };
 
 /// `path` may be `-`. Throws Trouble.

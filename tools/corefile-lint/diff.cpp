@@ -10,15 +10,10 @@
 namespace corefile::app {
 
 void diff(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const DiffArguments arguments = parse_diff(std::move(words));
+  const auto arguments = parse_arguments<DiffArguments>(std::move(words));
   if (arguments.paths.size() != 2) throw UsageError("diff needs two files, the old and the new; one may be -");
-  if (arguments.format != "text" && arguments.format != "json") {
-    throw UsageError("--format: `" + arguments.format + "` is not one of text, json");
-  }
-  Settings settings;
-  read_release(arguments.coredns, arguments.kubernetes, settings);
-  for (const std::string& remark : settings.remarks) complain(outcome, remark);
-  const Release release = settings.options.release;
+  insist_on("--format", arguments.format, {"text", "json"});
+  const Release release = release_asked(arguments.coredns, arguments.kubernetes, outcome);
   const ExternalPlugins plugins = read_plugins(arguments.plugins);
   const InputKind kind = read_kind(arguments.kind);
   const Environment environment = read_environment(arguments.env);

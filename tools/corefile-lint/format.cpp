@@ -88,7 +88,7 @@ class FormatRun {
 }  // namespace
 
 void format(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const FormatArguments arguments = parse_format(std::move(words));
+  const auto arguments = parse_arguments<FormatArguments>(std::move(words));
   if (arguments.paths.empty()) throw UsageError("nothing to format: name files, folders, or - for standard input");
   if (arguments.check && arguments.diff) throw UsageError("format takes one of --check and --diff");
   const bool filter = std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end();

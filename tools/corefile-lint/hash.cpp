@@ -66,7 +66,7 @@ std::string conf_of(const HashArguments& arguments, bool in_file) {
 }  // namespace
 
 void hash(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const HashArguments arguments = parse_hash(std::move(words));
+  const auto arguments = parse_arguments<HashArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("hash needs a file, or - for standard input");
   Settings settings;
   read_release(arguments.coredns, arguments.kubernetes, settings);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <corefile/config.hpp>
 #include <corefile/render.hpp>
-#include <corefile/spell.hpp>
 #include <corefile/visible.hpp>
 
 #include "app.hpp"
@@ -30,7 +30,7 @@ std::string printed(const Invocation& invocation, const Opened& opened, const Co
 }  // namespace
 
 void print(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const PrintArguments arguments = parse_print(std::move(words));
+  const auto arguments = parse_arguments<PrintArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("print needs a file, or - for standard input");
   if (arguments.tokens + arguments.tree + arguments.config != 1) throw UsageError("print takes one of --tokens, --tree, --config");
   const Opened opened = open_corefiles(invocation, arguments.path, "<stdin>", read_kind(arguments.kind), read_environment(arguments.env));

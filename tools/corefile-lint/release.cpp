@@ -90,6 +90,13 @@ void read_release(const std::string& coredns, const std::string& kubernetes, Set
   settings.options.release_assumed = false;
 }
 
+Release release_asked(const std::string& coredns, const std::string& kubernetes, Outcome& outcome) {
+  Settings settings;
+  read_release(coredns, kubernetes, settings);
+  for (const std::string& remark : settings.remarks) complain(outcome, remark);
+  return settings.options.release;
+}
+
 void read_platform(const std::string& text, Settings& settings) {
   if (text.empty()) return;
   const std::size_t colon = std::min(text.find(':'), text.size());

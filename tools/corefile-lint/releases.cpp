@@ -33,12 +33,7 @@ struct Asked {
 Asked read_asked(const ReleasesArguments& arguments, Outcome& outcome) {
   Asked asked;
   asked.plugins = read_plugins(arguments.plugins);
-  if (!arguments.coredns.empty()) {
-    Settings settings;
-    read_release(arguments.coredns, {}, settings);
-    for (const std::string& remark : settings.remarks) complain(outcome, remark);
-    asked.judged = settings.options.release;
-  }
+  if (!arguments.coredns.empty()) asked.judged = release_asked(arguments.coredns, {}, outcome);
   if (!arguments.kubernetes) {
     asked.releases.assign(known_releases().begin(), known_releases().end());
     return asked;
@@ -132,11 +127,9 @@ std::string json(const Opened& opened, const std::vector<Answer>& answers, const
 }  // namespace
 
 void releases(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const ReleasesArguments arguments = parse_releases(std::move(words));
+  const auto arguments = parse_arguments<ReleasesArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("releases needs a file, or - for standard input");
-  if (arguments.format != "text" && arguments.format != "json") {
-    throw UsageError("--format: `" + arguments.format + "` is not one of text, json");
-  }
+  insist_on("--format", arguments.format, {"text", "json"});
   const InputKind kind = read_kind(arguments.kind);
   const Asked asked = read_asked(arguments, outcome);
   const Opened opened = open_corefiles(invocation, arguments.path, arguments.stdin_filename, kind, read_environment(arguments.env));

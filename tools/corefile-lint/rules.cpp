@@ -32,7 +32,7 @@ std::string table(const Catalogue& catalogue) {
   std::size_t name = 4;
   std::size_t group = 5;
   for (const Catalogue::Entry& entry : catalogue.entries()) {
-    name = std::max(name, entry.rule->name.size());
+    name = std::max(name, entry.name.size());
     group = std::max(group, entry.group.size());
   }
   std::string out;
@@ -42,7 +42,7 @@ std::string table(const Catalogue& catalogue) {
   row("RULE", "GROUP", "SEVERITY", "FIXABLE", "ABOUT");
   for (const Catalogue::Entry& entry : catalogue.entries()) {
     const Rule& rule = *entry.rule;
-    row(rule.name, entry.group, to_string(rule.severity), name_of(rule.fixes), rule.summary);
+    row(entry.name, entry.group, to_string(rule.severity), name_of(rule.fixes), entry.summary());
   }
   return out;
 }
@@ -51,7 +51,7 @@ std::string markdown(const Catalogue& catalogue) {
   std::string out = "| Rule | Group | Severity | Fixable | About |\n|---|---|---|---|---|\n";
   for (const Catalogue::Entry& entry : catalogue.entries()) {
     const Rule& rule = *entry.rule;
-    for (const std::string_view cell : {rule.name, entry.group, to_string(rule.severity), name_of(rule.fixes), rule.summary}) {
+    for (const std::string_view cell : {entry.name, entry.group, to_string(rule.severity), name_of(rule.fixes), entry.summary()}) {
       out += "| ";
       for (const char c : cell) (c == '|' ? out += '\\' : out) += c;
       out += ' ';
@@ -65,11 +65,11 @@ std::string json(const Catalogue& catalogue) {
   nlohmann::ordered_json rules = nlohmann::ordered_json::array();
   for (const Catalogue::Entry& entry : catalogue.entries()) {
     const Rule& rule = *entry.rule;
-    rules.push_back({{"name", rule.name},
+    rules.push_back({{"name", entry.name},
                      {"group", entry.group},
                      {"severity", to_string(rule.severity)},
                      {"fixable", name_of(rule.fixes)},
-                     {"summary", rule.summary}});
+                     {"summary", entry.summary()}});
   }
   return nlohmann::ordered_json{{"version", 1}, {"rules", std::move(rules)}}.dump(2) + '\n';
 }
@@ -92,27 +92,20 @@ std::string page_for_people(std::string_view page, bool colour) {
 }  // namespace
 
 void rules(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const RulesArguments arguments = parse_rules(std::move(words));
+  const auto arguments = parse_arguments<RulesArguments>(std::move(words));
   const Catalogue& catalogue = catalogue_of(invocation);
-  if (arguments.format == "table") {
-    outcome.out = table(catalogue);
-  } else if (arguments.format == "json") {
-    outcome.out = json(catalogue);
-  } else if (arguments.format == "markdown") {
-    outcome.out = markdown(catalogue);
-  } else {
-    throw UsageError("--format: `" + arguments.format + "` is not one of table, json, markdown");
-  }
+  insist_on("--format", arguments.format, {"table", "json", "markdown"});
+  outcome.out = arguments.format == "table" ? table(catalogue) : arguments.format == "json" ? json(catalogue) : markdown(catalogue);
 }
 
 void explain(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const ExplainArguments arguments = parse_explain(std::move(words));
+  const auto arguments = parse_arguments<ExplainArguments>(std::move(words));
   const Catalogue& catalogue = catalogue_of(invocation);
   if (arguments.rule.empty()) throw UsageError("explain needs a rule's name; `corefile-lint rules` lists all");
   const Catalogue::Entry* entry = catalogue.find(arguments.rule);
   if (entry == nullptr) {
     std::vector<std::string_view> names;
-    for (const Catalogue::Entry& known : catalogue.entries()) names.push_back(known.rule->name);
+    for (const Catalogue::Entry& known : catalogue.entries()) names.push_back(known.name);
     const std::string near = did_you_mean(arguments.rule, names);
     throw Trouble("there is no rule `" + arguments.rule + '`' + (near.empty() ? "; `corefile-lint rules` lists all" : near));
   }
@@ -120,7 +113,7 @@ void explain(const Invocation& invocation, std::vector<std::string> words, Outco
 }
 
 void version(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const VersionArguments arguments = parse_version(std::move(words));
+  const auto arguments = parse_arguments<VersionArguments>(std::move(words));
   const std::string oldest = to_string(known_releases().front());
   const std::string newest = to_string(newest_release());
   const std::size_t number = catalogue_of(invocation).entries().size();

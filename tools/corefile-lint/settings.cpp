@@ -15,6 +15,10 @@
 namespace corefile::app {
 namespace {
 
+[[noreturn]] void refuse(std::string_view option, std::string_view text, std::span<const std::string_view> known) {
+  throw UsageError(std::string(option) + ": `" + std::string(text) + "` is not one of " + list(known));
+}
+
 template <typename Value, std::size_t Count>
 using Choices = std::array<std::pair<std::string_view, Value>, Count>;
 
@@ -25,7 +29,7 @@ Value choose(std::string_view option, std::string_view text, const Choices<Value
     if (choices[i].first == text) return choices[i].second;
     names[i] = choices[i].first;
   }
-  throw UsageError(std::string(option) + ": `" + std::string(text) + "` is not one of " + list(names));
+  refuse(option, text, names);
 }
 
 constexpr Choices<InputKind, 3> kinds{{{"auto", InputKind::detect}, {"corefile", InputKind::corefile}, {"manifest", InputKind::manifest}}};
@@ -59,7 +63,7 @@ void check_name(std::string_view option, const std::string& name, const Catalogu
   if (unknown.empty()) return;
   std::vector<std::string_view> known;
   for (const Catalogue::Entry& entry : catalogue.entries()) {
-    known.push_back(entry.rule->name);
+    known.push_back(entry.name);
     known.push_back(entry.group);
   }
   throw UsageError(std::string(option) + ": `" + unknown + "` is neither a rule, nor a group of rules, nor ALL" +
@@ -97,7 +101,7 @@ const ReportFormat& read_format(std::string_view option, std::string_view name) 
   if (const ReportFormat* format = find_report_format(name)) return *format;
   std::vector<std::string_view> names;
   for (const ReportFormat& format : report_formats()) names.push_back(format.name);
-  throw UsageError(std::string(option) + ": `" + std::string(name) + "` is not one of " + list(names));
+  refuse(option, name, names);
 }
 
 /// `--format sarif --output a.sarif --format github`: each file belongs to the format before it.
@@ -158,6 +162,10 @@ bool read_colour(const std::string& text, const Invocation& invocation) {
     if (const std::string_view value = variable(invocation, name); !value.empty() && value != "0") return true;
   }
   return invocation.terminal && variable(invocation, "TERM") != "dumb";
+}
+
+void insist_on(std::string_view option, std::string_view text, std::initializer_list<std::string_view> words) {
+  if (std::find(words.begin(), words.end(), text) == words.end()) refuse(option, text, {words.begin(), words.size()});
 }
 
 InputKind read_kind(const std::string& text) { return choose("--kind", text, kinds); }

@@ -159,27 +159,23 @@ Json json(const std::vector<TestFile>& all) {
 
 std::string first(const Invocation& invocation, const TestArguments& arguments, Outcome& outcome) {
   if (arguments.paths.size() != 1) throw UsageError("--init needs one Corefile");
-  Settings settings;
-  read_release(arguments.coredns, arguments.kubernetes, settings);
-  for (const std::string& remark : settings.remarks) complain(outcome, remark);
+  const Release release = release_asked(arguments.coredns, arguments.kubernetes, outcome);
   const std::string& path = arguments.paths.front();
   const Opened opened = open_corefiles(invocation, path, {}, InputKind::detect, read_environment(arguments.env));
   const AskedFiles files(opened.beside.get(), {});
   const Corefile& corefile = served(opened);
-  insist(opened, corefile, settings.options.release, read_plugins(arguments.plugins), files);
+  insist(opened, corefile, release, read_plugins(arguments.plugins), files);
   World world;
   world.files = &files;
-  return first_tests(flow(corefile.readings.literal(), settings.options.release), world, std::filesystem::path(path).filename().string());
+  return first_tests(flow(corefile.readings.literal(), release), world, std::filesystem::path(path).filename().string());
 }
 
 }  // namespace
 
 void test(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const TestArguments arguments = parse_test(std::move(words));
+  const auto arguments = parse_arguments<TestArguments>(std::move(words));
   if (arguments.paths.empty()) throw UsageError("test needs files of tests; `corefile-lint test --init Corefile` writes a first one");
-  if (arguments.format != "text" && arguments.format != "json" && arguments.format != "junit") {
-    throw UsageError("--format: `" + arguments.format + "` is not one of text, json, junit");
-  }
+  insist_on("--format", arguments.format, {"text", "json", "junit"});
   if (arguments.init) {
     outcome.out = first(invocation, arguments, outcome);
     outcome.data = true;

@@ -72,11 +72,9 @@ Json json(const Upgrade& upgrade, const Opened& opened, const Corefile& corefile
 }  // namespace
 
 void upgrade(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
-  const UpgradeArguments arguments = parse_upgrade(std::move(words));
+  const auto arguments = parse_arguments<UpgradeArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("upgrade needs a file, or - for standard input");
-  if (arguments.format != "text" && arguments.format != "json") {
-    throw UsageError("--format: `" + arguments.format + "` is not one of text, json");
-  }
+  insist_on("--format", arguments.format, {"text", "json"});
   const auto [from, to] = way(arguments, outcome);
   const ExternalPlugins plugins = read_plugins(arguments.plugins);
   const Opened opened =

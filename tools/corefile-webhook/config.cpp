@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <array>
 
 #include "app.hpp"
+#include "configuration/configuration.hpp"
 #include "disk.hpp"
 #include "flags.hpp"
 #include "folder.hpp"
 #include "policy.hpp"
 #include "settings.hpp"
-#include "words.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -26,83 +24,55 @@ struct PolicyText {
   std::string suppressions = "false";
 };
 
-constexpr std::array<std::string_view, 13> policy_keys{"enforce",   "unchecked", "outside",     "inPods",        "override",
-                                                       "mayDelete", "coredns",   "kubernetes",  "clusterDomain", "ignore",
-                                                       "severity",  "plugins",   "suppressions"};
-constexpr std::array<std::string_view, 7> file_keys{"mainCorefile", "customFolder", "mainNamespace", "releases",
-                                                    "configMaps",   "labels",       "namespaces"};
+using Kind = ConfigKey::Kind;
+constexpr std::array policy_keys{ConfigKey{"enforce", Kind::text, "Which findings deny"},
+                                 ConfigKey{"unchecked", Kind::text, "What becomes of an object that cannot be checked"},
+                                 ConfigKey{"outside", Kind::text, "What becomes of a Corefile that needs what is not known here"},
+                                 ConfigKey{"inPods", Kind::texts, "Files and folders that CoreDNS's pods have"},
+                                 ConfigKey{"override", Kind::text, "What an override needs"},
+                                 ConfigKey{"mayDelete", Kind::texts, "Who may delete and empty"},
+                                 ConfigKey{"coredns", Kind::text, "The CoreDNS release"},
+                                 ConfigKey{"kubernetes", Kind::text, "The release that kubeadm installs with it"},
+                                 ConfigKey{"clusterDomain", Kind::text, "The cluster's domain"},
+                                 ConfigKey{"ignore", Kind::texts, "Rules and groups that say nothing"},
+                                 ConfigKey{"severity", Kind::map, "How loudly rules and groups speak"},
+                                 ConfigKey{"plugins", Kind::texts, "Plugins built into CoreDNS beside its own"},
+                                 ConfigKey{"suppressions", Kind::flag, "Comments and annotations ignore findings"}};
+constexpr std::array file_keys{ConfigKey{"mainCorefile", Kind::text, "The cluster's own Corefile"},
+                               ConfigKey{"customFolder", Kind::text, "The folder of what it imports"},
+                               ConfigKey{"mainNamespace", Kind::text, "The namespace of its ConfigMap"},
+                               ConfigKey{"releases", Kind::map, "The CoreDNS release by ConfigMap"},
+                               ConfigKey{"configMaps", Kind::texts, "ConfigMaps to look at beside the usual ones"},
+                               ConfigKey{"labels", Kind::texts, "Labels of ConfigMaps to look at"},
+                               ConfigKey{"namespaces", Kind::sections, "What holds in a namespace instead", {}, policy_keys}};
 
-class Reader {
- public:
-  explicit Reader(const std::string& file) : file_(file) {}
+std::vector<std::string> words_of(const ConfigValue& list) {
+  std::vector<std::string> words;
+  for (const ConfigValue& item : list.items) words.push_back(item.text);
+  return words;
+}
 
-  [[noreturn]] void fail(const YAML::Node& at, const std::string& what) const {
-    throw Trouble(file_ + ':' + std::to_string(at.Mark().line + 1) + ": " + what);
+void take(const ConfigValue& value, PolicyText& to) {
+  const std::string_view key = value.name;
+  if (key == "enforce") to.enforce = value.text;
+  if (key == "unchecked") to.unchecked = value.text;
+  if (key == "outside") to.outside = value.text;
+  if (key == "override") to.override = value.text;
+  if (key == "clusterDomain") to.check.cluster_domain = value.text;
+  if (key == "suppressions") to.suppressions = value.text;
+  if (key == "inPods") to.in_pods = words_of(value);
+  if (key == "mayDelete") to.may_delete = words_of(value);
+  if (key == "ignore") to.ignore = words_of(value);
+  if (key == "plugins") to.check.plugins = words_of(value);
+  if (key == "coredns" || key == "kubernetes") {
+    to.check.coredns = key == "coredns" ? value.text : std::string();
+    to.check.kubernetes = key == "kubernetes" ? value.text : std::string();
   }
-
-  std::string text(const YAML::Node& node, const std::string& key) const {
-    if (!node.IsScalar()) fail(node, '`' + key + "` should be one word");
-    return node.Scalar();
+  if (key == "severity") {
+    to.severity.clear();
+    for (const ConfigValue& one : value.items) to.severity.push_back(one.name + '=' + one.text);
   }
-
-  std::vector<std::string> texts(const YAML::Node& node, const std::string& key) const {
-    if (!node.IsSequence()) fail(node, '`' + key + "` should be a list");
-    std::vector<std::string> out;
-    for (const YAML::Node& item : node) out.push_back(text(item, key));
-    return out;
-  }
-
-  void map(const YAML::Node& node, const std::string& what) const {
-    if (!node.IsMap()) fail(node, what + " should be a map of keys to values");
-  }
-
-  [[noreturn]] void unknown(const YAML::Node& at, const std::string& key, bool whole_file) const {
-    std::vector<std::string_view> known(policy_keys.begin(), policy_keys.end());
-    if (whole_file) known.insert(known.end(), file_keys.begin(), file_keys.end());
-    const std::string meant = app::did_you_mean(key, known);
-    fail(at, "there is no key `" + key + '`' + (whole_file ? "" : " for a namespace") +
-                 (meant.empty() ? "; known are " + app::list(known) : meant));
-  }
-
-  static std::string* word_of(std::string_view key, PolicyText& to) noexcept {
-    if (key == "enforce") return &to.enforce;
-    if (key == "unchecked") return &to.unchecked;
-    if (key == "outside") return &to.outside;
-    if (key == "override") return &to.override;
-    return key == "clusterDomain" ? &to.check.cluster_domain : nullptr;
-  }
-  static std::vector<std::string>* list_of(std::string_view key, PolicyText& to) noexcept {
-    if (key == "inPods") return &to.in_pods;
-    if (key == "mayDelete") return &to.may_delete;
-    if (key == "ignore") return &to.ignore;
-    return key == "plugins" ? &to.check.plugins : nullptr;
-  }
-
-  /// False if it is none of a policy's keys.
-  bool policy(const std::string& key, const YAML::Node& value, PolicyText& to) const {
-    if (std::string* const word = word_of(key, to)) {
-      *word = text(value, key);
-    } else if (std::vector<std::string>* const list = list_of(key, to)) {
-      *list = texts(value, key);
-    } else if (key == "coredns" || key == "kubernetes") {
-      to.check.coredns = key == "coredns" ? text(value, key) : std::string();
-      to.check.kubernetes = key == "kubernetes" ? text(value, key) : std::string();
-    } else if (key == "suppressions") {
-      to.suppressions = text(value, key);
-      if (to.suppressions != "true" && to.suppressions != "false") fail(value, "`suppressions` should be true or false");
-    } else if (key == "severity") {
-      map(value, '`' + key + '`');
-      to.severity.clear();
-      for (const auto& pair : value) to.severity.push_back(pair.first.Scalar() + '=' + text(pair.second, key));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
- private:
-  const std::string& file_;
-};
+}
 
 Enforce read_enforce(const std::string& text) {
   if (text == "errors") return Enforce::errors;
@@ -160,51 +130,44 @@ void add_selectors(const std::vector<std::string>& names, const std::vector<std:
   for (const std::string& label : labels) settings.labels.push_back(read_label(label));
 }
 
-void read_releases(const Reader& reader, const YAML::Node& node, Settings& settings) {
-  reader.map(node, "`releases`");
-  for (const auto& pair : node) {
+void read_releases(const ConfigValue& releases, Settings& settings) {
+  for (const ConfigValue& one : releases.items) {
     CheckArguments check;
-    check.coredns = reader.text(pair.second, pair.first.Scalar());
-    settings.releases.emplace_back(read_name(pair.first.Scalar()), app::read_settings(check, {}).options.release);
+    check.coredns = one.text;
+    settings.releases.emplace_back(read_name(one.name), app::read_settings(check, {}).options.release);
   }
+}
+
+ConfigFile read_keys(const std::string& path) {
+  std::vector<ConfigKey> keys(policy_keys.begin(), policy_keys.end());
+  keys.insert(keys.end(), file_keys.begin(), file_keys.end());
+  ConfigFile file = read_config(Source(path, app::read_file(path)), keys);
+  if (file.faults.empty()) return file;
+  throw Trouble(path + ':' + std::to_string(file.faults.front().line) + ": " + file.faults.front().message);
 }
 
 // `namespaces` comes last: what holds for all is their ground.
 void read_file(const std::string& path, PolicyText everywhere, Settings& settings) {
-  const Reader reader(path);
+  const ConfigFile file = read_keys(path);
   try {
-    const YAML::Node file = YAML::Load(app::read_file(path));
-    if (!file.IsNull()) reader.map(file, "the file");
-    for (const auto& pair : file) {
-      const std::string key = reader.text(pair.first, "a key");
-      if (key == "mainCorefile") {
-        settings.main_path = reader.text(pair.second, key);
-      } else if (key == "customFolder" || key == "mainNamespace") {
-        (key == "customFolder" ? settings.custom_path : settings.main_namespace) = reader.text(pair.second, key);
-      } else if (key == "releases") {
-        read_releases(reader, pair.second, settings);
-      } else if (key == "configMaps") {
-        add_selectors(reader.texts(pair.second, key), {}, settings);
-      } else if (key == "labels") {
-        add_selectors({}, reader.texts(pair.second, key), settings);
-      } else if (key != "namespaces" && !reader.policy(key, pair.second, everywhere)) {
-        reader.unknown(pair.first, key, true);
-      }
+    const ConfigValue* namespaces = nullptr;
+    for (const ConfigValue& value : file.values) {
+      if (value.name == "mainCorefile") settings.main_path = value.text;
+      if (value.name == "customFolder") settings.custom_path = value.text;
+      if (value.name == "mainNamespace") settings.main_namespace = value.text;
+      if (value.name == "releases") read_releases(value, settings);
+      if (value.name == "configMaps") add_selectors(words_of(value), {}, settings);
+      if (value.name == "labels") add_selectors({}, words_of(value), settings);
+      if (value.name == "namespaces") namespaces = &value;
+      take(value, everywhere);
     }
     settings.everywhere = make_policy(everywhere, settings.remarks);
-    const YAML::Node namespaces = file["namespaces"];
-    if (!namespaces) return;
-    reader.map(namespaces, "`namespaces`");
-    for (const auto& pair : namespaces) {
+    if (namespaces == nullptr) return;
+    for (const ConfigValue& space : namespaces->items) {
       PolicyText own = everywhere;
-      reader.map(pair.second, '`' + pair.first.Scalar() + '`');
-      for (const auto& entry : pair.second) {
-        if (!reader.policy(entry.first.Scalar(), entry.second, own)) reader.unknown(entry.first, entry.first.Scalar(), false);
-      }
-      settings.namespaces[pair.first.Scalar()] = make_policy(own, settings.remarks);
+      for (const ConfigValue& value : space.items) take(value, own);
+      settings.namespaces[space.name] = make_policy(own, settings.remarks);
     }
-  } catch (const YAML::Exception& error) {
-    throw Trouble(path + ':' + std::to_string(error.mark.line + 1) + ": " + error.msg);
   } catch (const app::UsageError& error) {
     throw Trouble(path + ": " + error.what());
   }

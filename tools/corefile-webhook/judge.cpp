@@ -2,9 +2,9 @@
 #include "judge.hpp"
 
 #include <algorithm>
-#include <corefile/configmap.hpp>
 #include <corefile/line_index.hpp>
 #include <corefile/render.hpp>
+#include <corefile/role.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>

@@ -14,21 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/exact_release.hpp"
+#include "literal.hpp"
+
 namespace {
-
-struct Trouble : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') out += "\\n";
-    if (c != '\n') out += c;
-  }
-  return out + '"';
-}
 
 class Reader {
  public:
@@ -61,7 +50,7 @@ class Reader {
     const std::string what = at.IsScalar() ? "`" + at.as<std::string>() + "` " : std::string();
     throw Trouble(fmt::format("{}:{}: {}{}", path_, at.Mark().line + 1, what, why));
   }
-  std::string text(const char* key) const { return root_[key] ? literal(root_[key].as<std::string>()) : std::string("{}"); }
+  std::string text(const char* key) const { return root_[key] ? literal(root_[key].as<std::string>(), "\\n") : std::string("{}"); }
   std::string choice(const char* key, const std::vector<std::string>& values) const {
     if (!root_[key]) return values.front();
     auto value = root_[key].as<std::string>();

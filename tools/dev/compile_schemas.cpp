@@ -11,16 +11,14 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/exact_release.hpp"
+#include "literal.hpp"
 #include "plugins/schema_yaml.hpp"
 
 namespace {
 
 using namespace corefile;
 using namespace corefile::plugins;
-
-struct Trouble : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -30,15 +28,7 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + '"';
-}
-
+using ::literal;
 std::string literal(Release r) { return fmt::format("{{{}, {}, {}}}", r.major, r.minor, r.patch); }
 std::string literal(const Life& life) { return fmt::format("{{{}, {}}}", literal(life.since), literal(life.until)); }
 std::string literal(std::int64_t value) {

@@ -10,6 +10,15 @@ namespace detail {
 inline ConfigData& ConfigAccess::data(Config& config) noexcept { return config.data_; }
 inline const ConfigData& ConfigAccess::data(const Config& config) noexcept { return config.data_; }
 inline const ConfigData& of(const Config& config) noexcept { return ConfigAccess::data(config); }
+template <>
+inline Directive view(const Config* config, std::uint32_t index) noexcept {
+  return {config, index};
+}
+template <>
+inline Property view(const Config* config, std::uint32_t index) noexcept {
+  const ConfigData::Line& line = of(*config).lines[index];
+  return {config, {of(*config).words.data() + line.first, line.last - line.first}};
+}
 }  // namespace detail
 
 inline std::string_view Directive::name() const noexcept { return name_word().text; }
@@ -32,11 +41,6 @@ inline Properties Directive::properties() const noexcept {
   const detail::ConfigData::Directive& m = detail::of(*config).directives[index];
   return {config, m.first_line, m.last_line, m.properties};
 }
-inline Property Properties::iterator::operator*() const noexcept {
-  const detail::ConfigData::Line& line = detail::of(*config_).lines[line_];
-  return {config_, {detail::of(*config_).words.data() + line.first, line.last - line.first}};
-}
-
 inline std::span<const Word> ServerBlock::keys() const noexcept {
   const detail::ConfigData::Block& b = detail::of(*config).blocks[index];
   return {detail::of(*config).words.data() + b.first_key, b.last_key - b.first_key};

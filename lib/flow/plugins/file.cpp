@@ -9,6 +9,7 @@
 #include "flow/interests.hpp"
 #include "flow/memo.hpp"
 #include "flow/plugins.hpp"
+#include "flow/rr.hpp"
 #include "go/net.hpp"
 #include "zone/folder.hpp"
 #include "zone/zone.hpp"
@@ -34,14 +35,10 @@ struct File {
   Fallthrough fallthrough;
 };
 
-Record told(const zone::Record& from, Release release) {
-  return {from.owner, from.ttl, zone::type_name(from.type, release), from.rdata, from.klass == 1 ? "IN" : "CH"};
-}
-
 std::vector<Record> told(const std::vector<zone::Record>& from, Release release) {
   std::vector<Record> records;
   records.reserve(from.size());
-  for (const zone::Record& one : from) records.push_back(told(one, release));
+  for (const zone::Record& one : from) records.push_back(record_of(one, release));
   return records;
 }
 

@@ -54,42 +54,25 @@ void change_value(const Change& change, Record& record, Release release) {
 // cname_target.go, getFromAndToTarget: nothing where the target is another.
 std::optional<std::string> new_target(const Rule& rule, std::string_view target) {
   if (rule.pattern.kind == Pattern::Kind::exact) return target == rule.pattern.text ? std::optional(rule.to) : std::nullopt;
-  return rule.pattern.replaced(target, rule.to);
+  return replaced(rule.pattern, target, rule.to);
 }
 
 }  // namespace
 
-bool Pattern::matches(std::string_view name) const {
-  switch (kind) {
-    case Kind::exact:
-      return name == text;
-    case Kind::prefix:
-      return name.starts_with(text);
-    case Kind::suffix:
-      return name.ends_with(text);
-    case Kind::substring:
-      return name.find(text) != std::string_view::npos;
-    case Kind::regex:
-      return regex.matches(name);
-    case Kind::none:
-      break;
-  }
-  return false;
-}
-
-std::optional<std::string> Pattern::replaced(std::string_view name, std::string_view replacement) const {
-  if (kind == Kind::regex) {
-    const std::vector<std::string_view> groups = regex.find(name);
+std::optional<std::string> replaced(const Pattern& pattern, std::string_view name, std::string_view replacement) {
+  using Kind = Pattern::Kind;
+  if (pattern.kind == Kind::regex) {
+    const std::vector<std::string_view> groups = pattern.regex.find(name);
     return groups.empty() ? std::nullopt : std::optional(filled(replacement, groups));
   }
-  if (!matches(name)) return {};
-  switch (kind) {
+  if (!pattern.matches(name)) return {};
+  switch (pattern.kind) {
     case Kind::prefix:
-      return std::string(replacement) + std::string(name.substr(text.size()));
+      return std::string(replacement) + std::string(name.substr(pattern.text.size()));
     case Kind::suffix:
-      return std::string(name.substr(0, name.size() - text.size())) + std::string(replacement);
+      return std::string(name.substr(0, name.size() - pattern.text.size())) + std::string(replacement);
     case Kind::substring:
-      return replace_all(name, text, replacement);
+      return replace_all(name, pattern.text, replacement);
     default:
       return std::string(replacement);
   }
@@ -131,7 +114,7 @@ bool apply_option(const Rule& rule, Request& request) {
 bool apply(const Rule& rule, Request& request, Rewriting& state) {
   switch (rule.kind) {
     case Rule::Kind::name: {
-      std::optional<std::string> name = rule.pattern.replaced(request.lower, rule.to);
+      std::optional<std::string> name = rewriting::replaced(rule.pattern, request.lower, rule.to);
       if (!name) return false;
       if (rule.automatic) {
         Change undo;
@@ -292,10 +275,7 @@ void tell_rewrite(const void* settings, const Surroundings&, Interests& interest
     if (pattern.kind == Kind::exact || pattern.kind == Kind::suffix) {
       interests.name(std::string_view(pattern.text).substr(pattern.text.starts_with('.') && pattern.text.size() > 1 ? 1 : 0));
     }
-    if (pattern.kind == Kind::prefix) interests.test({NameTest::Kind::prefix, pattern.text, {}});
-    if (pattern.kind == Kind::suffix) interests.test({NameTest::Kind::suffix, pattern.text, {}});
-    if (pattern.kind == Kind::substring) interests.test({NameTest::Kind::substring, pattern.text, {}});
-    if (pattern.kind == Kind::regex) interests.test({NameTest::Kind::regex, pattern.text, pattern.regex});
+    if (pattern.kind != Kind::exact && pattern.kind != Kind::none) interests.test(pattern);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flow/interests.hpp"
 #include "flow/plugins.hpp"
 #include "go/regexp.hpp"
 
@@ -13,15 +14,9 @@
 namespace corefile::flow_detail::rewriting {
 
 /// How a name, or the target of a CNAME, is compared.
-struct Pattern {
-  enum class Kind : std::uint8_t { exact, prefix, suffix, substring, regex, none } kind = Kind::exact;
-  std::string text;
-  go::Pattern regex;
-
-  bool matches(std::string_view name) const;
-  /// The name with what matches replaced: `{1}` of a regex is its group.
-  std::optional<std::string> replaced(std::string_view name, std::string_view replacement) const;
-};
+using Pattern = NamePattern;
+/// The name with what matches replaced: `{1}` of a regex is its group.
+std::optional<std::string> replaced(const Pattern& pattern, std::string_view name, std::string_view replacement);
 
 /// What is done to a reply: a rule's, or the undoing of one.
 struct Change {

@@ -165,10 +165,7 @@ std::optional<Record> execute(Turn& turn, const std::string& text, const Value& 
   const go::TemplateResult result = go::run_template(text, data, call);
   if (result.unknown) turn.walk.depend(fmt::format("what the template `{}` makes", text));
   if (result.failed || result.unknown) return {};
-  bool known = true;
-  std::optional<Record> made = parse_record(result.text, turn.release(), known);
-  if (!known) turn.walk.depend(fmt::format("how the record `{}` is printed", result.text));
-  return made;
+  return parse_record(result.text, turn.release());
 }
 
 bool fill(Turn& turn, const Template& one, const Value& data, Reply& reply, bool& panics) {
@@ -229,7 +226,7 @@ void tell_templates(const void* settings, const Surroundings&, Interests& intere
   for (const Template& one : static_cast<const Templates*>(settings)->all) {
     interests.types.insert(one.type);
     for (std::size_t i = 0; i < one.patterns.size(); ++i) {
-      if (one.texts[i] != ".*") interests.test({NameTest::Kind::regex, one.texts[i], one.patterns[i]});
+      if (one.texts[i] != ".*") interests.test({NamePattern::Kind::regex, one.texts[i], one.patterns[i]});
     }
     for (const std::string& condition : one.conditions) interests.expression(condition);
     for (const Variable& variable : one.variables) interests.expression(variable.expression);

@@ -270,12 +270,7 @@ std::size_t check_upstreams(Reader& reader, Stanza& stanza) {
 }
 
 void read_block(Reader& reader, Stanza& stanza) {
-  while (reader.next_block()) {
-    const Property* property = reader.property();
-    if (property == nullptr) {
-      reader.unknown_property();
-      continue;
-    }
+  while (const Property* property = reader.next_property()) {
     reader.read_property(*property);
     const Word& last = reader.word();
     if (property->name == "tls_servername") stanza.tls_servername = last.text.empty() ? nullptr : &last;

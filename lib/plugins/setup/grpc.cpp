@@ -37,12 +37,8 @@ void check_upstream(Reader& reader, const Word& word, const UpstreamWord& upstre
 
 void grpc(Reader& reader) {
   constexpr std::size_t most = 15;
-  for (bool again = false; reader.next(); again = true) {
+  while (reader.next_only()) {
     const Word name = reader.word();
-    if (again) {
-      reader.once(name);
-      return;
-    }
     if (!reader.next_arg()) {
       reader.wrong_count(name, 0, "a zone and at least one upstream");
       return;

@@ -90,12 +90,7 @@ struct Stanza {
 };
 
 void read_block(Reader& reader, Stanza& stanza) {
-  while (reader.next_block()) {
-    const Property* property = reader.property();
-    if (property == nullptr) {
-      reader.unknown_property();
-      continue;
-    }
+  while (const Property* property = reader.next_property()) {
     const Word& word = reader.word();
     const auto remember = [&](std::string_view name, const Word*& slot) {
       if (property->name == name) slot = &word;
@@ -179,12 +174,8 @@ void check_alone(Reader& reader) {
 
 void kubernetes(Reader& reader) {
   check_alone(reader);
-  for (bool again = false; reader.next(); again = true) {
+  while (reader.next_only()) {
     const Word name = reader.word();
-    if (again) {
-      reader.once(name);
-      return;
-    }
     const auto arguments = reader.remaining_args();
     const Zones zones = look_at_zones(reader, arguments);
     // Before 1.8.4 a name that cannot be read was an empty zone, which passed.

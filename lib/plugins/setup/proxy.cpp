@@ -35,13 +35,7 @@ void proxy(Reader& reader) {
     if (addresses > most) {
       reader.wrong_count(name, addresses, "at most 15 upstreams").says = fmt::format("more than {} TOs configured: {}", most, addresses);
     }
-    while (reader.next_block()) {
-      if (const Property* property = reader.property()) {
-        reader.read_property(*property);
-      } else {
-        reader.unknown_property();
-      }
-    }
+    reader.read_lines();
   }
 }
 

@@ -185,16 +185,7 @@ void timeouts(Reader& reader) {
     const Word name = reader.word();
     const auto args = reader.remaining_args();
     if (!args.empty()) reader.wrong_count(name, args.size(), "no argument");
-    bool any = false;
-    while (reader.next_block()) {
-      any = true;
-      if (const Property* property = reader.property()) {
-        reader.read_property(*property);
-      } else {
-        reader.unknown_property();
-      }
-    }
-    if (!any)
+    if (!reader.read_lines())
       reader.fail(ProblemKind::conflict, name, "`timeouts` sets none", "timeouts block with no timeouts specified").help =
           "write `read`, `write` or `idle`, or remove it";
   }

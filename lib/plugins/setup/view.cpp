@@ -4,12 +4,8 @@
 namespace corefile::plugins::setup {
 
 void view(Reader& reader) {
-  for (bool again = false; reader.next(); again = true) {
+  while (reader.next_only()) {
     const Word name = reader.word();
-    if (again) {
-      reader.once(name);
-      return;
-    }
     const auto args = reader.remaining_args();
     if (args.size() != 1) reader.wrong_count(name, args.size(), "1 argument");
     reader.read_block();

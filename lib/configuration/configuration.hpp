@@ -31,11 +31,12 @@ class ConfigKeys {
 /// A key that a file may have.
 struct ConfigKey {
   enum class Kind : std::uint8_t {
-    text,    ///< one word
-    flag,    ///< `true` or `false`
-    texts,   ///< a list of words; one alone may stand for itself
-    map,     ///< names to words
-    entries  ///< a list of maps, whose keys are in `keys`
+    text,     ///< one word
+    flag,     ///< `true` or `false`
+    texts,    ///< a list of words; one alone may stand for itself
+    map,      ///< names to words
+    entries,  ///< a list of maps, whose keys are in `keys`
+    sections  ///< names to such maps
   };
   std::string_view name;
   Kind kind;
