@@ -66,7 +66,7 @@ void print_dearest(const std::filesystem::path& path) {
   const double nothing = nanoseconds(corefile::Catalogue({}));
   std::vector<std::pair<double, std::string_view>> rules;
   for (const corefile::Catalogue::Entry& entry : corefile::Catalogue::builtin().entries()) {
-    rules.emplace_back(nanoseconds(corefile::Catalogue({entry})) - nothing, entry.rule->name);
+    rules.emplace_back(nanoseconds(corefile::Catalogue({entry})) - nothing, entry.name);
   }
   std::sort(rules.rbegin(), rules.rend());
   for (std::size_t i = 0; i < std::min(told, rules.size()); ++i) {
