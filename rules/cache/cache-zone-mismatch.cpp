@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "lint/cache.hpp"
 #include "lint/fixer.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -28,7 +29,7 @@ bool begins_with_digit(std::span<const Word> words) {
   return false;
 }
 
-void check(Directive cache, const Context&, Report& report) {
+void check(Directive cache, const Context& context, Report& report) {
   const std::span<const Word> arguments = cache.arguments();
   if (arguments.empty() || (arguments.size() == 1 && begins_with_digit(arguments))) return;
   const CacheSettings settings = read_cache(cache);
@@ -40,11 +41,15 @@ void check(Directive cache, const Context&, Report& report) {
   const bool inside = any_overlaps(settings.zones, block.keys());
   if (inside && (any_backend_overlaps(block, settings.zones) || has_unresolved_import(config))) return;
 
+  const Testimony testimony = inside ? context.ways->ask(block, names_in(block, settings.zones, context.release), {}, nobody_answers)
+                                     : context.ways->elsewhere(block, names_in(settings.zones, context.release));
+  if (testimony.refuted) return;
   const std::string zone(settings.zones.front().text);
   Diagnostic& found = report.at(settings.zones, inside ? "no plugin of this block answers for `" + zone + "`, so nothing is cached"
                                                        : "`" + zone + "` is not in this server block, so nothing is cached");
   found.label = settings.zones.size() == 1 ? "the only zone cached" : "the only zones cached";
   if (!inside) found.labels.push_back({config.place(block.keys().front()), "names of this zone arrive here"});
+  testimony.add_to(found);
   found.notes.push_back("`cache` with zones passes all other names on as if it were not there");
   found.help = "leave the zone out, or name one that is asked for here";
   std::size_t behind = cache.words().size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unordered_set>
 
+#include "lint/witness.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::dead_plugin_zone {
@@ -66,6 +67,7 @@ bool is_asked_about(Plugin plugin) {
 void check_directive(Directive directive, const Served& served, const Context& context, Report& report) {
   if (!is_asked_about(directive.plugin())) return;
   const std::span<const Word> words = zone_words(directive);
+  std::vector<std::string> names;
   for (const Word& written : words) {
     Word word = written;
     word.text = zone_in(directive.plugin(), written.text);
@@ -73,12 +75,15 @@ void check_directive(Directive directive, const Served& served, const Context& c
     const std::vector<std::string> zones = normalize_zone(word.text, context.release);
     if (zones.empty() || (is_path(word.text) && word.text != "." && zones.front().find("arpa.") == std::string::npos)) return;
     if (std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) { return served.meets(zone); })) return;
+    if (names.empty()) names = names_in(zones.front());
   }
   if (words.empty()) return;
   Diagnostic& found =
       report.at(words, fmt::format("`{}` never sees a query for {}", directive.name(), words.size() == 1 ? "this zone" : "these zones"));
-  const std::span<const Word> keys = directive.config->block(directive.block()).keys();
+  const ServerBlock block = directive.config->block(directive.block());
+  const std::span<const Word> keys = block.keys();
   found.labels.push_back({directive.config->place(keys.front()), "the block's zone"});
+  context.ways->elsewhere(block, names).add_to(found);
   found.notes.push_back("queries are given to server blocks first, by zone: what is not below the block's zones never gets into it");
   found.help = fmt::format("move it into a block for that zone, or name a zone of this block");
 }
