@@ -45,9 +45,9 @@ class Loader {
  public:
   SchemaText plugin(const YAML::Node& node) {
     SchemaText out;
-    keys(node,
-         {"plugin",    "doc",   "url",      "external", "queries",      "names",     "zones",     "serves",     "upstreams", "files",
-          "free_text", "block", "mentions", "unknown",  "unknown_says", "own_words", "arguments", "properties", "setup",     "after"});
+    keys(node, {"plugin",       "doc",       "url",       "external",   "queries", "names",    "zones",
+                "serves",       "upstreams", "files",     "free_text",  "block",   "mentions", "unknown",
+                "unknown_says", "own_words", "arguments", "properties", "setup",   "after",    "defaults"});
     out.name = text(node, "plugin", true);
     out.line = node["plugin"].Mark().line + 1;
     out.doc = text(node, "doc", true);
@@ -71,6 +71,12 @@ class Loader {
     }
     for (const auto& [life, says] : by_release(node["unknown_says"])) out.unknown_says.emplace_back(life, says.as<std::string>());
     out.own_words = flag(node, "own_words", false);
+    for (const YAML::Node& item : node["defaults"]) {
+      keys(item, {"since", "unless", "is"});
+      const auto since = parse_exact_release(text(item, "since", true));
+      if (!since) fail(item["since"], "`since` must be a release such as 1.11.0");
+      out.defaults.push_back({*since, text(item, "unless", false), text(item, "is", true)});
+    }
     if (const YAML::Node list = node["arguments"]) {
       if (!list.IsSequence()) fail(list, "`arguments` must be a list of forms, one for each span of releases");
       for (const YAML::Node& item : list) {

@@ -37,6 +37,10 @@ struct SchemaText {
     bool once = false, any_case = false;
     std::string setup, doc;
   };
+  struct DefaultText {
+    Release since;
+    std::string unless, is;
+  };
   int line = 1;  ///< of its `plugin:`
   std::string name, doc, url;
   bool external = false;
@@ -50,6 +54,7 @@ struct SchemaText {
   std::vector<ArgumentsText> arguments;
   std::vector<PropertyText> properties;
   std::string setup, after;
+  std::vector<DefaultText> defaults;
 };
 
 struct SchemaTexts {

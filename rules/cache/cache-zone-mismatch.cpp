@@ -8,6 +8,7 @@
 #include "lint/cache.hpp"
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -58,7 +59,7 @@ void tell_left_out(Directive cache, std::span<const Word> zones, Directive forwa
   found.help = "leave the zones out of `" + std::string(cache.name()) + "`, or name `.` too";
 }
 
-void check(Directive cache, const Context&, Report& report) {
+void check(Directive cache, const Context& context, Report& report) {
   const std::span<const Word> arguments = cache.arguments();
   if (arguments.empty() || (arguments.size() == 1 && begins_with_digit(arguments))) return;
   const CacheSettings settings = read_cache(cache);
@@ -74,11 +75,15 @@ void check(Directive cache, const Context&, Report& report) {
     return;
   }
 
+  const Testimony testimony = inside ? context.ways->ask(block, names_in(block, settings.zones, context.release), {}, nobody_answers)
+                                     : context.ways->elsewhere(block, names_in(settings.zones, context.release));
+  if (testimony.refuted) return;
   const std::string zone(settings.zones.front().text);
   Diagnostic& found = report.at(settings.zones, inside ? "no plugin of this block answers for `" + zone + "`, so nothing is cached"
                                                        : "`" + zone + "` is not in this server block, so nothing is cached");
   found.label = settings.zones.size() == 1 ? "the only zone cached" : "the only zones cached";
   if (!inside) found.labels.push_back({config.place(block.keys().front()), "names of this zone arrive here"});
+  testimony.add_to(found);
   found.notes.push_back("`cache` with zones passes all other names on as if it were not there");
   found.help = "leave the zone out, or name one that is asked for here";
   std::size_t behind = cache.words().size();

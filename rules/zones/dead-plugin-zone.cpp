@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unordered_set>
 
+#include "lint/witness.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::dead_plugin_zone {
@@ -99,8 +100,11 @@ void check_directive(Directive directive, const Served& served, const Context& c
                                              : fmt::format("`{}` and {} more zones", zone, dead.size() - 1);
   Diagnostic& found = report.at(dead, fmt::format("`{}` never sees a query for {}", directive.name(), all));
   if (some && directive.is(Plugin::kubernetes)) found.severity = Severity::info;
-  const std::span<const Word> keys = directive.config->block(directive.block()).keys();
+  const ServerBlock block = directive.config->block(directive.block());
+  const std::span<const Word> keys = block.keys();
   found.labels.push_back({directive.config->place(keys.front()), "the block's zone"});
+  if (const std::vector<std::string> zones = normalize_zone(zone, context.release); !zones.empty())
+    context.ways->elsewhere(block, names_in(zones.front())).add_to(found);
   found.notes.push_back("queries are given to server blocks first, by zone: what is not below the block's zones never gets into it");
   found.help = some ? fmt::format("add {} to the block's keys, or give it a block of its own", all)
                     : fmt::format("move it into a block `{} {{ … }}` of its own, or add {} to the keys of this one", zone, all);

@@ -201,7 +201,8 @@ constexpr std::string_view upgrade_help = R"(corefile-lint upgrade: what becomes
 Usage: corefile-lint upgrade [OPTIONS] FILE
 
 FILE is a Corefile, a manifest, or - for standard input. It is read by each known release on the way. Told is the release
-that refuses it first, and what releases on the way answer otherwise than the one before, as `corefile-lint diff` tells it.
+that refuses it first, what releases on the way answer otherwise than the one before, as `corefile-lint diff` tells it, and
+which defaults are others, as far as is known.
 
   --from VERSION           the CoreDNS release that runs now, such as 1.8.6
   --to VERSION             the one to come; without it, the newest known
