@@ -17,8 +17,8 @@ void check(Directive file, const Context& context, Report& report) {
                                                 : fmt::format("the zone file cannot be read from `{}` on", shortened(token)));
     found.label = "the rest is lost";
     found.labels.push_back({file.config->place(word), "loaded here"});
-    found.notes.push_back(fmt::format("CoreDNS {} serves what stands before it and says nothing; from 1.11.4 on it refuses the file",
-                                      to_string(context.release)));
+    found.notes.push_back(fmt::format("CoreDNS {} serves what stands before it and says nothing; from 1.11.4 on it {}",
+                                      to_string(context.release), file.is(Plugin::auto_) ? "leaves the zone out" : "refuses the file"));
     if (!fatal->message.empty()) found.notes.push_back(fmt::format("its reader says: {}", fatal->message));
     found.help = "mend the line; comments begin with `;`";
   });
