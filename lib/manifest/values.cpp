@@ -10,9 +10,12 @@
 /// Values of the chart coredns/coredns, and the Corefile that its template makes of them (coredns/helm, charts/coredns,
 /// templates/configmap.yaml).
 namespace corefile::manifest_detail {
+namespace {
 
 using View = std::string_view;
 constexpr View rke2_chart = "rke2-coredns";
+
+}  // namespace
 
 /// A text put together out of values, with the places they come from.
 class Rendering {
