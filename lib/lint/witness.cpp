@@ -10,6 +10,7 @@
 #include "flow/message.hpp"
 #include "flow/model.hpp"
 #include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 #include "resolve/import.hpp"
 
 namespace corefile {
@@ -218,7 +219,11 @@ bool ends_at(const Trace& trace, Directive directive) noexcept {
 }
 
 bool unanswered(const Trace& trace) noexcept {
-  return trace.asked.empty() && (!trace.reply || (trace.by() == "server" && code_of(trace) != "NOERROR"));
+  if (!trace.asked.empty()) return false;
+  if (!trace.reply) return true;
+  // `rewrite` says SERVFAIL itself where nobody behind it answers.
+  const bool by_none = trace.by() == "server" || facts_of(parse_plugin(trace.by())).queries == plugins::Queries::passes;
+  return by_none && code_of(trace) != "NOERROR";
 }
 
 Says nobody_answers(const Trace& trace) noexcept {
