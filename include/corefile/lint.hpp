@@ -60,6 +60,8 @@ struct Options {
   std::uint32_t max_findings = 10'000;
   /// Tell what must be where CoreDNS runs, in Analysis::outside.
   bool outside = false;
+  /// CoreDNS reads the text as it stands: `{{ .Values.x }}` in it is for nobody else.
+  bool live = false;
 };
 
 /// One input's findings. Every Place is in `sources`: 0 is the input itself (the YAML file, not the Corefile in it), the

@@ -28,10 +28,13 @@ struct Platform {
   Versions versions;                ///< what its versions are
   Custom custom;                    ///< its Corefile imports `coredns-custom`
   std::string_view owner, instead;  ///< who undoes changes of the ConfigMap, and what to do in place of one
+  std::string_view base;            ///< what it installs as the Corefile, as far as it matters to those who add to it; empty: not known
+  bool token_added;                 ///< it mounts the account's token by itself
   std::span<const std::string_view> images;
   std::span<const PlatformMark> marks;
   std::span<const std::string_view> plugins;  ///< all that are built in; empty: those of CoreDNS
   std::span<const std::string_view> extra;    ///< external plugins that are built in
+  std::span<const std::string_view> adds;     ///< keys of the ConfigMap that it writes while it runs
   std::span<const PlatformRelease> releases;
 };
 

@@ -22,6 +22,7 @@ struct Suppression;
 struct Rule;
 class Problems;
 class ZoneFiles;
+class Ways;
 struct Circle;
 class Upstreams;
 
@@ -65,6 +66,8 @@ struct Context {
   const std::vector<Circle>* circles = nullptr;
   /// Where forwarders send queries, for the same rules. lint() fills it in.
   const Upstreams* upstreams = nullptr;
+  /// Queries followed through the text, for the same rules. lint() fills it in.
+  Ways* ways = nullptr;
 };
 
 /// Where a rule about a manifest writes, with places in the file itself. Stamps name and severity so that no rule repeats them. Its

@@ -90,6 +90,17 @@ std::size_t count_labels(std::string_view name) noexcept {
   return count;
 }
 
+std::string in_front(std::string_view label, std::string_view name) {
+  return name == "." ? fmt::format("{}.", label) : fmt::format("{}.{}", label, name);
+}
+
+std::string whole_address(std::string name) {
+  const bool four = below(name, reverse_four);
+  const std::size_t wanted = four ? 6 : 34;
+  while (count_labels(name) < wanted) name = in_front("1", name);
+  return name;
+}
+
 bool below(std::string_view name, std::string_view zone) noexcept {
   if (zone == ".") return true;
   if (zone.empty() || name.size() < zone.size() || !ascii::same_letters(name.substr(name.size() - zone.size()), zone)) return false;

@@ -54,6 +54,11 @@ std::string_view match(const std::vector<std::string>& zones, std::string_view n
 std::string fqdn(std::string_view name);
 /// dnsutil.Join: the parts with dots between them and behind them.
 std::string join(std::initializer_list<std::string_view> parts);
+/// One label more.
+std::string in_front(std::string_view label, std::string_view name);
+inline constexpr std::string_view reverse_four = "in-addr.arpa.", reverse_six = "ip6.arpa.";
+/// Of a whole address below a reverse zone.
+std::string whole_address(std::string name);
 /// dnsutil.TrimZone without the last dot; nothing where `name` is not below the zone.
 std::optional<std::string_view> trim_zone(std::string_view name, std::string_view zone) noexcept;
 /// dnsutil.ExtractAddressFromReverse: empty if it is not a whole address.

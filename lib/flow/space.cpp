@@ -15,8 +15,6 @@
 namespace corefile::flow_detail {
 namespace {
 
-constexpr std::string_view reverse_four = "in-addr.arpa.", reverse_six = "ip6.arpa.";
-
 /// Deeper than two labels no plugin looks at how deep.
 constexpr int deepest = 2;
 
@@ -27,18 +25,6 @@ std::string_view parent(std::string_view name) {
   while (dot < name.size() && name[dot] != '.') dot += name[dot] == '\\' ? 2 : 1;
   name.remove_prefix(std::min(dot + 1, name.size()));
   return name.empty() ? std::string_view(".") : name;
-}
-
-std::string in_front(std::string_view label, std::string_view name) {
-  return name == "." ? fmt::format("{}.", label) : fmt::format("{}.{}", label, name);
-}
-
-/// A whole address below a reverse zone.
-std::string whole_address(std::string name) {
-  const bool four = below(name, reverse_four);
-  const std::size_t wanted = four ? 6 : 34;
-  while (count_labels(name) < wanted) name = in_front("1", name);
-  return name;
 }
 
 bool covers(const go::Cidr& net, const go::Ip& ip) {

@@ -83,6 +83,15 @@ std::string told_briefly(const Trace& trace) {
   return own ? fmt::format("from {}", trace.by()) : asks(trace);
 }
 
+std::string told_way(const Trace& trace) {
+  if (std::optional<std::string> failure = told_failure(trace)) return *std::move(failure);
+  const Reply& reply = *trace.reply;
+  if (!trace.asked.empty()) return asks(trace);
+  if (!reply.known) return fmt::format("answered by {}", trace.by());
+  if (reply.rcode == "NXDOMAIN") return fmt::format("NXDOMAIN from {}", trace.by());
+  return fmt::format("{} {}", reply.answer.empty() ? "no records of this type, from" : "answered by", trace.by());
+}
+
 std::string told_ttls(const Trace& trace) {
   if (!trace.reply) return {};
   const Reply& reply = *trace.reply;

@@ -20,6 +20,8 @@ namespace corefile::flow_detail {
 std::string told(const Trace& trace);
 /// The same without records and TTLs: who has the say.
 std::string told_briefly(const Trace& trace);
+/// The same as told(), but of what it answers with no more than that it does; an upstream's failure only where it changes the way.
+std::string told_way(const Trace& trace);
 /// `, TTL 30`, or nothing where there are no records.
 std::string told_ttls(const Trace& trace);
 

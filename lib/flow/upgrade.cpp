@@ -3,6 +3,8 @@
 #include <corefile/flow_upgrade.hpp>
 #include <utility>
 
+#include "plugins/changed.hpp"
+
 namespace corefile {
 namespace {
 
@@ -16,12 +18,33 @@ std::vector<Release> releases_between(Release from, Release to) {
   return way;
 }
 
+/// It stands in the directive's own words.
+bool says(Directive directive, std::string_view what) {
+  if (what.empty()) return false;
+  return what == "argument" ? !directive.arguments().empty() : directive.properties().has(what);
+}
+
+std::vector<Upgrade::Default> defaults_between(const Config& config, Release from, Release to) {
+  const auto [first, last] = std::minmax(from, to);
+  std::vector<Upgrade::Default> out;
+  for (const plugins::ChangedDefault& one : plugins::changed_defaults()) {
+    if (one.since <= first || last < one.since || !config.has(one.plugin)) continue;
+    for (const Directive directive : config.directives()) {
+      if (!directive.is(one.plugin) || says(directive, one.unless)) continue;
+      out.push_back({one.since, config.place(directive.name_word()), to_string(one.plugin), one.is});
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.since < b.since; });
+  return out;
+}
+
 }  // namespace
 
 Upgrade upgrade(const Config& config, Release from, Release to, const World& world, const ExternalPlugins& external) {
   Upgrade out;
   out.from = from;
   out.to = to;
+  out.defaults = defaults_between(config, from, to);
   std::vector<std::pair<Release, Flow>> loading;
   for (const Release release : releases_between(from, to)) {
     const LoadVerdict verdict = load(config, release, external, world.files);

@@ -191,7 +191,7 @@ std::optional<Cidr> parse_cidr(std::string_view text) noexcept {
 
 std::optional<HostPort> split_host_port(std::string_view text, std::string* error) {
   const auto fail = [&](std::string_view why) -> std::optional<HostPort> {
-    if (error != nullptr) *error = fmt::format("address {}: {}", text, why);
+    if (error != nullptr) *error = text.empty() ? std::string(why) : fmt::format("address {}: {}", text, why);
     return {};
   };
   if (!short_text::holds(text, ':')) return fail("missing port in address");

@@ -216,6 +216,33 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
   return static_cast<std::int64_t>(total);
 }
 
+std::string seconds_text(std::int64_t seconds) {
+  if (seconds < 0) return '-' + seconds_text(-seconds);
+  const std::string hours = seconds >= 3600 ? std::to_string(seconds / 3600) + 'h' : std::string();
+  const std::string minutes = seconds >= 60 ? std::to_string(seconds / 60 % 60) + 'm' : std::string();
+  return hours + minutes + std::to_string(seconds % 60) + 's';
+}
+
+namespace {
+
+// time.quote.
+std::string quoted(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || byte < ' ') {
+      out.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+}  // namespace
+
 std::string duration_fault(std::string_view text) {
   std::string_view rest = text;
   if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
@@ -227,11 +254,11 @@ std::string duration_fault(std::string_view text) {
       break;
     }
     if (take_unit(rest) == 0) {
-      what = "unknown unit \"" + std::string(unit) + "\" in duration";
+      what = "unknown unit " + quoted(unit) + " in duration";
       break;
     }
   }
-  return "time: " + what + " \"" + std::string(text) + '"';
+  return "time: " + what + ' ' + quoted(text);
 }
 
 }  // namespace corefile::go

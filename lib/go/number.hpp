@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// Go's strconv and time, as CoreDNS's setup code uses them.
@@ -18,6 +19,8 @@ bool is_decimal(std::string_view text);
 std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept;
 /// time.ParseDuration, in nanoseconds.
 std::optional<std::int64_t> parse_duration(std::string_view text) noexcept;
+/// time.Duration.String of whole seconds: `1h0m5s`.
+std::string seconds_text(std::int64_t seconds);
 /// What time.ParseDuration says of a text that it does not take.
 std::string duration_fault(std::string_view text);
 

@@ -71,8 +71,8 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
   }
 }
 
-void hold_off(const Source& source, const Surroundings& around, Context& context) {
-  if (around.embedded != nullptr) return;
+void hold_off(const Source& source, const Surroundings& around, const Options& options, Context& context) {
+  if (around.embedded != nullptr || options.live) return;
   const auto word = manifest_detail::find_template(
       source.text(), {.node_local = around.role == Role::node_local, .bare = true, .named = is_template_name(source.name())});
   if (!word) return;
@@ -92,7 +92,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
-  hold_off(given, around, context);
+  hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
   if (around.embedded == nullptr) context.files = options.files;
@@ -143,10 +143,12 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
 
-/// What is certain of `coredns-custom` for every cluster that reads it: what CoreDNS refuses beside the lines that all of them have.
+/// What is certain of `coredns-custom` without its base: what CoreDNS refuses beside the lines that all of them have, or what it makes of
+/// it beside those of the platform.
 void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
                         Analysis& analysis, Ignored& ignored) {
-  const Source base{std::string(base_path), std::string(common_base)};
+  const Platform* platform = options.platform != nullptr && !options.platform->base.empty() ? options.platform : nullptr;
+  const Source base{std::string(base_path), std::string(platform != nullptr ? platform->base : common_base)};
   Embedded nowhere;
   nowhere.source = base;
   nowhere.rendered = true;
@@ -157,7 +159,16 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
   std::vector<Diagnostic> found = findings_of(base, around, options, catalogue, analysis.sources, own).findings;
   const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
   // Their `forward .` stands in front of the import.
-  const auto certain = [](const Diagnostic& one) { return one.severity == Severity::error || one.rule == "forward-shadowed"; };
+  const auto certain = [&](const Diagnostic& one) {
+    return one.severity == Severity::error || one.rule == "forward-shadowed" || (platform != nullptr && one.severity == Severity::warning);
+  };
+  // Where the base has its own line behind the import, CoreDNS refuses that one.
+  for (std::vector<Diagnostic>* some : {&found, &own.findings}) {
+    for (Diagnostic& one : *some) {
+      const auto at_home = std::find_if(one.labels.begin(), one.labels.end(), [&](const Label& label) { return !in_base(label.place); });
+      if (one.rule == "plugin-only-once" && in_base(one.place) && at_home != one.labels.end()) std::swap(one.place, at_home->place);
+    }
+  }
   const auto of_no_interest = [&](const Diagnostic& one) { return !certain(one) || in_base(one.place); };
   std::erase_if(found, of_no_interest);
   std::erase_if(own.findings, of_no_interest);
@@ -167,11 +178,39 @@ void check_custom_alone(const Embedded& first, const Manifest& manifest, const O
       return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return in_base(edit.place); });
     });
     if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
+    if (platform != nullptr) {
+      one.notes.push_back("the Corefile of " + std::string(platform->doc) + " has it already");
+      continue;
+    }
     // Gardener's base serves the root on a port of its own.
     if (one.rule == "duplicate-zone") one.severity = Severity::warning;
-    one.notes.push_back("the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
+    one.notes.push_back(one.rule == "forward-shadowed"
+                            ? "the Corefiles of k3s, AKS and DigitalOcean have theirs in front of the `import`; Gardener's has it behind"
+                            : "the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
   }
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
+}
+
+/// Line ends that YAML took away are the cause of all that CoreDNS says of the text.
+void tell_folded(const Manifest& manifest, std::vector<Diagnostic>& found) {
+  for (const Embedded& text : manifest.corefiles) {
+    const auto cause = std::find_if(found.begin(), found.end(), [&](const Diagnostic& one) {
+      return one.rule == "corefile-lines-folded" && one.place.document == 0 && one.place.span == text.key_span;
+    });
+    if (cause == found.end()) continue;
+    const Span whole = text.outer({0, static_cast<std::uint32_t>(text.source.text().size())});
+    const auto inside = [&](const Diagnostic& one) {
+      return one.place.document == 0 && one.place.span.begin >= whole.begin && one.place.span.end <= whole.end;
+    };
+    const auto refused =
+        std::find_if(found.begin(), found.end(), [&](const Diagnostic& one) { return inside(one) && one.severity == Severity::error; });
+    if (refused == found.end()) continue;
+    cause->severity = Severity::error;
+    for (const std::string& note : refused->notes) {
+      if (note.starts_with("CoreDNS ")) cause->notes.push_back(note);
+    }
+    std::erase_if(found, inside);
+  }
 }
 
 /// Addresses of the Services that send queries to the cluster's CoreDNS.
@@ -218,10 +257,12 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
   const std::vector<std::string> addresses = service_addresses(manifest);
   const Embedded* custom = nullptr;
   bool has_base = false;
+  bool any_folded = false;
   for (const Embedded& embedded : manifest.corefiles) {
     const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
     });
+    any_folded = any_folded || folded;
     Surroundings around{options.role.value_or(embedded.role), &embedded, folded};
     if (around.role == Role::cluster) around.service_addresses = addresses;
     if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
@@ -230,7 +271,9 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
     check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
                    analysis, ignored);
   }
-  if (custom != nullptr && !has_base) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
+  const bool read = options.platform == nullptr || options.platform->custom != Platform::Custom::no;
+  if (custom != nullptr && !has_base && read) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
+  if (any_folded) tell_folded(manifest, analysis.diagnostics);
   if (custom != nullptr) {
     pipeline::unite_places(analysis.diagnostics);
     pipeline::unite_places(ignored.findings);

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -228,6 +229,7 @@ std::optional<Circle> CircleSearch::find(Directive directive, const Word& word, 
     zone_ = is_below(zone, from) ? zone : from;
     followed_ = 0;
     circle_ = Circle{};
+    circle_.zone = zone_;
     if (passing(start_) == Passing::no || excepted(directive, zone_, release_)) continue;
     if (!follow(directive, word, upstream)) continue;
     judge();
@@ -300,6 +302,24 @@ std::vector<Circle> find_circles(const Config& config, Release release) {
   return out;
 }
 
+void confirm(std::vector<Circle>& circles, Ways& ways) {
+  std::erase_if(circles, [&ways](Circle& circle) {
+    bool leaves = false;
+    for (const std::string& name : names_in(circle.zone)) {
+      const auto goes_round = [&](const Circle::Hop& hop) {
+        const Config& config = *hop.directive.config;
+        const std::optional<Trace> way = ways.through(config.block(hop.directive.block()), name);
+        leaves = leaves || (way && !ends_at(*way, hop.directive));
+        if (way && circle.witness.empty()) circle.witness = fate(*way);
+        return way && ends_at(*way, hop.directive);
+      };
+      if (std::all_of(circle.hops.begin(), circle.hops.end(), goes_round)) return false;
+      circle.witness.clear();
+    }
+    return leaves;
+  });
+}
+
 std::string circle_note(const Circle& circle) {
   if (!circle.guard) {
     return circle.certain
@@ -321,6 +341,7 @@ void label_circle(const Circle& circle, Diagnostic& found) {
   }
   const ServerBlock block = config.block(circle.hops.front().directive.block());
   found.labels.push_back({block.head(), "which this block answers"});
+  if (!circle.witness.empty()) found.notes.push_back("for example " + circle.witness + ", and so on");
 }
 
 }  // namespace corefile

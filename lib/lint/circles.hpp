@@ -41,6 +41,8 @@ struct Circle {
   /// lead it elsewhere.
   bool certain = true;
   std::optional<std::uint32_t> guard{};  ///< a block of it with `loop`
+  std::string zone{};                    ///< whose names go round: lower-case, with the last dot
+  std::string witness{};                 ///< a query that does, and where it is sent; empty: none is known
 };
 
 /// Remembers what it finds out about each block: O(1) for each further question about it.
@@ -82,9 +84,12 @@ class CircleSearch {
 /// All circles, each once: from its first block in the file. Allocates only where an upstream may lead to this server.
 std::vector<Circle> find_circles(const Config& config, Release release);
 
+/// Asks the model of the way for a query that goes round, and takes out those in which certainly none does.
+void confirm(std::vector<Circle>& circles, Ways& ways);
+
 /// What a circle does to the server: one note.
 std::string circle_note(const Circle& circle);
-/// The other places of a circle, for labels.
+/// The other places of a circle, for labels, and its witness.
 void label_circle(const Circle& circle, Diagnostic& found);
 
 }  // namespace corefile

@@ -12,6 +12,11 @@ namespace {
 /// `local` is also a name that people serve.
 bool is_plugin_line(const Word& key) { return !key.quoted && parse_plugin(key.text) != Plugin::local && is_stock_plugin(key.text); }
 
+/// What stands behind a key of YAML whose text follows.
+bool is_block_scalar(std::string_view text) noexcept {
+  return text.size() <= 2 && (text.starts_with('|') || text.starts_with('>')) && (text.size() == 1 || text[1] == '-' || text[1] == '+');
+}
+
 bool has_unknown_plugin(ServerBlock block) {
   for (const Directive directive : block.directives()) {
     if (!directive.name_word().unknown && !is_stock_plugin(directive.plugin())) return true;
@@ -30,6 +35,7 @@ KeyMistake key_mistake_of(ServerBlock block) noexcept {
   const std::string_view first = keys.front().text;
   if (first == "}") return KeyMistake::closing_brace;
   if (first.starts_with('(')) return KeyMistake::label;
+  if (first.size() > 1 && first.ends_with(':') && keys.size() == 2 && is_block_scalar(keys.back().text)) return KeyMistake::yaml_key;
   for (const Word& key : keys) {
     const std::string_view sign = foreign_comment(key.text);
     if (!sign.empty() && (sign != "--" || key.text.size() == 2)) return KeyMistake::comment;

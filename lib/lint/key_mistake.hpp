@@ -18,6 +18,7 @@ enum class KeyMistake : std::uint8_t {
   comment,          ///< `// …`
   literal_newline,  ///< `\n` as two characters
   label,            ///< `(my snippet)`
+  yaml_key,         ///< `hosts: |`
   stray_directive   ///< a plugin's line outside of any block
 };
 KeyMistake key_mistake_of(ServerBlock block) noexcept;

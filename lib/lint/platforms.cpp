@@ -7,6 +7,14 @@
 #include "lint/manifests.hpp"
 
 namespace corefile {
+namespace {
+
+bool has_mark(const LabelMap& labels, const PlatformMark& mark) {
+  const auto found = labels.find(mark.key);
+  return found != labels.end() && found->second.starts_with(mark.value);
+}
+
+}  // namespace
 
 const Platform* find_platform(std::string_view name) noexcept {
   const auto all = known_platforms();
@@ -53,7 +61,12 @@ const Platform* platform_of(const Manifest& manifest) noexcept {
       if (!is_coredns_image(name)) continue;
       for (const Platform& platform : known_platforms()) {
         const auto ends = [name](std::string_view image) { return name.ends_with(image); };
-        if (std::any_of(platform.images.begin(), platform.images.end(), ends)) take(&platform);
+        const auto marks = [&](const PlatformMark& mark) {
+          return has_mark(workload.labels, mark) || has_mark(workload.annotations, mark);
+        };
+        const bool is = std::any_of(platform.images.begin(), platform.images.end(), ends) ||
+                        (!platform.name.empty() && std::any_of(platform.marks.begin(), platform.marks.end(), marks));
+        if (is) take(&platform);
       }
     }
   }

@@ -47,6 +47,8 @@ Template read_template(Directive directive) noexcept {
   return found;
 }
 
+std::string_view asked_type(const Template& one) noexcept { return one.type == "ANY" ? std::string_view() : one.type; }
+
 std::vector<Directive> templates_of(ServerBlock block) {
   std::vector<Directive> found;
   for (const Directive directive : block.directives()) {

@@ -20,6 +20,9 @@ struct Template {
 };
 Template read_template(Directive directive) noexcept;
 
+/// A type of its questions.
+std::string_view asked_type(const Template& one) noexcept;
+
 /// The templates of the block, in the file's order; no more than a person writes.
 std::vector<Directive> templates_of(ServerBlock block);
 

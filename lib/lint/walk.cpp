@@ -13,6 +13,7 @@
 #include "lint/problems.hpp"
 #include "lint/suppress.hpp"
 #include "lint/verdicts.hpp"
+#include "lint/witness.hpp"
 #include "lint/zone_files.hpp"
 
 namespace corefile {
@@ -170,12 +171,15 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   }
   Problems problems(*judged.load);
   judged.problems = &problems;
-  const std::vector<Circle> circles = find_circles(config, context.release);
+  std::vector<Circle> circles = find_circles(config, context.release);
   judged.circles = &circles;
   const Upstreams upstreams(config);
   judged.upstreams = &upstreams;
   ZoneFiles zone_files(judged);
   judged.zone_files = &zone_files;
+  Ways ways(config, judged);
+  judged.ways = &ways;
+  confirm(circles, ways);
   Walk(judged, catalogue, selection, out).run(config, problems);
   pipeline::sort(out);
   pipeline::unite(out);

@@ -5,11 +5,13 @@
 #include <corefile/key.hpp>
 
 #include "resolve/import.hpp"
+#include "zone/folder.hpp"
 
 namespace corefile {
 namespace {
 
 constexpr std::size_t most_text = std::size_t{8} << 20;
+constexpr std::size_t most_files = 100;  // of one folder
 
 std::vector<std::string> origins(Directive file, Release release) {
   std::vector<std::string> out;
@@ -27,28 +29,63 @@ std::vector<std::string> origins(Directive file, Release release) {
   return out;
 }
 
-std::vector<zone::Zone> read_all(Directive file, const Context& context) {
-  const std::span<const Word> arguments = file.arguments();
-  if (context.files == nullptr || arguments.empty() || arguments.front().unknown || arguments.front().text.empty()) return {};
-  const std::string name(arguments.front().text);
-  // `root` moves it elsewhere.
-  if (!name.starts_with('/') && file.config->block(file.block()).has(Plugin::root)) return {};
-  const std::string folder = resolve_detail::folder_of(file.config->document(0).source().name());
-  const std::string path = name.starts_with('/') ? name : resolve_detail::join(folder, name);
-  Files::Content content = context.files->read(path);
-  if (content.status != Files::Status::ok) return {};
-  const Source source(path, std::move(content.text));
-  std::vector<zone::Zone> zones;
-  for (const std::string& origin : origins(file, context.release)) {
+struct Reader {
+  const Context& context;
+  std::string folder;
+  std::size_t left = most_text;
+
+  zone::Zone read(const Source& source, std::string_view origin) {
     zone::ReadOptions options;
     options.release = context.release;
     options.origin = origin;
     options.files = context.files;
     options.folder = folder;
-    options.limits.bytes = most_text;
-    zones.push_back(zone::read(source, options));
+    options.limits.bytes = left;
+    zone::Zone zone = zone::read(source, options);
+    left -= std::min(left, zone.bytes);
+    return zone;
+  }
+};
+
+std::vector<zone::Zone> read_file(Directive file, const std::string& path, Reader& reader) {
+  Files::Content content = reader.context.files->read(path);
+  if (content.status != Files::Status::ok) return {};
+  const Source source(path, std::move(content.text));
+  std::vector<zone::Zone> zones;
+  for (const std::string& origin : origins(file, reader.context.release)) {
+    reader.left = most_text;
+    zones.push_back(reader.read(source, origin));
   }
   return zones;
+}
+
+std::vector<zone::Zone> read_folder(Property line, std::string path, Reader& reader) {
+  zone::Folder folder;
+  folder.directory = std::move(path);
+  if (line.arguments().size() >= 3) folder.match(line.arguments()[1].text, line.arguments()[2].text);
+  std::vector<zone::Zone> zones;
+  for (const zone::FolderFile& one : folder.files(*reader.context.files)) {
+    const std::vector<std::string> origin = normalize_zone(one.origin, reader.context.release);
+    if (zones.size() == most_files || reader.left == 0) break;
+    if (origin.size() != 1) continue;
+    Files::Content content = reader.context.files->read(one.path);
+    if (content.status == Files::Status::ok) zones.push_back(reader.read(Source(one.path, std::move(content.text)), origin.front()));
+  }
+  return zones;
+}
+
+std::vector<zone::Zone> read_all(Directive file, const Context& context) {
+  const Word* word = file_word(file);
+  if (context.files == nullptr || word == nullptr || word->unknown || word->text.empty()) return {};
+  const std::string name(word->text);
+  // `root` moves it elsewhere.
+  if (!name.starts_with('/') && file.config->block(file.block()).has(Plugin::root)) return {};
+  Reader reader{context, resolve_detail::folder_of(file.config->document(0).source().name())};
+  std::string path = name.starts_with('/') ? name : resolve_detail::join(reader.folder, name);
+  if (!file.is(Plugin::auto_)) return read_file(file, path, reader);
+  const Property line = *file.properties().find("directory");
+  if (std::any_of(line.words.begin(), line.words.end(), [](const Word& one) { return one.unknown != 0; })) return {};
+  return read_folder(line, std::move(path), reader);
 }
 
 }  // namespace
@@ -57,6 +94,12 @@ std::span<const zone::Zone> ZoneFiles::of(Directive file) {
   const auto [at, first] = read_.try_emplace(file.index);
   if (first) at->second = read_all(file, context_);
   return at->second;
+}
+
+const Word* file_word(Directive file) noexcept {
+  if (!file.is(Plugin::auto_)) return file.arguments().empty() ? nullptr : &file.arguments().front();
+  const auto line = file.properties().find("directory");
+  return line && !line->arguments().empty() ? &line->arguments().front() : nullptr;
 }
 
 std::string_view text_of(const zone::Zone& zone, const Place& place) noexcept {

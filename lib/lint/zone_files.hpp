@@ -11,7 +11,7 @@
 /// Zone files that lie beside the Corefile.
 namespace corefile {
 
-/// What `file` makes of its file for each of its zones, read once for all rules.
+/// What `file` makes of its file for each of its zones, and `auto` of the files in its folder, read once for all rules.
 class ZoneFiles {
  public:
   explicit ZoneFiles(const Context& context) : context_(context) {}
@@ -22,6 +22,9 @@ class ZoneFiles {
   const Context& context_;
   std::map<std::uint32_t, std::vector<zone::Zone>> read_;  // by directive
 };
+
+/// The word that names the file, or the folder of `auto`; null if there is none.
+const Word* file_word(Directive file) noexcept;
 
 /// For each zone of the directive that loads: `look(zone)`.
 template <typename Look>

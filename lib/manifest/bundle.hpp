@@ -106,6 +106,7 @@ struct Grant {
 /// A ClusterRole or a Role.
 struct AccessRole {
   ObjectName name;
+  bool aggregated = false;  ///< the cluster fills in its rules
   std::vector<Grant> grants;
 };
 /// A ClusterRoleBinding or a RoleBinding.
@@ -113,6 +114,31 @@ struct Binding {
   ObjectName name;
   std::string role_kind, role;
   std::vector<ObjectName> subjects;
+};
+
+/// Which pods: all of the labels and all of the conditions.
+struct PodSelector {
+  struct Condition {
+    std::string key, what;  ///< `In`, `NotIn`, `Exists`, `DoesNotExist`
+    std::vector<std::string> values;
+  };
+  LabelMap labels;
+  std::vector<Condition> conditions;
+};
+
+struct PolicyPort {
+  std::string protocol, port, last;  ///< a number or a port's name; empty: all. `last`: `endPort`
+  Span span{};
+};
+/// What a NetworkPolicy lets in, or out.
+struct PolicyRule {
+  std::vector<PolicyPort> ports;  ///< empty: all
+};
+struct NetworkPolicy {
+  ObjectName name;
+  PodSelector pods;
+  bool limits_ingress = false, limits_egress = false;
+  std::vector<PolicyRule> ingress, egress;
 };
 
 /// What KubeletConfiguration and kubeadm's ClusterConfiguration say of DNS.
@@ -139,6 +165,7 @@ struct Bundle {
   std::vector<Service> services;
   std::vector<AccessRole> roles;
   std::vector<Binding> bindings;
+  std::vector<NetworkPolicy> policies;
   ClusterSettings settings;
   std::vector<GeneratedMap> generated;
 };

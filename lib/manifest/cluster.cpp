@@ -28,7 +28,8 @@ const Platform* ObjectReader::owner(const ConfigMap& map, const std::vector<Pair
       const Pair own = find(all, mark.key);
       if (own.key == none || !text(own.value).starts_with(mark.value)) continue;
       if (found == nullptr && !platform.name.empty()) found = &platform;
-      if (platform.owner.empty()) break;
+      // What users write in their own ConfigMap stays.
+      if (platform.owner.empty() || map.known == Known::custom) break;
       out_.faults.push_back(
           {ManifestFault::Kind::owned, extent(own.key), {}, map.object, std::string(platform.owner), std::string(platform.instead)});
       return found;
@@ -89,9 +90,11 @@ bool ObjectReader::around(View kind, const std::vector<Pair>& fields) {
   } else if (kind == "Service") {
     service(object_name(kind, fields), spec);
   } else if (kind == "ClusterRole" || kind == "Role") {
-    access_role(object_name(kind, fields), find(fields, "rules").value);
+    access_role(object_name(kind, fields), fields);
   } else if (kind == "ClusterRoleBinding" || kind == "RoleBinding") {
     binding(object_name(kind, fields), fields);
+  } else if (kind == "NetworkPolicy") {
+    network_policy(object_name(kind, fields), spec);
   } else {
     return false;
   }
@@ -215,17 +218,50 @@ void ObjectReader::service(ObjectName name, Index spec) {
   out_.bundle.services.push_back(std::move(out));
 }
 
-void ObjectReader::access_role(ObjectName name, Index rules) {
+void ObjectReader::access_role(ObjectName name, const std::vector<Pair>& fields) {
   AccessRole out;
   out.name = std::move(name);
-  for (const Index rule : list(rules)) {
+  out.aggregated = find(fields, "aggregationRule").key != none;
+  for (const Index rule : list(find(fields, "rules").value)) {
     if (!is(rule, Node::Kind::map)) continue;
-    const std::vector<Pair> fields = pairs(rule);
-    Grant grant{texts(find(fields, "apiGroups").value), texts(find(fields, "resources").value), texts(find(fields, "verbs").value), {}};
-    if (!fields.empty()) grant.span = extent(fields.front().key);
+    const std::vector<Pair> parts = pairs(rule);
+    Grant grant{texts(find(parts, "apiGroups").value), texts(find(parts, "resources").value), texts(find(parts, "verbs").value), {}};
+    if (!parts.empty()) grant.span = extent(parts.front().key);
     out.grants.push_back(std::move(grant));
   }
   out_.bundle.roles.push_back(std::move(out));
+}
+
+std::vector<PolicyRule> ObjectReader::policy_rules(Index list_of_rules) {
+  std::vector<PolicyRule> out;
+  for (const Index rule : list(list_of_rules)) {
+    PolicyRule& one = out.emplace_back();
+    for (const Index port : list(at(rule, {"ports"}))) {
+      const Index number = at(port, {"port"});
+      one.ports.push_back({std::string(text(at(port, {"protocol"}))), std::string(text(number)), std::string(text(at(port, {"endPort"}))),
+                           number == none ? Span{} : extent(number)});
+    }
+  }
+  return out;
+}
+
+// kubernetes/kubernetes, pkg/apis/networking/v1/defaults.go
+void ObjectReader::network_policy(ObjectName name, Index spec) {
+  NetworkPolicy out;
+  out.name = std::move(name);
+  const Index selector = at(spec, {"podSelector"});
+  out.pods.labels = labels(at(selector, {"matchLabels"}));
+  for (const Index one : list(at(selector, {"matchExpressions"}))) {
+    out.pods.conditions.push_back(
+        {std::string(text(at(one, {"key"}))), std::string(text(at(one, {"operator"}))), texts(at(one, {"values"}))});
+  }
+  out.ingress = policy_rules(at(spec, {"ingress"}));
+  out.egress = policy_rules(at(spec, {"egress"}));
+  const std::vector<std::string> types = texts(at(spec, {"policyTypes"}));
+  const auto named = [&](View type) { return std::find(types.begin(), types.end(), type) != types.end(); };
+  out.limits_ingress = types.empty() || named("Ingress");
+  out.limits_egress = types.empty() ? !out.egress.empty() : named("Egress");
+  out_.bundle.policies.push_back(std::move(out));
 }
 
 void ObjectReader::binding(ObjectName name, const std::vector<Pair>& fields) {

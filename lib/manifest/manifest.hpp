@@ -15,9 +15,11 @@ namespace corefile {
 struct ManifestFault {
   enum class Kind : std::uint8_t {
     invalid_yaml,      ///< `detail`: what is wrong; `subject`: the key of the text it breaks off
-    corefile_missing,  ///< a ConfigMap that should have `Corefile` has none; `subject`: a key like it, if there is one
+    corefile_missing,  ///< a ConfigMap that should have `Corefile` has none; `subject`: a key like it, if there is one; `detail`: what to
+                       ///< write there, if it is not a key of `data`
     value_not_text,    ///< `subject`: the key; `detail`: what it is: `a number`
     duplicate_key,     ///< `subject`: the key; `related`: the first one
+    object_twice,      ///< a ConfigMap of the same name and namespace stands before it, at `related`
     binary_data,       ///< a Corefile under `binaryData`
     lines_folded,      ///< `subject`: the key; YAML makes spaces of line ends in this style
     templated,         ///< `subject`: `Helm`, `Go`, `Jinja`, … or `placeholder`; `detail`: the word; said once a file

@@ -40,7 +40,7 @@ void ObjectReader::object(Index node, int depth) {
     const Pair items = find(fields, "items");
     if (is(items.value, Node::Kind::sequence)) object(items.value, depth + 1);
   } else if (around(text(kind.value), fields) || settings(text(kind.value), node) || values(fields) ||
-             (find(fields, "configMapGenerator").key != none && kustomization(node))) {
+             installer(text(kind.value), fields) || kustomization(node, fields)) {
     return;
   } else if (text(kind.value) == "ConfigMap" || kind.key == none) {
     config_map(node, fields);
@@ -68,22 +68,36 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary_field = find(fields, "binaryData");
   const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
   const Pair binary = corefile_in(binary_field);
-  const Pair bare = find(fields, "Corefile");
-  if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) return corefile(map, bare);  // a part of a manifest
+  Pair bare = find(fields, "Corefile");
+  // Amazon EKS's add-on takes it in small letters.
+  if (const Pair addon = find(fields, "corefile"); bare.key == none && text(addon.value).find('{') != std::string_view::npos) bare = addon;
+  if (is(bare.value, Node::Kind::scalar) && find(fields, "kind").key == none) {  // a part of a manifest
+    corefile(map, bare);
+    if (text(bare.key) == "corefile" && !out_.corefiles.empty()) out_.corefiles.back().role = Role::cluster;
+    return;
+  }
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) {
     if (map.name.starts_with("kube")) kept_settings(data_field.value);
     return;
   }
-  if (const Pair metadata = find(fields, "metadata"); map.known == Known::coredns && is(metadata.value, Node::Kind::map)) {
+  const bool cluster = map.known == Known::coredns || map.known == Known::custom;
+  if (const Pair metadata = find(fields, "metadata"); cluster && is(metadata.value, Node::Kind::map)) {
     map.platform = owner(map, pairs(metadata.value));
   }
   if (const Pair metadata = find(fields, "metadata"); is(metadata.value, Node::Kind::map)) ignores(node, pairs(metadata.value));
   duplicates(map, node);
+  twice(map, name);
   templated_name(map, name);
   if (binary.key != none) {
     out_.faults.push_back({ManifestFault::Kind::binary_data, extent(binary.key), {}, map.object, "Corefile", {}});
   }
-  if (data_field.key != none) data(map, data_field, binary.key != none);
+  if (data_field.key != none) return data(map, data_field, binary.key != none);
+  if (binary_field.key != none || !is_unmistakable(map.name)) return;
+  for (const Pair other : {find(fields, "stringData"), find(fields, "spec")}) {
+    if (corefile_in(other).key == none && !is(at(other.value, {"data"}), Node::Kind::map)) continue;
+    out_.faults.push_back(
+        {ManifestFault::Kind::corefile_missing, extent(other.key), {}, map.object, std::string(text(other.key)), "data:"});
+  }
 }
 
 void ObjectReader::data(const ConfigMap& map, Pair field, bool has_binary) {
@@ -133,7 +147,8 @@ void ObjectReader::corefile(const ConfigMap& map, Pair entry) {
   const bool folded = read.folded;
   Embedded found = embedded(map, entry, std::move(read));
   found.role = role_of(map.name, map.name_space, text(entry.key));
-  if (const auto word = find_template(found.source.text(), {.node_local = found.role == Role::node_local})) {
+  if (const auto word = find_template(
+          found.source.text(), {.node_local = found.role == Role::node_local, .manifest = map.live ? std::string_view() : file_.text()})) {
     found.templated = !map.live;
     say_templated(word->language, found.outer(word->span), map.object, map.live);
   }
@@ -198,6 +213,15 @@ void ObjectReader::duplicates(const ConfigMap& map, Index node) {
         {ManifestFault::Kind::duplicate_key, extent(key), extent(before->second), map.object, std::string(text(key)), {}});
     before->second = key;
   }
+}
+
+void ObjectReader::twice(const ConfigMap& map, Index name) {
+  if (name == none || map.known == Known::no) return;
+  const Span span = extent(name);
+  const auto [before, fresh] = names_.emplace(map.object, span);
+  if (fresh) return;
+  out_.faults.push_back({ManifestFault::Kind::object_twice, span, before->second, map.object, {}, {}});
+  before->second = span;
 }
 
 void ObjectReader::ignores(Index node, const std::vector<Pair>& about) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 
 #include "manifest/manifest.hpp"
 #include "manifest/names.hpp"
@@ -44,7 +45,9 @@ class ObjectReader {
   Embedded embedded(const ConfigMap& map, Pair entry, Scalar scalar) const;
   bool around(std::string_view kind, const std::vector<Pair>& fields);
   bool settings(std::string_view kind, Index node);
-  bool kustomization(Index node);
+  bool kustomization(Index node, const std::vector<Pair>& fields);
+  /// What kustomize makes of files for CoreDNS has no key `Corefile`.
+  void generated_key_missing(Index generator, const GeneratedMap& map);
   /// Settings in the text under a key, as kubeadm keeps them.
   void kept_settings(Index data);
   Written written(Index node);
@@ -57,16 +60,23 @@ class ObjectReader {
   Volume volume(Index node);
   std::vector<VolumeItem> items(Index node);
   void service(ObjectName name, Index spec);
-  void access_role(ObjectName name, Index rules);
+  void access_role(ObjectName name, const std::vector<Pair>& fields);
+  void network_policy(ObjectName name, Index spec);
+  std::vector<PolicyRule> policy_rules(Index list_of_rules);
   void binding(ObjectName name, const std::vector<Pair>& fields);
   bool values(const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);
   bool chart_servers(Index servers, std::string_view object);
-  bool chart_server(Index server, Rendering& out);
-  bool chart_plugin(Index plugin, Rendering& out);
+  bool chart_server(Index server, bool rke2, Rendering& out);
+  bool chart_plugin(Index plugin, bool rke2, Rendering& out);
   /// A text in the file that is YAML itself. False: it is none.
   bool nested(Index content, Embedded& outer, std::vector<Tree>& trees) const;
   void nested_values(Index content, const std::string& object);
+  /// A text that is a manifest itself, if it holds a ConfigMap.
+  void nested_manifests(Index content);
+  void nested_text(Index content);
+  /// The Corefile that an installer is given, in a text of its own configuration.
+  bool installer(std::string_view kind, const std::vector<Pair>& fields);
   void read_values(const Tree& tree, const std::string& object);
   Index at(Index node, std::initializer_list<std::string_view> path);
   std::vector<Index> list(Index node) const;
@@ -77,6 +87,8 @@ class ObjectReader {
   void corefile(const ConfigMap& map, Pair entry);
   void not_text(const ConfigMap& map, Pair entry, std::string_view what);
   void duplicates(const ConfigMap& map, Index node);
+  /// The same object again, which takes the place of the one before.
+  void twice(const ConfigMap& map, Index name);
   void templated_name(const ConfigMap& map, Index name);
 
   // A map's entries, the merged ones (`<<`) behind its own. Of duplicates the last counts, as for kubectl.
@@ -96,9 +108,11 @@ class ObjectReader {
   Manifest& out_;
   const Tree* tree_ = nullptr;
   std::uint32_t document_ = 0;
-  std::vector<bool> seen_;  // nodes that were read as an object or a Corefile: aliases bring them again
+  std::vector<bool> seen_;             // nodes that were read as an object or a Corefile: aliases bring them again
+  std::map<std::string, Span> names_;  // of the objects with Corefiles that were read
   std::uint32_t merged_ = 0;
   bool templated_ = false;
+  bool nested_ = false;  // in a text of another document: no further texts are read
 };
 
 }  // namespace corefile::manifest_detail

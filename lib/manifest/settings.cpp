@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <utility>
 
 #include "manifest/objects.hpp"
@@ -24,8 +25,28 @@ bool ObjectReader::settings(std::string_view kind, Index node) {
   return true;
 }
 
+void ObjectReader::generated_key_missing(Index generator, const GeneratedMap& map) {
+  const bool more = at(generator, {"literals"}) != none || at(generator, {"envs"}) != none || at(generator, {"behavior"}) != none;
+  if (more || map.files.empty() || known_name(map.name.name) != Known::coredns || !is_unmistakable(map.name.name)) return;
+  if (std::any_of(map.files.begin(), map.files.end(), [](const GeneratedMap::File& file) { return file.key == "Corefile"; })) return;
+  const std::string object = "ConfigMap " + map.name.name_space + (map.name.name_space.empty() ? "" : "/") + map.name.name;
+  out_.faults.push_back({ManifestFault::Kind::corefile_missing,
+                         extent(list(at(generator, {"files"})).front()),
+                         {},
+                         object,
+                         map.files.front().key,
+                         "Corefile=" + map.files.front().path});
+}
+
 // kubernetes-sigs/kustomize, api/types/kustomization.go and kvpairsources.go
-bool ObjectReader::kustomization(Index node) {
+bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
+  const bool generates = find(fields, "configMapGenerator").key != none;
+  const bool patches = find(fields, "patches").key != none || find(fields, "patchesStrategicMerge").key != none;
+  const bool charts = find(fields, "helmCharts").key != none;
+  if (!generates && !patches && !charts) return false;
+  for (const Index one : list(at(node, {"patches"}))) nested_manifests(at(one, {"patch"}));
+  for (const Index one : list(at(node, {"patchesStrategicMerge"}))) nested_manifests(one);
+  for (const Index one : list(at(node, {"helmCharts"}))) chart(at(one, {"valuesInline"}), "Helm values");
   const std::string name_space(text(at(node, {"namespace"})));
   for (const Index one : list(at(node, {"configMapGenerator"}))) {
     GeneratedMap map;
@@ -36,6 +57,7 @@ bool ObjectReader::kustomization(Index node) {
       const std::string path = equals == std::string::npos ? file : file.substr(equals + 1);
       map.files.push_back({equals == std::string::npos ? path.substr(path.rfind('/') + 1) : file.substr(0, equals), path});
     }
+    generated_key_missing(one, map);
     if (!map.files.empty()) out_.bundle.generated.push_back(std::move(map));
   }
   return true;

@@ -117,6 +117,17 @@ std::optional<TemplateWord> delimited(View text, std::size_t at) noexcept {
   return {};
 }
 
+/// A value that is nothing but `$NAME`.
+bool has_dollar_value(View yaml) noexcept {
+  constexpr View mark = ": $";
+  for (std::size_t at = yaml.find(mark); at != View::npos; at = yaml.find(mark, at + 1)) {
+    const std::size_t name = at + mark.size();
+    const std::size_t end = std::min(yaml.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789", name), yaml.size());
+    if (end > name + 2 && (end == yaml.size() || is_one_of(yaml[end], "\r\n"))) return true;
+  }
+  return false;
+}
+
 /// A word for another program may begin here: its first bytes tell most of those that do not.
 bool may_begin(View text, std::size_t at) noexcept {
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
@@ -167,7 +178,7 @@ std::optional<TemplateWord> find_template(View text, Held held) {
     if (weak && !doubtful) doubtful = found;
     at = found->span.end - 1;
   }
-  return {};
+  return doubtful && text[doubtful->span.begin] == '$' && has_dollar_value(held.manifest) ? doubtful : std::nullopt;
 }
 
 std::optional<TemplateWord> find_template_lines(View text) {

@@ -15,9 +15,10 @@ struct TemplateWord {
 
 /// What a text is decides which words are for another program.
 struct Held {
-  bool node_local = false;  ///< node-cache fills in words of its own when it starts (kubernetes/dns, cmd/node-cache/app/configmap.go)
-  bool bare = false;        ///< no manifest: `${NAME}` may be meant for CoreDNS
-  bool named = false;       ///< the file's name says that it is a template: `Corefile.j2`
+  bool node_local = false;      ///< node-cache fills in words of its own when it starts (kubernetes/dns, cmd/node-cache/app/configmap.go)
+  bool bare = false;            ///< no manifest: `${NAME}` may be meant for CoreDNS
+  std::string_view manifest{};  ///< the whole of it: `image: $IMAGE` tells that `$NAME` in the Corefile is no slip
+  bool named = false;           ///< the file's name says that it is a template: `Corefile.j2`
 };
 
 /// The first such word in a Corefile's text. CoreDNS's own `{{ .Name }}` in answers of its plugin template, `{$NAME}`,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "manifest/objects.hpp"
@@ -9,8 +10,12 @@
 /// Values of the chart coredns/coredns, and the Corefile that its template makes of them (coredns/helm, charts/coredns,
 /// templates/configmap.yaml).
 namespace corefile::manifest_detail {
+namespace {
 
 using View = std::string_view;
+constexpr View rke2_chart = "rke2-coredns";
+
+}  // namespace
 
 /// A text put together out of values, with the places they come from.
 class Rendering {
@@ -80,13 +85,17 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
   } else if (kind == "HelmChartConfig" || kind == "HelmChart") {
     nested_values(at(spec, {"valuesContent"}), object);
   } else if (kind == "Application") {
-    chart(at(spec, {"source", "helm", "valuesObject"}), object);
-    nested_values(at(spec, {"source", "helm", "values"}), object);
+    std::vector<Index> sources = list(at(spec, {"sources"}));
+    sources.push_back(at(spec, {"source"}));
+    for (const Index source : sources) {
+      chart(at(source, {"helm", "valuesObject"}), object);
+      nested_values(at(source, {"helm", "values"}), object);
+    }
   } else if (kind.empty() && find(fields, "servers").key != none) {
     return chart_servers(find(fields, "servers").value, object);
   } else if (kind.empty() && find(fields, "Corefile").key == none && find(fields, "data").key == none) {
-    for (const View chart : {View("coredns"), View("rke2-coredns")}) {
-      if (chart_servers(at(find(fields, chart).value, {"servers"}), object)) return true;
+    for (const View chart : {View("coredns"), rke2_chart}) {
+      if (chart_servers(at(find(fields, chart).value, {"servers"}), chart == rke2_chart ? chart : View(object))) return true;
     }
     return false;
   } else {
@@ -96,20 +105,22 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
 }
 
 void ObjectReader::chart(Index values, View object) {
-  for (const Index servers : {at(values, {"servers"}), at(values, {"coredns", "servers"}), at(values, {"rke2-coredns", "servers"})}) {
+  for (const Index servers : {at(values, {"servers"}), at(values, {"coredns", "servers"}), at(values, {rke2_chart, "servers"})}) {
     if (chart_servers(servers, object)) return;
   }
 }
 
-// True where it is a cluster's: the plugin is `kubernetes`.
-bool ObjectReader::chart_plugin(Index plugin, Rendering& out) {
+// True where it is a cluster's: the plugin is `kubernetes`. RKE2's chart writes the cluster's domain in front of what that is given
+// (rancher/rke2-charts, packages/rke2-coredns).
+bool ObjectReader::chart_plugin(Index plugin, bool rke2, Rendering& out) {
   const Index name = at(plugin, {"name"});
   if (!has_text(name)) return false;
   const Span here = extent(name);
   out.add("    ", here);
   out.add(scalar(name));
   if (const Index parameters = at(plugin, {"parameters"}); has_text(parameters)) {
-    out.add(" ", here);
+    const bool adds_domain = rke2 && text(name) == "kubernetes" && text(parameters).find("arpa") < text(parameters).find(' ');
+    out.add(adds_domain ? " cluster.local " : " ", here);
     out.add(scalar(parameters));
   }
   if (const Index block = at(plugin, {"configBlock"}); has_text(block)) {
@@ -121,7 +132,7 @@ bool ObjectReader::chart_plugin(Index plugin, Rendering& out) {
   return text(name) == "kubernetes";
 }
 
-bool ObjectReader::chart_server(Index server, Rendering& out) {
+bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   const Span origin{tree_->nodes[server].at, tree_->nodes[server].at + 1};
   const std::vector<Index> zones = list(at(server, {"zones"}));
   if (zones.empty()) out.add(".", origin);
@@ -138,7 +149,7 @@ bool ObjectReader::chart_server(Index server, Rendering& out) {
   }
   out.add(" {\n", origin);
   bool cluster = false;
-  for (const Index plugin : list(at(server, {"plugins"}))) cluster = chart_plugin(plugin, out) || cluster;
+  for (const Index plugin : list(at(server, {"plugins"}))) cluster = chart_plugin(plugin, rke2, out) || cluster;
   out.add("}\n", origin);
   return cluster;
 }
@@ -148,8 +159,9 @@ bool ObjectReader::chart_servers(Index servers, View object) {
   const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
   if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
   Rendering out;
-  bool cluster = false;
-  for (const Index server : all) cluster = chart_server(server, out) || cluster;
+  const bool rke2 = object.find(rke2_chart) != View::npos;
+  bool cluster = rke2;  // it is the cluster's DNS by its name
+  for (const Index server : all) cluster = chart_server(server, rke2, out) || cluster;
   Embedded found = std::move(out).take(file_.name());
   const std::uint32_t begin = tree_->nodes[0].at;
   const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
@@ -179,6 +191,47 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
     found.document = document_;
     out_.corefiles.push_back(std::move(found));
   }
+}
+
+void ObjectReader::nested_manifests(Index content) {
+  if (text(content).find("ConfigMap") != View::npos) nested_text(content);
+}
+
+void ObjectReader::nested_text(Index content) {
+  if (nested_ || content == none || !is(content, Node::Kind::scalar)) return;
+  content = tree_->resolved(content);
+  Scalar scalar = read_scalar(file_.text(), tree_->nodes[content].at, tree_->text(content));
+  if (scalar.map.empty() || too_deep(scalar.text)) return;
+  Embedded outer;
+  outer.source = Source(file_.name(), std::move(scalar.text));
+  outer.map = std::move(scalar.map);
+  Manifest inside;
+  ObjectReader reader(outer.source, inside);
+  reader.nested_ = true;
+  std::uint32_t document = 0;
+  for (const Span part : split_documents(outer.source.text())) {
+    std::vector<Tree> trees;
+    if (read_trees(outer.source.text(), part, trees)) continue;
+    for (const Tree& tree : trees) reader.read(tree, document++);
+  }
+  for (std::vector<Embedded>* texts : {&inside.corefiles, &inside.texts}) {
+    for (Embedded& found : *texts) {
+      found.map = compose(found, outer);
+      found.key_span = outer.outer(found.key_span);
+      found.document += document_ + 1;
+      found.rendered = true;
+    }
+  }
+  for (ManifestFault& fault : inside.faults) {
+    fault.span = outer.outer(fault.span);
+    fault.related = outer.outer(fault.related);
+  }
+  const auto move = [](auto& from, auto& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  move(inside.corefiles, out_.corefiles);
+  move(inside.texts, out_.texts);
+  move(inside.faults, out_.faults);
 }
 
 void ObjectReader::read_values(const Tree& tree, const std::string& object) {

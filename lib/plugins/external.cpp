@@ -67,7 +67,7 @@ class Table {
       const auto& choices = choices_.emplace_back(type.choices.begin(), type.choices.end());
       types.push_back({type.value, type.min, type.max, choices, named(plugins::checks(), type.check, "a value")});
     }
-    return {from.life, from.read, from.min, from.max, from.end, from.last_repeats, types, from.words};
+    return {from.life, from.read, from.min, from.max, from.end, from.last_repeats, types, from.words, from.count_says};
   }
 
   const SchemaText text_;

@@ -31,7 +31,7 @@ struct Served {
   }
 };
 
-void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bool overlap) {
+void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bool overlap, bool filtered = false) {
   if (verdict.problems.size() >= most_faults) return;
   Problem fault{ProblemKind::duplicate_zone, served.place,
                 overlap ? fmt::format("`{}` is served here and, with another `bind`, by a block above", served.zone)
@@ -41,6 +41,8 @@ void refuse(LoadVerdict& verdict, const Served& served, const Served& before, bo
   fault.labels.push_back({before.place, "first here"});
   fault.help =
       overlap ? "give both blocks a `bind` with different addresses, or neither" : "merge the two blocks, or give one another zone or port";
+  if (filtered)
+    fault.help = "put this block, which has a `view`, before the one without: until 1.14.3 that one has to be the last of its zone";
   verdict.problems.push_back(std::move(fault));
 }
 
@@ -61,14 +63,14 @@ class Overlaps {
   /// `filtered`: a `view` picks its queries.
   void add(const Served& served, bool filtered) {
     if (++count_ > limit) return;
-    std::map<std::string_view, Served>& taken = registered_[{served.transport, served.zone, served.port}];
+    auto& [taken, last] = registered_[{served.transport, served.zone, served.port}];
     if (const auto same = taken.find(served.address); same != taken.end()) {
       // Before 1.14.3 a block with a `view` could not come behind one without.
-      if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, same->second, false);
+      if (!filtered || release_ < Release{1, 14, 3}) refuse(verdict_, served, same->second, false, filtered);
     } else if (!taken.empty() && (served.address.empty() || taken.begin()->first.empty())) {
-      refuse(verdict_, served, taken.begin()->second, true);
+      refuse(verdict_, served, served.address.empty() ? *last : taken.begin()->second, true);
     } else if (!filtered) {
-      taken.emplace(served.address, served);
+      last = &taken.emplace(served.address, served).first->second;
     }
   }
 
@@ -79,7 +81,11 @@ class Overlaps {
   LoadVerdict& verdict_;
   Release release_;
   std::size_t count_ = 0;
-  std::map<std::tuple<Transport, std::string_view, std::string_view>, std::map<std::string_view, Served>> registered_;
+  struct Taken {
+    std::map<std::string_view, Served> by_address;
+    const Served* last = nullptr;
+  };
+  std::map<std::tuple<Transport, std::string_view, std::string_view>, Taken> registered_;
 };
 
 constexpr Release acme_came{1, 14, 7};

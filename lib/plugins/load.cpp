@@ -64,6 +64,17 @@ bool holds_directives(Directive directive) {
   return false;
 }
 
+/// `cache30`, `health:8080`: the plugin at whose name an argument is stuck; empty: none.
+std::string_view stuck_to(std::string_view word, Release release) {
+  std::string_view longest;
+  for (const std::string_view name : names_of(release)) {
+    if (name.size() > longest.size() && word.size() > name.size() && word.starts_with(name)) longest = name;
+  }
+  if (longest.empty()) return {};
+  const char next = word[longest.size()];
+  return (next >= 'a' && next <= 'z') || next == '_' || next == '-' ? std::string_view() : longest;
+}
+
 // parse.go, validDirective: names are looked at in the order of the text, before anything else.
 Problem unknown_directive(Directive directive, const Schema* own, Release release) {
   const std::string_view name = directive.name();
@@ -86,6 +97,9 @@ Problem unknown_directive(Directive directive, const Schema* own, Release releas
   } else if (const std::string_view meant = plugins::nearest(name, names_of(release), 1); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{place, std::string(meant)}}});
+  } else if (const std::string_view plugin = stuck_to(name, release); !plugin.empty()) {
+    fault.help = fmt::format("write a blank behind `{}`: the rest is its argument", plugin);
+    fault.fixes.push_back({"insert a blank", Safety::unsafe, {{place, fmt::format("{} {}", plugin, name.substr(plugin.size()))}}});
   } else if (holds_directives(directive)) {
     fault.help = fmt::format("server blocks do not nest: if `{}` is a zone, give it a server block of its own, outside of this one", name);
   } else if (const std::string_view other = plugins::nearest(name, ExternalPlugins::known(), 1); !other.empty()) {
@@ -173,6 +187,17 @@ void set_up(const Config& config, std::span<const SetupStep> steps, Release rele
   }
 }
 
+// parse.go looks at directives' names as it reads: one that stands before the place where it gives up is told first.
+void order(std::vector<Problem>& problems) {
+  if (problems.empty() || !is_syntax(problems.front().kind)) return;
+  const Problem& syntax = problems.front();
+  const auto is_name = [](const Problem& problem) { return !is_syntax(problem.kind); };
+  const auto name = std::find_if(problems.begin(), problems.end(), is_name);
+  if (name == problems.end() || name->place.document != syntax.place.document) return;
+  const bool at_end = syntax.kind == ProblemKind::unclosed_brace;
+  if (at_end || name->place.span.begin < syntax.place.span.begin) std::rotate(problems.begin(), name, name + 1);
+}
+
 // What the resolver did not know.
 void add_unknown(const Config& config, LoadVerdict& verdict) {
   for (const Problem& remark : config.remarks()) {
@@ -201,6 +226,7 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     verdict.problems.push_back(refusal);
   }
   const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
+  order(verdict.problems);
   add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);

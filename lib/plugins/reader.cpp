@@ -134,7 +134,7 @@ Problem& Reader::wrong_count(const Word& name, std::size_t found, std::string_vi
 
 Problem& Reader::once(const Word& name) {
   Problem& fault = fail(ProblemKind::once, name, fmt::format("`{}` may stand only once in a server block", plugin_.name),
-                        "this plugin can only be used once per Server Block");
+                        plugin_.own_words ? std::string() : "this plugin can only be used once per Server Block");
   fault.labels.push_back({config_.place(words_.front()), "first here"});
   fault.help = "keep one of them, and put what both say into its line and block";
   std::size_t last = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cursor_, 0));
@@ -194,15 +194,23 @@ void Reader::needs(const Word& at, std::string_view what) {
   missing.subject = at.text;
 }
 
+namespace {
+
+// CoreDNS's words with `{}` for those of the text.
+std::string filled(std::string_view says, std::string_view word) {
+  std::string out(says);
+  for (std::size_t hole = out.find("{}"); hole != std::string::npos; hole = out.find("{}", hole + word.size())) out.replace(hole, 2, word);
+  return out;
+}
+
+}  // namespace
+
 std::string Reader::words_for_unknown(std::string_view word) const {
   for (const SaysRule& rule : plugin_.unknown_says) {
     if (!rule.life.covers(release_)) continue;
     if (rule.text.empty()) return {};
     if (rule.text.starts_with("Wrong argument count")) return words_for_arguments(word);
-    std::string says(rule.text);
-    for (std::size_t hole = says.find("{}"); hole != std::string::npos; hole = says.find("{}", hole + word.size()))
-      says.replace(hole, 2, word);
-    return says;
+    return filled(rule.text, word);
   }
   return fmt::format("unknown property '{}'", word);
 }
@@ -272,6 +280,10 @@ void Reader::unknown_property() {
       fault.help += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
     }
   }
+  // A second line with the same word has the same cause.
+  if (fault.fixes.empty() && faults_.size() > 1 && faults_[faults_.size() - 2].kind == fault.kind &&
+      faults_[faults_.size() - 2].message == fault.message)
+    faults_.pop_back();
   skip_line();
 }
 
@@ -298,7 +310,12 @@ std::optional<std::span<const Word>> Reader::read_arguments(const Arguments& arg
     }
   }
   if (found.size() < arguments.min || (arguments.max != 0xFFFF && found.size() > arguments.max)) {
-    wrong_count(name, found.size(), count_words(arguments.min, arguments.max));
+    Problem& fault = wrong_count(name, found.size(), count_words(arguments.min, arguments.max));
+    if (!arguments.count_says.empty()) {
+      std::string words;
+      for (const Word& word : found) words += (words.empty() ? "" : " ") + std::string(word.text);
+      fault.says = filled(arguments.count_says, words);
+    }
     return {};
   }
   bool good = true;
@@ -374,15 +391,6 @@ void Reader::run() {
     if (mentions == Mentions::first) break;
   }
   if (plugin_.after != nullptr && !failed_) plugin_.after(*this);
-}
-
-std::string count_words(std::size_t min, std::size_t max) {
-  const auto plural = [](std::size_t n) { return n == 1 ? "argument" : "arguments"; };
-  if (max == 0) return "no argument";
-  if (min == max) return fmt::format("{} {}", min, plural(min));
-  if (max == 0xFFFF) return fmt::format("at least {} {}", min, plural(min));
-  if (min == 0) return fmt::format("at most {} {}", max, plural(max));
-  return fmt::format("{} to {} arguments", min, max);
 }
 
 }  // namespace corefile::plugins

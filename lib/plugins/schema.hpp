@@ -72,7 +72,8 @@ struct Arguments {
   bool end = false;           ///< with `next`: one more word on the line is refused
   bool last_repeats = false;  ///< the last type holds for all further arguments
   std::span<const Type> types{};
-  std::string_view words{};  ///< for people: `TTL [ZONES...]`
+  std::string_view words{};       ///< for people: `TTL [ZONES...]`
+  std::string_view count_says{};  ///< what setup says of a wrong count, `{}` for the words; else ArgErr
 };
 
 struct Property {

@@ -45,9 +45,9 @@ class Loader {
  public:
   SchemaText plugin(const YAML::Node& node) {
     SchemaText out;
-    keys(node,
-         {"plugin",    "doc",   "url",      "external", "queries",      "names",     "zones",     "serves",     "upstreams", "files",
-          "free_text", "block", "mentions", "unknown",  "unknown_says", "own_words", "arguments", "properties", "setup",     "after"});
+    keys(node, {"plugin",       "doc",       "url",       "external",   "queries", "names",    "zones",
+                "serves",       "upstreams", "files",     "free_text",  "block",   "mentions", "unknown",
+                "unknown_says", "own_words", "arguments", "properties", "setup",   "after",    "defaults"});
     out.name = text(node, "plugin", true);
     out.line = node["plugin"].Mark().line + 1;
     out.doc = text(node, "doc", true);
@@ -71,10 +71,16 @@ class Loader {
     }
     for (const auto& [life, says] : by_release(node["unknown_says"])) out.unknown_says.emplace_back(life, says.as<std::string>());
     out.own_words = flag(node, "own_words", false);
+    for (const YAML::Node& item : node["defaults"]) {
+      keys(item, {"since", "unless", "is"});
+      const auto since = parse_exact_release(text(item, "since", true));
+      if (!since) fail(item["since"], "`since` must be a release such as 1.11.0");
+      out.defaults.push_back({*since, text(item, "unless", false), text(item, "is", true)});
+    }
     if (const YAML::Node list = node["arguments"]) {
       if (!list.IsSequence()) fail(list, "`arguments` must be a list of forms, one for each span of releases");
       for (const YAML::Node& item : list) {
-        keys(item, {"since", "until", "read", "count", "types", "end", "words"});
+        keys(item, {"since", "until", "read", "count", "types", "end", "words", "count_says"});
         out.arguments.push_back(arguments(item));
       }
     }
@@ -189,7 +195,7 @@ class Loader {
     out.name = item.begin()->first.as<std::string>();
     const YAML::Node body = item.begin()->second;
     if (body.IsNull()) return out;
-    keys(body, {"since", "until", "read", "count", "types", "end", "words", "once", "any_case", "setup", "doc"});
+    keys(body, {"since", "until", "read", "count", "types", "end", "words", "count_says", "once", "any_case", "setup", "doc"});
     out.arguments = arguments(body);
     out.once = flag(body, "once", false);
     out.any_case = flag(body, "any_case", false);
@@ -202,6 +208,7 @@ class Loader {
     SchemaText::ArgumentsText out;
     out.life = life(node);
     out.words = text(node, "words", false);
+    out.count_says = text(node, "count_says", false);
     out.end = flag(node, "end", false);
     if (const YAML::Node read = node["read"]) {
       static constexpr std::array<std::string_view, 3> names{"nothing", "next", "remaining"};

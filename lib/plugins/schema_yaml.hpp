@@ -29,12 +29,17 @@ struct SchemaText {
     bool end = false, last_repeats = false;
     std::vector<NamedType> types;
     std::string words;
+    std::string count_says;
   };
   struct PropertyText {
     std::string name;
     ArgumentsText arguments;
     bool once = false, any_case = false;
     std::string setup, doc;
+  };
+  struct DefaultText {
+    Release since;
+    std::string unless, is;
   };
   int line = 1;  ///< of its `plugin:`
   std::string name, doc, url;
@@ -49,6 +54,7 @@ struct SchemaText {
   std::vector<ArgumentsText> arguments;
   std::vector<PropertyText> properties;
   std::string setup, after;
+  std::vector<DefaultText> defaults;
 };
 
 struct SchemaTexts {

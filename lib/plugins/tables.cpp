@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/short_text.hpp"
+#include "plugins/changed.hpp"
 #include "plugins/facts.hpp"
 #include "plugins/go_releases.hpp"
 
@@ -45,6 +46,8 @@ consteval std::array<Facts, plugin_count> make_facts() {
 }  // namespace
 
 constinit const std::array<Facts, plugin_count> facts_by_plugin = make_facts();
+
+std::span<const ChangedDefault> changed_defaults() noexcept { return defaults; }
 
 std::span<const Schema> builtin() noexcept { return own_plugins; }
 std::span<const Schema> externals() noexcept { return external_schemas; }

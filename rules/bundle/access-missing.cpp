@@ -33,7 +33,7 @@ std::optional<Access> access_of(const Manifest& manifest, std::string_view accou
     const auto role = std::find_if(manifest.bundle.roles.begin(), manifest.bundle.roles.end(), [&](const AccessRole& one) {
       return one.name.kind == binding.role_kind && one.name.name == binding.role;
     });
-    if (role == manifest.bundle.roles.end()) return {};
+    if (role == manifest.bundle.roles.end() || role->aggregated) return {};
     for (const Grant& grant : role->grants) out.grants.push_back(&grant);
     out.role = &*role;
   }

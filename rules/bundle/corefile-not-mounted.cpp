@@ -4,19 +4,6 @@
 namespace corefile::rules::corefile_not_mounted {
 namespace {
 
-/// What stands behind `-conf`; null where it is not written.
-std::optional<Written> conf_of(const Container& container) {
-  for (std::size_t i = 0; i < container.arguments.size(); ++i) {
-    const Written& one = container.arguments[i];
-    std::string_view name = one.text;
-    if (!name.starts_with('-')) continue;
-    name.remove_prefix(name.starts_with("--") ? 2 : 1);
-    if (name == "conf" && i + 1 < container.arguments.size()) return container.arguments[i + 1];
-    if (name.starts_with("conf=")) return Written{std::string(name.substr(5)), one.span};
-  }
-  return {};
-}
-
 const Volume* volume_of(const Workload& workload, const Mount& mount) {
   for (const Volume& volume : workload.volumes) {
     if (volume.name == mount.volume) return &volume;
@@ -61,7 +48,7 @@ void check_run(const Run& run, ManifestReport& report) {
   bool other = false;
   const std::vector<std::string> paths = paths_of(run, mounted, other);
   if (mounted == nullptr || paths.empty()) return;
-  const auto conf = conf_of(*run.container);
+  const auto conf = option_of(*run.container, "conf");
   if (!conf) {
     // A command of one's own may find it in another way.
     if (run.container->command || !is_official_image(run.container->image.text)) return;
@@ -80,7 +67,26 @@ void check_run(const Run& run, ManifestReport& report) {
   found.help = fmt::format("write `-conf {}`", paths.front());
 }
 
+/// node-cache reads `Corefile.base`, fills it in and writes the Corefile (kubernetes/dns, cmd/node-cache/main.go).
+void check_local(const Run& run, ManifestReport& report) {
+  if (run.base.text->rendered || run.container->image.text.find("node-cache") == std::string::npos) return;
+  const Mount* mounted = nullptr;
+  bool other = false;
+  const std::vector<std::string> paths = paths_of(run, mounted, other);
+  if (mounted == nullptr || paths.empty()) return;
+  const auto base = option_of(*run.container, "basecorefile");
+  const auto conf = option_of(*run.container, "conf");
+  const auto is_there = [&](std::string_view path) { return std::find(paths.begin(), paths.end(), path) != paths.end(); };
+  const std::string path = base ? base->text : "/etc/coredns/Corefile.base";
+  if (is_there(path) || elsewhere(run, path) || (conf && is_there(conf->text))) return;
+  Diagnostic& found = report.at(Place{0, base ? base->span : mounted->span}, fmt::format("node-cache finds no `{}`", path));
+  found.severity = Severity::warning;
+  found.notes.push_back(fmt::format("it makes its Corefile of that file; `{}` is never read", paths.front()));
+  found.help = fmt::format("mount the key `{}` with `items` as `path: {}`", run.base.text->key, path.substr(path.rfind('/') + 1));
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  for (const Run& run : read_local_runs(manifest)) check_local(run, report);
   for (const Run& run : read_runs(manifest)) check_run(run, report);
 }
 

@@ -85,7 +85,43 @@ void check_file(const Read& base, const Workload& workload, const Container& con
   report_item(base, word, where, report);
 }
 
+/// A file of the base's folder that is a key of `coredns-custom`, which lies in a folder of its own.
+void check_folder(const Read& read, const Word& word, const Manifest& manifest, ManifestReport& report) {
+  constexpr std::string_view folder = "/etc/coredns/";
+  if (word.unknown != 0 || !word.text.starts_with(folder)) return;
+  const std::string_view key = word.text.substr(folder.size());
+  const Embedded* custom = nullptr;
+  for (const Embedded& one : manifest.texts) {
+    if (one.key != key) continue;
+    if (!is_custom(one)) return;
+    custom = &one;
+  }
+  if (custom == nullptr) return;
+  Diagnostic& found =
+      report.at(read.outer(word), fmt::format("`{}` lies in `{}custom`, with the other keys of `{}`", key, folder, custom->name));
+  found.label = "not in the pod";
+  found.labels.push_back({{0, custom->key_span}, "this key"});
+  found.notes.push_back("CoreDNS warns that it cannot open the file, and goes on without it");
+  found.help = fmt::format("write `{}custom/{}`", folder, key);
+}
+
+/// Texts whose pods are not given.
+void check_without_pods(const Manifest& manifest, ManifestReport& report) {
+  const auto has_custom = [](const Embedded& one) { return is_custom(one); };
+  if (!manifest.bundle.workloads.empty() || std::none_of(manifest.texts.begin(), manifest.texts.end(), has_custom)) return;
+  std::vector<Read> all = read_bases(manifest);
+  if (all.empty()) all = read_corefiles(manifest, has_custom);
+  for (const Read& read : all) {
+    for (const Directive directive : read.config.directives()) {
+      if (facts_of(directive.plugin()).begins_with_file && !directive.arguments().empty()) {
+        check_folder(read, directive.arguments().front(), manifest, report);
+      }
+    }
+  }
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  check_without_pods(manifest, report);
   for (const Run& run : read_runs(manifest)) {
     for (const Directive directive : run.base.config.directives()) {
       if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;

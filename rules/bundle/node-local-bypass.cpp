@@ -78,6 +78,24 @@ void check_stubs(const Read& base, const Read& local, std::string_view domain, c
   }
 }
 
+/// The cluster's own names go where names of the outside go.
+void check_domain(const Read& base, const Read& local, ManifestReport& report) {
+  const Word* outside = upstream_of(block_for(local.config, {}));
+  if (outside == nullptr) return;
+  for (const Directive directive : base.config.directives()) {
+    if (!directive.is(Plugin::kubernetes)) continue;
+    for (const Word& word : directive.own_zones()) {
+      const std::string_view zone = zone_of(word.text);
+      if (word.unknown != 0 || zone.empty() || is_reverse_text(zone) || upstream_of(block_for(local.config, zone)) != outside) continue;
+      Diagnostic& found = report.at(base.outer(word), fmt::format("node-local-dns never asks CoreDNS for names of `{}`", zone));
+      found.severity = Severity::warning;
+      found.labels.push_back({local.outer(*outside), "asked instead"});
+      found.notes.push_back("pods ask node-local-dns, and get no name of the cluster");
+      found.help = fmt::format("give node-local-dns the block `{}:53`, which forwards to the cluster's DNS", zone);
+    }
+  }
+}
+
 void check_pair(const Read& base, const Read& local, std::string_view domain, ManifestReport& report) {
   const Word* cluster = upstream_of(block_for(local.config, domain));
   if (cluster == nullptr) return;
@@ -100,7 +118,10 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
   if (locals.empty()) return;
   const std::string_view domain = context.cluster_domain.empty() ? usual_domain : zone_of(context.cluster_domain);
   for (const Read& base : read_bases(manifest)) {
-    for (const Read& local : locals) check_pair(base, local, domain, report);
+    for (const Read& local : locals) {
+      check_pair(base, local, domain, report);
+      check_domain(base, local, report);
+    }
   }
 }
 

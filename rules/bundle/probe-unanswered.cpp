@@ -60,7 +60,8 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
           report.at(base.outer(moved->directive.name_word()),
                     fmt::format("`{}` listens on port {}, and the probe asks port {}", moved->directive.name(), moved->port, port));
       found.labels.push_back({{0, probe.span}, consequence});
-      found.help = fmt::format("write `{} :{}`, or probe port {}", moved->directive.name(), port, moved->port);
+      const std::string_view host = only_loopback(moved->host) ? std::string_view() : moved->host;
+      found.help = fmt::format("write `{} {}:{}`, or probe port {}", moved->directive.name(), host, port, moved->port);
       return;
     }
     const std::string plugin = meant == endpoints.end() ? "ready" : std::string(to_string(meant->plugin));
@@ -90,16 +91,19 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
   found.help = fmt::format("probe `{}`", here->endpoint->path);
 }
 
-void check(const Manifest& manifest, const Context&, ManifestReport& report) {
-  for (const Run& run : read_runs(manifest)) {
-    if (!run.base.whole()) continue;
-    const auto all = listeners(run.base.config);
-    if (!all) continue;
-    for (const Probe& probe : run.container->probes) {
-      const std::string port = port_number(*run.container, probe.port);
-      if (!probe.path.empty() && !port.empty()) report_one(run.base, probe, port, *all, report);
-    }
+void check_run(const Run& run, ManifestReport& report) {
+  if (!run.base.whole()) return;
+  const auto all = listeners(run.base.config);
+  if (!all) return;
+  for (const Probe& probe : run.container->probes) {
+    const std::string port = port_number(*run.container, probe.port);
+    if (!probe.path.empty() && !port.empty()) report_one(run.base, probe, port, *all, report);
   }
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  for (const Run& run : read_runs(manifest)) check_run(run, report);
+  for (const Run& run : read_local_runs(manifest)) check_run(run, report);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <corefile/key.hpp>
 #include <corefile/rule.hpp>
 #include <cstdint>
 #include <optional>
@@ -39,6 +40,7 @@ inline Read read_with_parts(const Embedded& embedded, const Manifest& manifest) 
   const MountedMaps mounted(out.parts);
   ResolveOptions resolving;
   if (!out.parts.empty()) resolving.files = &mounted;
+  if (embedded.role == Role::custom_override) resolving.form = Form::directives;
   const Source source = out.parts.empty() ? embedded.source : Source(std::string(base_path), std::string(embedded.source.text()));
   out.config = std::move(recover(parse(source), resolving).meant);
   return out;
@@ -88,15 +90,57 @@ struct Run {
   const Workload* workload;
   const Container* container;
 };
-inline std::vector<Run> read_runs(const Manifest& manifest) {
+inline std::vector<Run> with_pods(std::vector<Read> bases, const Manifest& manifest) {
   std::vector<Run> out;
-  if (manifest.bundle.workloads.empty()) return out;
-  for (Read& base : read_bases(manifest)) {
+  for (Read& base : bases) {
     const Workload* workload = workload_of(*base.text, manifest);
     const Container* container = workload == nullptr ? nullptr : container_of(*workload);
     if (container != nullptr) out.push_back({std::move(base), workload, container});
   }
   return out;
+}
+
+inline std::vector<Run> read_runs(const Manifest& manifest) {
+  if (manifest.bundle.workloads.empty()) return {};
+  return with_pods(read_bases(manifest), manifest);
+}
+/// The same of node-local-dns.
+inline std::vector<Run> read_local_runs(const Manifest& manifest) {
+  if (manifest.bundle.workloads.empty()) return {};
+  return with_pods(read_corefiles(manifest, [](const Embedded& one) { return one.role == Role::node_local; }), manifest);
+}
+
+/// What stands behind `-NAME` or `-NAME=`, with one dash or two; none where it is not written.
+inline std::optional<Written> option_of(const Container& container, std::string_view option) {
+  for (std::size_t i = 0; i < container.arguments.size(); ++i) {
+    const Written& one = container.arguments[i];
+    std::string_view name = one.text;
+    if (!name.starts_with('-')) continue;
+    name.remove_prefix(name.starts_with("--") ? 2 : 1);
+    if (name == option && i + 1 < container.arguments.size()) return container.arguments[i + 1];
+    if (name.starts_with(option) && name.substr(option.size()).starts_with('=')) {
+      return Written{std::string(name.substr(option.size() + 1)), one.span};
+    }
+  }
+  return {};
+}
+
+/// Ports on which plain DNS is answered; none if one is not known.
+inline std::optional<std::vector<std::string>> listened(const Run& run, Release release) {
+  std::vector<std::string> out;
+  for (std::uint32_t i = 0; i < run.base.config.block_count(); ++i) {
+    for (const Word& word : run.base.config.block(i).keys()) {
+      const Key key = read_key(word.text, release);
+      if (word.unknown != 0 || !key.error.empty()) return {};
+      if (key.transport == Transport::dns) out.push_back(key.port);
+    }
+  }
+  return out;
+}
+/// `-dns.port` moves them.
+inline bool has_port_option(const Container& container) {
+  const auto moved = [](const Written& argument) { return argument.text.find("dns.port") != std::string::npos; };
+  return std::any_of(container.arguments.begin(), container.arguments.end(), moved);
 }
 
 /// The selector's labels are among these.

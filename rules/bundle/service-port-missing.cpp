@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <corefile/key.hpp>
-
 #include "reading.hpp"
 
 namespace corefile::rules::service_port_missing {
@@ -28,19 +26,6 @@ void report_protocol(const Service& service, std::string_view protocol, Manifest
     found.notes.push_back("clients ask over UDP, and get no answer");
   }
   found.help = fmt::format("add `{{name: dns{}, port: 53, protocol: {}}}`", protocol == "TCP" ? "-tcp" : "", protocol);
-}
-
-/// Ports on which plain DNS is answered; none if one is not known.
-std::optional<std::vector<std::string>> listened(const Run& run, Release release) {
-  std::vector<std::string> out;
-  for (std::uint32_t i = 0; i < run.base.config.block_count(); ++i) {
-    for (const Word& word : run.base.config.block(i).keys()) {
-      const Key key = read_key(word.text, release);
-      if (word.unknown != 0 || !key.error.empty()) return {};
-      if (key.transport == Transport::dns) out.push_back(key.port);
-    }
-  }
-  return out;
 }
 
 /// Whether something was found.
@@ -78,9 +63,7 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
         if (find_port(*services.front(), protocol) == nullptr) report_protocol(*services.front(), protocol, report);
       }
     }
-    const auto moved = [](const Written& argument) { return argument.text.find("dns.port") != std::string::npos; };
-    const auto& arguments = run.container->arguments;
-    if (!run.base.whole() || std::any_of(arguments.begin(), arguments.end(), moved)) continue;
+    if (!run.base.whole() || has_port_option(*run.container)) continue;
     for (const Service* service : services) {
       for (const Port& port : service->ports) {
         if (port.port == dns_port && check_target(run, *service, port, context.release, report)) break;

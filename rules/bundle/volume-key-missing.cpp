@@ -25,10 +25,19 @@ Keys keys_of(const Manifest& manifest, std::string_view map, std::string_view na
   return out;
 }
 
-void check_volume(const Workload& workload, const Volume& volume, const Manifest& manifest, ManifestReport& report) {
+/// The platform writes it while it runs.
+bool is_added(const Context& context, std::string_view key) {
+  if (context.platform == nullptr) return false;
+  const auto adds = context.platform->adds;
+  return std::find(adds.begin(), adds.end(), key) != adds.end();
+}
+
+void check_volume(const Workload& workload, const Volume& volume, const Manifest& manifest, const Context& context,
+                  ManifestReport& report) {
   const Keys keys = keys_of(manifest, volume.config_map, workload.name.name_space);
   if (!keys.known || volume.optional) return;
   for (const VolumeItem& item : volume.items) {
+    if (is_added(context, item.key)) continue;
     if (std::any_of(keys.texts.begin(), keys.texts.end(), [&](const Embedded* one) { return one->key == item.key; })) continue;
     Diagnostic& found = report.at(Place{0, item.span}, fmt::format("ConfigMap `{}` has no key `{}`", volume.config_map, item.key));
     found.notes.push_back("pods do not start: the kubelet waits for a volume whose key does not exist");
@@ -41,10 +50,10 @@ void check_volume(const Workload& workload, const Volume& volume, const Manifest
   }
 }
 
-void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
   for (const Workload& workload : manifest.bundle.workloads) {
     for (const Volume& volume : workload.volumes) {
-      if (!volume.config_map.empty()) check_volume(workload, volume, manifest, report);
+      if (!volume.config_map.empty()) check_volume(workload, volume, manifest, context, report);
     }
   }
 }

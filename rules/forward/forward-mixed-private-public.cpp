@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
+#include "flow/resolv_conf.hpp"
 #include "lint/circles.hpp"
 #include "plugins/facts.hpp"
+#include "resolve/import.hpp"
 #include "resolvers.hpp"
 
 namespace corefile::rules::forward_mixed_private_public {
@@ -51,8 +53,40 @@ void check_hops(Directive directive, Release release, Report& report) {
   found.help = "give the site's own zones a server block that forwards to its resolver alone";
 }
 
+/// The text of a resolv.conf that lies beside the Corefile, or that the caller gave as the node's.
+std::string text_of_file(const Config& config, const Word& word, const Context& context) {
+  if (context.resolv_conf != nullptr && (word.text == "/etc/resolv.conf" || word.text == context.resolv_conf_name))
+    return *context.resolv_conf;
+  if (context.files == nullptr || word.unknown || word.text.empty() || word.text.starts_with('/')) return {};
+  Files::Content content =
+      context.files->read(resolve_detail::join(resolve_detail::folder_of(config.document(0).source().name()), std::string(word.text)));
+  return content.status == Files::Status::ok ? std::move(content.text) : std::string();
+}
+
+/// One file that names both.
+void check_file(Directive directive, const Word& word, const Context& context, Report& report) {
+  const Upstream upstream = read_upstream(word);
+  if (upstream.kind == Upstream::Kind::address || directive.config->block(directive.block()).fragment()) return;
+  const auto policy = directive.properties().find("policy");
+  if (policy && policy->words.size() > 1 && policy->words[1].text == "sequential") return;
+  std::string own, open;
+  for (const std::string& server : flow_detail::name_servers(text_of_file(*directive.config, word, context))) {
+    const Upstream one = read_upstream(server);
+    std::string& kind = is_public(one) ? open : own;
+    if ((is_public(one) || is_private(one)) && kind.empty()) kind = std::string(one.host);
+  }
+  if (own.empty() || open.empty()) return;
+  Diagnostic& found = report.at(word, "this file names `" + own + "` and the public `" + open + "`, which are asked at random");
+  found.label = "not in the order of the file";
+  found.notes.push_back("a resolver of the C library asks the first server and takes the next one if it fails; `forward` does not");
+  found.notes.push_back("names that only `" + own + "` knows do not exist whenever `" + open +
+                        "` is asked: NXDOMAIN is an answer, and final");
+  found.help = "give the site's own zones a server block that forwards to `" + own + "` alone, or write `policy sequential`";
+}
+
 void check(Directive directive, const Context& context, Report& report) {
   const auto words = directive.upstreams();
+  if (words.size() == 1) check_file(directive, words.front(), context, report);
   if (words.size() < 2) return;
   if (std::all_of(words.begin(), words.end(), [&context](const Word& word) { return context.upstreams->of(word).loopback; }))
     return check_hops(directive, context.release, report);

@@ -3,12 +3,13 @@
 #include <corefile/rule.hpp>
 
 #include "lint/upstream.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::forward_outside_zone {
 namespace {
 
-void check(Directive directive, const Context&, Report& report) {
+void check(Directive directive, const Context& context, Report& report) {
   const Word* const from = from_word(directive);
   if (from == nullptr || from->text == ".") return;
   const ServerBlock block = directive.config->block(directive.block());
@@ -22,6 +23,7 @@ void check(Directive directive, const Context&, Report& report) {
   Diagnostic& found = report.at(*from, "no name of `" + std::string(from->text) + "` comes to this server block");
   found.label = "never forwarded";
   found.labels.push_back({block.head(), "only names below this come here"});
+  context.ways->elsewhere(block, names_in({from, 1}, context.release)).add_to(found);
   found.help = "forward `.`, which is every name of the block, or add `" + std::string(from->text) + "` to the block's keys";
 }
 

@@ -5,6 +5,7 @@
 
 #include "lint/fixer.hpp"
 #include "lint/upstream.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::forward_shadowed {
@@ -70,11 +71,14 @@ void check(ServerBlock block, const Context& context, Report& report) {
       if (earlier.size() < most_compared) earlier.push_back(directive);
       continue;
     }
+    const Testimony testimony = context.ways->ask(block, names_in(block, {from, 1}, context.release), {}, kept_from(directive, *taker));
+    if (testimony.refuted) continue;
     const Word& other = *from_word(*taker);
     Diagnostic& found = report.at(*from, "this `forward` is never asked");
     found.label = "behind a `forward` that takes its names";
     if (same_words(*taker, directive)) found.severity = Severity::info;
     found.labels.push_back({directive.config->place(other), "takes `" + std::string(from->text) + "` too"});
+    testimony.add_to(found);
     found.notes.push_back("the first `forward` in the file whose domain fits gets the query, not the one with the longest domain");
     if (directive.config->place(*from).document != directive.config->place(other).document) {
       found.help = zone.empty() ? "an imported `forward` does not replace the other one: change that"

@@ -57,6 +57,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!circle.certain) found.severity = Severity::warning;
     const ServerBlock block = config.block(hop.directive.block());
     if (const auto bind = block.find(Plugin::bind)) found.labels.push_back({config.place(bind->words()), "bound here"});
+    if (!circle.witness.empty()) found.notes.push_back("for example " + circle.witness + ", and so on");
     found.notes.push_back(circle_note(circle));
     found.help = "name another resolver; for a node-local cache, the Service of the cluster's own CoreDNS";
   }

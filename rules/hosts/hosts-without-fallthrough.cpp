@@ -6,6 +6,7 @@
 
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_without_fallthrough {
@@ -53,6 +54,8 @@ void check(Directive hosts, const Context& context, Report& report) {
   const std::span<const Word> zones = hosts.zones();
   const std::vector<Directive> backends = fragment ? std::vector<Directive>() : shadowed_backends(hosts, zones, context.release);
   if (backends.empty() && !fragment) return;
+  const Testimony testimony =
+      context.ways->ask(config.block(hosts.block()), names_in(config.block(hosts.block()), zones, context.release), {}, ended_by(hosts));
   const std::string behind = fragment ? "`kubernetes` and `forward`" : listed(backends);
   const bool own = owns_zones(hosts);
   const ZoneSet all_zones(zones);
@@ -66,6 +69,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   found.severity = all ? Severity::warning : Severity::info;
   found.label = "no `fallthrough`";
   for (const Directive backend : backends) found.labels.push_back({place_of(backend), "never asked for these"});
+  testimony.add_to(found);
   found.notes.push_back(
       context.release < servfail
           ? "a name that is not listed here gets no answer at all, so clients wait for their timeout; only reverse lookups (PTR) go on"

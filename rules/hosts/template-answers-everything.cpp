@@ -4,6 +4,7 @@
 
 #include "lint/shadowed.hpp"
 #include "lint/template.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::template_answers_everything {
@@ -24,9 +25,13 @@ void check_template(Directive directive, ServerBlock block, const Context& conte
   if (!covers_block(own, block) || !takes_all(own)) return;
   const std::vector<Directive> behind = shadowed_backends(directive, own.zones, context.release);
   if (behind.empty()) return;
+  const Testimony testimony =
+      context.ways->ask(block, names_in(block, own.zones, context.release), {}, kept_from(behind.front(), directive));
+  if (testimony.refuted) return;
   Diagnostic& found = report.at(directive.words().first(own.own_zones ? 4 : 3), "this `template` answers every query itself");
   found.label = own.own_zones ? "all names of the block" : "no zone of its own: all names of the block";
   for (const Directive other : behind) found.labels.push_back({place_of(other), "never asked"});
+  testimony.add_to(found);
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `template` comes before " + listed(behind));
   if (own.falls_through) found.notes.push_back("`fallthrough` is for names that no `match` fits, and without `match` every name fits");
   found.help = "name the zones that it is for behind the type, as in `template ANY ANY blocked.example`, or add a `match`";

@@ -6,6 +6,7 @@
 #include "go/net.hpp"
 #include "go/regexp.hpp"
 #include "lint/template.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::template_hides_hosts_entry {
@@ -39,13 +40,14 @@ bool is_for(const Template& one, std::string_view type, std::string_view name) {
   return one.known && one.cls != "CH" && (one.type == type || one.type == "ANY") && any_covers(one.zones, name);
 }
 
-void tell(Directive taker, const Word& name, std::string_view type, Fit how, Report& report) {
+void tell(Directive taker, const Word& name, std::string_view type, Fit how, const Testimony& testimony, Report& report) {
   Diagnostic& found = report.at(
       name, how == Fit::answers
                 ? fmt::format("`{}` of `hosts` is never given for {}: `template` answers first", name.text, type)
                 : fmt::format("`{}` of `hosts` gets SERVFAIL for {}: `template` keeps what its `match` does not fit", name.text, type));
   found.label = "`hosts` is not asked";
   found.labels.push_back({taker.config->place(taker.words().first(1 + std::min<std::size_t>(3, taker.arguments().size()))), "asked first"});
+  testimony.add_to(found);
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `template` comes before `hosts`");
   found.help = how == Fit::answers ? "give `template` a `match` that leaves this name out, and `fallthrough`"
                                    : "write `fallthrough` as the last line of the `template` block";
@@ -68,7 +70,10 @@ void check(Directive hosts, const Context& context, Report& report) {
         if (!is_for(one, type, zone_of(name))) continue;
         const Fit how = fit(one, zone_of(name));
         if (how == Fit::passes) continue;
-        return tell(taker, name, type, how, report);
+        const std::vector<std::string> asked{std::string(zone_of(name.text)) + '.'};
+        const Testimony testimony = context.ways->ask(block, asked, type, kept_from(hosts, taker));
+        if (testimony.refuted) continue;
+        return tell(taker, name, type, how, testimony, report);
       }
     }
   }

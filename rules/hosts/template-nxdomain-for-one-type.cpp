@@ -7,6 +7,7 @@
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
 #include "lint/template.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::template_nxdomain_for_one_type {
@@ -53,6 +54,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
     Diagnostic& found =
         report.at(directive.words().first(3), fmt::format("`{}` queries are told that the name does not exist at all", own.type));
     found.labels.push_back({block.config->place(*code), "of the name, not of the type"});
+    context.ways->ask(block, names_in(block, own.zones, context.release), own.type, ended_by(directive)).add_to(found);
     found.notes.push_back(fmt::format(
         "other types of the same names are answered: a client or cache that hears NXDOMAIN for {} may give up the name", own.type));
     found.help = "write `rcode NOERROR`: the name exists and has no such record";

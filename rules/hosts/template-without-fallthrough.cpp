@@ -5,6 +5,7 @@
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
 #include "lint/template.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::template_without_fallthrough {
@@ -27,11 +28,18 @@ void check_template(Directive directive, std::span<const Directive> further, con
   }
   for (const Directive other : shadowed_backends(directive, own.zones, context.release)) behind.push_back(other);
   if (behind.empty() && !fragment) return;
+  const ServerBlock block = config.block(directive.block());
+  const auto judge = [directive](const Trace& way) {
+    const Step* step = step_of(way, directive);
+    return step != nullptr && step->did != Step::Did::answered && step->did != Step::Did::passed ? Says::shows : Says::nothing;
+  };
+  const Testimony testimony = context.ways->ask(block, names_in(block, own.zones, context.release), asked_type(own), judge);
   const std::string whose = own.type == "ANY" ? "queries" : "`" + std::string(own.type) + "` queries";
   Diagnostic& found = report.at(directive.name_word(), "`template` without `fallthrough` keeps " + whose + " that it does not match from " +
                                                            (behind.empty() ? "`kubernetes` and `forward`" : listed(behind)));
   found.label = "no `fallthrough`";
   for (const Directive other : behind) found.labels.push_back({place_of(other), "never asked for these"});
+  testimony.add_to(found);
   const std::string they = own.own_zones ? "those for names of `" + std::string(own.zones.front().text) + "`" : "they";
   found.notes.push_back(context.release < servfail ? they + " get no answer at all, so clients wait for their timeout"
                                                    : they + " get SERVFAIL; the plugins behind are not asked");

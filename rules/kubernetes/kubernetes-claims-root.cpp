@@ -3,7 +3,9 @@
 #include <corefile/rule.hpp>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "lint/fixer.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::kubernetes_claims_root {
@@ -37,6 +39,10 @@ void check(Directive kubernetes, const Context& context, Report& report) {
       report.at(at, inherited ? "`kubernetes` without a zone claims every name of this block" : "`kubernetes` claims every name");
   found.label = "the zone is `.`";
   if (inherited) found.labels.push_back({config.place(*root), "taken from here"});
+  std::vector<std::string> names{"kubernetes.default.svc." + ascii::to_lower(domain) + "."};
+  if (!kubernetes.properties().has("fallthrough")) names.insert(names.begin(), "www.example.com.");
+  const auto judge = [kubernetes](const Trace& way) { return step_of(way, kubernetes) != nullptr ? Says::shows : Says::nothing; };
+  context.ways->ask(block, names, {}, judge).add_to(found);
   found.notes.push_back(
       kubernetes.properties().find("fallthrough")
           ? "a Service is then `web.demo.svc.`, without the cluster's domain, and the names that pods use go upstream"

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "lint/fixer.hpp"
+#include "lint/problems.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -18,12 +19,22 @@ std::optional<Directive> forwarder(ServerBlock block) {
   return {};
 }
 
+/// CoreDNS knows no such property: what was meant is told there.
+bool may_be_misspelt(const Config& config, Property line, const Context& context) {
+  if (context.problems->empty()) return false;
+  const Problem* problem = context.problems->on(config.place(line.words.front()));
+  return problem != nullptr && problem->kind == ProblemKind::unknown_property;
+}
+
 void check(Directive kubernetes, const Context& context, Report& report) {
   const Config& config = *kubernetes.config;
   if (context.role == Role::node_local || context.role == Role::custom_override) return;
   std::optional<Property> through;
   for (const Property line : kubernetes.properties()) {
-    if (line.name() != "fallthrough") continue;
+    if (line.name() != "fallthrough") {
+      if (may_be_misspelt(config, line, context)) return;
+      continue;
+    }
     if (through) return;  // property-overwritten says it
     through = line;
   }

@@ -9,7 +9,7 @@ void check(const Config& config, const Context& context, Report& report) {
     const ServerBlock block = config.block(i);
     const Word* name = key_as_directive(block);
     if (name == nullptr || name != &(*block.directives().begin()).name_word() || key_mistake_of(block) != KeyMistake::none) continue;
-    if (context.problems->on(config.place(*name)) == nullptr) continue;
+    if (block.keys().back().text.starts_with('}') || context.problems->on(config.place(*name)) == nullptr) continue;
     const Place last = config.place(block.keys().back());
     Diagnostic& found = report.at(*name, fmt::format("`{}` is read as a directive, not as a zone", shown(name->text)));
     found.labels.push_back({last, "the list of zones ends here"});

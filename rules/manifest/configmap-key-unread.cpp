@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/rule.hpp>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.hpp"
@@ -68,18 +71,19 @@ const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
   return nullptr;
 }
 
-void report_custom(const Embedded& text, bool part, bool known_base, ManifestReport& report) {
+Diagnostic& report_custom(const Embedded& text, bool part, bool known_base, ManifestReport& report) {
   Diagnostic& found = report.at(Place{0, text.key_span}, "no `import` reads the key `" + text.key + "`");
   found.label = "never read";
   if (part) {
     found.notes.push_back("the Corefile beside it imports other names than this, and CoreDNS reads no file by itself");
     found.help = text.key.ends_with(".override") ? "add `import custom/*.override` to the Corefile's server block"
                                                  : "add `import custom/*.server` to the Corefile, outside of its server blocks";
-    return;
+    return found;
   }
   found.notes.push_back(known_base ? "the Corefile imports other names; capital letters matter"
                                    : "clusters import `custom/*.server` and `custom/*.override`; capital letters matter");
   found.help = "end the key in `.server` for server blocks, in `.override` for lines inside `.:53`";
+  return found;
 }
 
 void report_platform(const Embedded& text, const Platform& platform, ManifestReport& report) {
@@ -89,7 +93,60 @@ void report_platform(const Embedded& text, const Platform& platform, ManifestRep
   found.help = "write it into the Corefile itself, or add `import`s to that and mount this ConfigMap beside it";
 }
 
+constexpr std::string_view usual_name = "coredns-custom";
+constexpr std::string_view usual_space = "kube-system";
+
+bool is_mounted(const Embedded& text, const Manifest& manifest) {
+  return std::any_of(manifest.bundle.workloads.begin(), manifest.bundle.workloads.end(), [&](const Workload& workload) {
+    return same_space(workload.name.name_space, text.name_space) &&
+           std::any_of(workload.volumes.begin(), workload.volumes.end(),
+                       [&](const Volume& volume) { return volume.config_map == text.name; });
+  });
+}
+
+/// A namespace whose pods have a base that is given; empty if one of them may be the text's own.
+std::string_view other_space(const Embedded& text, const Manifest& manifest) {
+  std::string_view out;
+  for (const Embedded& base : manifest.corefiles) {
+    if (!is_base(base)) continue;
+    if (same_space(base.name_space, text.name_space)) return {};
+    out = base.name_space;
+  }
+  return out;
+}
+
+/// The ConfigMap is one that no cluster mounts. Whether that is all there is to say.
+bool report_misplaced(const Embedded& text, const Manifest& manifest, const Context& context, ManifestReport& report) {
+  if (is_mounted(text, manifest)) return false;
+  const std::string_view other = other_space(text, manifest);
+  const bool platform = context.platform != nullptr && context.platform->custom == Platform::Custom::yes;
+  if (!other.empty() ||
+      (text.name == usual_name && !text.name_space.empty() && text.name_space != usual_space && base_of(manifest, text) == nullptr)) {
+    Diagnostic& found = report.at(Place{0, text.key_span}, "CoreDNS does not read a ConfigMap of the namespace `" + text.name_space + "`");
+    if (other.empty() && !platform) found.severity = Severity::info;
+    found.notes.push_back("pods mount ConfigMaps of their own namespace, which is " +
+                          (other.empty() ? "`kube-system` in clusters that read `coredns-custom`" : "`" + std::string(other) + "`"));
+    found.help = "write `namespace: " + std::string(other.empty() ? usual_space : other) + "`";
+    return true;
+  }
+  if (text.name == usual_name) return false;
+  Diagnostic& found = report.at(Place{0, text.key_span}, "clusters read the ConfigMap `coredns-custom`, not `" + text.name + "`");
+  if (!platform) found.severity = Severity::info;
+  found.help = "write `name: coredns-custom`, unless your own Deployment mounts this one";
+  return false;
+}
+
+/// A key `Corefile` is what a Deployment of one's own mounts; clusters import others.
+void report_corefile(const Embedded& text, const Manifest& manifest, const Context& context, ManifestReport& report) {
+  const Embedded* base = base_of(manifest, text);
+  if (is_mounted(text, manifest) || (base != nullptr && read_by(patterns_of(*base), text, true))) return;
+  Diagnostic& found = report_custom(text, false, base != nullptr, report);
+  const bool platform = context.platform != nullptr && context.platform->custom != Platform::Custom::unknown;
+  if (base == nullptr && !platform) found.severity = Severity::info;
+}
+
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
+  std::set<std::pair<std::string_view, std::uint32_t>> misplaced, placed;
   const auto missing = [&](const Embedded& text) {
     return std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::corefile_missing && fault.span == text.key_span;
@@ -97,9 +154,18 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
   };
   const auto look = [&](const Embedded& text) {
     const bool part = text.role == Role::custom_server || text.role == Role::custom_override;
-    if (text.key == "Corefile" || text.rendered || text.templated || missing(text)) return;
-    const Embedded* base = base_of(manifest, text);
+    if (text.rendered || text.templated || missing(text)) return;
     const bool custom = is_custom(text);
+    const std::pair object{std::string_view(text.object), text.document};
+    if (custom && (part || text.key == "Corefile") && placed.insert(object).second && report_misplaced(text, manifest, context, report)) {
+      misplaced.insert(object);
+    }
+    if (misplaced.contains(object)) return;
+    if (text.key == "Corefile") {
+      if (custom) report_corefile(text, manifest, context, report);
+      return;
+    }
+    const Embedded* base = base_of(manifest, text);
     const bool unread = context.platform != nullptr && context.platform->custom == Platform::Custom::no;
     if (custom && base == nullptr && unread) return report_platform(text, *context.platform, report);
     if ((base == nullptr && (part || !custom)) || (!part && !custom)) return;

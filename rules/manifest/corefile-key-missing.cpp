@@ -20,7 +20,18 @@ void report_custom(const ManifestFault& fault, ManifestReport& report) {
   found.help = "rename the key: `.server` for server blocks, `.override` for lines inside `.:53`";
 }
 
+/// The text is there, but not where the ConfigMap gets it as `Corefile`.
+void report_elsewhere(const ManifestFault& fault, const std::string& written, ManifestReport& report) {
+  const bool field = fault.detail == "data:";
+  Diagnostic& found =
+      report.at(Place{0, fault.span}, quoted(fault) + " has " + written + " where `" + (field ? "data" : "Corefile") + "` should be");
+  found.notes.push_back(field ? "a ConfigMap has no such field: kubectl refuses it, and without validation it is dropped"
+                              : "the pods mount the key `Corefile`; while it is missing, new ones wait for their volume and do not start");
+  found.help = field && fault.subject == "spec" ? "write `data:` at the left margin" : "write `" + fault.detail + "`";
+}
+
 void report_missing(const ManifestFault& fault, ManifestReport& report) {
+  if (!fault.detail.empty()) return report_elsewhere(fault, "`" + fault.subject + "`", report);
   if (fault.object.ends_with("coredns-custom")) return report_custom(fault, report);
   if (fault.subject.empty()) {
     Diagnostic& found = report.at(Place{0, fault.span}, quoted(fault) + " has no key `Corefile`");

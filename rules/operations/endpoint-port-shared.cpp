@@ -52,6 +52,11 @@ bool fails(const Endpoint& a, const Endpoint& b, Release release) {
   return release < sockets_shared && a.plugin == Plugin::health && b.plugin == Plugin::health && a.block != b.block;
 }
 
+bool has_several_keys(ServerBlock block) {
+  return block.keys().size() > 1 &&
+         std::none_of(block.keys().begin(), block.keys().end(), [](const Word& key) { return key.unknown != 0; });
+}
+
 std::optional<Endpoint> endpoint_of(Directive directive) {
   const go::HostPort standard = usual(directive.plugin());
   if (standard.port.empty()) return {};
@@ -87,6 +92,17 @@ void tell_health(const Config& config, const Endpoint& later, const Endpoint& ea
   found.help = "keep one `health`: it speaks for the whole process";
 }
 
+/// Plugins are set up for each key of a block.
+void tell_keys(const Config& config, const Endpoint& one, Release release, Report& report) {
+  const ServerBlock block = config.block(one.block);
+  Diagnostic& found = report.at(*one.word, fmt::format("`health` opens port {} for each key of its block", one.port));
+  found.label = "taken by the first key";
+  found.labels.push_back({config.place(block.keys()[1]), "opens it a second time"});
+  found.notes.push_back(fmt::format("CoreDNS {} ends at the start: `listen tcp :{}: bind: address already in use`; from 1.6.6 on it starts",
+                                    to_string(release), one.port));
+  found.help = "move `health` into a block with one key: it speaks for the whole process";
+}
+
 void tell(const Config& config, const Endpoint& later, const Word& earlier, std::string_view what, Report& report) {
   Diagnostic& found = report.at(*later.word, fmt::format("`{}` and {} listen on one port, {}", to_string(later.plugin), what, later.port));
   found.label = "taken";
@@ -108,6 +124,8 @@ void check(const Config& config, const Context& context, Report& report) {
       });
       if (earlier != seen.end() && earlier->plugin == own->plugin) {
         tell_health(config, *own, *earlier, context.release, report);
+      } else if (own->plugin == Plugin::health && context.release < sockets_shared && has_several_keys(config.block(i))) {
+        tell_keys(config, *own, context.release, report);
       } else if (earlier != seen.end()) {
         tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
       } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 18> fields{"type",     "name",  "class", 
                                                   "port",     "local", ">id",      ">opcode", ">do",    "rcode",
                                                   ">bufsize", "rsize", "duration", ">rflags", "common", "combined"};
 constexpr std::size_t most_fields = 64;
+constexpr Release expands{1, 9, 1};  // plugin/log/setup.go: `{common}` and `{combined}` within a format
 
 bool is_word(std::string_view text) {
   if (text.starts_with('>')) text.remove_prefix(1);
@@ -55,6 +56,13 @@ void check(Directive log, const Context& context, Report& report) {
   std::string_view format = arguments.back().text;
   for (std::size_t count = 0; !format.empty() && count < most_fields; ++count) {
     const std::string_view field = next_field(format);
+    if (context.release < expands && (field == "common" || field == "combined") && arguments.back().text.size() > field.size() + 2) {
+      Diagnostic& found = report.at(
+          arguments.back(), fmt::format("`{{{}}}` is printed as it stands: before 1.9.1 it is a format alone, not a part of one", field));
+      found.severity = Severity::warning;
+      found.help = fmt::format("write its fields out, or `{{{}}}` alone", field);
+      return;
+    }
     if (!is_word(field) || std::find(fields.begin(), fields.end(), field) != fields.end()) continue;
     Diagnostic& found =
         report.at(arguments.back(), fmt::format("`{{{}}}` is not a field of a log line, and is printed as it stands", field));

@@ -107,6 +107,19 @@ inline std::optional<NameRule> read_name_rule(Directive rewrite) {
   return rule;
 }
 
+/// Calls `look(word)` for each pattern that names have to fit: a `match` of `template` that has no other beside it, a `rewrite name regex`.
+template <typename Look>
+void each_name_pattern(Directive directive, Look look) {
+  if (directive.is(Plugin::template_)) {
+    for (const Property line : directive.properties()) {
+      if (line.name() == "match" && line.arguments().size() == 1) look(line.arguments().front());
+    }
+    return;
+  }
+  const auto rule = read_name_rule(directive);
+  if (rule && rule->match == NameRule::Match::regex) look(*rule->from);
+}
+
 inline std::string_view to_string(NameRule::Match match) {
   constexpr std::array<std::string_view, 5> names{"exact", "prefix", "suffix", "substring", "regex"};
   return names[static_cast<std::size_t>(match)];

@@ -45,15 +45,7 @@ void look(const Config& config, const Word& word, Report& report) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  if (directive.is(Plugin::template_)) {
-    for (const Property line : directive.properties()) {
-      // One of several patterns may fit.
-      if (line.name() == "match" && line.arguments().size() == 1) look(*directive.config, line.arguments().front(), report);
-    }
-    return;
-  }
-  const auto rule = read_name_rule(directive);
-  if (rule && rule->match == NameRule::Match::regex) look(*directive.config, *rule->from, report);
+  each_name_pattern(directive, [&](const Word& word) { look(*directive.config, word, report); });
 }
 
 }  // namespace

@@ -46,8 +46,44 @@ bool same_rule(const NameRule& earlier, const NameRule& later) {
   return earlier.match == later.match && earlier.from->text == later.from->text && earlier.to->text == later.to->text;
 }
 
+/// An `edns0` rule that does something to every query (plugin/rewrite/edns0.go): `replace` does only where the option is there, and a
+/// label of metadata may be empty.
+bool takes_all(const RewriteWords& words) {
+  if (!words.known() || !words.is_kind("edns0") || words.size() < 2) return false;
+  return (words[1].text == "set" || words[1].text == "append") && words[words.size() - 1].text.find('/') == std::string_view::npos;
+}
+
+/// Rules behind one that ends it for every query.
+void check_behind(Directive first, Directive next, std::size_t behind, Report& report) {
+  const Config& config = *first.config;
+  Diagnostic& found = report.at(config.place(next.words().first(std::min<std::size_t>(next.words().size(), 2))),
+                                behind == 1 ? std::string("this rule never gets a query: the `edns0` rule before it ends there")
+                                            : fmt::format("{} rules never get a query: the `edns0` rule before them ends there", behind));
+  found.label = "too late";
+  found.labels.push_back({config.place(first.words().first(2)), "for every query, and ends there"});
+  found.notes.push_back("the first rule that does something is the last one, unless it says `continue`");
+  found.help = "write `rewrite continue edns0 …` for each rule but the last";
+}
+
+void check_edns0(ServerBlock block, Report& report) {
+  std::optional<Directive> first, next;
+  std::size_t behind = 0;
+  for (const Directive directive : block.directives()) {
+    if (!directive.is(Plugin::rewrite)) continue;
+    if (first) {
+      if (!next) next = directive;
+      ++behind;
+      continue;
+    }
+    const RewriteWords words(directive);
+    if (words.stops() && takes_all(words)) first = directive;
+  }
+  if (next) check_behind(*first, *next, behind, report);
+}
+
 void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads()) return;
+  check_edns0(block, report);
   std::vector<NameRule> stopping;
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::rewrite) || stopping.size() == most) continue;

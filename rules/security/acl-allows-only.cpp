@@ -21,6 +21,8 @@ void check_last(ServerBlock block, Report& report) {
     }
   }
   if (!last || !same_name(last->name(), "allow") || last->arguments().empty()) return;
+  // What is wrong is its place.
+  if (const auto around = rule_around(*own, *last); around && !same_name(around->name(), "allow")) return;
   Diagnostic& found = report.at(last->words, "this `allow` changes nothing: who fits no rule is allowed anyway");
   found.label = "no rule behind it refuses";
   found.notes.push_back("a query that no rule fits is allowed");

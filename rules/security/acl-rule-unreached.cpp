@@ -28,6 +28,14 @@ const Property* decided_before(Directive acl, std::optional<Property>& found) {
   return nullptr;
 }
 
+void tell_around(Directive acl, Property line, Property around, Report& report) {
+  Diagnostic& found = report.at(line.words, fmt::format("this `{}` is never looked at", line.name()));
+  found.label = "too late";
+  found.labels.push_back({acl.config->place(around.words), "fits all of these clients"});
+  found.notes.push_back("the first rule that fits decides, not the narrowest");
+  found.help = fmt::format("put it above this `{}`", around.name());
+}
+
 void check(Directive acl, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::optional<Property> before;
@@ -44,6 +52,8 @@ void check(Directive acl, const Context& context, Report& report) {
     if (line.words.front().unknown) return;
     if (!all) {
       if (fits_every_query(line)) all = line;
+      const std::optional<Property> around = all ? std::nullopt : rule_around(acl, line);
+      if (around && !same_name(around->name(), line.name())) return tell_around(acl, line, *around, report);
       continue;
     }
     Diagnostic& found = report.at(line.words, fmt::format("this `{}` is never looked at", line.name()));

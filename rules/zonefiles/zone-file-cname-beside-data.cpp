@@ -26,7 +26,7 @@ void check(Directive file, const Context& context, Report& report) {
           zone, record, file,
           fmt::format("`{}` has a CNAME record, so that its {} record is never answered", without_dot(record.owner), type), report);
       found.labels.push_back(
-          {report.beside(zone.sources[alias->second->at.document], alias->second->at.span, file.arguments().front()), "the CNAME record"});
+          {report.beside(zone.sources[alias->second->at.document], alias->second->at.span, *file_word(file)), "the CNAME record"});
       found.notes.push_back("a name that is an alias has no other records");
       found.help = "remove one of them";
       aliases.erase(alias);
@@ -36,6 +36,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::file}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file, Plugin::auto_}};
 
 }  // namespace corefile::rules::zone_file_cname_beside_data

@@ -14,9 +14,9 @@
 /// What rules about zone files share.
 namespace corefile::rules {
 
-/// A finding about a record of the file that `file` loads.
+/// A finding about a record of a file that `file` or `auto` loads.
 inline Diagnostic& at_record(const zone::Zone& zone, const zone::Record& record, Directive file, std::string message, Report& report) {
-  const Word& word = file.arguments().front();
+  const Word& word = *file_word(file);
   Diagnostic& found = report.at(report.beside(zone.sources[record.at.document], record.at.span, word), std::move(message));
   found.labels.push_back({file.config->place(word), "loaded here"});
   return found;

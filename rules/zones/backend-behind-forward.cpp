@@ -6,6 +6,7 @@
 
 #include "lint/shadowed.hpp"
 #include "lint/upstream.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::backend_behind_forward {
@@ -33,12 +34,15 @@ void check(ServerBlock block, const Context& context, Report& report) {
   for (const Directive directive : block.directives()) {
     if (directive.is(Plugin::forward) || !is_backend(directive.plugin())) continue;
     if (chain_position(directive.plugin(), context.release) <= position) continue;
+    const Testimony testimony = context.ways->ask(block, names_in(block, context.release), {}, kept_from(directive, *forward));
+    if (testimony.refuted) continue;
     Diagnostic& found =
         report.at(directive.name_word(), fmt::format("`{}` is never asked: `forward` takes every name before it", directive.name()));
     const bool test = directive.is(Plugin::erratic) || directive.is(Plugin::whoami);
     if (test) found.severity = Severity::info;
     found.label = "behind `forward`";
     found.labels.push_back({place_of(*forward), "takes all names"});
+    testimony.add_to(found);
     found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's, and `forward` passes nothing on");
     found.help =
         test ? "remove it, or give it a server block of its own"

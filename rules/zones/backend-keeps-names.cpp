@@ -6,6 +6,7 @@
 
 #include "lint/shadowed.hpp"
 #include "lint/upstream.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -121,9 +122,15 @@ void check(Directive own, const Context& context, Report& report) {
   const bool root = any_covers(own.zones(), "");
   if (root && own.is(Plugin::kubernetes)) return;
   std::vector<Directive> kept;
+  Testimony testimony;
   for (const Directive later : shadowed_backends(own, own.zones(), context.release)) {
     if (later.is(own.plugin()) || !all_known(later.zones())) continue;
     if (keeps_all(own, later)) {
+      Testimony of_this = context.ways->ask(block, names_in(block, later.zones(), context.release), {}, kept_from(later, own));
+      if (of_this.refuted) continue;
+      // A zone file that is not there yet says nothing of the one that will be.
+      if (own.is(Plugin::file) && of_this.witness && of_this.witness->reply && of_this.witness->reply->rcode == "SERVFAIL") of_this = {};
+      if (!testimony.witness) testimony = std::move(of_this);
       kept.push_back(later);
     } else if (!root && !is_forwarder(later.plugin())) {
       tell_parts(own, later, report);
@@ -134,6 +141,7 @@ void check(Directive own, const Context& context, Report& report) {
   if (!root && !own.is(Plugin::auto_) && is_own_zone(kept)) found.severity = Severity::info;
   found.label = root ? "for every name there is" : "comes first";
   for (const Directive later : kept) found.labels.push_back({place_of(later), "never asked"});
+  testimony.add_to(found);
   found.notes.push_back(std::string(unknown_names(own.plugin())));
   found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's");
   found.help =

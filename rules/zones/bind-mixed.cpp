@@ -11,15 +11,20 @@ struct Listener {
   bool bound;
 };
 
-/// `0.0.0.0` and `::` are every address: such a block overlaps with an unbound one, which is refused or does no harm.
-bool is_bound(ServerBlock block) {
+enum class Bound : std::uint8_t { nowhere, everywhere, somewhere };
+
+/// `0.0.0.0` and `::` are every address: such a block is like one without `bind`.
+Bound bound(ServerBlock block) {
+  Bound found = Bound::nowhere;
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::bind)) continue;
     for (const Word& address : directive.arguments()) {
-      if (!address.unknown && address.text != "0.0.0.0" && address.text != "::") return true;
+      if (address.unknown) continue;
+      if (address.text != "0.0.0.0" && address.text != "::") return Bound::somewhere;
+      found = Bound::everywhere;
     }
   }
-  return false;
+  return found;
 }
 
 void tell(const Config& config, const Listener& unbound, const Listener& bound, Report& report) {
@@ -37,12 +42,12 @@ void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ZoneBlock block(config.block(i));
     if (block.fragment() || block.dropped() || block.keys().empty() || is_incomplete(block)) continue;
-    const bool has = block.has(Plugin::bind);
-    if (has && !is_bound(block)) continue;
+    const Bound where = block.has(Plugin::bind) ? bound(block) : Bound::everywhere;
+    if (where == Bound::nowhere) continue;
     for (const Word& word : block.keys()) {
       if (word.unknown) continue;
       Key key = read_key(word.text, context.release);
-      if (is_zone(block, key)) listeners.push_back({i, &word, std::move(key), has});
+      if (is_zone(block, key)) listeners.push_back({i, &word, std::move(key), where == Bound::somewhere});
     }
   }
   std::uint32_t told = 0xFFFFFFFF;

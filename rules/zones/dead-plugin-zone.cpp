@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unordered_set>
 
+#include "lint/witness.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::dead_plugin_zone {
@@ -63,24 +64,50 @@ bool is_asked_about(Plugin plugin) {
   return queries == plugins::Queries::answers || queries == plugins::Queries::passes || queries == plugins::Queries::some;
 }
 
+enum class Zone : std::uint8_t { unknown, served, outside };
+
+Zone look_at(const Word& written, Plugin plugin, const Served& served, Release release) {
+  Word word = written;
+  word.text = zone_in(plugin, written.text);
+  if (word.unknown || std::any_of(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; }))
+    return Zone::unknown;
+  const std::vector<std::string> zones = normalize_zone(word.text, release);
+  if (zones.empty() || (is_path(word.text) && word.text != "." && zones.front().find("arpa.") == std::string::npos)) return Zone::unknown;
+  const bool met = std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) { return served.meets(zone); });
+  return met ? Zone::served : Zone::outside;
+}
+
 void check_directive(Directive directive, const Served& served, const Context& context, Report& report) {
   if (!is_asked_about(directive.plugin())) return;
   const std::span<const Word> words = zone_words(directive);
-  for (const Word& written : words) {
-    Word word = written;
-    word.text = zone_in(directive.plugin(), written.text);
-    if (word.unknown || std::any_of(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) return;
-    const std::vector<std::string> zones = normalize_zone(word.text, context.release);
-    if (zones.empty() || (is_path(word.text) && word.text != "." && zones.front().find("arpa.") == std::string::npos)) return;
-    if (std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) { return served.meets(zone); })) return;
+  std::size_t first = 0, last = 0, outside = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Zone zone = look_at(words[i], directive.plugin(), served, context.release);
+    if (zone == Zone::unknown) return;
+    if (zone == Zone::served) continue;
+    first = outside == 0 ? i : first;
+    last = i;
+    ++outside;
   }
-  if (words.empty()) return;
-  Diagnostic& found =
-      report.at(words, fmt::format("`{}` never sees a query for {}", directive.name(), words.size() == 1 ? "this zone" : "these zones"));
-  const std::span<const Word> keys = directive.config->block(directive.block()).keys();
+  if (outside == 0) return;
+  // Others of its zones are served: of what only answers that is a zone too much.
+  const bool some = outside < words.size();
+  if (some && (!is_backend(directive.plugin()) || outside != last - first + 1)) return;
+  const std::span<const Word> dead = words.subspan(first, last - first + 1);
+  const std::string zone(zone_in(directive.plugin(), dead.front().text));
+  const std::string all = dead.size() == 1   ? fmt::format("`{}`", zone)
+                          : dead.size() == 2 ? fmt::format("`{}` and `{}`", zone, zone_in(directive.plugin(), dead.back().text))
+                                             : fmt::format("`{}` and {} more zones", zone, dead.size() - 1);
+  Diagnostic& found = report.at(dead, fmt::format("`{}` never sees a query for {}", directive.name(), all));
+  if (some && directive.is(Plugin::kubernetes)) found.severity = Severity::info;
+  const ServerBlock block = directive.config->block(directive.block());
+  const std::span<const Word> keys = block.keys();
   found.labels.push_back({directive.config->place(keys.front()), "the block's zone"});
+  if (const std::vector<std::string> zones = normalize_zone(zone, context.release); !zones.empty())
+    context.ways->elsewhere(block, names_in(zones.front())).add_to(found);
   found.notes.push_back("queries are given to server blocks first, by zone: what is not below the block's zones never gets into it");
-  found.help = fmt::format("move it into a block for that zone, or name a zone of this block");
+  found.help = some ? fmt::format("add {} to the block's keys, or give it a block of its own", all)
+                    : fmt::format("move it into a block `{} {{ … }}` of its own, or add {} to the keys of this one", zone, all);
 }
 
 void check_block(ServerBlock block, const Context& context, Report& report) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/short_text.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -13,10 +14,11 @@ namespace {
 
 constexpr std::size_t most_compared = 64;  // zones with zones
 
-void check_directive(Directive directive, Report& report) {
+void check_directive(Directive directive, const Context& context, Report& report) {
   const auto line = directive.properties().find("fallthrough");
   if (!line || line->arguments().empty() || !is_backend(directive.plugin())) return;
-  if (directive.config->block(directive.block()).fragment()) return;
+  const ServerBlock block = directive.config->block(directive.block());
+  if (block.fragment()) return;
   const std::span<const Word> own = directive.zones();
   const std::span<const Word> through = line->arguments();
   const auto named = [own](const Word& zone) {
@@ -30,6 +32,7 @@ void check_directive(Directive directive, Report& report) {
   Diagnostic& found = report.at(through, fmt::format("`{}` is never asked for these, so nothing falls through", directive.name()));
   found.label = "not among its zones";
   found.labels.push_back({directive.config->place(own), "what it is asked for"});
+  context.ways->ask(block, names_in(block, own, context.release), {}, ended_by(directive)).add_to(found);
   found.notes.push_back(fmt::format("names of its own zones that `{}` does not know end here, as without `fallthrough`", directive.name()));
   found.help = "name zones within its own, or none for all of them";
 }
@@ -37,7 +40,7 @@ void check_directive(Directive directive, Report& report) {
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Directive directive : config.directives()) {
-    if (directive.properties().has("fallthrough")) check_directive(directive, report);
+    if (directive.properties().has("fallthrough")) check_directive(directive, context, report);
   }
 }
 

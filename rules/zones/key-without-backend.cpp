@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "zones.hpp"
 
@@ -17,9 +18,7 @@ bool may_be_for(ServerBlock block, const Word& key) {
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (block.keys().size() < 2 || !context.load->loads() || block.fragment() || block.dropped()) return;
-  if (block.has(Plugin::rewrite) || block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) ||
-      !all_known(block.keys()))
-    return;
+  if (block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) || !all_known(block.keys())) return;
   std::vector<const Word*> bare;
   for (const Word& key : block.keys()) {
     if (!read_key(key.text, context.release).zones.empty() && !zone_of(key).empty() && !may_be_for(block, key)) bare.push_back(&key);
@@ -27,8 +26,11 @@ void check(ServerBlock block, const Context& context, Report& report) {
   // None at all: no-backend and dead-plugin-zone say it.
   if (bare.empty() || bare.size() == block.keys().size()) return;
   for (const Word* key : bare) {
+    const Testimony testimony = context.ways->ask(block, names_in({key, 1}, context.release), {}, nobody_answers);
+    if (testimony.refuted || (block.has(Plugin::rewrite) && !testimony.witness)) continue;
     Diagnostic& found = report.at(*key, fmt::format("no plugin of this block answers for `{}`", shown(key->text)));
     found.label = "nobody is for it";
+    testimony.add_to(found);
     found.notes.push_back("the block takes its queries, and each of them ends as SERVFAIL or REFUSED");
     found.help = fmt::format("name `{}` behind a plugin that has its answers, or remove it from the keys", zone_of(*key));
   }

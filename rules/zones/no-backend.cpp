@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/acl.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "zones.hpp"
 
@@ -26,7 +27,7 @@ bool is_enough(ServerBlock block, Directive directive) {
   });
 }
 
-void check(const Config& config, const Context&, Report& report) {
+void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     if (block.fragment() || block.dropped() || block.keys().empty()) continue;
@@ -44,8 +45,11 @@ void check(const Config& config, const Context&, Report& report) {
     if (answered || !handled || !config.accepted() || is_incomplete(block) || key_mistake_of(block) != KeyMistake::none ||
         is_cut_short(block))
       continue;
+    const Testimony testimony = context.ways->ask(block, names_in(block, context.release), {}, nobody_answers);
+    if (testimony.refuted) continue;
     const Word& key = block.keys().front();
     Diagnostic& found = report.at(key, fmt::format("no plugin of `{}` has answers", shown(key.text)));
+    testimony.add_to(found);
     found.notes.push_back(
         some ? "its plugins have a word on certain queries only: every other one ends as SERVFAIL, \"no next plugin found\""
              : "its plugins only pass queries on: every one ends as SERVFAIL, \"no next plugin found\"");

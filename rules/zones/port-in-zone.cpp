@@ -28,6 +28,10 @@ void check(const Config& config, const Context& context, Report& report) {
     found.notes.push_back(fmt::format("only a number behind the last colon is a port: the block serves the zone `{}` on port {}",
                                       key.zones.front(), key.port));
     found.help = "write the port as a number behind the zone: `example.org:53`, `.:53`";
+    const std::string_view behind = zone.substr(colon + 1);
+    if (go::parse_ip(behind))
+      found.help = fmt::format("write `{}:{}`, and `bind {}` into the block: keys hold no address to listen on",
+                               colon == 0 ? "." : zone.substr(0, colon), key.port, behind);
   });
 }
 

@@ -5,25 +5,12 @@
 #include <corefile/rule.hpp>
 
 #include "lint/shadowed.hpp"
+#include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
 namespace corefile::rules::root_answers_some_zones {
 namespace {
-
-/// `file` and `auto` as the last of the chain refuse names outside of their zones: plugin/file/file.go, from 1.12.3 on.
-bool ends_in_refusal(ServerBlock block, Release release) {
-  constexpr Release refuses{1, 12, 3};
-  int last = -1;
-  Plugin plugin = Plugin::unknown;
-  for (const Directive directive : block.directives()) {
-    const int position = chain_position(directive.plugin(), release);
-    if (position <= last) continue;
-    last = position;
-    plugin = directive.plugin();
-  }
-  return release >= refuses && (plugin == Plugin::file || plugin == Plugin::auto_);
-}
 
 std::string zones_of(const std::vector<Directive>& backends) {
   const std::span<const Word> zones = backends.front().zones();
@@ -49,10 +36,17 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (backends.size() < 4) backends.push_back(directive);
   }
   if (backends.empty()) return;
-  const bool refused = ends_in_refusal(block, context.release);
-  Diagnostic& found = report.at(*root, fmt::format("names outside of {} {}", zones_of(backends), refused ? "are refused" : "get SERVFAIL"));
+  const Testimony testimony = context.ways->ask(block, names_in(block, {root, 1}, context.release), {}, nobody_answers);
+  if (testimony.refuted) return;
+  // `file` and `auto` at the end refuse: plugin/file/file.go, from 1.12.3 on.
+  const bool refused = testimony.witness && testimony.witness->reply && testimony.witness->reply->rcode == "REFUSED";
+  Diagnostic& found = report.at(*root, fmt::format("names outside of {} {}", zones_of(backends),
+                                                   !testimony.witness ? "have no answer here"
+                                                   : refused          ? "are refused"
+                                                                      : "get SERVFAIL"));
   found.label = "every name comes here";
   for (const Directive one : backends) found.labels.push_back({place_of(one), "for its zones alone"});
+  testimony.add_to(found);
   found.notes.push_back(
       refused ? "no plugin behind them answers; releases before 1.12.3 say SERVFAIL, which makes clients ask again"
               : "no plugin behind them answers, and SERVFAIL makes clients ask again; without a `.` block they would be refused at once");

@@ -16,8 +16,9 @@ std::uint32_t line_of(const corefile::Config& config, const corefile::Problem& f
   return config.document(fault.place.document).source().position(fault.place.span.begin).line;
 }
 
-// A quotation may leave out who speaks and where: `plugin/NAME: `, `Corefile:N - Error during parsing: `.
+// A quotation may leave out who speaks and where: `plugin/NAME: `, `Corefile:N - Error during parsing: `, and the picture below.
 bool quoted(std::string_view verdict, std::string_view says) {
+  verdict = verdict.substr(0, verdict.find('\n'));
   if (!verdict.ends_with(says)) return false;
   const std::string_view before = verdict.substr(0, verdict.size() - says.size());
   return before.ends_with(": ") || before.ends_with(" - ");
@@ -113,7 +114,7 @@ bool reached(const LoadTotals& totals) {
   require(share(totals.newest.agree(), totals.newest) >= 99.9, "less than 99.9 % agree in the newest five releases");
   require(share(totals.all.agree(), totals.all) >= 99.5, "less than 99.5 % agree in all releases");
   require(share(totals.all.false_errors, totals.all) <= 0.1, "more than 0.1 % false errors");
-  require(1000 * totals.quotes_agree >= 980 * totals.quotes, "less than 98 % of the quotations are CoreDNS's words");
+  require(1000 * totals.quotes_agree >= 995 * totals.quotes, "less than 99.5 % of the quotations are CoreDNS's words");
   for (const char* set : {"real", "readme", "server", "setup"}) {
     const auto count = totals.sets.find(set);
     require(count != totals.sets.end() && count->second.false_errors == 0, fmt::format("false errors, or no case, in set {}", set));

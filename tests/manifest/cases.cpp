@@ -15,7 +15,7 @@ using corefile::Span;
 
 constexpr std::array role_names{"standalone", "cluster", "other_configmap", "node_local", "custom_server", "custom_override"};
 constexpr std::array style_names{"literal", "folded", "plain", "single_quoted", "double_quoted"};
-constexpr std::array fault_names{"invalid_yaml", "corefile_missing", "value_not_text", "duplicate_key", "binary_data",
+constexpr std::array fault_names{"invalid_yaml", "corefile_missing", "value_not_text", "duplicate_key", "object_twice", "binary_data",
                                  "lines_folded", "templated",        "unfilled",       "owned",         "described"};
 
 template <typename Names, typename Value>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/corefile.hpp>
+#include <corefile/flow_either.hpp>
 #include <corefile/queries.hpp>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -20,6 +21,7 @@ using Json = nlohmann::ordered_json;
 struct Answers {
   const Corefile* corefile;
   std::vector<Trace> traces;  ///< by query
+  std::vector<std::vector<Alternative>> either;
 };
 
 const Config& config_of(const Answers& answers) { return answers.corefile->readings.literal(); }
@@ -79,7 +81,8 @@ void draw_records(std::string_view title, const std::vector<Record>& records, st
   for (const Record& record : records) out += "    " + visible(to_string(record)) + '\n';
 }
 
-void draw(const Opened& opened, const Answers& answers, const Query& query, const Trace& trace, std::string& out) {
+void draw(const Opened& opened, const Answers& answers, const Query& query, std::size_t index, std::string& out) {
+  const Trace& trace = answers.traces[index];
   out += visible(query.name) + ' ' + visible(query.type) + "  to " + visible(trace.listener) + " from " + visible(query.client) + '\n';
   for (const Hop& hop : trace.hops) draw_hop(opened, answers, hop, out);
   for (const Asked& asked : trace.asked) {
@@ -102,7 +105,12 @@ void draw(const Opened& opened, const Answers& answers, const Query& query, cons
     draw_records("authority", reply.authority, out);
     draw_records("additional", reply.additional, out);
   }
-  for (const std::string& on : trace.depends) out += "  depends on " + visible(on) + '\n';
+  for (const std::string& on : trace.depends) {
+    out += "  depends on " + visible(on) + '\n';
+    for (const Alternative& one : answers.either[index]) {
+      if (one.on == on) out += "    if " + visible(one.if_so) + ": " + visible(one.becomes) + '\n';
+    }
+  }
 }
 
 std::string text(const Opened& opened, const std::vector<Answers>& all, const std::vector<Query>& queries) {
@@ -115,7 +123,7 @@ std::string text(const Opened& opened, const std::vector<Answers>& all, const st
     }
     for (std::size_t i = 0; i < queries.size(); ++i) {
       if (i > 0) out += '\n';
-      draw(opened, answers, queries[i], answers.traces[i], out);
+      draw(opened, answers, queries[i], i, out);
     }
   }
   return out;
@@ -154,7 +162,8 @@ Json json_of(const Opened& opened, const Answers& answers, const Hop& hop) {
   return out;
 }
 
-Json json_of(const Opened& opened, const Answers& answers, const Query& query, const Trace& trace) {
+Json json_of(const Opened& opened, const Answers& answers, const Query& query, std::size_t index) {
+  const Trace& trace = answers.traces[index];
   Json out{{"name", query.name}, {"type", query.type}, {"listener", trace.listener}, {"from", query.client}};
   out["hops"] = Json::array();
   for (const Hop& hop : trace.hops) out["hops"].push_back(json_of(opened, answers, hop));
@@ -175,6 +184,8 @@ Json json_of(const Opened& opened, const Answers& answers, const Query& query, c
                     {"additional", records(reply.additional)}};
   }
   out["depends"] = trace.depends;
+  out["either"] = Json::array();
+  for (const Alternative& one : answers.either[index]) out["either"].push_back({{"on", one.on}, {"if", one.if_so}, {"then", one.becomes}});
   out["endless"] = trace.endless;
   out["crashes"] = trace.crashed;
   return out;
@@ -186,7 +197,7 @@ std::string json(const Opened& opened, const std::vector<Answers>& all, const st
     Json& corefile = corefiles.emplace_back(Json::object());
     if (const Embedded* embedded = answers.corefile->embedded) corefile = {{"object", embedded->object}, {"key", embedded->key}};
     corefile["queries"] = Json::array();
-    for (std::size_t i = 0; i < queries.size(); ++i) corefile["queries"].push_back(json_of(opened, answers, queries[i], answers.traces[i]));
+    for (std::size_t i = 0; i < queries.size(); ++i) corefile["queries"].push_back(json_of(opened, answers, queries[i], i));
   }
   const Json report{{"version", 1}, {"path", opened.file.name()}, {"coredns", to_string(release)}, {"corefiles", std::move(corefiles)}};
   return report.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
@@ -243,8 +254,11 @@ void ask(const Invocation& invocation, std::vector<std::string> words, Outcome& 
     insist(opened, corefile, release, plugins, files);
     const Flow prepared = flow(corefile.readings.literal(), release);
     insist_listener(prepared, arguments.listener);
-    Answers& answers = all.emplace_back(Answers{&corefile, {}});
-    for (const Query& query : queries) answers.traces.push_back(trace(prepared, query, world));
+    Answers& answers = all.emplace_back(Answers{&corefile, {}, {}});
+    for (const Query& query : queries) {
+      const Trace& way = answers.traces.emplace_back(trace(prepared, query, world));
+      answers.either.push_back(either_way(prepared, query, world, way));
+    }
   }
   if (all.empty()) throw Trouble(opened.file.name() + ": lines for inside a server block; ask the Corefile that imports them");
   outcome.out = arguments.format == "json" ? tame_json(json(opened, all, queries, release)) : text(opened, all, queries);

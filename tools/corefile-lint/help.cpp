@@ -54,8 +54,9 @@ What is checked for:
   --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
                            v1.11.3-eksbuild.4; without it, the newest known
   --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
-  --platform NAME          whose CoreDNS it is: aks, digitalocean, docker, eks, gardener, k3s, kubeadm, node-local,
-                           openshift, rke2 or talos, and NAME:VERSION; without it, by what the manifests tell
+  --platform NAME          whose CoreDNS it is: aks, digitalocean, docker, eks, gardener, gke, k3s, kubeadm, microk8s,
+                           node-local, openshift, rke2 or talos, and NAME:VERSION; without it, by what the manifests
+                           tell
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
@@ -200,7 +201,8 @@ constexpr std::string_view upgrade_help = R"(corefile-lint upgrade: what becomes
 Usage: corefile-lint upgrade [OPTIONS] FILE
 
 FILE is a Corefile, a manifest, or - for standard input. It is read by each known release on the way. Told is the release
-that refuses it first, and what releases on the way answer otherwise than the one before, as `corefile-lint diff` tells it.
+that refuses it first, what releases on the way answer otherwise than the one before, as `corefile-lint diff` tells it, and
+which defaults are others, as far as is known.
 
   --from VERSION           the CoreDNS release that runs now, such as 1.8.6
   --to VERSION             the one to come; without it, the newest known

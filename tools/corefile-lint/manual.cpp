@@ -48,14 +48,14 @@ void put_block(const HelpBlock& block, std::string& out) {
 
 void manual(const Invocation&, std::vector<std::string> words, Outcome& outcome) {
   if (!words.empty()) throw UsageError("one argument too many: `" + std::move(words.front()) + '`');
-  const HelpPage overview = read_help(help(""));
+  const HelpPage general = read_help(help(""));
   std::string& out = outcome.out;
   out = ".\\\" Written by `corefile-lint man` out of the texts of its help.\n.TH COREFILE\\-LINT 1 \"\" \"corefile\\-lint " +
-        roff(corefile::version()) + "\" \"User Commands\"\n.SH NAME\n" + roff(overview.name) + " \\- " + roff(overview.about) +
+        roff(corefile::version()) + "\" \"User Commands\"\n.SH NAME\n" + roff(general.name) + " \\- " + roff(general.about) +
         "\n.SH SYNOPSIS\n";
-  for (const std::string_view usage : overview.usage) out += ".B " + roff(usage) + "\n.br\n";
+  for (const std::string_view usage : general.usage) out += ".B " + roff(usage) + "\n.br\n";
   out += ".SH DESCRIPTION\n";
-  for (const HelpBlock& block : overview.blocks) put_block(block, out);
+  for (const HelpBlock& block : general.blocks) put_block(block, out);
   for (const HelpItem& command : help_commands()) {
     const HelpPage page = read_help(help(command.term));
     out += ".SH " + upper(roff(page.name)) + '\n' + upper(roff(page.about.substr(0, 1))) + roff(page.about.substr(1)) + ".\n";

@@ -31,22 +31,27 @@ std::pair<Release, Release> way(const UpgradeArguments& arguments, Outcome& outc
   return {release_of(arguments.from, {}, outcome), release_of(arguments.to, {}, outcome)};
 }
 
-std::string place(const Opened& opened, const Corefile& corefile, const Problem& problem) {
-  const At where = at(opened, corefile, corefile.readings.literal(), problem.place);
+std::string place(const Opened& opened, const Corefile& corefile, const Place& place) {
+  const At where = at(opened, corefile, corefile.readings.literal(), place);
   return where.path + ':' + std::to_string(where.position.line);
 }
 
 std::string text(const Upgrade& upgrade, const Opened& opened, const Corefile& corefile) {
   std::string out = "CoreDNS " + to_string(upgrade.from) + " to " + to_string(upgrade.to) + '\n';
   if (upgrade.refused) {
-    out += "\nrefused from " + to_string(upgrade.refused_since) + " on: " + visible(place(opened, corefile, *upgrade.refused)) + ": " +
-           visible(upgrade.refused->message) + '\n';
+    out += "\nrefused from " + to_string(upgrade.refused_since) + " on: " + visible(place(opened, corefile, upgrade.refused->place)) +
+           ": " + visible(upgrade.refused->message) + '\n';
   }
   for (const Upgrade::Step& step : upgrade.steps) {
     out += "\nfrom " + to_string(step.before) + " to " + to_string(step.after) + "\n\n";
     out += difference_text(step.difference, opened, corefile, opened, corefile);
   }
   if (!upgrade.refused && upgrade.steps.empty()) out += "\nIt loads, and no query is answered otherwise.\n";
+  if (!upgrade.defaults.empty()) out += "\ndefaults that are others:\n";
+  for (const Upgrade::Default& one : upgrade.defaults) {
+    out += "  since " + to_string(one.since) + "  " + visible(place(opened, corefile, one.place)) + "  " + std::string(one.plugin) + ": " +
+           std::string(one.is) + '\n';
+  }
   return out;
 }
 
@@ -65,6 +70,12 @@ Json json(const Upgrade& upgrade, const Opened& opened, const Corefile& corefile
     Json entry{{"before", to_string(step.before)}, {"after", to_string(step.after)}};
     entry.update(difference_json(step.difference));
     out["steps"].push_back(std::move(entry));
+  }
+  out["defaults"] = Json::array();
+  for (const Upgrade::Default& one : upgrade.defaults) {
+    const At where = at(opened, corefile, corefile.readings.literal(), one.place);
+    out["defaults"].push_back(
+        {{"since", to_string(one.since)}, {"path", where.path}, {"line", where.position.line}, {"plugin", one.plugin}, {"is", one.is}});
   }
   return out;
 }

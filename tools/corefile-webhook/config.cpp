@@ -106,6 +106,7 @@ Policy make_policy(const PolicyText& text, std::vector<std::string>& remarks) {
   policy.options.limits.expanded_words = 100'000;
   policy.options.max_findings = 1000;
   policy.options.outside = true;
+  policy.options.live = true;
   for (std::string& remark : settings.remarks) {
     if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) remarks.push_back(std::move(remark));
   }

@@ -132,6 +132,7 @@ class Session : public std::enable_shared_from_this<Session> {
         return read();
       }
       parser_.emplace();
+      arrived_ = Clock::now();
       parser_->header_limit(max_header);
       parser_->body_limit(common_.options.max_body);
       enter(Phase::header, common_.options.timeout);
@@ -204,8 +205,9 @@ class Session : public std::enable_shared_from_this<Session> {
     ++review_;
     const std::chrono::milliseconds longest = std::chrono::hours(1);
     patience_ = patience({request.target().data(), request.target().size()}).value_or(longest);
-    // The answer is there before the API server's own time is up.
-    enter(Phase::review, std::min(common_.options.review_timeout, patience_ * 4 / 5));
+    // The answer is there before the API server's own time is up, which the body has taken its part of.
+    const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(begun_ - arrived_);
+    enter(Phase::review, std::min(common_.options.review_timeout, std::max(patience_ * 4 / 5 - taken, std::chrono::milliseconds(0))));
     Weight weight = Weight::nothing;
     Answer answer = guarded([&] {
       admission_ = std::make_shared<Admission>(parser_->get().body().take());
@@ -254,7 +256,7 @@ class Session : public std::enable_shared_from_this<Session> {
     admission_.reset();
     share_.reset();
     const auto time = Clock::now() - begun_;
-    if (finished_ || forsaken(time)) {
+    if (finished_ || forsaken(Clock::now() - arrived_)) {
       ++common_.metrics.forsaken;
       log(answer.record, time, true);
       return finish();
@@ -334,7 +336,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<std::atomic<bool>> abandoned_;
   std::uint64_t review_ = 0;  // a number for each, and one for the time between two
   std::chrono::milliseconds patience_{};
-  Clock::time_point deadline_{}, begun_{};
+  Clock::time_point deadline_{};
+  Clock::time_point arrived_{}, begun_{};   // the request's first byte, and its last
   std::optional<BodyMemory::Share> share_;  // of a large body
   std::size_t discarded_ = 0;
   Phase phase_ = Phase::silent;

@@ -22,8 +22,8 @@ namespace {
 class Reader {
  public:
   Reader(std::string path, const YAML::Node& root) : path_(std::move(path)), root_(root) {
-    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks",
-                                             "owner",    "instead", "custom",   "plugins",  "extra"};
+    static const std::set<std::string> known{"platform", "doc",    "versions", "releases", "images", "marks", "owner",
+                                             "instead",  "custom", "plugins",  "extra",    "base",   "adds",  "token"};
     for (const auto& field : root_) {
       if (known.count(field.first.as<std::string>()) == 0) fail(field.first, "is not a key of a platform; see README.md beside it");
     }
@@ -35,14 +35,14 @@ class Reader {
 
   std::string tables(const std::string& name) const {
     return list(name + "_images", root_["images"]) + list(name + "_plugins", root_["plugins"]) + list(name + "_extra", root_["extra"]) +
-           marks(name) + releases(name);
+           list(name + "_adds", root_["adds"]) + marks(name) + releases(name);
   }
 
   std::string row(const std::string& name) const {
-    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
+    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
                        choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}), choice("custom", {"unknown", "yes", "no"}),
-                       text("owner"), text("instead"), view(name, "images"), view(name, "marks"), view(name, "plugins"),
-                       view(name, "extra"), view(name, "releases"));
+                       text("owner"), text("instead"), text("base"), choice("token", {"own", "added"}) == "added", view(name, "images"),
+                       view(name, "marks"), view(name, "plugins"), view(name, "extra"), view(name, "adds"), view(name, "releases"));
   }
 
  private:
@@ -50,7 +50,7 @@ class Reader {
     const std::string what = at.IsScalar() ? "`" + at.as<std::string>() + "` " : std::string();
     throw Trouble(fmt::format("{}:{}: {}{}", path_, at.Mark().line + 1, what, why));
   }
-  std::string text(const char* key) const { return root_[key] ? literal(root_[key].as<std::string>()) : std::string("{}"); }
+  std::string text(const char* key) const { return root_[key] ? literal(root_[key].as<std::string>(), "\\n") : std::string("{}"); }
   std::string choice(const char* key, const std::vector<std::string>& values) const {
     if (!root_[key]) return values.front();
     auto value = root_[key].as<std::string>();

@@ -101,8 +101,8 @@ class Writer {
   std::string arguments(const std::string& name, const SchemaText::ArgumentsText& a) {
     static constexpr std::array<std::string_view, 3> reads{"nothing", "next", "remaining"};
     const std::string type_table = types(name, a);
-    return fmt::format("{{{}, Read::{}, {}, {}, {}, {}, {}, {}}}", literal(a.life), reads[static_cast<std::size_t>(a.read)], a.min, a.max,
-                       a.end, a.last_repeats, type_table, literal(a.words));
+    return fmt::format("{{{}, Read::{}, {}, {}, {}, {}, {}, {}, {}}}", literal(a.life), reads[static_cast<std::size_t>(a.read)], a.min,
+                       a.max, a.end, a.last_repeats, type_table, literal(a.words), literal(a.count_says));
   }
 
   static std::string setup(const std::string& name, std::set<std::string>& named) {
@@ -329,11 +329,22 @@ std::string release_tables(const Input& input) {
       releases, built, minors, minor_releases, names);
 }
 
+std::string default_table(const Input& input) {
+  std::string rows;
+  for (const SchemaText& schema : input.schemas) {
+    for (const SchemaText::DefaultText& one : schema.defaults) {
+      const auto index = std::distance(input.lives.begin(), input.lives.find(schema.name)) + 1;
+      rows += fmt::format("    {{Plugin{{{}}}, {}, {}, {}}},\n", index, literal(one.since), literal(one.unless), literal(one.is));
+    }
+  }
+  return fmt::format("constexpr ChangedDefault defaults[]{{\n{}}};\n", rows);
+}
+
 std::string tables(const Input& input) {
   Writer writer;
   const std::string plugins = plugin_tables(input, writer);
   return "// Generated from rules/releases.yaml and rules/plugins/*.yaml by tools/dev/compile_schemas.cpp.\n" + declarations(writer) +
-         "namespace {\n" + plugins + order_tables(input) + release_tables(input) +
+         "namespace {\n" + plugins + order_tables(input) + release_tables(input) + default_table(input) +
          function_table("plugin_setup_table", "Setup", "setup", writer.plugin_setups) +
          function_table("property_setup_table", "Setup", "setup", writer.property_setups) +
          function_table("check_table", "ValueCheck", "check", writer.checks) + "}  // namespace\n";

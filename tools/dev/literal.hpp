@@ -12,12 +12,13 @@ struct Trouble : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Of C++, on one line.
-inline std::string literal(std::string_view text) {
+/// Of C++. What stands for a line end.
+inline std::string literal(std::string_view text, std::string_view line_end = " ") {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    if (c == '\n') out += line_end;
+    if (c != '\n') out += c;
   }
   return out + '"';
 }

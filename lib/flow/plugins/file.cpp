@@ -174,6 +174,7 @@ Returned serve_auto(Turn& turn) {
     std::optional<Returned> returned = serve_zone(turn, read->tree, true, {});
     return returned ? std::move(*returned) : turn.pass();
   }
+  if (!turn.since(1, 8, 0)) return turn.fail("SERVFAIL", "it has no zone for the name");
   if (turn.next() == nullptr && turn.since(1, 12, 3)) return turn.fail("REFUSED", "it has no zone for the name, and nothing is behind it");
   return turn.pass("it has no zone for the name");
 }

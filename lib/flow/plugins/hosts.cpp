@@ -126,7 +126,11 @@ Returned serve_hosts(Turn& turn) {
   if (message.reply.answer.empty() && answers.find(hosts, &Entries::four, name).empty() &&
       answers.find(hosts, &Entries::six, name).empty()) {
     if (hosts.fallthrough.through(name)) return turn.pass("no entry has this name, and it falls through");
-    return turn.fail("SERVFAIL", "no entry has this name, and nothing falls through");
+    constexpr std::string_view why = "no entry has this name, and nothing falls through";
+    if (turn.since(1, 6, 1)) return turn.fail("SERVFAIL", why);
+    Returned returned = turn.drop(why);
+    returned.rcode = "NXDOMAIN";
+    return returned;
   }
   const std::string_view why = message.reply.answer.empty() ? "an entry has this name, but nothing of this type" : "an entry has it";
   return turn.answer(std::move(message), why);

@@ -39,8 +39,10 @@ void auto_directory(Reader& reader) {
   if (!reader.next_arg()) return;
   if (reader.since(1, 5, 0)) {
     const Word interval = reader.word();
+    std::string says = Reader::words_for_arguments(interval.text);
     const std::size_t found = 4 + reader.remaining_args().size();
     Problem& fault = reader.wrong_count(name, found, expected);
+    fault.says = std::move(says);
     if (const auto seconds = go::atoi(interval.text); seconds && found == 4)
       fault.help = fmt::format("write the interval as a line of its own, `reload {}s`", *seconds);
   } else {

@@ -48,7 +48,7 @@ std::vector<Address> addresses(Reader& reader, std::span<const Word> words) {
     } else if (!reader.since(1, 8, 4) || no_interface(word.text)) {
       refuse(reader, word);
     } else if (word.text == "lo") {
-      out.insert(out.end(), {{"127.0.0.1", &word}, {"::1", &word}});
+      out.insert(out.end(), {{"127.0.0.1", &word}, {"::1", &word}});  // and whatever else it has
     } else {
       reader.needs(word, "the interface");
       reader.state().binds_unknown = true;

@@ -24,9 +24,9 @@ std::vector<std::string_view> split(std::string_view text, std::size_t parts) {
   return whole ? out : std::vector<std::string_view>{};
 }
 
-void once_each(Reader& reader, const Word& word, std::string key, std::set<std::string>& seen, std::string_view says) {
+void once_each(Reader& reader, const Word& word, std::string key, std::set<std::string>& seen, std::string says) {
   if (!seen.insert(std::move(key)).second) {
-    reader.invalid(word, fmt::format("`{}` stands twice", word.text), fmt::format("{}: \"{}\"", says, word.text));
+    reader.invalid(word, fmt::format("`{}` stands twice", word.text), std::move(says));
   }
 }
 
@@ -45,7 +45,7 @@ void azure(Reader& reader) {
       }
       // From private zones on, setup.go compares group and zone without the colon.
       std::string key = reader.since(1, 6, 8) ? fmt::format("{}{}", parts[0], parts[1]) : std::string(word.text);
-      once_each(reader, word, std::move(key), seen, "conflicting zone");
+      once_each(reader, word, std::move(key), seen, fmt::format("conflicting zone: \"{}\"", word.text));
     }
     reader.read_block();
   }
@@ -62,7 +62,8 @@ void clouddns(Reader& reader) {
                        reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", word.text) : fmt::format("invalid zone '{}'", word.text));
         continue;
       }
-      once_each(reader, word, std::string(word.text), seen, "conflict zone");
+      once_each(reader, word, std::string(word.text), seen,
+                reader.since(1, 7, 1) ? fmt::format("conflict zone \"{}\"", word.text) : fmt::format("conflict zone '{}'", word.text));
     }
     reader.read_block();
   }

@@ -19,7 +19,7 @@ void check_endpoint(Reader& reader, const Word& word) {
     // 1.9.2 and before: parse.HostPortOrFile.
     const Upstream kind = read_upstream(word.text.substr(6), reader.release()).kind;
     if (kind == Upstream::file || kind == Upstream::mistyped) return reader.depends();
-    if (kind != Upstream::address) problem = fmt::format("not an IP address or file: \"{}\"", word.text.substr(6));
+    if (kind != Upstream::address) problem = Reader::words_for_arguments(word.text);
   }
   if (problem.empty()) return;
   Problem& fault = reader.invalid(word, fmt::format("`{}` is not an endpoint", word.text), std::move(problem));

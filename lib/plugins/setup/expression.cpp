@@ -77,6 +77,13 @@ std::vector<go::ExprName> environment(bool group) {
   return names;
 }
 
+std::string position(std::string_view text, std::size_t at) {
+  at = std::min(at, text.empty() ? 0 : text.size() - 1);
+  const auto column = 1 + std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  return fmt::format("(1:{})", column);
+}
+
 go::ExprType check(Reader& reader, std::span<const Word> words, std::span<const go::ExprName> names, std::string_view says) {
   std::string text;
   for (const Word& word : words) {
@@ -90,7 +97,7 @@ go::ExprType check(Reader& reader, std::span<const Word> words, std::span<const 
   const go::ExprCheck checked = go::check_expr(text, names, version(reader.release()), regexp_checks(reader.release()));
   if (!checked.fault) return checked.type;
   const go::ExprFault& found = *checked.fault;
-  Problem& fault = reader.invalid(words.front(), found.message, fmt::format("{}{}", says, found.says));
+  Problem& fault = reader.invalid(words.front(), found.message, fmt::format("{}{} {}", says, found.says, position(text, found.at)));
   fault.place = fault_place(reader.config(), words, found.at, found.size);
   fault.help = found.unknown.empty() ? found.help : name_help(reader.release(), found.unknown, names);
   return {};

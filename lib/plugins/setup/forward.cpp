@@ -18,6 +18,7 @@ constexpr std::size_t most_upstreams = 15;
 
 struct Stanza {
   std::span<const Word> to;
+  std::vector<const Word*> servers;  ///< those of `to` that CoreDNS looks at further
   const Word* tls_servername = nullptr;
   bool resolver = false;  ///< asks its own servers for upstreams' names
   std::int64_t max_age = 0;
@@ -100,16 +101,18 @@ void empty_upstream(Reader& reader, const Word& word) {
   const bool variable = word.text.empty() && written.find("{$") != std::string_view::npos;
   Problem& fault = reader.invalid(
       word, variable ? fmt::format("`{}` is empty, and names no upstream", written) : fmt::format("`{}` names no upstream", word.text),
-      fmt::format("{}: \"{}\"", reader.since(1, 14, 4) ? "invalid address" : "not an IP address or file", word.text));
+      reader.since(1, 11, 1) ? fmt::format("invalid address: \"{}\"", word.text) : "not an IP address or file: \"\"");
   if (variable) fault.help = "set the variable to an address where CoreDNS runs";
 }
 
-void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
+void check_address(Reader& reader, const Word& word, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
   const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
   if (upstream.scheme == "https" && reader.since(1, 14, 5) && upstream.host.find('/') != std::string_view::npos) {
-    reader.invalid(word, fmt::format("`{}` has a path", word.text), "paths are not allowed in HTTPS upstream addresses").help =
-        "write the address alone: `/dns-query` is asked anyway";
+    reader
+        .invalid(word, fmt::format("`{}` has a path", word.text),
+                 fmt::format("paths are not allowed in HTTPS upstream addresses (the /dns-query path is used by default): {}", word.text))
+        .help = "write the address alone: `/dns-query` is asked anyway";
     return;
   }
   switch (upstream.kind) {
@@ -134,19 +137,35 @@ void check_upstream(Reader& reader, const Word& word, const Stanza& stanza) {
         return;
       return check_name(reader, word, upstream, stanza);
     case setup::Upstream::address:
-      break;
+      return;
   }
+}
+
+// Protocols and servers' names, once all addresses are known.
+void check_transport(Reader& reader, const Word& word, const Stanza& stanza) {
+  if (word.unknown) return;
+  const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
+  if (upstream.kind != setup::Upstream::address) return;
+  std::string_view server = reader.since(1, 13, 2) ? server_name(upstream.host) : std::string_view();
+  const auto address = [&] {
+    std::string full = setup::full_address(upstream, word.text);
+    if (const std::size_t zone = full.rfind('%'); zone != std::string::npos && reader.since(1, 13, 2)) full.erase(zone, 1 + server.size());
+    return full;
+  };
   if (!accepts_scheme(reader, upstream.scheme)) {
-    Problem& fault = reader.invalid(word, fmt::format("`forward` cannot speak `{}`", upstream.scheme), {});
+    Problem& fault = reader.invalid(
+        word, fmt::format("`forward` cannot speak `{}`", upstream.scheme),
+        !reader.since(1, 7, 0) ? std::string()
+                               : fmt::format("'{}' is not supported as a destination protocol in forward: {}", upstream.scheme, address()));
     if (upstream.scheme == "https") fault.help = "DNS over HTTPS to an upstream came in CoreDNS 1.14.5";
     if (upstream.scheme == "quic") fault.help = "DNS over QUIC to an upstream came in CoreDNS 1.15.0";
     return;
   }
-  const bool named =
-      reader.since(1, 13, 2) && (upstream.scheme == "tls" || upstream.scheme == "quic") && !server_name(upstream.host).empty();
-  if (named && stanza.tls_servername != nullptr) {
+  if ((upstream.scheme == "tls" || upstream.scheme == "quic") && !server.empty() && stanza.tls_servername != nullptr) {
     Problem& fault =
-        reader.fail(ProblemKind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text), {});
+        reader.fail(ProblemKind::conflict, word, fmt::format("`{}` names its TLS server, and `tls_servername` does too", word.text),
+                    fmt::format("both forward ('{}') and proxy level ('{}') TLS servernames are set for upstream proxy '{}'",
+                                stanza.tls_servername->text, server, address()));
     fault.labels.push_back({reader.config().place(*stanza.tls_servername), "for all upstreams"});
     fault.help = "keep one of the two";
   }
@@ -216,8 +235,8 @@ std::size_t check_together(Reader& reader, std::span<const Word> words) {
   return parts;
 }
 
-// How many there are.
-std::size_t check_upstreams(Reader& reader, const Stanza& stanza) {
+// How many there are; to those whose address is seen first, whatever becomes of it, a protocol belongs.
+std::size_t check_upstreams(Reader& reader, Stanza& stanza) {
   const bool unites = reader.since(1, 14, 4) && !reader.since(1, 15, 0);
   std::vector<std::string> seen;
   std::size_t servers = 0;
@@ -240,7 +259,8 @@ std::size_t check_upstreams(Reader& reader, const Stanza& stanza) {
       if (!key.empty() && std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
       seen.push_back(std::move(key));
     }
-    check_upstream(reader, to, stanza);
+    check_address(reader, to, stanza);
+    stanza.servers.push_back(&to);
   }
   if (servers == 0 && reader.since(1, 6, 9) && reader.release() != Release{1, 14, 4}) {
     reader.invalid(stanza.to.front(), fmt::format("`{}` names no nameserver", stanza.to.front().text),
@@ -258,6 +278,29 @@ void read_block(Reader& reader, Stanza& stanza) {
     if (property->name == "max_age") stanza.max_age = go::parse_duration(last.text).value_or(0);
     if (property->name == "expire") stanza.expire = go::parse_duration(last.text).value_or(0);
   }
+}
+
+void no_upstreams(Reader& reader, const Word& name, const Word& from) {
+  Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
+  const auto kind = setup::read_upstream(from.text, reader.release()).kind;
+  fault.help = fmt::format("write the addresses of the upstreams behind `{}`", from.text);
+  if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
+    Place before = reader.config().place(from);
+    before.span.end = before.span.begin;
+    fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
+    fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
+  }
+}
+
+void check_ages(Reader& reader, const Word& name, const Stanza& stanza) {
+  if (stanza.max_age <= 0 || stanza.max_age >= stanza.expire) return;
+  const bool whole = stanza.max_age % go::second == 0 && stanza.expire % go::second == 0;
+  reader
+      .fail(ProblemKind::conflict, name, "`max_age` is shorter than `expire`",
+            whole ? fmt::format("max_age ({}) must not be less than expire ({})", go::seconds_text(stanza.max_age / go::second),
+                                go::seconds_text(stanza.expire / go::second))
+                  : std::string())
+      .help = "`expire` is 10s unless it is written: make `max_age` at least as long";
 }
 
 void read_stanza(Reader& reader) {
@@ -283,24 +326,25 @@ void read_stanza(Reader& reader) {
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {
-    Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
-    const auto kind = setup::read_upstream(from.text, reader.release()).kind;
-    fault.help = fmt::format("write the addresses of the upstreams behind `{}`", from.text);
-    if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
-      Place before = reader.config().place(from);
-      before.span.end = before.span.begin;
-      fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
-      fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
-    }
+    no_upstreams(reader, name, from);
     read_block(reader, stanza);
     return;
   }
+  // Upstreams stand before the block, their protocols too where they are not left to a panic; from 1.13.2 on their protocols are looked at
+  // behind it, from 1.14.4 on their addresses too.
+  std::size_t count = 0;
+  const auto addresses = [&] { count = check_upstreams(reader, stanza); };
+  const auto transports = [&] {
+    for (const Word* word : stanza.servers) check_transport(reader, *word, stanza);
+  };
+  if (!reader.since(1, 14, 4)) addresses();
+  const bool early = reader.since(1, 7, 0) && !reader.since(1, 13, 2);
+  if (early) transports();
   read_block(reader, stanza);
-  if (stanza.max_age > 0 && stanza.max_age < stanza.expire) {
-    reader.fail(ProblemKind::conflict, name, "`max_age` is shorter than `expire`", "max_age must not be less than expire").help =
-        "`expire` is 10s unless it is written: make `max_age` at least as long";
-  }
-  if (const std::size_t count = check_upstreams(reader, stanza); count > most_upstreams) {
+  check_ages(reader, name, stanza);
+  if (reader.since(1, 14, 4)) addresses();
+  if (!early) transports();
+  if (count > most_upstreams) {
     reader.fail(ProblemKind::argument_count, stanza.to[most_upstreams],
                 fmt::format("{} upstreams, and `forward` takes {}", count, most_upstreams),
                 fmt::format("more than {} TOs configured: {}", most_upstreams, count));
@@ -321,53 +365,5 @@ void forward(Reader& reader) {
   }
 }
 
-void forward_health_check(Reader& reader) {
-  const Word name = reader.word();
-  if (!reader.next_arg()) {
-    reader.wrong_count(name, 0, "a duration");
-    return;
-  }
-  reader.check({.kind = Kind::duration, .min = 0}, reader.word(), name);
-  if (!reader.since(1, 6, 8)) return;  // options are read as properties then
-  while (reader.next_arg()) {
-    const Word option = reader.word();
-    if (option.text == "no_rec") continue;
-    if (option.text == "domain" && reader.since(1, 9, 2)) {
-      if (!reader.next_arg()) {
-        reader.wrong_count(option, 0, "a domain name");
-      } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val(), name_rules(reader.release()))) {
-        reader.invalid(reader.word(), fmt::format("`{}` is not a domain name", reader.val()),
-                       fmt::format("health_check: invalid domain name {}", reader.val()));
-      }
-      continue;
-    }
-    reader
-        .invalid(option, fmt::format("`health_check` has no option `{}`", option.text),
-                 fmt::format("health_check: unknown option {}", option.text))
-        .help = "known here: `no_rec`, and `domain` from CoreDNS 1.9.2 on";
-  }
-}
-
 }  // namespace setup
-
-namespace check {
-
-std::string rcode_any_case(std::string_view text, Release release) {
-  const auto known = dns_rcodes(release);
-  return std::find(known.begin(), known.end(), ascii::to_upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text)
-                                                                                     : std::string();
-}
-
-std::string failover_rcode(std::string_view text, Release release) {
-  if (release >= Release{1, 13, 2} && ascii::to_upper(text) == "NOERROR") return "NoError cannot be used in failover";
-  return rcode_any_case(text, release);
-}
-
-std::string resolver_address(std::string_view text, Release) {
-  const auto parts = go::split_host_port(text);
-  return go::parse_ip(parts ? parts->host : text) ? std::string() : fmt::format("resolver must be an IP address or IP:port: \"{}\"", text);
-}
-
-}  // namespace check
-
 }  // namespace corefile::plugins

@@ -25,7 +25,9 @@ void check_upstream(Reader& reader, const Word& word, const UpstreamWord& upstre
   if (upstream.kind == Upstream::file) return reader.needs(word);
   if (upstream.kind == Upstream::barren) return;
   if (upstream.kind != Upstream::address) {
-    reader.invalid(word, fmt::format("`{}` is not an IP address", word.text), fmt::format("not an IP address or file: \"{}\"", word.text));
+    const bool nothing = upstream.kind == Upstream::empty && reader.since(1, 11, 1);
+    reader.invalid(word, fmt::format("`{}` is not an IP address", word.text),
+                   fmt::format("{}: \"{}\"", nothing ? "invalid address" : "not an IP address or file", word.text));
   } else if (std::string says = target_fault(upstream, word.text, reader.release()); !says.empty()) {
     reader.invalid(word, fmt::format("`grpc` cannot connect to `{}`", word.text), std::move(says)).help = "write `ADDRESS:PORT` alone";
   }

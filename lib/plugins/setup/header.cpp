@@ -26,6 +26,18 @@ void flags(Reader& reader, const Word& action, std::span<const Word> words) {
   }
 }
 
+void unknown_rule(Reader& reader) {
+  const Word* at = &reader.word();
+  reader.unknown_property();
+  if (at->unknown) return;
+  Problem& fault = reader.faults().back();
+  if (&reader.word() == at && !reader.since(1, 9, 4)) {
+    fault.says = "seting up rule: invalid length for flags, at least one should be provided";
+  } else {
+    fault.says = reader.words_for_unknown(ascii::to_lower(at->text));
+  }
+}
+
 }  // namespace
 
 void header_rule(Reader& reader) {
@@ -37,6 +49,7 @@ void header_rule(Reader& reader) {
   const Word action = reader.word();
   const auto args = reader.remaining_args();
   if (action.unknown) return reader.depends();
+  if (args.empty()) return flags(reader, action, args);
   if (const std::string what = ascii::to_lower(action.text); what != "set" && what != "clear") {
     reader.invalid(action, fmt::format("`{}` takes `set` or `clear`, not `{}`", selector.text, action.text),
                    fmt::format("unknown flag action={}, should be set or clear", what));
@@ -53,7 +66,16 @@ void header_old_rule(Reader& reader) {
 // Reading ends with the first mention that has rules; without any, nothing but an error is left.
 void header(Reader& reader) {
   bool any = false;
-  while (!any && reader.next()) any = reader.read_lines();
+  while (!any && reader.next()) {
+    while (reader.next_block()) {
+      any = true;
+      if (const Property* property = reader.property()) {
+        reader.read_property(*property);
+      } else {
+        unknown_rule(reader);
+      }
+    }
+  }
   if (!any) reader.wrong_count(reader.words().front(), 0, "rules in its block").message = "`header` has no rules";
 }
 

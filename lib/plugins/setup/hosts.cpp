@@ -57,6 +57,7 @@ void check_path(Reader& reader, const Word& word) {
 // Until a `fallthrough`, every line that is not a property is a line of the hosts file.
 void hosts(Reader& reader) {
   bool falls_through = false;
+  bool told = false;
   const Word* unsupported = nullptr;
   for (bool again = false; reader.next(); again = true) {
     if (again) {
@@ -73,14 +74,15 @@ void hosts(Reader& reader) {
           continue;
         }
         reader.read_property(*property);
-      } else if (!falls_through || word.unknown) {
+      } else if (!falls_through || word.unknown || (told && !word.text.empty() && !ascii::is_lower(word.text.front()))) {
         reader.remaining_args();
       } else {
         reader.unknown_property();
         Problem& fault = reader.faults().back();
-        if (fault.help.empty() || !ascii::is_lower(word.text.front())) {
+        if (fault.help.empty() || word.text.empty() || !ascii::is_lower(word.text.front())) {
           fault.message = fmt::format("`{}` stands behind `fallthrough`, where only properties may", word.text);
           fault.help = "put the hosts before `fallthrough`";
+          told = true;
           fault.fixes.clear();
         }
       }

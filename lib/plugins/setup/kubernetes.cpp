@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <corefile/key.hpp>
@@ -148,7 +149,8 @@ void check_together(Reader& reader, const Stanza& stanza, std::span<const Word> 
     reader
         .fail(ProblemKind::conflict, *stanza.multicluster,
               fmt::format("`multicluster` names `{}`, which is not a zone of this plugin", zone),
-              fmt::format("is not authoritative for the multicluster zone {}", zone))
+              fmt::format("is not authoritative for the multicluster zone {}{}", zone,
+                          reader.since(1, 14, 4) ? fmt::format(" (authoritative zones: [{}])", fmt::join(zones, " ")) : std::string()))
         .help = "add the zone behind `kubernetes`";
   }
 }
@@ -242,7 +244,7 @@ namespace corefile::plugins::check {
 
 std::string apiserver_qps(std::string_view text, Release) {
   const auto qps = go::parse_float(text, 32);
-  if (!qps) return fmt::format("invalid apiserver_qps \"{}\"", text);
+  if (!qps) return fmt::format("invalid apiserver_qps \"{0}\": strconv.ParseFloat: parsing \"{0}\": invalid syntax", text);
   return *qps < 0 ? "apiserver_qps must be >= 0" : "";
 }
 

@@ -20,7 +20,7 @@ bool is_match_type(std::string_view text) {
   return type == "exact" || type == "prefix" || type == "suffix" || type == "substring" || type == "regex";
 }
 
-std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text) {
+std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text, std::string_view rule) {
   constexpr std::size_t longest = 10000;
   if (reader.since(1, 14, 0) && text.size() > longest) {
     reader.invalid(word, "the regular expression is longer than 10000 bytes",
@@ -29,7 +29,10 @@ std::optional<int> pattern(Reader& reader, const Word& word, std::string_view te
   }
   const go::Regexp& compiled = reader.state().patterns->compile(text);
   if (compiled.error.empty()) return compiled.groups;
-  reader.invalid(word, fmt::format("`{}` {}", text, go::regexp_fault(compiled)), fmt::format("invalid regex matching pattern: {}", text))
+  reader
+      .invalid(word, fmt::format("`{}` {}", text, go::regexp_fault(compiled)),
+               rule.empty() ? fmt::format("invalid regex matching pattern: {}", text)
+                            : fmt::format("invalid regex pattern in a {} rule: {}", rule, text))
       .help = go::regexp_help(compiled);
   return {};
 }
@@ -52,6 +55,10 @@ bool is_ttl(std::string_view text, Release release) {
   return min && max && *min <= *max;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 bool known(std::span<const std::string_view> names, std::string_view word) {
   return std::find(names.begin(), names.end(), word) != names.end();
 }
@@ -64,7 +71,8 @@ void match_type(Reader& reader, const Word& rule, const Word& type, const Word& 
     reader.invalid(type, fmt::format("`{}` of `{}` is not a way to match names", type.text, rule.text), {}).help =
         "write `exact`, `prefix`, `suffix`, `substring` or `regex`";
   } else if (ascii::to_lower(type.text) == "regex" && compiled != Pattern::unchecked && !from.unknown) {
-    pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text));
+    pattern(reader, from, compiled == Pattern::lower_case ? ascii::to_lower(from.text) : std::string(from.text),
+            rule.text == "rcode" ? rule.text : std::string_view());
   }
 }
 
@@ -112,7 +120,7 @@ void pair_rule(Reader& reader, const Word& rule, const Words& words, std::span<c
   for (const Word& word : words) {
     if (word.unknown || known(names, ascii::to_upper(word.text))) continue;
     reader.invalid(word, fmt::format("`{}` is not a {}", word.text, what),
-                   fmt::format("invalid {} \"{}\"", what, ascii::to_upper(word.text)));
+                   is_ascii(word.text) ? fmt::format("invalid {} \"{}\"", what, ascii::to_upper(word.text)) : std::string());
   }
 }
 
@@ -126,7 +134,9 @@ void rule(Reader& reader, const Word& name, const Words& words) {
   const std::string first = ascii::to_lower(words[0].text);
   if (first == "continue" || first == "stop") at = 1;
   if (at == words.size()) {
-    reader.wrong_count(words[0], 0, "a kind of rule and its arguments").says = fmt::format("{} rule must begin with a rule type", first);
+    // Before 1.9.4 it panics.
+    reader.wrong_count(words[0], 0, "a kind of rule and its arguments").says =
+        reader.since(1, 9, 4) ? fmt::format("{} rule must begin with a rule type", first) : std::string();
     return;
   }
   const Word& kind = words[at];

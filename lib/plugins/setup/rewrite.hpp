@@ -15,8 +15,8 @@ using Words = std::vector<Word>;
 
 /// One of exact, prefix, suffix, substring, regex.
 bool is_match_type(std::string_view text);
-/// The pattern, or null with a fault.
-std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text);
+/// The pattern, or null with a fault. `rule`: CoreDNS names it.
+std::optional<int> pattern(Reader& reader, const Word& word, std::string_view text, std::string_view rule = {});
 
 void name_rule(Reader& reader, const Word& rule, const Words& words);
 void edns0_rule(Reader& reader, const Word& rule, const Words& words);

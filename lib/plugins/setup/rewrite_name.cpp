@@ -111,16 +111,39 @@ void answer_rules(Reader& reader, std::span<const Word> words) {
   }
 }
 
+// The word from which on they are no runs of four, as far as it can be told.
+void odd_answer_rules(Reader& reader, const Word& rule, const Words& words, bool several) {
+  for (std::size_t at = 3; at < words.size(); at += 4) {
+    const bool second = at > 3;
+    const std::string kind = at + 1 < words.size() ? ascii::to_lower(words[at + 1].text) : std::string();
+    if (words[at].unknown || (at + 1 < words.size() && words[at + 1].unknown)) break;
+    if (words[at].text != "answer") {
+      Problem& fault = reader.invalid(words[at], fmt::format("`{}` stands where an answer rule may", words[at].text), {});
+      fault.help = "one `rewrite` holds one rule, with its answer rules: write another `rewrite` for the next";
+      return;
+    }
+    if (kind == "auto") {
+      reader.invalid(words[at + 1], "`answer auto` is known from CoreDNS 1.8.4 on", {}).help = "write `answer name FROM TO`";
+      return;
+    }
+    if (at + 2 < words.size() && words[at + 2].text == "auto") {
+      reader.invalid(words[at + 2], fmt::format("`answer {}` takes a FROM and a TO", kind), {}).help =
+          "write `answer name FROM TO`: `answer auto` is known from CoreDNS 1.8.4 on";
+      return;
+    }
+    if (!several && second) {
+      reader.invalid(words[at], "before CoreDNS 1.8.2 a rule has one answer rule", {}).help = "leave the second one out";
+      return;
+    }
+  }
+  reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words").says.clear();
+}
+
 // name.go of 1.8.3 and before: answer rules are runs of four words, behind a regex rule.
 void old_answer_rules(Reader& reader, const Word& rule, const Words& words) {
   const std::size_t extra = words.size() - 3;
   const bool several = reader.since(1, 8, 2);
-  if (several ? extra % 4 != 0 : extra != 4) {
-    Problem& fault = reader.wrong_count(rule, words.size(), "3 arguments, and answer rules of 4 words");
-    fault.says.clear();
-    if (words.back().text == "auto") fault.help = "write `answer name FROM TO`: `answer auto` is known from CoreDNS 1.8.4 on";
-    return;
-  }
+  if (several ? extra % 4 != 0 : extra != 4) return odd_answer_rules(reader, rule, words, several);
   if (ascii::to_lower(words[0].text) != "regex") {
     reader.invalid(words[0], "answers are rewritten behind `regex` only, before CoreDNS 1.8.4",
                    "the rewrite of response is supported only for name regex rule");

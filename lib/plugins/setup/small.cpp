@@ -114,6 +114,14 @@ void etcd_again(Reader& reader) {
       "write one `etcd`, with all zones";
 }
 
+void etcd_credentials(Reader& reader) {
+  const Word name = reader.word();
+  const std::size_t found = reader.remaining_args().size();
+  if (found == 2) return;
+  Problem& fault = reader.wrong_count(name, found, "2 arguments");
+  if (found > 0) fault.says = "credentials requires 2 arguments, username and password";
+}
+
 // The last `endpoint` counts, and from 1.8.7 on its first word becomes part of a URL.
 void etcd_endpoint(Reader& reader) {
   const Word name = reader.word();
@@ -222,7 +230,8 @@ void route53(Reader& reader) {
         reader.invalid(args[i], fmt::format("`{}` is not a `ZONE:HOSTED-ZONE-ID`", text),
                        reader.since(1, 7, 1) ? fmt::format("invalid zone \"{}\"", text) : fmt::format("invalid zone '{}'", text));
       } else if (std::any_of(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), [&](const Word& w) { return w.text == text; })) {
-        reader.fail(ProblemKind::once, args[i], fmt::format("`{}` stands twice", text), fmt::format("conflict zone \"{}\"", text));
+        reader.fail(ProblemKind::once, args[i], fmt::format("`{}` stands twice", text),
+                    reader.since(1, 7, 1) ? fmt::format("conflict zone \"{}\"", text) : fmt::format("conflict zone '{}'", text));
       }
     }
     reader.read_block();

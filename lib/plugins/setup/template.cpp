@@ -47,7 +47,7 @@ void check_record(Reader& reader, const Word& name, const Word& record) {
   const std::span<const std::string_view> functions = reader.since(1, 10, 0) ? added : std::span<const std::string_view>{};
   const auto fault = go::template_fault(name.text, record.text, functions);
   if (!fault) return;
-  Problem& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", record.text, fault->says));
+  Problem& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", reader.val(), fault->says));
   made.place = expression::part(reader.config(), record, fault->at, fault->size);
   if (!fault->function.empty()) made.help = function_help(reader, fault->function);
 }
@@ -56,6 +56,10 @@ bool is_variable_name(std::string_view text) {
   const auto letter = [](char c) { return c == '_' || ascii::is_letter(c); };
   return !text.empty() && letter(text.front()) &&
          std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || ascii::is_digit(c); });
+}
+
+void tell_pattern(Problem& fault) {
+  if (fault.says.starts_with("error parsing regexp")) fault.says = fmt::format("could not parse regex: {}, {}", fault.subject, fault.says);
 }
 
 // `var NAME EXPRESSION`: the expressions behind it know the name.
@@ -122,7 +126,9 @@ void template_stanzas(Reader& reader) {
       } else if (property->name == "expr") {
         read_expression(reader, names);
       } else {
+        const std::size_t before = reader.faults().size();
         reader.read_property(*property);
+        for (std::size_t i = before; property->name == "match" && i < reader.faults().size(); ++i) tell_pattern(reader.faults()[i]);
       }
       answers = answers || property->name == "answer" || property->name == "authority";
       if (property->name == "rcode") coded = reader.val() != "NOERROR";

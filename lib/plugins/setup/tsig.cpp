@@ -40,7 +40,7 @@ void tsig_secret(Reader& reader) {
     if (&word >= &args[0]) break;
     const bool earlier = (&word - 1) >= reader.words().data() && (&word - 1)->text == "secret" && go::normalize_name(word.text) == key;
     if (!earlier) continue;
-    reader.fail(ProblemKind::once, args[0], fmt::format("key `{}` stands twice", args[0].text), fmt::format("key \"{}\" redefined", key))
+    reader.fail(ProblemKind::once, args[0], fmt::format("key `{}` stands twice", args[0].text), Reader::words_for_arguments(args[1].text))
         .labels.push_back({reader.config().place(word), "first here"});
     return;
   }

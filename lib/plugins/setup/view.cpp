@@ -16,7 +16,7 @@ void view_expr(Reader& reader) {
   const Word name = reader.word();
   const auto words = reader.remaining_args();
   if (words.empty()) {
-    reader.wrong_count(name, 0, "an expression").says = "unexpected token EOF";
+    reader.wrong_count(name, 0, "an expression").says = reader.since(1, 11, 4) ? "unexpected token EOF" : "unexpected token EOF (1:1)";
   } else {
     expression::check(reader, words, expression::environment(false), {});
   }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules::node_local_address {
+namespace {
+
+// Addresses that a node has only where somebody gives them to it: the cluster's own may be on an interface of kube-proxy.
+constexpr std::string_view link_local = "169.254.";
+
+bool is_among(std::string_view list, std::string_view address) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    if (list.substr(0, end) == address) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+void report_address(const Run& run, const Word& word, const Written& list, ManifestReport& report) {
+  Diagnostic& found =
+      report.at(run.base.outer(word), fmt::format("`{}` is no address of node-cache, which is given `{}`", word.text, list.text));
+  found.labels.push_back({{0, list.span}, "the addresses that it puts on its interface"});
+  found.notes.push_back("CoreDNS ends: listen tcp " + std::string(word.text) + ":53: bind: cannot assign requested address");
+  found.help = "write the same addresses in both places";
+}
+
+void report_network(const Run& run, const Written& list, ManifestReport& report) {
+  Diagnostic& found = report.at(Place{0, run.workload->name.span},
+                                fmt::format("{} puts its addresses into the pod's own network", shown_name(run.workload->name)));
+  found.severity = Severity::warning;
+  found.labels.push_back({{0, list.span}, "the addresses"});
+  found.notes.push_back("other pods ask these addresses of their node, where nobody has them");
+  found.help = "write `hostNetwork: true`; where Cilium redirects queries to the pod, `-setupinterface=false`";
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  for (const Run& run : read_local_runs(manifest)) {
+    const auto list = option_of(*run.container, "localip");
+    const auto setup = option_of(*run.container, "setupinterface");
+    if (!list || !list->text.starts_with(link_local) || (setup && setup->text != "true")) continue;
+    if (!run.workload->host_network) report_network(run, *list, report);
+    std::vector<std::string_view> told;
+    for (const Directive directive : run.base.config.directives()) {
+      if (!directive.is(Plugin::bind)) continue;
+      for (const Word& word : directive.arguments()) {
+        if (word.unknown != 0 || !word.text.starts_with(link_local) || is_among(list->text, word.text)) continue;
+        if (std::find(told.begin(), told.end(), word.text) != told.end()) continue;
+        told.push_back(word.text);
+        report_address(run, word, *list, report);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{.check = check, .severity = Severity::error};
+
+}  // namespace corefile::rules::node_local_address
