@@ -393,13 +393,4 @@ void Reader::run() {
   if (plugin_.after != nullptr && !failed_) plugin_.after(*this);
 }
 
-std::string count_words(std::size_t min, std::size_t max) {
-  const auto plural = [](std::size_t n) { return n == 1 ? "argument" : "arguments"; };
-  if (max == 0) return "no argument";
-  if (min == max) return fmt::format("{} {}", min, plural(min));
-  if (max == 0xFFFF) return fmt::format("at least {} {}", min, plural(min));
-  if (min == 0) return fmt::format("at most {} {}", max, plural(max));
-  return fmt::format("{} to {} arguments", min, max);
-}
-
 }  // namespace corefile::plugins

@@ -41,10 +41,6 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::upstream_nearly_private

@@ -63,10 +63,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::hosts},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .severity = Severity::info};
 
 }  // namespace corefile::rules::hosts_address_nearly_another

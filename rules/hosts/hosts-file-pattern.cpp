@@ -21,10 +21,6 @@ void check(Directive hosts, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::hosts},
-    .needs = Precondition::asterisk,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::hosts}, .needs = Precondition::asterisk};
 
 }  // namespace corefile::rules::hosts_file_pattern

@@ -34,10 +34,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::template_},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_cname_for_cname_queries

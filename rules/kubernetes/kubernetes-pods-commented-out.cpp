@@ -36,9 +36,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::kubernetes},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
 
 }  // namespace corefile::rules::kubernetes_pods_commented_out

@@ -25,10 +25,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .needs = Precondition::key_mistake,
-    .severity = Severity::error,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .severity = Severity::error};
 
 }  // namespace corefile::rules::yaml_key_inside

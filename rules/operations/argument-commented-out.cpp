@@ -37,7 +37,6 @@ void check(Directive directive, const Context&, Report& report) {
 extern constinit const Rule rule{
     .check = check,
     .directives = {Plugin::cache, Plugin::reload, Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::bufsize, Plugin::pprof},
-    .severity = Severity::info,
-};
+    .severity = Severity::info};
 
 }  // namespace corefile::rules::argument_commented_out

@@ -45,10 +45,6 @@ void check(Directive directive, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::rewrite, Plugin::template_},
-    .needs = Precondition::odd_byte,
-    .fixes = Fixes::always,
-};
+    .check = check, .directives = {Plugin::rewrite, Plugin::template_}, .needs = Precondition::odd_byte, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::pattern_doubles_backslash

@@ -43,10 +43,6 @@ void check(Directive rewrite, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::rewrite},
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::rewrite}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::rewrite_to_url

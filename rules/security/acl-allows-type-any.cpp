@@ -41,10 +41,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::acl},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::acl_allows_type_any

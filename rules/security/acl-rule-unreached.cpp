@@ -67,9 +67,6 @@ void check(Directive acl, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::acl},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::acl}};
 
 }  // namespace corefile::rules::acl_rule_unreached

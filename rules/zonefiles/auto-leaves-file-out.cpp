@@ -26,9 +26,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::auto_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::auto_}};
 
 }  // namespace corefile::rules::auto_leaves_file_out

@@ -40,10 +40,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::file, Plugin::sign},
-    .fixes = Fixes::always,
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file, Plugin::sign}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::file_zone_swapped

@@ -49,9 +49,6 @@ void check(Directive file, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::file, Plugin::auto_},
-};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::file, Plugin::auto_}};
 
 }  // namespace corefile::rules::zone_file_record_outside

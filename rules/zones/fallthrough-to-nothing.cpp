@@ -37,11 +37,9 @@ void check(Directive own, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .directives = {Plugin::kubernetes, Plugin::etcd, Plugin::k8s_external, Plugin::file, Plugin::auto_, Plugin::secondary, Plugin::route53,
-                   Plugin::azure, Plugin::clouddns, Plugin::nomad},
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::kubernetes, Plugin::etcd, Plugin::k8s_external, Plugin::file, Plugin::auto_,
+                                                Plugin::secondary, Plugin::route53, Plugin::azure, Plugin::clouddns, Plugin::nomad},
+                                 .severity = Severity::info};
 
 }  // namespace corefile::rules::fallthrough_to_nothing

@@ -25,10 +25,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .needs = Precondition::leading_dot,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::leading_dot, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::key_begins_with_dot

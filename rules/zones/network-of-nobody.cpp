@@ -16,10 +16,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .needs = Precondition::slash,
-    .severity = Severity::info,
-};
+extern constinit const Rule rule{.check = check, .needs = Precondition::slash, .severity = Severity::info};
 
 }  // namespace corefile::rules::network_of_nobody

@@ -45,10 +45,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{
-    .check = check,
-    .severity = Severity::info,
-    .fixes = Fixes::sometimes,
-};
+extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::zone_in_two_words

@@ -280,6 +280,29 @@ void read_block(Reader& reader, Stanza& stanza) {
   }
 }
 
+void no_upstreams(Reader& reader, const Word& name, const Word& from) {
+  Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
+  const auto kind = setup::read_upstream(from.text, reader.release()).kind;
+  fault.help = fmt::format("write the addresses of the upstreams behind `{}`", from.text);
+  if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
+    Place before = reader.config().place(from);
+    before.span.end = before.span.begin;
+    fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
+    fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
+  }
+}
+
+void check_ages(Reader& reader, const Word& name, const Stanza& stanza) {
+  if (stanza.max_age <= 0 || stanza.max_age >= stanza.expire) return;
+  const bool whole = stanza.max_age % go::second == 0 && stanza.expire % go::second == 0;
+  reader
+      .fail(ProblemKind::conflict, name, "`max_age` is shorter than `expire`",
+            whole ? fmt::format("max_age ({}) must not be less than expire ({})", go::seconds_text(stanza.max_age / go::second),
+                                go::seconds_text(stanza.expire / go::second))
+                  : std::string())
+      .help = "`expire` is 10s unless it is written: make `max_age` at least as long";
+}
+
 void read_stanza(Reader& reader) {
   const Word name = reader.word();
   Stanza stanza;
@@ -303,15 +326,7 @@ void read_stanza(Reader& reader) {
   }
   stanza.to = reader.remaining_args();
   if (stanza.to.empty()) {
-    Problem& fault = reader.wrong_count(name, 1, "a zone and at least one upstream");
-    const auto kind = setup::read_upstream(from.text, reader.release()).kind;
-    fault.help = fmt::format("write the addresses of the upstreams behind `{}`", from.text);
-    if (!from.unknown && (kind == setup::Upstream::address || kind == setup::Upstream::file)) {
-      Place before = reader.config().place(from);
-      before.span.end = before.span.begin;
-      fault.help = fmt::format("write `{} . {}` to forward everything there", name.text, from.text);
-      fault.fixes.push_back({"insert `.`", Safety::unsafe, {{before, ". "}}});
-    }
+    no_upstreams(reader, name, from);
     read_block(reader, stanza);
     return;
   }
@@ -326,15 +341,7 @@ void read_stanza(Reader& reader) {
   const bool early = reader.since(1, 7, 0) && !reader.since(1, 13, 2);
   if (early) transports();
   read_block(reader, stanza);
-  if (stanza.max_age > 0 && stanza.max_age < stanza.expire) {
-    const bool whole = stanza.max_age % go::second == 0 && stanza.expire % go::second == 0;
-    reader
-        .fail(ProblemKind::conflict, name, "`max_age` is shorter than `expire`",
-              whole ? fmt::format("max_age ({}) must not be less than expire ({})", go::seconds_text(stanza.max_age / go::second),
-                                  go::seconds_text(stanza.expire / go::second))
-                    : std::string())
-        .help = "`expire` is 10s unless it is written: make `max_age` at least as long";
-  }
+  check_ages(reader, name, stanza);
   if (reader.since(1, 14, 4)) addresses();
   if (!early) transports();
   if (count > most_upstreams) {
@@ -358,55 +365,5 @@ void forward(Reader& reader) {
   }
 }
 
-void forward_health_check(Reader& reader) {
-  const Word name = reader.word();
-  if (!reader.next_arg()) {
-    reader.wrong_count(name, 0, "a duration");
-    return;
-  }
-  reader.check({.kind = Kind::duration, .min = 0}, reader.word(), name);
-  if (!reader.since(1, 6, 8)) return;  // options are read as properties then
-  while (reader.next_arg()) {
-    const Word option = reader.word();
-    if (option.text == "no_rec") continue;
-    if (option.text == "domain" && reader.since(1, 9, 2)) {
-      if (!reader.next_arg()) {
-        reader.wrong_count(option, 0, "a domain name");
-      } else if (reader.since(1, 9, 4) && !go::is_domain_name(reader.val(), name_rules(reader.release()))) {
-        reader.invalid(reader.word(), fmt::format("`{}` is not a domain name", reader.val()),
-                       fmt::format("health_check: invalid domain name {}", reader.val()));
-      }
-      continue;
-    }
-    reader
-        .invalid(option, fmt::format("`health_check` has no option `{}`", option.text),
-                 fmt::format("health_check: unknown option {}", option.text))
-        .help = "known here: `no_rec`, and `domain` from CoreDNS 1.9.2 on";
-  }
-}
-
 }  // namespace setup
-
-namespace check {
-
-std::string rcode_any_case(std::string_view text, Release release) {
-  const auto known = dns_rcodes(release);
-  return std::find(known.begin(), known.end(), ascii::to_upper(text)) == known.end() ? fmt::format("{} is not a valid rcode", text)
-                                                                                     : std::string();
-}
-
-std::string failover_rcode(std::string_view text, Release release) {
-  constexpr std::string_view refused = "NoError cannot be used in failover";
-  if (release >= Release{1, 13, 2} && ascii::to_upper(text) == "NOERROR") return std::string(refused);
-  std::string says = rcode_any_case(text, release);
-  return says.empty() || release >= Release{1, 13, 2} ? says : std::string(refused);
-}
-
-std::string resolver_address(std::string_view text, Release) {
-  const auto parts = go::split_host_port(text);
-  return go::parse_ip(parts ? parts->host : text) ? std::string() : fmt::format("resolver must be an IP address or IP:port: \"{}\"", text);
-}
-
-}  // namespace check
-
 }  // namespace corefile::plugins

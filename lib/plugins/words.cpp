@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
 #include "plugins/reader.hpp"
 
 namespace corefile::plugins {
+
+std::string count_words(std::size_t min, std::size_t max) {
+  const auto plural = [](std::size_t n) { return n == 1 ? "argument" : "arguments"; };
+  if (max == 0) return "no argument";
+  if (min == max) return fmt::format("{} {}", min, plural(min));
+  if (max == 0xFFFF) return fmt::format("at least {} {}", min, plural(min));
+  if (min == 0) return fmt::format("at most {} {}", max, plural(max));
+  return fmt::format("{} to {} arguments", min, max);
+}
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most) {
   std::string_view best;
