@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <corefile/render.hpp>
 
@@ -28,21 +30,22 @@ app::Outcome audit(const std::string& folder, Settings settings) {
   app::Outcome outcome;
   outcome.out = "# HELP corefile_live_errors Errors in the Corefiles that a ConfigMap holds.\n# TYPE corefile_live_errors gauge\n";
   for (const std::string& name_space : folders_in(folder)) {
-    const std::string all = folder + '/' + name_space;
+    const std::string all = fmt::format("{}/{}", folder, name_space);
     mount(all, name_space, settings);
     for (const std::string& name : folders_in(all)) {
       ConfigMap map{name, name_space, {}, {}, {}, {}, {}};
-      for (Text& text : read_folder_if_there(all + '/' + name)) map.data.emplace_back(std::move(text.key), std::move(text.text));
+      for (Text& text : read_folder_if_there(fmt::format("{}/{}", all, name)))
+        map.data.emplace_back(std::move(text.key), std::move(text.text));
       if (map.data.empty()) continue;
       const Policy policy = settings.policy(name_space, name);
       std::vector<Finding> findings = judge(map, settings, policy);
       // Those of the main Corefile are told there.
       std::erase_if(findings, [](const Finding& finding) { return finding.elsewhere; });
       const auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
-      const std::string object = visible(name_space + '/' + name);
-      for (const std::string& line : warnings(findings)) outcome.err += object + ": " + line + '\n';
-      outcome.out += "corefile_live_errors{namespace=\"" + visible(name_space) + "\",configmap=\"" + visible(name) + "\"} " +
-                     std::to_string(errors) + '\n';
+      const std::string object = visible(fmt::format("{}/{}", name_space, name));
+      for (const std::string& line : warnings(findings)) outcome.err += fmt::format("{}: {}\n", object, line);
+      outcome.out +=
+          fmt::format("corefile_live_errors{{namespace=\"{}\",configmap=\"{}\"}} {}\n", visible(name_space), visible(name), errors);
       if (errors > 0) outcome.exit = app::findings;
     }
   }

@@ -48,6 +48,7 @@ constexpr std::array file_keys{ConfigKey{"mainCorefile", Kind::text, "The cluste
 
 std::vector<std::string> words_of(const ConfigValue& list) {
   std::vector<std::string> words;
+  words.reserve(list.items.size());
   for (const ConfigValue& item : list.items) words.push_back(item.text);
   return words;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "folder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -29,7 +31,7 @@ std::vector<std::string> names_in(const std::string& folder, bool folders) {
 
 std::vector<Text> read_folder(const std::string& folder) {
   std::vector<Text> texts;
-  for (const std::string& name : names_in(folder, false)) texts.push_back({name, app::read_file(folder + '/' + name)});
+  for (const std::string& name : names_in(folder, false)) texts.push_back({name, app::read_file(fmt::format("{}/{}", folder, name))});
   return texts;
 }
 
