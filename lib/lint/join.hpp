@@ -42,6 +42,14 @@ std::optional<Release> release_of(const Bundle& bundle);
 /// The domain that kubelets are told, without the last dot; empty if it is not known.
 std::string domain_of(const Bundle& bundle);
 
+/// The resolv.conf of CoreDNS's pods, as far as the kubelet's settings say what is in it, and the file on the node that they name.
+struct KnownResolvConf {
+  std::string name, text;
+};
+std::optional<KnownResolvConf> resolv_conf_of(const Bundle& bundle);
+/// Where kubeadm puts the DNS Service: the tenth address of the first `serviceSubnet`; none where it is not given.
+std::vector<std::string> kubeadm_dns_addresses(const Bundle& bundle);
+
 /// Files of `coredns-custom` alone, for a base that is not known.
 std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom);
 

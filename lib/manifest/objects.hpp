@@ -63,6 +63,9 @@ class ObjectReader {
   void access_role(ObjectName name, const std::vector<Pair>& fields);
   void network_policy(ObjectName name, Index spec);
   std::vector<PolicyRule> policy_rules(Index list_of_rules);
+  PodSelector pod_selector(Index selector);
+  void disruption_budget(ObjectName name, Index spec);
+  void autoscaler(ObjectName name, Index spec);
   void binding(ObjectName name, const std::vector<Pair>& fields);
   bool values(const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "manifest/objects.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/template.hpp"
@@ -69,6 +70,18 @@ std::vector<Segment> compose(const Embedded& inner, const Embedded& outer) {
       out.push_back({segment.inner + (at - segment.outer.begin), run.verbatim ? Span{from, from + (end - at)} : run.outer, run.verbatim});
       at = end;
     }
+  }
+  return out;
+}
+
+/// Comments made blank: the chart's own values have examples in theirs.
+std::string without_comments(View yaml) {
+  std::string out(yaml);
+  for (std::size_t at = out.find('#'); at < out.size(); at = out.find('#', at)) {
+    const bool comment = at == 0 || ascii::is_blank(out[at - 1]) || out[at - 1] == '\n';
+    const std::size_t end = comment ? std::min(out.find('\n', at), out.size()) : at + 1;
+    if (comment) std::fill(out.begin() + static_cast<std::ptrdiff_t>(at), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    at = end;
   }
   return out;
 }
@@ -163,11 +176,10 @@ bool ObjectReader::chart_servers(Index servers, View object) {
   bool cluster = rke2;  // it is the cluster's DNS by its name
   for (const Index server : all) cluster = chart_server(server, rke2, out) || cluster;
   Embedded found = std::move(out).take(file_.name());
-  const std::uint32_t begin = tree_->nodes[0].at;
-  const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
-  if (const auto word = find_template(document)) {
+  const Span part = whole(tree_->resolved(servers));
+  if (const auto word = find_template(without_comments(file_.text(part)))) {
     found.templated = true;
-    say_templated(word->language, {begin + word->span.begin, begin + word->span.end}, std::string(object));
+    say_templated(word->language, {part.begin + word->span.begin, part.begin + word->span.end}, std::string(object));
   }
   found.role = cluster ? Role::cluster : Role::other_configmap;
   found.object = object;

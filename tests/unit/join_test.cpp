@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <corefile/lint.hpp>
+#include <corefile/platform.hpp>
 #include <corefile/render.hpp>
 #include <functional>
 #include <string>
@@ -21,8 +22,9 @@ const std::string base =
                "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n"
                "        loop\n        reload\n        import custom/*.override\n    }\n    import custom/*.server\n");
 
-std::string said(const std::vector<Source>& files) {
+std::string said(const std::vector<Source>& files, std::string_view platform = {}) {
   corefile::Options options;
+  options.platform = corefile::find_platform(platform);
   options.release = {1, 11, 3};
   options.release_assumed = false;
   return corefile::render_concise(corefile::check(files, options));
@@ -96,6 +98,39 @@ TEST_CASE("texts of a cluster's files are those of the files alone") {
       for (std::size_t part = 0; part < one.map.size(); ++part) CHECK(one.map[part].outer == alone[k].map[part].outer);
     }
   }
+}
+
+TEST_CASE("coredns-custom alone is read beside the lines that every base has") {
+  const Source forward("custom.yaml", config_map("coredns-custom", "a.override", "    forward . 192.0.2.1\n"));
+  CHECK(said({forward}) == "custom.yaml:8:13: warning[forward-shadowed] this `forward` is never asked\n");
+  const Source root("custom.yaml",
+                    config_map("coredns-custom", "a.server", "    .:53 {\n        forward . 192.0.2.1\n        cache 30\n    }\n"));
+  CHECK(said({root}) == "custom.yaml:8:5: warning[duplicate-zone] `.` on port 53 is served by another block already\n");
+  const Source hosts("custom.yaml", config_map("coredns-custom", "a.override", "    hosts {\n        192.0.2.7 a.example\n    }\n"));
+  CHECK(said({hosts}) ==
+        "custom.yaml:8:5: warning[hosts-without-fallthrough] `hosts` without `fallthrough` keeps every other name from `kubernetes` and "
+        "`forward`\n");
+  const Source cache("custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n"));
+  CHECK(said({cache}) == "custom.yaml:8:5: error[plugin-only-once] `cache` may stand only once in a server block\n");
+}
+
+TEST_CASE("coredns-custom alone is read beside its platform's own Corefile") {
+  const Source hosts("custom.yaml", config_map("coredns-custom", "a.override", "    hosts {\n        192.0.2.7 a.example\n    }\n"));
+  const Source root("custom.yaml",
+                    config_map("coredns-custom", "a.server", "    .:53 {\n        forward . 192.0.2.1\n        cache 30\n    }\n"));
+  const Source forward("custom.yaml", config_map("coredns-custom", "a.override", "    forward . 192.0.2.1\n"));
+  CHECK(said({hosts}, "k3s") ==
+        "custom.yaml:8:5: warning[hosts-without-fallthrough] `hosts` without `fallthrough` keeps every other name from `kubernetes` and "
+        "`forward`\n"
+        "custom.yaml:8:5: error[plugin-only-once] `hosts` may stand only once in a server block\n");
+  CHECK(said({hosts}, "aks") ==
+        "custom.yaml:8:5: warning[hosts-without-fallthrough] `hosts` without `fallthrough` keeps every other name from `kubernetes` and "
+        "`forward`\n");
+  CHECK(said({root}, "k3s") == "custom.yaml:8:5: error[duplicate-zone] `.` on port 53 is served by another block already\n");
+  CHECK(said({root}, "gardener") == "");
+  CHECK(said({forward}, "k3s") == "custom.yaml:8:13: warning[forward-shadowed] this `forward` is never asked\n");
+  CHECK(said({forward}, "gardener") == "");
+  CHECK(said({forward}, "kubeadm") == "custom.yaml:7:3: warning[configmap-key-unread] no `import` reads the key `a.override`\n");
 }
 
 TEST_CASE("a file with broken YAML does not keep the others from being read") {
