@@ -47,9 +47,17 @@ void check_line(Property line, const Context& context, Report& report) {
   }
   if (const std::string_view option = plugins::nearest(first.text, options); !option.empty()) {
     found.label = "not an option";
+    if (option == "fallthrough")
+      found.notes.push_back("without `fallthrough` no plugin behind `hosts` is asked for the names that it lacks");
     found.help = "write `" + std::string(option) + "`";
     found.fixes.push_back(
         {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {Fixer(config).replace(first, std::string(option))}});
+    return;
+  }
+  if (first.text.starts_with("fallt") && rest.size() == 1 && text + std::string(rest.front().text) == "fallthrough") {
+    found.label = "not an option";
+    found.notes.push_back("without `fallthrough` no plugin behind `hosts` is asked for the names that it lacks");
+    found.help = "write `fallthrough` in one word";
     return;
   }
   found.help = "write `ADDRESS NAME…`, or one of the options fallthrough, no_reverse, reload and ttl";
