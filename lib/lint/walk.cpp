@@ -107,9 +107,9 @@ struct Walk {
   static bool is_echo(const Problem& first, const Problem& second, const Config& config) {
     constexpr std::uint32_t longest_line = 4096;
     if (!is_of_a_line(second.kind) || first.place.document != second.place.document) return false;
-    const Span a = first.place.span, b = second.place.span;
-    if (a.begin > b.begin || b.begin - a.begin > longest_line) return false;
-    return config.document(first.place.document).source().text().substr(a.begin, b.begin - a.begin).find('\n') == std::string_view::npos;
+    const auto [begin, end] = std::minmax(first.place.span.begin, second.place.span.begin);
+    return end - begin <= longest_line &&
+           config.document(first.place.document).source().text().substr(begin, end - begin).find('\n') == std::string_view::npos;
   }
   bool speaks(const auto& call) const {
     if (all_speak_) return true;

@@ -67,6 +67,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   for (const Property line : hosts.properties()) {
     if (line.name() == "fallthrough") return;  // an entry behind it is refused
     if (is_option(line.name(), context.release) || is_address(line.name())) continue;
+    if (foreign_punctuation(line.name()) != '\0') continue;  // `192.0.2.1:`: the sign is the cause
     if (line.name() == "import" || line.name().starts_with('#') || !all_known(line.words)) continue;
     check_line(line, context, report);
   }

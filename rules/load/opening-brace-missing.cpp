@@ -15,8 +15,8 @@ std::string_view rest_of_line(Directive directive) {
 void cover_properties(ServerBlock block, Directive opened, const Context& context, Report& report) {
   bool behind = false;
   for (const Directive directive : block.directives()) {
-    if (behind && (!is_unknown(directive, context) || !is_property_of(directive, opened.plugin()))) return;
-    if (behind) report.cover(block.config->place(directive.name_word()));
+    if (behind && !is_property_of(directive, opened.plugin())) return;
+    if (behind && is_unknown(directive, context)) report.cover(block.config->place(directive.name_word()));
     behind = behind || directive.index == opened.index;
   }
 }

@@ -38,6 +38,12 @@ bool is_candidate(std::string_view text) {
   return false;
 }
 
+/// `in-addr.arpa,`: rules about signs and letters say what is wrong with it.
+bool has_odd_letter(std::string_view text) {
+  static constexpr ByteSet usual("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
+  return std::any_of(text.begin(), text.end(), [](char c) { return !usual.has(c); });
+}
+
 /// `next`: the word behind it on its line, if there is one.
 void look(const Config& config, const Word& word, std::string_view name, const Word* next, bool through, Report& report) {
   const std::string_view right = meant(name);
@@ -74,7 +80,7 @@ void check(const Config& config, const Context& context, Report& report) {
     for (std::size_t i = 1; i < words.size(); ++i) {
       const Word& word = words[i];
       if (word.line != words[i - 1].line) through = word.text == "fallthrough";
-      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown) continue;
+      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown || has_odd_letter(word.text)) continue;
       const bool follows = i + 1 < words.size() && words[i + 1].line == word.line;
       look(config, word, word.text, follows ? &words[i + 1] : nullptr, through, report);
     }
