@@ -6,6 +6,7 @@
 
 #include "go/net.hpp"
 #include "lint/fixer.hpp"
+#include "lint/misread.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
