@@ -182,6 +182,9 @@ bool ObjectReader::chart_servers(Index servers, View object) {
     say_templated(word->language, {part.begin + word->span.begin, part.begin + word->span.end}, std::string(object));
   }
   found.role = cluster ? Role::cluster : Role::other_configmap;
+  for (const Platform& platform : known_platforms()) {
+    if (rke2 && platform.name == "rke2") found.platform = &platform;
+  }
   found.object = object;
   found.key = "servers";
   found.document = document_;
