@@ -40,6 +40,7 @@ struct Checked {
 struct Opened {
   const Input* input = nullptr;
   const Settings* settings = nullptr;
+  std::string cluster{};           ///< which one the configuration says it belongs to
   std::optional<Source> source{};  ///< none: it is not to be checked
   Checked checked{};
 };
@@ -86,6 +87,7 @@ class Checker {
     const unsigned threads = wanted > 0 ? wanted : worthwhile_threads(inputs.size());
     std::vector<Opened> files(inputs.size());
     in_parallel(inputs.size(), threads, [&](std::size_t i) { files[i] = open(inputs[i], *settings[i]); }, {});
+    for (Opened& file : files) file.cluster = configuration_.cluster_of(name_of(*file.input));
     const std::vector<std::vector<std::size_t>> clusters = this->clusters(files, threads);
     std::function<void(std::size_t)> told;
     if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, clusters.size()); };
@@ -178,6 +180,7 @@ class Checker {
   std::vector<std::vector<std::size_t>> clusters(const std::vector<Opened>& files, unsigned threads) const {
     std::vector<std::vector<std::size_t>> out;
     std::map<const Settings*, std::vector<std::size_t>> candidates;
+    std::map<std::string_view, std::vector<std::size_t>> told;  // by the configuration
     const ForEach reading = [threads](std::size_t count, const std::function<void(std::size_t)>& work) {
       in_parallel(count, threads, work, {});
     };
@@ -185,8 +188,15 @@ class Checker {
       if (!files[i].source) continue;
       const bool own = arguments_.apart || files[i].settings->options.kind == InputKind::corefile ||
                        (arguments_.together ? !is_manifest(files[i]) : files[i].input->standard);
-      own ? out.push_back({i}) : candidates[files[i].settings].push_back(i);
+      if (own) {
+        out.push_back({i});
+      } else if (!arguments_.together && !files[i].cluster.empty() && is_manifest(files[i])) {
+        told[files[i].cluster].push_back(i);
+      } else {
+        candidates[files[i].settings].push_back(i);
+      }
     }
+    for (auto& [name, indices] : told) out.push_back(std::move(indices));
     for (const auto& [settings, indices] : candidates) {
       if (arguments_.together || indices.size() == 1) {
         out.push_back(indices);

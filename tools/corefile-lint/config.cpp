@@ -57,6 +57,7 @@ class Gatherer {
  private:
   std::string* word(std::string_view key) {
     CheckArguments& words = to_.words;
+    if (key == "platform") return &words.platform;
     if (key == "clusterDomain") return &words.cluster_domain;
     if (key == "resolvConf") return &words.resolv_conf;
     if (key == "kind") return &words.kind;
@@ -76,7 +77,7 @@ class Gatherer {
       } else if (value.name == "select" || value.name == "ignore") {
         to_.words.rules.push_back({value.name == "select" ? "--select" : "--ignore", item.text});
       } else {
-        continue;  // `paths`, `files` and `extends` are read elsewhere
+        continue;  // `paths`, `clusters`, `files` and `extends` are read elsewhere
       }
       if (item.name.empty()) {
         show(value.name, item.text, item.line);
@@ -138,12 +139,13 @@ Gathered gather(const std::vector<ConfigLayer>& layers, const fs::path& path) {
 // What the command line says counts more.
 CheckArguments together(CheckArguments words, const CheckArguments& line) {
   CheckArguments out = line;
-  if (line.coredns.empty() && line.kubernetes.empty()) {
+  // A platform may bring the release.
+  if (line.coredns.empty() && line.kubernetes.empty() && line.platform.find(':') == std::string::npos) {
     out.coredns = words.coredns;
     out.kubernetes = words.kubernetes;
   }
-  for (const auto text : {&CheckArguments::cluster_domain, &CheckArguments::resolv_conf, &CheckArguments::kind, &CheckArguments::role,
-                          &CheckArguments::fail_on}) {
+  for (const auto text : {&CheckArguments::platform, &CheckArguments::cluster_domain, &CheckArguments::resolv_conf, &CheckArguments::kind,
+                          &CheckArguments::role, &CheckArguments::fail_on}) {
     if ((line.*text).empty()) out.*text = words.*text;
   }
   out.no_suppressions = line.no_suppressions || words.no_suppressions;
@@ -163,7 +165,7 @@ std::string near(const fs::path& path) {
 
 // Every value is tried alone, so that what is wrong with it is said at its line.
 void try_value(const ConfigLayer& layer, const ConfigValue& value, const Invocation& invocation) {
-  if (value.name == "paths") {
+  if (value.name == "paths" || value.name == "clusters") {
     for (const ConfigValue& entry : value.items) {
       const auto files = [](const ConfigValue& own) { return own.name == "files"; };
       if (std::none_of(entry.items.begin(), entry.items.end(), files)) {
@@ -214,8 +216,8 @@ std::string folder_of(const std::string& path) { return fs::absolute(path).lexic
 std::string key_of(const CheckArguments& words) {
   std::string key;
   const auto add = [&key](std::string_view text) { (key += text) += '\0'; };
-  for (const std::string* text :
-       {&words.coredns, &words.kubernetes, &words.cluster_domain, &words.resolv_conf, &words.kind, &words.role, &words.fail_on}) {
+  for (const std::string* text : {&words.coredns, &words.kubernetes, &words.platform, &words.cluster_domain, &words.resolv_conf,
+                                  &words.kind, &words.role, &words.fail_on}) {
     add(*text);
   }
   for (const OrderedArgument& rule : words.rules) add(std::string(rule.option) + rule.text);
@@ -267,22 +269,45 @@ const Settings& Configuration::settings(const CheckArguments& words) {
   return *made;
 }
 
-const Settings& Configuration::of(const std::string& path) {
+const std::vector<ConfigLayer>& Configuration::layers_for(const std::string& path) {
   // Most inputs lie in the folder of the one before.
   const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
   if (last_layers_ == nullptr || last_folder_ != folder) {
     last_layers_ = &layers_of(folder_of(path));
     last_folder_ = folder;
   }
-  if (last_layers_->empty()) {
+  return *last_layers_;
+}
+
+const Settings& Configuration::of(const std::string& path) {
+  const std::vector<ConfigLayer>& layers = layers_for(path);
+  if (layers.empty()) {
     if (plain_ == nullptr) plain_ = &settings(arguments_);
     return *plain_;
   }
-  return settings(together(gather(*last_layers_, fs::absolute(path).lexically_normal()).words, arguments_));
+  return settings(together(gather(layers, fs::absolute(path).lexically_normal()).words, arguments_));
 }
 
 std::vector<EffectiveValue> Configuration::shown(const std::string& path) {
-  return gather(layers_of(folder_of(path)), fs::absolute(path).lexically_normal()).shown;
+  std::vector<EffectiveValue> out = gather(layers_of(folder_of(path)), fs::absolute(path).lexically_normal()).shown;
+  if (std::string origin = cluster_of(path); !origin.empty()) out.push_back({"clusters", "the one that begins here", std::move(origin)});
+  return out;
+}
+
+std::string Configuration::cluster_of(const std::string& path) {
+  const std::vector<ConfigLayer>& layers = layers_for(path);
+  if (layers.empty()) return {};
+  const auto groups = [](const ConfigValue& value) { return value.name == "clusters"; };
+  const fs::path absolute = fs::absolute(path).lexically_normal();
+  std::string found;
+  for (const ConfigLayer& layer : layers) {
+    const auto clusters = std::find_if(layer.values.begin(), layer.values.end(), groups);
+    if (clusters == layer.values.end()) continue;
+    for (const ConfigValue& entry : clusters->items) {
+      if (is_for(layer, entry, absolute)) found = layer.file + ':' + std::to_string(entry.line);
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> Configuration::remarks() const {

@@ -40,6 +40,8 @@ class Configuration {
   const Settings& run() const noexcept { return *run_; }
   /// For a file. The closest configuration wins; none is mixed with one farther away. Throws Trouble.
   const Settings& of(const std::string& path);
+  /// Where it is said which cluster the file belongs to; empty: nowhere. Files with one answer are one cluster's.
+  std::string cluster_of(const std::string& path);
   /// The same for people: what the files say.
   std::vector<EffectiveValue> shown(const std::string& path);
   /// What is to be said once, of all settings that were made.
@@ -51,6 +53,7 @@ class Configuration {
   /// The closest `.corefile-lint.yaml` or `.corefile-lint.yml` in the folder and above, up to the top of its git work tree; empty: none.
   const std::string& file_for(const std::string& folder);
   const std::vector<ConfigLayer>& layers_of(const std::string& folder);
+  const std::vector<ConfigLayer>& layers_for(const std::string& path);
   const Settings& settings(const CheckArguments& words);
 
   const Invocation& invocation_;
