@@ -23,6 +23,9 @@ struct Rule;
 class Problems;
 class ZoneFiles;
 class Ways;
+namespace go {
+class Patterns;
+}
 struct Circle;
 class Upstreams;
 
@@ -68,6 +71,8 @@ struct Context {
   const Upstreams* upstreams = nullptr;
   /// Queries followed through the text, for the same rules. lint() fills it in.
   Ways* ways = nullptr;
+  /// The text's regular expressions, for the same rules. lint() fills it in.
+  go::Patterns* patterns = nullptr;
 };
 
 /// Where a rule about a manifest writes, with places in the file itself. Stamps name and severity so that no rule repeats them. Its

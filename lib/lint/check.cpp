@@ -85,6 +85,17 @@ struct Found {
   std::vector<Diagnostic> findings;
   std::vector<Problem> outside;
 };
+// By the reading that was meant, and what only CoreDNS's own reading needs: `(s){` makes a file of what `import s` names.
+std::vector<Problem> needs_of(const Verdicts& verdicts) {
+  std::vector<Problem> needs = verdicts.meant.outside;
+  if (!verdicts.as_written) return needs;
+  for (const Problem& need : verdicts.as_written->outside) {
+    const bool told = std::any_of(needs.begin(), needs.end(), [&](const Problem& other) { return other.subject == need.subject; });
+    if (need.place.document == 0 && !told) needs.push_back(need);
+  }
+  return needs;
+}
+
 Found findings_of(const Source& given, const Surroundings& around, const Options& options, const Catalogue& catalogue,
                   std::vector<Source>& sources, Ignored& ignored) {
   Context context = context_of(options);
@@ -116,20 +127,16 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   Found found{lint(readings, context, catalogue, options.selection), {}};
   std::vector<suppress::Ignore> ignores = suppress::from_comments(readings.meant, options, catalogue, !context.template_language.empty());
   std::vector<Diagnostic> suppressed, needs;
+  if (options.outside) found.outside = needs_of(verdicts);
   suppress::apply(ignores, catalogue, found.findings, suppressed);
-  if (options.outside) {
-    for (const Problem& need : verdicts.meant.outside) needs.emplace_back().place = need.place;
-  }
+  for (const Problem& need : found.outside) needs.emplace_back().place = need.place;
   for (std::vector<Diagnostic>* some : {&found.findings, &suppressed, &needs}) {
     if (words.any()) restore(*some, words);
     pipeline::map_outward(*some, readings.meant, beside, around.embedded, around.parts, sources);
   }
   suppress::map_outward(ignores, readings.meant, around.embedded, around.parts, sources);
   ignored.add(std::move(ignores), std::move(suppressed));
-  for (std::size_t i = 0; i < needs.size(); ++i) {
-    found.outside.push_back(verdicts.meant.outside[i]);
-    found.outside.back().place = needs[i].place;
-  }
+  for (std::size_t i = 0; i < needs.size(); ++i) found.outside[i].place = needs[i].place;
   return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/byte_set.hpp"
 #include "base/short_text.hpp"
+#include "go/regexp.hpp"
 #include "lint/catalogue_index.hpp"
 #include "lint/circles.hpp"
 #include "lint/key_mistake.hpp"
@@ -196,6 +197,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.upstreams = &upstreams;
   ZoneFiles zone_files(judged);
   judged.zone_files = &zone_files;
+  go::Patterns patterns;
+  judged.patterns = &patterns;
   Ways ways(config, judged);
   judged.ways = &ways;
   confirm(circles, ways);

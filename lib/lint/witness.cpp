@@ -111,7 +111,7 @@ struct Ways::Made {
         given(of_files(files)),
         imagined(given, {}),
         world(imagined.world(flow_detail::Mood::answer)),
-        ways(flow(config, context.release)) {
+        ways(flow_detail::flow(config, context.release, {}, *context.patterns)) {
     nothing.multicluster = true;
   }
   static World of_files(const Files& files) {
