@@ -105,10 +105,11 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
       nested_values(at(source, {"helm", "values"}), object);
     }
   } else if (kind.empty() && find(fields, "servers").key != none) {
-    return chart_servers(find(fields, "servers").value, object);
+    return chart_servers(find(fields, "servers").value, find(fields, "zoneFiles").value, object);
   } else if (kind.empty() && find(fields, "Corefile").key == none && find(fields, "data").key == none) {
     for (const View chart : {View("coredns"), rke2_chart}) {
-      if (chart_servers(at(find(fields, chart).value, {"servers"}), chart == rke2_chart ? chart : View(object))) return true;
+      const Index own = find(fields, chart).value;
+      if (chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), chart == rke2_chart ? chart : View(object))) return true;
     }
     return false;
   } else {
@@ -118,8 +119,8 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
 }
 
 void ObjectReader::chart(Index values, View object) {
-  for (const Index servers : {at(values, {"servers"}), at(values, {"coredns", "servers"}), at(values, {rke2_chart, "servers"})}) {
-    if (chart_servers(servers, object)) return;
+  for (const Index own : {values, at(values, {"coredns"}), at(values, {rke2_chart})}) {
+    if (own != none && chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), object)) return;
   }
 }
 
@@ -167,7 +168,7 @@ bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   return cluster;
 }
 
-bool ObjectReader::chart_servers(Index servers, View object) {
+bool ObjectReader::chart_servers(Index servers, Index zone_files, View object) {
   const std::vector<Index> all = list(servers);
   const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
   if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
@@ -187,6 +188,13 @@ bool ObjectReader::chart_servers(Index servers, View object) {
   found.document = document_;
   found.key_span = Span{tree_->nodes[tree_->resolved(servers)].at, tree_->nodes[tree_->resolved(servers)].at + 1};
   out_.corefiles.push_back(std::move(found));
+  // The chart mounts them beside the Corefile.
+  for (const Index file : list(zone_files)) {
+    ConfigMap map;
+    map.object = object;
+    const Index name = at(file, {"filename"});
+    if (has_text(name)) other_text(map, {name, at(file, {"contents"})});
+  }
   return true;
 }
 
@@ -203,10 +211,17 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
     found.document = document_;
     out_.corefiles.push_back(std::move(found));
   }
+  for (Embedded& found : inside.texts) {
+    found.map = compose(found, outer);
+    found.key_span = outer.outer(found.key_span);
+    found.document = document_;
+    found.rendered = true;
+    out_.texts.push_back(std::move(found));
+  }
 }
 
 void ObjectReader::nested_manifests(Index content) {
-  if (text(content).find("ConfigMap") != View::npos) nested_text(content);
+  if (text(content).find("ConfigMap") != View::npos || text(content).find("/data/") != View::npos) nested_text(content);
 }
 
 void ObjectReader::nested_text(Index content) {

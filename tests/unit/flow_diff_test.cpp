@@ -80,6 +80,23 @@ TEST_CASE("diff: clients") {
   CHECK(compared->difference.changes.front().now == "no reply from acl: a rule drops it");
 }
 
+TEST_CASE("diff: objects that a label selector finds") {
+  const auto compared = compare(". {\n kubernetes cluster.local {\n labels app in (web, db),!old\n }\n}\n",
+                                ". {\n kubernetes cluster.local {\n labels app in (web, db),!old\n ttl 60\n }\n}\n");
+  const Change* change = compared->difference.covering(ask("service-1.namespace.svc.cluster.local"));
+  REQUIRE(change != nullptr);
+  CHECK(change->gravity == Change::Gravity::life_time);
+}
+
+TEST_CASE("diff: views whose expressions hang on what is not known are followed either way") {
+  const auto compared =
+      compare("example.org {\n view a {\n expr metadata('geoip/city/name') == 'X'\n }\n metadata\n whoami\n}\n. {\n forward . 9.9.9.9\n}\n",
+              "example.org {\n view a {\n expr metadata('geoip/city/name') == 'X'\n }\n metadata\n chaos\n erratic\n}\n. {\n forward . "
+              "9.9.9.9\n}\n");
+  REQUIRE(compared->difference.changes.size() >= 1);
+  CHECK(compared->difference.changes.front().parts.front().upstream == "expressions that hang on what is not known are true");
+}
+
 TEST_CASE("diff: limits are told") {
   const Config config = resolve(parse(Source("Corefile", ". {\n whoami\n}\n")));
   const Flow prepared = flow(config, newest);
