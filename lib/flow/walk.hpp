@@ -46,7 +46,7 @@ class Walk {
   const Server& server() const noexcept { return server_; }
   void depend(std::string on);
   /// The file's text; nothing if there is none, or if that is not known.
-  std::optional<std::string> file(const std::string& path);
+  std::optional<std::string> file(const std::string& written);
 
  private:
   friend class Turn;

@@ -374,8 +374,8 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
     for (const Source& file : cluster) out.push_back(check(file, options, catalogue));
     return out;
   }
-  const JoinedFiles files(cluster);
-  const Manifest manifest = files.read(options.kind);
+  JoinedFiles files(cluster);
+  Manifest manifest = files.read(options.kind);
   Analysis all;
   all.sources.push_back(files.text());
   Ignored ignored;
@@ -383,11 +383,9 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
   tell_ignored(std::move(ignored), options, catalogue, all);
   out = files.split(std::move(all.diagnostics));
   std::vector<Analysis> suppressed = files.split(std::move(all.suppressed));
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].suppressed = std::move(suppressed[i].diagnostics);
-    if (is_manifest(cluster[i], options.kind)) keep_texts(read_manifest(cluster[i]), out[i]);
-  }
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].suppressed = std::move(suppressed[i].diagnostics);
   for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
+  files.keep_texts(std::move(manifest), out);
   for (Analysis& analysis : out) {
     analysis.release = all.release;
     finish(options, catalogue, analysis);

@@ -48,9 +48,9 @@ std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest) {
   std::vector<Part> parts;
   each_text(manifest, [&](const Embedded& one) {
     if (&one == &base || one.templated) return;
-    if (one.object == base.object && one.document == base.document) {
+    if (one.document == base.document && one.object == base.object) {
       parts.push_back({std::string(main_folder) + '/' + one.key, &one});
-    } else if (is_custom(one) && same_space(one.name_space, base.name_space)) {
+    } else if (same_space(one.name_space, base.name_space) && is_custom(one)) {
       parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
     }
   });

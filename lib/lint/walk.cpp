@@ -68,7 +68,7 @@ struct Walk {
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
         for (const auto& call : index_.directive_rules) ask(call, directive);
-        for (const auto& call : index_.plugin_rules[static_cast<std::size_t>(directive.plugin())]) ask(call, directive);
+        for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive);
       }
     }
     const auto tell = [&](const Problem& problem) {

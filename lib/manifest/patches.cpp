@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "manifest/objects.hpp"
+#include "manifest/template.hpp"
 
 /// Keys of ConfigMaps that kustomize and `kubectl patch` are to write.
 namespace corefile::manifest_detail {
@@ -81,6 +82,10 @@ void ObjectReader::literals(Index generator, const ObjectName& name) {
     made.key = text(item).substr(0, equals);
     made.role = role_of(name.name, name.name_space, made.key);
     made.rendered = true;
+    if (const auto word = find_template(made.source.text(), {.manifest = file_.text()})) {
+      made.templated = true;
+      say_templated(word->language, made.outer(word->span), made.object);
+    }
     out_.corefiles.push_back(std::move(made));
   }
 }

@@ -177,10 +177,11 @@ bool ObjectReader::chart_servers(Index servers, Index zone_files, View object) {
   bool cluster = rke2;  // it is the cluster's DNS by its name
   for (const Index server : all) cluster = chart_server(server, rke2, out) || cluster;
   Embedded found = std::move(out).take(file_.name());
-  const Span part = whole(tree_->resolved(servers));
-  if (const auto word = find_template(without_comments(file_.text(part)))) {
+  const std::uint32_t begin = tree_->nodes[0].at;
+  const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
+  if (const auto word = find_template(without_comments(document))) {
     found.templated = true;
-    say_templated(word->language, {part.begin + word->span.begin, part.begin + word->span.end}, std::string(object));
+    say_templated(word->language, {begin + word->span.begin, begin + word->span.end}, std::string(object));
   }
   found.role = cluster ? Role::cluster : Role::other_configmap;
   found.object = object;

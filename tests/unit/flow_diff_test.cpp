@@ -59,6 +59,11 @@ TEST_CASE("diff: the same text twice") {
   CHECK(compared->difference.covering(ask("www.old.example")) == nullptr);
 }
 
+TEST_CASE("diff: a path written otherwise") {
+  const auto compared = compare(". {\n forward . /etc/resolv.conf\n}\n", ". {\n forward . //etc/./resolv.conf\n}\n");
+  CHECK(compared->difference.same());
+}
+
 TEST_CASE("diff: a change covers queries that nobody named, and no others") {
   const auto compared = compare(". {\n forward . 9.9.9.9\n}\n", "corp.example {\n forward . 10.0.0.53\n}\n. {\n forward . 9.9.9.9\n}\n");
   CHECK(told(compared->difference) == "elsewhere: corp.example. and all names below it;\n");

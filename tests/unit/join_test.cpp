@@ -4,6 +4,7 @@
 #include <corefile/lint.hpp>
 #include <corefile/platform.hpp>
 #include <corefile/render.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -132,6 +133,41 @@ TEST_CASE("zone files in a ConfigMap are read where their whole path stands in t
         "coredns.yaml:14:14: warning[zone-file-cut-off] the zone file cannot be read from `192.0.2.300` on\n");
   CHECK(said({map("example.db")}) ==
         "coredns.yaml:9:9: info[plugin-unknown-to-kubeadm] `kubeadm upgrade` cannot migrate a Corefile with `file`\n");
+}
+
+TEST_CASE("files may be read in any order to tell clusters") {
+  const std::vector<Source> files{Source("a/base.yaml", base),
+                                  Source("a/custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n")),
+                                  Source("b/base.yaml", base)};
+  std::size_t read = 0;
+  const auto backwards = [&](std::size_t count, const std::function<void(std::size_t)>& work) {
+    read += count;
+    while (count-- > 0) work(count);
+  };
+  CHECK(corefile::clusters_of(files, backwards) == corefile::clusters_of(files));
+  CHECK(read == 2);  // those with company in their folder
+}
+
+TEST_CASE("texts of a cluster's files are those of the files alone") {
+  const std::vector<Source> files{Source("a/app.yaml", "kind: Secret\nmetadata: {name: x}\n---\n" + base),
+                                  Source("a/custom.yaml", config_map("coredns-custom", "a.override", "    cache 10\n") +
+                                                              "  b.server: \"b.example {\\n  erratic\\n}\\n\"\n  note: x\n")};
+  const std::vector<corefile::Analysis> together = corefile::check(files);
+  REQUIRE(together.size() == files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::vector<corefile::Embedded> alone = corefile::check(files[i]).embedded;
+    REQUIRE(together[i].embedded.size() == alone.size());
+    for (std::size_t k = 0; k < alone.size(); ++k) {
+      const corefile::Embedded& one = together[i].embedded[k];
+      CHECK(one.source.name() == files[i].name());
+      CHECK(one.source.text() == alone[k].source.text());
+      CHECK(one.key == alone[k].key);
+      CHECK(one.key_span == alone[k].key_span);
+      CHECK(one.document == alone[k].document);
+      REQUIRE(one.map.size() == alone[k].map.size());
+      for (std::size_t part = 0; part < one.map.size(); ++part) CHECK(one.map[part].outer == alone[k].map[part].outer);
+    }
+  }
 }
 
 TEST_CASE("a file with broken YAML does not keep the others from being read") {

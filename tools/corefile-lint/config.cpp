@@ -2,6 +2,7 @@
 #include "config.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int most_extended = 10;  // files, one in the other
+constexpr std::array file_names{".corefile-lint.yaml", ".corefile-lint.yml"};
 
 std::string beside(const ConfigLayer& layer, const std::string& path) {
   return fs::path(path).is_absolute() ? path : (fs::path(layer.folder) / path).lexically_normal().string();
@@ -252,7 +254,7 @@ const std::string& Configuration::file_for(const std::string& folder) {
   const fs::path at(folder);
   std::error_code error;
   std::string found;
-  for (const char* name : {".corefile-lint.yaml", ".corefile-lint.yml"}) {
+  for (const char* name : file_names) {
     if (found.empty() && fs::is_regular_file(at / name, error)) found = near(at / name);
   }
   if (found.empty() && at.has_relative_path() && !fs::exists(at / ".git", error)) found = file_for(at.parent_path().string());
@@ -266,9 +268,17 @@ const Settings& Configuration::settings(const CheckArguments& words) {
 }
 
 const Settings& Configuration::of(const std::string& path) {
-  const std::vector<ConfigLayer>& layers = layers_of(folder_of(path));
-  if (layers.empty()) return settings(arguments_);
-  return settings(together(gather(layers, fs::absolute(path).lexically_normal()).words, arguments_));
+  // Most inputs lie in the folder of the one before.
+  const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
+  if (last_layers_ == nullptr || last_folder_ != folder) {
+    last_layers_ = &layers_of(folder_of(path));
+    last_folder_ = folder;
+  }
+  if (last_layers_->empty()) {
+    if (plain_ == nullptr) plain_ = &settings(arguments_);
+    return *plain_;
+  }
+  return settings(together(gather(*last_layers_, fs::absolute(path).lexically_normal()).words, arguments_));
 }
 
 std::vector<EffectiveValue> Configuration::shown(const std::string& path) {
@@ -282,6 +292,18 @@ std::vector<std::string> Configuration::remarks() const {
       if (std::find(out.begin(), out.end(), remark) == out.end()) out.push_back(remark);
     }
   }
+  return out;
+}
+
+std::vector<std::string> Configuration::asked() const {
+  std::vector<std::string> out;
+  for (const auto& [folder, file] : files_) {
+    for (const char* name : file_names) out.push_back((fs::path(folder) / name).string());
+  }
+  for (const auto& [file, layers] : layers_) {
+    for (const ConfigLayer& layer : layers) out.push_back(layer.file);
+  }
+  for (const auto& [key, made] : settings_) out.insert(out.end(), made->files.begin(), made->files.end());
   return out;
 }
 

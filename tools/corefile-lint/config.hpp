@@ -44,6 +44,8 @@ class Configuration {
   std::vector<EffectiveValue> shown(const std::string& path);
   /// What is to be said once, of all settings that were made.
   std::vector<std::string> remarks() const;
+  /// The files that were read, and those that would be if they were there.
+  std::vector<std::string> asked() const;
 
  private:
   /// The closest `.corefile-lint.yaml` or `.corefile-lint.yml` in the folder and above, up to the top of its git work tree; empty: none.
@@ -57,6 +59,9 @@ class Configuration {
   std::map<std::string, std::vector<ConfigLayer>> layers_;
   std::map<std::string, std::unique_ptr<Settings>> settings_;
   const Settings* run_ = nullptr;
+  const Settings* plain_ = nullptr;  // where no configuration says anything
+  std::string last_folder_;
+  const std::vector<ConfigLayer>* last_layers_ = nullptr;
 };
 
 }  // namespace corefile::app

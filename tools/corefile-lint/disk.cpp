@@ -116,6 +116,8 @@ std::string read_descriptor(int descriptor, const std::string& path) {
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
     if (size > Source::max_size) throw Trouble(path + ": larger than 256 MiB, which is more than can be checked");
+    // Of a regular file, less than there was room for is all of it.
+    if (size < room && S_ISREG(status.st_mode)) break;
     if (size == room) room = std::min(2 * room, Source::max_size + 1);
   }
   text.resize(size);
@@ -160,6 +162,7 @@ bool DiskFiles::inside(const std::string& path) const {
 
 Files::Content DiskFiles::read(const std::string& path) const {
   if (!inside(path)) return {};
+  if (asked_ != nullptr) asked_->push_back(path);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) return {};
@@ -175,6 +178,7 @@ Files::Content DiskFiles::read(const std::string& path) const {
 std::vector<std::string> DiskFiles::list(const std::string& folder) const {
   std::vector<std::string> names;
   if (!inside(folder)) return names;
+  if (asked_ != nullptr) asked_->push_back(folder);
   std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     names.push_back(at->path().filename().string());
