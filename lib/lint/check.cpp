@@ -106,9 +106,11 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
+  const MountedFiles opened(around.parts, given.text());
   if (around.embedded == nullptr) context.files = options.files;
   ResolveOptions resolving;
   resolving.files = around.parts.empty() ? context.files : &mounted;
+  if (!around.parts.empty()) context.files = &opened;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
@@ -298,7 +300,7 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
     any_folded = any_folded || folded;
     Surroundings around{options.role.value_or(embedded.role), &embedded, folded};
     if (around.role == Role::cluster) around.service_addresses = addresses;
-    if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
+    if (is_base(embedded) || embedded.rendered) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
     check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,

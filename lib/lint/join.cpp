@@ -149,6 +149,15 @@ Files::Content MountedMaps::read(const std::string& path) const {
   return part == nullptr ? Content{} : Content{Status::ok, std::string(part->text->source.text())};
 }
 
+bool MountedFiles::written(std::string_view path) const noexcept {
+  const auto in = [](std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; };
+  const auto anywhere = [&](std::string_view word) {
+    return in(corefile_, word) ||
+           std::any_of(parts_->begin(), parts_->end(), [&](const Part& part) { return in(part.text->source.text(), word); });
+  };
+  return anywhere(path) || (mount_of(path) != main_folder && anywhere(mount_of(path)));
+}
+
 std::vector<std::string> MountedMaps::list(const std::string& folder) const {
   std::vector<std::string> names;
   for (const Part& part : *parts_) {

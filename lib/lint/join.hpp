@@ -74,4 +74,22 @@ class MountedMaps final : public Files {
   const std::vector<Part>* parts_;
 };
 
+/// The same for what plugins open: by a whole path that stands in the Corefile, as a relative one lies in the process's working folder,
+/// which is another.
+class MountedFiles final : public Files {
+ public:
+  MountedFiles(const std::vector<Part>& parts, std::string_view corefile) : maps_(parts), parts_(&parts), corefile_(corefile) {}
+  Content read(const std::string& path) const override { return written(path) ? maps_.read(path) : Content{}; }
+  std::vector<std::string> list(const std::string& folder) const override {
+    return written(folder) ? maps_.list(folder) : std::vector<std::string>();
+  }
+  bool authoritative(const std::string&) const override { return false; }
+
+ private:
+  bool written(std::string_view path) const noexcept;
+  MountedMaps maps_;
+  const std::vector<Part>* parts_;
+  std::string_view corefile_;
+};
+
 }  // namespace corefile

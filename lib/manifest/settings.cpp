@@ -58,7 +58,11 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
   const bool patches = find(fields, "patches").key != none || find(fields, "patchesStrategicMerge").key != none;
   const bool charts = find(fields, "helmCharts").key != none;
   if (!generates && !patches && !charts) return false;
-  for (const Index one : list(at(node, {"patches"}))) nested_manifests(at(one, {"patch"}));
+  for (const Index one : list(at(node, {"patches"}))) {
+    const std::size_t before = out_.corefiles.size();
+    nested_manifests(at(one, {"patch"}));
+    name_patched(at(one, {"target"}), before);
+  }
   for (const Index one : list(at(node, {"patchesStrategicMerge"}))) nested_manifests(one);
   for (const Index one : list(at(node, {"helmCharts"}))) chart(at(one, {"valuesInline"}), "Helm values");
   const std::string name_space(text(at(node, {"namespace"})));
@@ -72,6 +76,7 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
       map.files.push_back({equals == std::string::npos ? path.substr(path.rfind('/') + 1) : file.substr(0, equals), path});
     }
     generated_key_missing(one, map);
+    literals(one, map.name);
     if (!map.files.empty()) out_.bundle.generated.push_back(std::move(map));
   }
   return true;
