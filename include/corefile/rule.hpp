@@ -23,6 +23,9 @@ struct Rule;
 class Problems;
 class ZoneFiles;
 class Ways;
+namespace go {
+class Patterns;
+}
 struct Circle;
 class Upstreams;
 
@@ -68,6 +71,8 @@ struct Context {
   const Upstreams* upstreams = nullptr;
   /// Queries followed through the text, for the same rules. lint() fills it in.
   Ways* ways = nullptr;
+  /// The text's regular expressions, for the same rules. lint() fills it in.
+  go::Patterns* patterns = nullptr;
 };
 
 /// Where a rule about a manifest writes, with places in the file itself. Stamps name and severity so that no rule repeats them. Its
@@ -145,6 +150,15 @@ constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cas
 
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
+/// What becomes of findings in `coredns-custom` whose base is not given. It is read beside lines that all known bases have; of the findings
+/// errors are told, and beside a known platform's own Corefile warnings too.
+struct BesideBase {
+  bool warnings = false;        ///< warnings are sure beside any base
+  bool bases_differ = false;    ///< an error is a warning: not every base has the other line
+  bool here = false;            ///< a finding in the base is about the line in `coredns-custom` that it has as a label
+  std::string_view in_bases{};  ///< the note, in place of the usual one, on who has the other line
+};
+
 struct Rule {
   Check check;
   /// None means all. A Directive check is called for their directives, another one where one of them stands.
@@ -155,6 +169,7 @@ struct Rule {
   Severity severity = Severity::warning;    ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;
   bool templates = false;  ///< has to do with what another program is still to write
+  BesideBase beside_base{};
 };
 
 }  // namespace corefile

@@ -122,7 +122,7 @@ bool answers_challenges(const Config& config, Release release) {
   return false;
 }
 
-std::vector<Handler> chain_of(const Config& config, Release release, const Block& made, BlockState& state) {
+std::vector<Handler> chain_of(const Config& config, Release release, const Block& made, BlockState& state, go::Patterns& patterns) {
   const std::string root = state.root;
   const bool challenges = answers_challenges(config, release);
   std::vector<Handler> chain;
@@ -134,7 +134,7 @@ std::vector<Handler> chain_of(const Config& config, Release release, const Block
     const std::vector<Word> words = joined(directives);
     const std::vector<Stanza> stanzas = stanzas_of(directives, words, *plugins::schema_of(plugin), release, state);
     if (stanzas.empty()) continue;
-    for (Handler& handler : make_handlers({config, release, made.block, plugin, stanzas, made.zones, root})) {
+    for (Handler& handler : make_handlers({config, release, made.block, plugin, stanzas, made.zones, root, patterns})) {
       chain.push_back(std::move(handler));
     }
   }
@@ -142,7 +142,7 @@ std::vector<Handler> chain_of(const Config& config, Release release, const Block
   for (const Directive directive : made.block.directives()) {
     if (directive.plugin() != Plugin::unknown) continue;
     const std::vector<Stanza> one{{Plugin::unknown, directive.index, config.place(directive.words().first(1)), directive.arguments(), {}}};
-    for (Handler& handler : make_handlers({config, release, made.block, Plugin::unknown, one, made.zones, root})) {
+    for (Handler& handler : make_handlers({config, release, made.block, Plugin::unknown, one, made.zones, root, patterns})) {
       chain.insert(chain.begin(), std::move(handler));
     }
   }
@@ -163,12 +163,12 @@ std::vector<View> views_of(ServerBlock block) {
   return views;
 }
 
-Block block_of(const Config& config, Release release, const Interfaces& interfaces, BlockState& state) {
+Block block_of(const Config& config, Release release, const Interfaces& interfaces, BlockState& state, go::Patterns& patterns) {
   Block made;
   made.block = state.block;
   for (const std::string& zone : state.zones) made.zones.push_back(go::normalize_name(zone));
   read_surroundings(config, release, interfaces, state);
-  made.chain = chain_of(config, release, made, state);
+  made.chain = chain_of(config, release, made, state, patterns);
   made.views = views_of(state.block);
   made.metadata = state.block.has(Plugin::metadata);
   made.debug = state.block.has(Plugin::debug);
@@ -251,6 +251,12 @@ std::vector<std::string> Flow::listeners() const {
 }
 
 Flow flow(const Config& given, Release release, const Interfaces& interfaces) {
+  constexpr std::uint64_t most_regexps = 1'000'000;  // whoever asks for a flow waits for it
+  go::Patterns patterns(most_regexps);
+  return flow_detail::flow(given, release, interfaces, patterns);
+}
+
+Flow flow_detail::flow(const Config& given, Release release, const Interfaces& interfaces, go::Patterns& regexps) {
   auto model = std::make_shared<Model>();
   model->config = &given;
   if (serves_nothing(given)) {
@@ -266,7 +272,7 @@ Flow flow(const Config& given, Release release, const Interfaces& interfaces) {
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     Block& made = model->blocks.emplace_back();
     made.block = states[i].block;
-    if (!made.block.dropped()) made = block_of(config, release, interfaces, states[i]);
+    if (!made.block.dropped()) made = block_of(config, release, interfaces, states[i], regexps);
   }
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     if (!states[i].block.dropped()) listen(listeners[i], states[i], i, *model);

@@ -21,6 +21,8 @@ struct NamePattern {
   std::string text;
   go::Pattern regex{};
   bool matches(std::string_view name) const;
+  /// Else it matches nothing, and nothing follows from that.
+  bool known() const noexcept { return kind != Kind::regex || regex.known(); }
   bool operator==(const NamePattern& other) const { return kind == other.kind && text == other.text; }
 };
 

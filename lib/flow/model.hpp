@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "flow/message.hpp"
+#include "go/regexp.hpp"
 
 /// What Flow holds: server blocks by listener and zone, and each block's chain with its plugins' settings.
 namespace corefile::flow_detail {
@@ -126,6 +127,7 @@ struct Setup {
   std::span<const Stanza> stanzas;
   const std::vector<std::string>& block_zones;
   std::string_view root;
+  go::Patterns& patterns;
 
   bool since(std::uint16_t major, std::uint16_t minor, std::uint16_t patch) const noexcept {
     return release >= Release{major, minor, patch};
@@ -137,6 +139,9 @@ struct Setup {
   /// A path as the process opens it.
   std::string path(std::string_view text) const;
 };
+
+/// The same as corefile::flow, with patterns that others compile too.
+Flow flow(const Config& config, Release release, const Interfaces& interfaces, go::Patterns& patterns);
 
 /// The handlers that a plugin adds to a block's chain.
 std::vector<Handler> make_handlers(const Setup& setup);

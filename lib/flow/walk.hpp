@@ -45,8 +45,10 @@ class Walk {
   bool tcp() const noexcept { return query_.tcp || server_.stream; }
   const Server& server() const noexcept { return server_; }
   void depend(std::string on);
+  /// Of a pattern that is not known here.
+  void depend_on_pattern() { depend("a regular expression that is too large to be followed"); }
   /// The file's text; nothing if there is none, or if that is not known.
-  std::optional<std::string> file(const std::string& path);
+  std::optional<std::string> file(const std::string& written);
 
  private:
   friend class Turn;

@@ -156,6 +156,10 @@ Value Runner::compare(std::string_view op, const Value& left, const Value& right
   return Value::of(op == "<=" ? order <= 0 : order >= 0);
 }
 
+Value matches(std::string_view text, const Pattern& pattern) {
+  return pattern.known() ? Value::of(pattern.matches(text)) : Value::unknown();
+}
+
 Value Runner::compute(std::string_view op, const Value& left, const Value& right) {
   const bool texts = left.is(Kind::string) && right.is(Kind::string);
   if (op == "==") return Value::of(left == right);
@@ -167,7 +171,7 @@ Value Runner::compute(std::string_view op, const Value& left, const Value& right
     if (right.is(Kind::map) && left.is(Kind::string)) return Value::of(right.map.contains(left.text));
     return fail();
   }
-  if (op == "matches") return texts ? Value::of(Pattern(right.text).matches(left.text)) : fail();
+  if (op == "matches") return texts ? matches(left.text, Pattern(right.text)) : fail();
   if (op == "contains") return texts ? Value::of(left.text.find(right.text) != std::string::npos) : fail();
   if (op == "startsWith") return texts ? Value::of(left.text.starts_with(right.text)) : fail();
   if (op == "endsWith") return texts ? Value::of(left.text.ends_with(right.text)) : fail();

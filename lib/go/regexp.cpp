@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "go/regexp_syntax.hpp"
@@ -21,9 +22,21 @@ std::string with_named_groups(std::string_view pattern) {
   return out += pattern;
 }
 
-// What is matched is compiled, which takes RE2 milliseconds and much memory for what is larger.
-constexpr std::uint64_t largest_matched = 128;
-constexpr std::int64_t match_memory = 1 << 20U;
+// What is matched is compiled. Larger than what people write, it would take RE2 a quarter of a second: `\pL{1,300}`.
+constexpr std::uint64_t largest = 512;
+constexpr std::int64_t match_memory = 64 << 10U;
+
+/// Null: not known to this library, or too large.
+std::unique_ptr<const RE2> compiled(std::string_view pattern, std::uint64_t& left) {
+  const RegexpSyntax read = read_regexp(pattern);
+  const std::uint64_t size = read.size + 1;
+  if (!read.error.empty() || size > std::min(largest, left)) return nullptr;
+  left -= size;
+  RE2::Options options(RE2::Quiet);
+  options.set_max_mem(match_memory);
+  auto made = std::make_unique<const RE2>(with_named_groups(pattern), options);
+  return made->ok() ? std::move(made) : nullptr;
+}
 
 }  // namespace
 
@@ -45,43 +58,43 @@ std::string_view regexp_help(const Regexp& refused) noexcept {
                            : "Go's syntax is RE2's: no look-around, no back references";
 }
 
-void regexp_matches(std::string_view pattern, std::span<const std::string> texts, std::span<bool> matched) {
-  if (const RegexpSyntax read = read_regexp(pattern); !read.error.empty() || read.size > largest_matched) return;
-  RE2::Options options(RE2::Quiet);
-  options.set_max_mem(match_memory);
-  const RE2 compiled(with_named_groups(pattern), options);
-  if (!compiled.ok()) return;
-  for (std::size_t i = 0; i < texts.size(); ++i) matched[i] = matched[i] || RE2::PartialMatch(texts[i], compiled);
-}
-
 struct Pattern::Compiled {
-  explicit Compiled(const std::string& pattern) : re(pattern, RE2::Quiet) {}
-  RE2 re;
+  std::unique_ptr<const RE2> re;
 };
 
 Pattern::Pattern(std::string_view pattern) {
-  auto compiled = std::make_shared<const Compiled>(with_named_groups(pattern));
-  if (!compiled->re.ok()) return;
-  names_.resize(static_cast<std::size_t>(compiled->re.NumberOfCapturingGroups()) + 1);
-  for (const auto& [group, name] : compiled->re.CapturingGroupNames()) names_[static_cast<std::size_t>(group)] = name;
-  compiled_ = std::move(compiled);
+  std::uint64_t enough = largest;
+  *this = Pattern(pattern, enough);
+}
+
+Pattern::Pattern(std::string_view pattern, std::uint64_t& left) {
+  std::unique_ptr<const RE2> re = compiled(pattern, left);
+  if (re == nullptr) return;
+  names_.resize(static_cast<std::size_t>(re->NumberOfCapturingGroups()) + 1);
+  for (const auto& [group, name] : re->CapturingGroupNames()) names_[static_cast<std::size_t>(group)] = name;
+  compiled_ = std::make_shared<const Compiled>(Compiled{std::move(re)});
 }
 
 bool Pattern::matches(std::string_view text) const {
-  return compiled_ != nullptr && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->re);
+  return compiled_ != nullptr && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_->re);
 }
 
 std::vector<std::string_view> Pattern::find(std::string_view text) const {
   if (compiled_ == nullptr) return {};
   std::vector<re2::StringPiece> groups(names_.size());
   const re2::StringPiece piece(text.data(), text.size());
-  if (!compiled_->re.Match(piece, 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return {};
+  if (!compiled_->re->Match(piece, 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return {};
   std::vector<std::string_view> found;
   found.reserve(groups.size());
   for (const re2::StringPiece& group : groups) {
     found.push_back(group.data() == nullptr ? std::string_view() : std::string_view(group.data(), group.size()));
   }
   return found;
+}
+
+const Pattern& Patterns::of(std::string_view pattern) {
+  const auto known = made_.find(pattern);
+  return known != made_.end() ? known->second : made_.emplace(pattern, Pattern(pattern, left_)).first->second;
 }
 
 }  // namespace corefile::go

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,16 +29,14 @@ Regexp compile_regexp(std::string_view pattern, RegexpChecks checks = {});
 std::string_view regexp_fault(const Regexp& refused) noexcept;
 std::string_view regexp_help(const Regexp& refused) noexcept;
 
-/// MatchString: sets `matched` for each of the texts of which some part matches. None is where the pattern is not known to this library,
-/// or larger than what people write. As many of both.
-void regexp_matches(std::string_view pattern, std::span<const std::string> texts, std::span<bool> matched);
-
-/// A pattern that is used often: regexp.Regexp. Copies share what was compiled.
+/// regexp.Regexp. Copies share what was compiled.
 class Pattern {
  public:
   Pattern() = default;
   explicit Pattern(std::string_view pattern);
-  /// This library knows it. One that it does not matches nothing.
+  /// The same where its size is no more than `left`, which becomes less by it.
+  Pattern(std::string_view pattern, std::uint64_t& left);
+  /// This library knows it, and it is no larger than what people write. One that is not known matches nothing.
   bool known() const noexcept { return compiled_ != nullptr; }
   bool matches(std::string_view text) const;
   /// FindStringSubmatch: the match and its groups, empty ones for those that take no part; none at all without a match.
@@ -48,6 +48,19 @@ class Pattern {
   struct Compiled;
   std::shared_ptr<const Compiled> compiled_;
   std::vector<std::string> names_;
+};
+
+/// The patterns of one text: each is compiled once, and those beyond a size of all of them together are not known.
+class Patterns {
+ public:
+  /// As a rule some ten milliseconds.
+  explicit Patterns(std::uint64_t most = 20'000) noexcept : left_(most) {}
+  /// The reference is good as long as this is.
+  const Pattern& of(std::string_view pattern);
+
+ private:
+  std::map<std::string, Pattern, std::less<>> made_;
+  std::uint64_t left_;
 };
 
 }  // namespace corefile::go

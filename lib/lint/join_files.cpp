@@ -57,7 +57,9 @@ bool is_of_dns(const Manifest& manifest) noexcept {
   const Bundle& bundle = manifest.bundle;
   return !manifest.corefiles.empty() || !manifest.texts.empty() || !bundle.workloads.empty() || !bundle.services.empty() ||
          !bundle.roles.empty() || !bundle.bindings.empty() || !bundle.accounts.empty() || !bundle.generated.empty() ||
-         !bundle.policies.empty() || !bundle.settings.domains.empty() || !bundle.settings.dns_addresses.empty();
+         !bundle.policies.empty() || !bundle.budgets.empty() || !bundle.autoscalers.empty() || !bundle.settings.domains.empty() ||
+         !bundle.settings.dns_addresses.empty() || !bundle.settings.services.empty() || !bundle.settings.pods.empty() ||
+         bundle.settings.resolv_conf.has_value();
 }
 
 /// What of a manifest tells where it belongs.

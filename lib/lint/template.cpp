@@ -5,7 +5,6 @@
 #include <array>
 #include <string>
 
-#include "go/regexp.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile {
@@ -16,12 +15,13 @@ constexpr std::array<std::string_view, 3> samples{"q", "x7-y.zz", "_k.0.w--v"};
 constexpr std::size_t most_patterns = 16;   // of one template; what has more is not a pattern for everything
 constexpr std::size_t most_templates = 64;  // each is compared with the others
 
-bool matches_samples(std::span<const Word> patterns, std::string_view below) {
+bool matches_samples(std::span<const Word> words, std::string_view below, go::Patterns& patterns) {
   std::array<std::string, samples.size()> names;
   std::array<bool, samples.size()> matched{};
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = std::string(samples[i]) + "." + (below.empty() ? "" : std::string(below) + ".");
-  for (const Word& pattern : patterns) {
-    go::regexp_matches(pattern.text, names, matched);
+  for (const Word& word : words) {
+    const go::Pattern& pattern = patterns.of(word.text);
+    for (std::size_t i = 0; i < names.size(); ++i) matched[i] = matched[i] || pattern.matches(names[i]);
     if (std::find(matched.begin(), matched.end(), false) == matched.end()) return true;
   }
   return false;
@@ -58,18 +58,18 @@ std::vector<Directive> templates_of(ServerBlock block) {
   return found;
 }
 
-bool takes_all(const Template& one) {
+bool takes_all(const Template& one, go::Patterns& patterns) {
   if (one.lines.find("expr")) return false;
-  // What fits any name of its first zone is not about names: so each pattern is compiled a few times, however many zones there are.
+  // What fits any name of its first zone is not about names.
   const std::string_view zone = one.zones.empty() ? std::string_view() : zone_of(one.zones.front());
   bool any = false;
   for (const Property line : one.lines) {
     if (line.name() != "match") continue;
     any = true;
-    const std::span<const Word> patterns = line.arguments();
-    if (patterns.size() > most_patterns) continue;
-    if (std::any_of(patterns.begin(), patterns.end(), [](const Word& pattern) { return pattern.unknown != 0; })) return true;
-    if (matches_samples(patterns, zone)) return true;
+    const std::span<const Word> words = line.arguments();
+    if (words.size() > most_patterns) continue;
+    if (std::any_of(words.begin(), words.end(), [](const Word& word) { return word.unknown != 0; })) return true;
+    if (matches_samples(words, zone, patterns)) return true;
   }
   return !any;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "go/regexp.hpp"
+
 namespace corefile {
 
 /// One `template` (plugin/template/setup.go).
@@ -27,7 +29,7 @@ std::string_view asked_type(const Template& one) noexcept;
 std::vector<Directive> templates_of(ServerBlock block);
 
 /// Whatever name is asked for matches: no `match` and no `expr`, or patterns that match anything, as far as that is known.
-bool takes_all(const Template& one);
+bool takes_all(const Template& one, go::Patterns& patterns);
 /// A question may be for both, by class and type.
 bool same_questions(const Template& a, const Template& b) noexcept;
 

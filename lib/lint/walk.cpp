@@ -4,6 +4,7 @@
 
 #include "base/byte_set.hpp"
 #include "base/short_text.hpp"
+#include "go/regexp.hpp"
 #include "lint/catalogue_index.hpp"
 #include "lint/circles.hpp"
 #include "lint/key_mistake.hpp"
@@ -72,15 +73,22 @@ struct Walk {
       }
     }
     const auto tell = [&](const Problem& problem) {
-      if (!problems.left(problem)) return;
+      if (!problems.left(problem)) return true;
+      bool told = false;
       for (const auto& call : index_.problem_rules) {
-        if (call.problems.has(problem.kind)) ask(call, problem);
+        if (!call.problems.has(problem.kind)) continue;
+        ask(call, problem);
+        told = told || speaks(call);
       }
+      return told;
     };
     for (const Problem& problem : config.refusals()) tell(problem);
     for (const Problem& problem : config.remarks()) tell(problem);
+    // CoreDNS stops at a line's first mistake, and what is wrong behind it is so because of it, as a rule.
+    const Problem* last = nullptr;
     for (const Problem& problem : context_.load->problems) {
-      if (!is_syntax(problem.kind)) tell(problem);
+      if (is_syntax(problem.kind) || (last != nullptr && is_echo(*last, problem, config))) continue;
+      if (tell(problem) && is_of_a_line(problem.kind)) last = &problem;
     }
     // The text that was meant may load where what CoreDNS reads does not, and the rule that says so is not heard.
     const LoadVerdict& literal = *context_.literal_load;
@@ -92,6 +100,18 @@ struct Walk {
   }
 
  private:
+  /// What setup says of the words of one line.
+  static bool is_of_a_line(ProblemKind kind) {
+    return kind == ProblemKind::unknown_property || kind == ProblemKind::argument_count || kind == ProblemKind::invalid_value;
+  }
+  /// Both are of one line.
+  static bool is_echo(const Problem& first, const Problem& second, const Config& config) {
+    constexpr std::uint32_t longest_line = 4096;
+    if (!is_of_a_line(second.kind) || first.place.document != second.place.document) return false;
+    const auto [begin, end] = std::minmax(first.place.span.begin, second.place.span.begin);
+    return end - begin <= longest_line &&
+           config.document(first.place.document).source().text().substr(begin, end - begin).find('\n') == std::string_view::npos;
+  }
   bool speaks(const auto& call) const {
     if (all_speak_) return true;
     if (!context_.template_language.empty() && !call.rule->templates) return false;
@@ -177,6 +197,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.upstreams = &upstreams;
   ZoneFiles zone_files(judged);
   judged.zone_files = &zone_files;
+  go::Patterns patterns;
+  judged.patterns = &patterns;
   Ways ways(config, judged);
   judged.ways = &ways;
   confirm(circles, ways);

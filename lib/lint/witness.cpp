@@ -111,7 +111,7 @@ struct Ways::Made {
         given(of_files(files)),
         imagined(given, {}),
         world(imagined.world(flow_detail::Mood::answer)),
-        ways(flow(config, context.release)) {
+        ways(flow_detail::flow(config, context.release, {}, *context.patterns)) {
     nothing.multicluster = true;
   }
   static World of_files(const Files& files) {
@@ -172,6 +172,24 @@ Testimony Ways::elsewhere(ServerBlock block, std::span<const std::string> names)
     break;
   }
   return testimony;
+}
+
+std::optional<Trace> way_to_own_address(const Config& config, Release release, const go::Ip& address) {
+  const Flow ways = flow(config, release);
+  flow_detail::Wanted wanted;
+  flow_detail::add_wanted(ways.model(), wanted);
+  const World nothing;
+  const flow_detail::Imagined imagined(nothing, wanted);
+  World world = imagined.world(flow_detail::Mood::deny);
+  Cluster cluster = *world.cluster;
+  for (Cluster::Service& service : cluster.services) service.cluster_ips = {go::to_string(address)};
+  world.cluster = &cluster;
+  Query query;
+  query.name = go::reverse_name(address);
+  query.type = "PTR";
+  Trace way = trace(ways, query, world);
+  if (!way.depends.empty() || way.hops.empty() || way.endless) return {};
+  return way;
 }
 
 std::string fate(const Trace& trace) {

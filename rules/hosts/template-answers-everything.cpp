@@ -22,7 +22,7 @@ bool covers_block(const Template& one, ServerBlock block) {
 void check_template(Directive directive, ServerBlock block, const Context& context, Report& report) {
   const Template own = read_template(directive);
   if (!own.known || own.type != "ANY" || own.cls == "CH" || own.zones.size() > most_zones) return;
-  if (!covers_block(own, block) || !takes_all(own)) return;
+  if (!covers_block(own, block) || !takes_all(own, *context.patterns)) return;
   const std::vector<Directive> behind = shadowed_backends(directive, own.zones, context.release);
   if (behind.empty()) return;
   const Testimony testimony =

@@ -19,8 +19,8 @@ constexpr std::size_t longest = 512;
 enum class Fits : std::uint8_t { unknown, many, others };
 
 /// Whether the patterns fit names below `owner` too, or do not even fit it.
-Fits fits(const Template& own, std::string_view owner) {
-  if (takes_all(own)) return Fits::many;
+Fits fits(const Template& own, std::string_view owner, go::Patterns& patterns) {
+  if (takes_all(own, patterns)) return Fits::many;
   if (own.lines.find("expr")) return Fits::unknown;
   const std::string name = std::string(owner) + (owner.ends_with('.') ? "" : ".");
   const std::array<std::string, 3> names{name, "q7." + name, "x.q7-y." + name};
@@ -30,13 +30,18 @@ Fits fits(const Template& own, std::string_view owner) {
     if (line.name() != "match") continue;
     for (const Word& pattern : line.arguments()) {
       if (pattern.unknown != 0 || pattern.text.size() > longest || ++count > most_patterns) return Fits::unknown;
-      const go::Pattern compiled(pattern.text);
+      const go::Pattern& compiled = patterns.of(pattern.text);
       if (!compiled.known()) return Fits::unknown;
       for (std::size_t i = 0; i < names.size(); ++i) any[i] = any[i] || compiled.matches(names[i]);
     }
   }
   if (any[1] && any[2]) return Fits::many;
   return any[0] || count == 0 ? Fits::unknown : Fits::others;
+}
+
+/// The template is for this name and what is below it, which hardly anybody asks for.
+bool is_for(const Template& own, std::string_view owner) {
+  return own.own_zones && own.zones.size() == 1 && same_name(zone_of(own.zones.front()), zone_of(owner));
 }
 
 /// Records of the name that was asked for are among the answers: those of others may belong to a CNAME.
@@ -59,14 +64,17 @@ void check(Directive directive, const Context& context, Report& report) {
   const Word& word = answer->arguments().front();
   const TemplateRecord record = read_record(word.text);
   if (!record.known || record.owner.find_first_of("{@*") != std::string_view::npos || names_question(own)) return;
-  const Fits fit = fits(own, record.owner);
+  const Fits fit = fits(own, record.owner, *context.patterns);
   if (fit == Fits::unknown) return;
+  const bool all = takes_all(own, *context.patterns);
+  const bool meant = all && fit == Fits::many && is_for(own, record.owner);
   const std::string name(record.owner.ends_with('.') ? record.owner.substr(0, record.owner.size() - 1) : record.owner);
   Diagnostic& found =
-      report.at(word, takes_all(own)      ? fmt::format("every answer is a record of `{}`, whatever name was asked for", record.owner)
+      report.at(word, all && !meant       ? fmt::format("every answer is a record of `{}`, whatever name was asked for", record.owner)
                       : fit == Fits::many ? fmt::format("names below `{}` are answered with a record of `{}` too", name, name)
                                           : fmt::format("the answer is a record of `{}`, and no `match` fits that name", name));
   found.label = "a fixed name";
+  if (meant) found.severity = Severity::info;
   found.notes.push_back("clients drop a record of another name than they asked for");
   found.help = fit == Fits::many ? "write `{{ .Name }}` for the record's name, or a `match` for the one name"
                                  : "write `{{ .Name }}` for the record's name";

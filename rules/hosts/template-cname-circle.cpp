@@ -13,7 +13,8 @@ namespace {
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const Template own = read_template(directive);
-  if (!own.known || own.cls == "CH" || (own.type != "ANY" && own.type != "A" && own.type != "AAAA") || !takes_all(own)) return;
+  if (!own.known || own.cls == "CH" || (own.type != "ANY" && own.type != "A" && own.type != "AAAA") || !takes_all(own, *context.patterns))
+    return;
   const auto answer = own.lines.find("answer");
   if (!answer || answer->arguments().size() != 1) return;
   const Word& word = answer->arguments().front();

@@ -17,7 +17,7 @@ constexpr std::size_t most_names = 64;  // each is compared with the patterns of
 enum class Fit : std::uint8_t { passes, answers, keeps };
 
 /// What the template does with a query for the name, by plugin/template/template.go, match.
-Fit fit(const Template& one, std::string_view name) {
+Fit fit(const Template& one, std::string_view name, go::Patterns& patterns) {
   if (one.lines.find("expr")) return Fit::passes;  // not known
   bool any = false;
   std::string asked;
@@ -26,14 +26,12 @@ Fit fit(const Template& one, std::string_view name) {
     any = true;
     if (asked.empty()) asked = std::string(name) + '.';
     for (const Word& pattern : line.arguments()) {
-      bool matches = pattern.unknown;
-      go::regexp_matches(pattern.text, {&asked, 1}, {&matches, 1});
-      if (matches) return Fit::answers;
+      if (pattern.unknown != 0 || patterns.of(pattern.text).matches(asked)) return Fit::answers;
     }
   }
   if (!any) return Fit::answers;
   // Where the patterns are for a few names, template-without-fallthrough says it.
-  return one.falls_through || !takes_all(one) ? Fit::passes : Fit::keeps;
+  return one.falls_through || !takes_all(one, patterns) ? Fit::passes : Fit::keeps;
 }
 
 bool is_for(const Template& one, std::string_view type, std::string_view name) {
@@ -68,7 +66,7 @@ void check(Directive hosts, const Context& context, Report& report) {
       for (const Directive taker : templates) {
         const Template one = read_template(taker);
         if (!is_for(one, type, zone_of(name))) continue;
-        const Fit how = fit(one, zone_of(name));
+        const Fit how = fit(one, zone_of(name), *context.patterns);
         if (how == Fit::passes) continue;
         const std::vector<std::string> asked{std::string(zone_of(name.text)) + '.'};
         const Testimony testimony = context.ways->ask(block, asked, type, kept_from(hosts, taker));

@@ -29,7 +29,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   const std::vector<Directive> templates = templates_of(block);
   for (const Directive directive : templates) {
     const Template own = read_template(directive);
-    if (!own.known || own.falls_through || own.cls == "CH" || takes_all(own)) continue;
+    if (!own.known || own.falls_through || own.cls == "CH" || takes_all(own, *context.patterns)) continue;
     // `template-without-fallthrough` says it better.
     if (keeps_from_others(directive, own, templates, context.release)) continue;
     const bool silent = context.release < servfail;

@@ -18,7 +18,7 @@ void check_template(Directive directive, std::span<const Directive> further, con
   const Config& config = *directive.config;
   const bool fragment = config.block(directive.block()).fragment();
   const Template own = read_template(directive);
-  if (!own.known || own.falls_through || own.zones.size() > most_zones || takes_all(own)) return;
+  if (!own.known || own.falls_through || own.zones.size() > most_zones || takes_all(own, *context.patterns)) return;
   if (has_unresolved_import(config, config.place(directive.words()))) return;
   std::vector<Directive> behind;
   for (const Directive other : further) {

@@ -14,12 +14,11 @@ namespace {
 constexpr std::size_t most = 64;  // each is compared with those before it
 constexpr std::size_t longest = 512;
 
-bool takes_all(const NameRule& rule) {
+bool takes_all(const NameRule& rule, go::Patterns& patterns) {
   if (rule.match != NameRule::Match::regex || rule.from->text.size() > longest) return false;
   const std::array<std::string, 3> names{"q.", "x7-y.zz.", "_k.0.w--v."};
-  std::array<bool, names.size()> matched{};
-  go::regexp_matches(rule.from->text, names, matched);
-  return std::all_of(matched.begin(), matched.end(), [](bool one) { return one; });
+  const go::Pattern& pattern = patterns.of(rule.from->text);
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) { return pattern.matches(name); });
 }
 
 std::string_view bare(std::string_view name) {
@@ -32,9 +31,9 @@ bool ends_in(std::string_view name, std::string_view end) {
 }
 
 /// Whatever `later` is for, `earlier` has taken.
-bool takes(const NameRule& earlier, const NameRule& later) {
+bool takes(const NameRule& earlier, const NameRule& later, go::Patterns& patterns) {
   using enum NameRule::Match;
-  if (takes_all(earlier)) return true;
+  if (takes_all(earlier, patterns)) return true;
   const std::string_view a = bare(earlier.from->text);
   const std::string_view b = bare(later.from->text);
   if (earlier.match == suffix) return (later.match == suffix || later.match == exact) && ends_in(b, a);
@@ -89,7 +88,8 @@ void check(ServerBlock block, const Context& context, Report& report) {
     if (!directive.is(Plugin::rewrite) || stopping.size() == most) continue;
     const auto rule = read_name_rule(directive);
     if (!rule) continue;
-    const auto earlier = std::find_if(stopping.begin(), stopping.end(), [&](const NameRule& other) { return takes(other, *rule); });
+    const auto earlier =
+        std::find_if(stopping.begin(), stopping.end(), [&](const NameRule& other) { return takes(other, *rule, *context.patterns); });
     if (earlier != stopping.end()) {
       Diagnostic& found = report.at(
           *rule->from, fmt::format("this rule never gets a query: a `{}` rule before it takes them all", to_string(earlier->match)));

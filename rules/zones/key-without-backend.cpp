@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lint/key_mistake.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "zones.hpp"
@@ -6,18 +7,22 @@
 namespace corefile::rules::key_without_backend {
 namespace {
 
+constexpr std::size_t most_compared = 100'000;  // keys and a plugin's own zones; no person writes as many
+
 /// What answers for itself, whatever the zone: `acl`, `any`, `chaos`, names of `local`.
 bool may_be_for(ServerBlock block, const Word& key) {
   for (const Directive directive : block.directives()) {
     if (!is_backend(directive.plugin())) continue;
     const std::span<const Word> zones = directive.zones();
-    if (zones.empty() || !all_known(zones) || any_overlaps(zones, {&key, 1})) return true;
+    if (zones.empty() || zones.data() == block.keys().data() || zones.size() * block.keys().size() > most_compared) return true;
+    if (!all_known(zones) || any_overlaps(zones, {&key, 1})) return true;
   }
   return false;
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (block.keys().size() < 2 || !context.load->loads() || block.fragment() || block.dropped()) return;
+  if (key_mistake_of(block) != KeyMistake::none) return;
   if (block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) || !all_known(block.keys())) return;
   std::vector<const Word*> bare;
   for (const Word& key : block.keys()) {

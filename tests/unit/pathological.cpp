@@ -54,6 +54,22 @@ std::string zones_in(std::string_view head, std::string_view middle, std::string
          std::string(tail);
 }
 
+/// Warnings whose examples are looked for by following queries, past all these rules.
+std::string rules_on_a_way(std::string_view rule, std::size_t size) {
+  return ". {\n" + numbered(rule, size) + " hosts {\n 10.0.0.1 a.example.org\n }\n forward . 192.0.2.1\n}\n";
+}
+
+std::string patterns_beside_hosts(std::size_t size) {
+  return ". {\n template IN A {\n" + numbered(" match [^a]{1,100}%\n", size) + " }\n hosts {\n" +
+         numbered(" 10.0.0.1 a%.example.org\n", 2'000) + " }\n forward . 192.0.2.1\n}\n";
+}
+
+std::string servers_with_rules(std::size_t size) {
+  std::string rules;
+  for (char c = 'a'; c < 'k'; ++c) rules += std::string(" rewrite name regex [^") + c + "]{1,100}1 x\n";
+  return numbered("z%.example {\n" + rules + " forward . 192.0.2.1\n}\n", size);
+}
+
 constexpr std::size_t million = 1'000'000;
 constexpr std::size_t mib = std::size_t{1} << 20;
 
@@ -99,6 +115,11 @@ const std::vector<Text>& texts() {
       {"log formats", [](std::size_t n) { return ". {\n" + times(" log . \"{/a}\"\n", n) + " metadata\n}\n"; }, mib},
       {"names of hosts", [](std::size_t n) { return ". {\n hosts {\n" + numbered(" 192.0.2.1 a%.exam ple.example\n", n) + " }\n}\n"; },
        mib},
+      {"patterns on a way", [](std::size_t n) { return rules_on_a_way(" rewrite name regex \\pL{1,300}% x\n", n); }, mib},
+      {"small patterns on a way", [](std::size_t n) { return rules_on_a_way(" rewrite name regex ^a%$ x\n", n); }, mib},
+      {"names on a way", [](std::size_t n) { return rules_on_a_way(" rewrite name exact a%.example b.example\n", n); }, mib},
+      {"patterns beside hosts", patterns_beside_hosts, mib},
+      {"servers with patterns", servers_with_rules, mib},
   };
   return all;
 }

@@ -92,15 +92,26 @@ Child::~Child() {
     ::kill(pid_, SIGKILL);
     wait();
   }
+  {
+    const std::lock_guard lock(lock_);
+    reading_ = true;
+  }
+  more_.notify_all();
   if (reader_.joinable()) reader_.join();
+}
+
+void Child::stop_reading() {
+  const std::lock_guard lock(lock_);
+  reading_ = false;
 }
 
 void Child::read(int descriptor) {
   char bytes[4096];
   for (ssize_t got = 0; (got = ::read(descriptor, bytes, sizeof bytes)) > 0;) {
-    const std::lock_guard lock(lock_);
+    std::unique_lock lock(lock_);
     log_.append(bytes, static_cast<std::size_t>(got));
     more_.notify_all();
+    more_.wait(lock, [this] { return reading_; });
   }
   ::close(descriptor);
   const std::lock_guard lock(lock_);

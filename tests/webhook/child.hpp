@@ -47,6 +47,8 @@ class Child {
   int wait();
   /// Comes back when a line with both words is logged, now or before. False: the program ended without.
   bool logged(std::string_view word, std::string_view other = {});
+  /// From now on its log is left in the pipe.
+  void stop_reading();
   /// A sample of /metrics, `name` with its labels.
   double metric(std::string_view name) const;
   /// The most memory it has had, in MiB; 0 where that is not to be known.
@@ -61,7 +63,7 @@ class Child {
   std::mutex lock_;
   std::condition_variable more_;
   std::string log_;
-  bool ended_ = false;
+  bool ended_ = false, reading_ = true;
 };
 
 }  // namespace webhook_test

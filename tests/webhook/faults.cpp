@@ -432,6 +432,16 @@ void drain_timeout(const std::string& program) {
   expect(server.child->logged("\"ended\"", "\"connections\":\"1\""), "and that is logged");
 }
 
+void unread_log(const std::string& program) {
+  Server server(program, {"--drain-delay", "0"});
+  server.child->stop_reading();
+  Load load(server.child->port(), Load::Style::keep_alive, 2);
+  load.wait_for(400);  // some 200 KB of lines, of which a pipe takes 64 KB
+  expect_all_right(load);
+  server.child->signal(SIGTERM);
+  expect(server.child->wait() == 0, "the exit code is 0");
+}
+
 void client_certificates(const std::string& program) {
   const Folder folder;
   const Key authority = make_key(5);
@@ -553,6 +563,7 @@ constexpr Fault faults[] = {{"10,000 slow connections, the default limits", slow
                             {"certificates turned over under load", certificate_swap},
                             {"SIGTERM under load", sigterm},
                             {"SIGTERM beside a request that never ends", drain_timeout},
+                            {"SIGTERM with a log that nobody reads", unread_log},
                             {"client certificates", client_certificates},
                             {"names of clients", client_names},
                             {"settings that change", many_settings},

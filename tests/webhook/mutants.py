@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""mutants.py [--steps] SERVER CORPUS COUNT SEED RELEASE=COMMAND…: the webhook's verdicts about slips in good Corefiles beside CoreDNS's own.
+"""mutants.py [--steps] PROGRAM CORPUS COUNT SEED RELEASE=COMMAND…: the webhook's verdicts about slips in good Corefiles beside CoreDNS's own.
 
-CORPUS is a folder with *.corefile or *.Corefile. COMMAND asks that release: a line of JSON in, {"id", "corefile"}, and one out, {"id", "ok", "error"}.
+PROGRAM is webhook_reviews, CORPUS a folder with *.corefile or *.Corefile. COMMAND asks that release: a line of JSON in,
+{"id", "corefile"}, and one out, {"id", "ok", "error"}.
+A text over which it ends, or takes too long, has no verdict; these are counted.
 What passes though it is refused is listed by what CoreDNS says, and what is held though it loads; so is whether a warning said that
 something outside decides. Exit code 1 if a case passes in silence or is held wrongly.
 
@@ -12,15 +14,12 @@ load after it.
 
 import collections
 import glob
-import http.client
 import json
 import os
 import random
 import re
-import ssl
 import subprocess
 import sys
-import tempfile
 
 
 def altered(token, words, chance):
@@ -37,7 +36,7 @@ def altered(token, words, chance):
     cut = chance.randrange(len(token) + (kind == 5))
     if kind == 4 and len(token) > 1:
         return token[:cut] + token[cut + 1:]
-    return token[:cut] + chance.choice("{}\"#\\,:/.0a\n ") + token[cut:]
+    return token[:cut] + chance.choice("{}\"#\\,:/.0a\n \r\v\0\x85\xa0\ufeff\u2028é$%*()-|@") + token[cut:]
 
 
 def tokens_of(text):
@@ -80,37 +79,44 @@ def made(make, corpus, count, seed):
     return [make(chance.choice(seeds), words, chance) for _ in range(count)]
 
 
+BATCH = 500  # texts for one process, which would grow with each
+
+
+def asked(command, texts):
+    """One process: its answers, in order, until it ends."""
+    lines = "".join(json.dumps({"id": str(i), "corefile": text}) + "\n" for i, text in enumerate(texts))
+    done = subprocess.run(["sh", "-c", command], input=lines, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return [json.loads(line) for line in done.stdout.split("\n") if line.endswith("}")]
+
+
 def oracle(command, texts):
-    asked = "".join(json.dumps({"id": str(i), "corefile": text}) + "\n" for i, text in enumerate(texts))
-    done = subprocess.run(["sh", "-c", command], input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
-    answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
-    return [answers.get(str(i)) for i in range(len(texts))]
+    """A verdict for each text, None where there is none."""
+    at = ended = 0
+    while at < len(texts):
+        batch = texts[at:at + BATCH]
+        answers = asked(command, batch)
+        ended = 0 if answers else ended + 1
+        if ended == 3:
+            raise RuntimeError(f"it does not answer: {command}")
+        for answer in answers:
+            yield None if answer.get("stage") == "timeout" else answer
+        if len(answers) < len(batch):
+            yield None
+        at += min(len(answers) + 1, len(batch))
 
 
-class Webhook:
-    def __init__(self, server, release, folder):
-        self.process = subprocess.Popen([server, "--listen=127.0.0.1:0", "--metrics-listen=127.0.0.1:0", f"--tls-cert={folder}/tls.crt",
-                                         f"--tls-key={folder}/tls.key", f"--coredns={release}", "--review-timeout=30"],
-                                        stderr=subprocess.PIPE, text=True)
-        address = next(json.loads(line)["address"] for line in self.process.stderr if '"listening"' in line)
-        # Nobody reads its log any more.
-        self.process.stderr.close()
-        trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-        self.connection = http.client.HTTPSConnection(address, context=trust)
+def review(text, before=None):
+    old, new = (one and {"metadata": {"name": "coredns", "namespace": "kube-system"}, "data": {"Corefile": one}} for one in (before, text))
+    request = {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "ConfigMap"}, "operation": "UPDATE" if old else "CREATE",
+               "resource": {"group": "", "version": "v1", "resource": "configmaps"}, "namespace": "kube-system", "name": "coredns",
+               "userInfo": {"username": "mutants"}, "object": new, "oldObject": old}
+    return json.dumps({"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request})
 
-    def ask(self, text, before=None):
-        old, new = (one and {"metadata": {"name": "coredns", "namespace": "kube-system"}, "data": {"Corefile": one}} for one in (before, text))
-        request = {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "ConfigMap"}, "operation": "UPDATE" if old else "CREATE",
-                   "resource": {"group": "", "version": "v1", "resource": "configmaps"}, "namespace": "kube-system", "name": "coredns",
-                   "userInfo": {"username": "mutants"}, "object": new, "oldObject": old}
-        review = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request}
-        self.connection.request("POST", "/validate", json.dumps(review), {"Content-Type": "application/json"})
-        return json.loads(self.connection.getresponse().read())["response"]
 
-    def end(self):
-        self.process.kill()
-        self.process.wait()
+def judged(program, release, reviews):
+    """The response to each."""
+    done = subprocess.run([program, f"--coredns={release}"], input="\n".join(reviews) + "\n", stdout=subprocess.PIPE, text=True, check=True)
+    return [json.loads(line)["response"] for line in done.stdout.split("\n") if line]
 
 
 def cause(error):
@@ -128,64 +134,74 @@ def serves_nothing(response):
     return "error[empty-corefile]" in response["status"]["message"]
 
 
-def compare(server, release, command, texts, folder):
-    webhook, told, silent, held = Webhook(server, release, folder), collections.Counter(), {}, {}
-    examples = {}
-    refused = passed = emptied = 0
-    for text, truth in zip(texts, oracle(command, texts)):
-        if truth is None or truth.get("stage") == "timeout":
+class Cases:
+    """How many there are by cause, and the first of each."""
+
+    def __init__(self):
+        self.count, self.first = collections.Counter(), {}
+
+    def add(self, why, *texts):
+        self.count[why] += 1
+        self.first.setdefault(why, texts)
+
+    def total(self):
+        return sum(self.count.values())
+
+    def show(self, name):
+        for why, number in self.count.most_common():
+            print(f"  {name} {number}: {why}")
+            for text in self.first[why]:
+                print(f"    {json.dumps(text)}")
+
+
+def compare(program, release, command, texts):
+    told, silent, held = Cases(), Cases(), Cases()
+    refused = emptied = unknown = 0
+    for text, truth, response in zip(texts, oracle(command, texts), judged(program, release, map(review, texts))):
+        if truth is None:
+            unknown += 1
             continue
-        response = webhook.ask(text)
         refused += not truth["ok"]
-        passed += not truth["ok"] and response["allowed"]
         if truth["ok"] == response["allowed"]:
             continue
-        if truth["ok"] and not serves_nothing(response):
-            held.setdefault(response["status"]["message"].split("\n")[1][:160], text)
-        elif truth["ok"]:
+        if truth["ok"] and serves_nothing(response):
             emptied += 1
-        elif hangs_outside(response):
-            told[cause(truth["error"])] += 1
-            examples.setdefault(cause(truth["error"]), text)
+        elif truth["ok"]:
+            held.add(response["status"]["message"].split("\n")[1][:160], text)
         else:
-            silent.setdefault(cause(truth["error"]), text)
-    webhook.end()
-    print(f"{release}: {len(texts)} texts, {refused} refused by CoreDNS, of which {passed} pass; {sum(told.values())} of these with a warning; "
-          f"{emptied} held because they serve nothing")
-    for why, number in told.most_common():
-        print(f"  told {number}: {why}\n    {json.dumps(examples[why])}")
-    for name, cases in (("SILENT", silent), ("HELD", held)):
-        for why, text in cases.items():
-            print(f"  {name}: {why}\n    {json.dumps(text)}")
-    return len(silent) + len(held)
+            (told if hangs_outside(response) else silent).add(cause(truth["error"]), text)
+    print(f"{release}: {len(texts)} texts, {unknown} without a verdict, {refused} refused by CoreDNS; of these pass {told.total()} with a warning "
+          f"and {silent.total()} in silence; {held.total()} held wrongly, {emptied} because they serve nothing")
+    told.show("told")
+    silent.show("SILENT")
+    held.show("HELD")
+    return silent.total() + held.total()
 
 
-def compare_steps(server, release, command, steps, folder):
-    webhook, wrong, denied = Webhook(server, release, folder), 0, 0
-    befores, afters = (oracle(command, [one[i] for one in steps]) for i in (0, 1))
-    for (before, after), was, is_ in zip(steps, befores, afters):
-        if None in (was, is_) or "timeout" in (was.get("stage"), is_.get("stage")):
+def compare_steps(program, release, command, steps):
+    wrong, denied, unknown = Cases(), 0, 0
+    verdicts = oracle(command, [text for one in steps for text in one])
+    responses = judged(program, release, [review(after, before) for before, after in steps])
+    alone = judged(program, release, [review(before) for before, _ in steps])
+    for (before, after), was, is_, response, old in zip(steps, verdicts, verdicts, responses, alone):
+        if None in (was, is_):
+            unknown += 1
             continue
-        response = webhook.ask(after, before)
         denied += not response["allowed"]
-        if response["allowed"] or (not is_["ok"] and (was["ok"] or hangs_outside(webhook.ask(before)))):
+        if response["allowed"] or (not is_["ok"] and (was["ok"] or hangs_outside(old))):
             continue
-        wrong += 1
-        print(f"  DENIED: {response['status']['message'][:300]!r}\n    {json.dumps(before)}\n    {json.dumps(after)}")
-    webhook.end()
-    print(f"{release}: {len(steps)} steps that mend one of two slips, {denied} denied, {wrong} of these wrongly")
-    return wrong
+        wrong.add(response["status"]["message"].split("\n")[1][:160], before, after)
+    print(f"{release}: {len(steps)} steps that mend one of two slips, {unknown} without a verdict; {denied} denied, {wrong.total()} of these wrongly")
+    wrong.show("DENIED")
+    return wrong.total()
 
 
 def main(*arguments):
     steps = arguments[0] == "--steps"
-    server, corpus, count, seed, *releases = arguments[steps:]
+    program, corpus, count, seed, *releases = arguments[steps:]
     texts = made(step if steps else slip, corpus, int(count), int(seed))
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", f"{folder}/tls.key",
-                        "-out", f"{folder}/tls.crt"], check=True, stderr=subprocess.DEVNULL)
-        judge = compare_steps if steps else compare
-        wrong = sum(judge(os.path.abspath(server), *release.split("=", 1), texts, folder) for release in releases)
+    judge = compare_steps if steps else compare
+    wrong = sum(judge(os.path.abspath(program), *release.split("=", 1), texts) for release in releases)
     return 1 if wrong else 0
 
 

@@ -126,8 +126,7 @@ std::string read_descriptor(int descriptor, const std::string& path) {
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
     if (size > Source::max_size) throw Trouble(path + ": larger than 256 MiB, which is more than can be checked");
-    // Of a regular file, less than there was room for is all of it.
-    if (size < room && S_ISREG(status.st_mode)) break;
+    if (S_ISREG(status.st_mode) && status.st_size > 0 && size == static_cast<std::size_t>(status.st_size)) break;  // all of it
     if (size == room) room = std::min(2 * room, Source::max_size + 1);
   }
   text.resize(size);

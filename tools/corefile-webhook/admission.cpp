@@ -139,9 +139,9 @@ class AdmissionReader::Reader final : public JsonListener {
           object().name_space = std::move(value);
         break;
       case Level::owner:
-        if (key_ == "uid" && !to_.too_large) {
-          kept_ += value.size() + sizeof value;
-          object().owners.push_back(std::move(value));
+        if (std::string* part = part_of_owner(); part != nullptr && !to_.too_large) {
+          kept_ += value.size();
+          *part = std::move(value);
         }
         break;
       case Level::user:
@@ -164,7 +164,7 @@ class AdmissionReader::Reader final : public JsonListener {
 
   bool wants_text() override {
     if (to_.too_large && !pairs_name(top()).empty()) return false;
-    return is_text() || (top() == Level::user && key_ == "username") || (top() == Level::owner && key_ == "uid");
+    return is_text() || (top() == Level::user && key_ == "username") || (top() == Level::owner && part_of_owner() != nullptr);
   }
 
   bool begin_object() override {
@@ -174,6 +174,9 @@ class AdmissionReader::Reader final : public JsonListener {
     }
     if (top() == Level::owners) {
       levels_.push_back(Level::owner);
+      kept_ += sizeof(Owner);
+      if (kept_ > max_kept) to_.too_large = true;
+      if (!to_.too_large) object().owners.emplace_back();
       return true;
     }
     const Step* step = step_at(key_);
@@ -223,6 +226,15 @@ class AdmissionReader::Reader final : public JsonListener {
     return field == fields.end() ? nullptr : field;
   }
   ConfigMap& object() { return old_ ? *to_.old_object : *to_.object; }
+  std::string* part_of_owner() {
+    std::vector<Owner>& owners = object().owners;
+    if (owners.empty()) return nullptr;
+    Owner& owner = owners.back();
+    if (key_ == "apiVersion") return &owner.api_version;
+    if (key_ == "kind") return &owner.kind;
+    if (key_ == "name") return &owner.name;
+    return key_ == "uid" ? &owner.uid : nullptr;
+  }
   Pairs& pairs() {
     ConfigMap& map = object();
     if (top() == Level::labels) return map.labels;

@@ -15,10 +15,16 @@ namespace corefile::webhook {
 using Pairs = std::vector<std::pair<std::string, std::string>>;  ///< sorted, none twice
 const std::string* find(const Pairs& pairs, std::string_view key) noexcept;
 
+/// All by which the garbage collector looks for an owner: what it does not find there is gone.
+struct Owner {
+  std::string api_version, kind, name, uid;
+  bool operator==(const Owner&) const = default;
+};
+
 struct ConfigMap {
   std::string name, name_space;  ///< the request's, where the object does not say
   Pairs labels, annotations;
-  std::vector<std::string> owners;  ///< the uids of its ownerReferences
+  std::vector<Owner> owners;
   Pairs data;
   Pairs binary_data;  ///< base64, as it came
 };

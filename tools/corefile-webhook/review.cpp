@@ -2,11 +2,13 @@
 #include "review.hpp"
 
 #include <algorithm>
+#include <array>
 #include <corefile/render.hpp>
 #include <set>
 #include <utility>
 
 #include "answer.hpp"
+#include "base/ascii.hpp"
 #include "compare.hpp"
 #include "outside.hpp"
 #include "override.hpp"
@@ -18,15 +20,31 @@ namespace {
 // It empties a namespace that is being deleted, and would try for ever.
 constexpr std::string_view namespace_controller = "system:serviceaccount:kube-system:namespace-controller";
 
+// What is judged where it is read, as ordinary Corefiles are: a few thousandths of a second at most.
+constexpr std::size_t small_size = 4U << 10U;
+constexpr std::size_t small_networks = 8;
+// Behind these little text asks for much work.
+constexpr std::array<std::string_view, 4> costly_words{"import", "match", "rewrite", "view"};
+
 // What a light review is at most: a hundredth of a second.
 constexpr std::size_t light_size = 16U << 10U;
 constexpr std::size_t light_imports = 8;
+constexpr std::size_t cost_of_text = 32;  // each is read for itself, however short
 
 std::size_t imports_of(std::string_view text) {
   constexpr std::string_view word = "import";
   std::size_t count = 0;
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
   return count;
+}
+
+bool asks_for_work(std::string_view text) {
+  std::size_t networks = 0;
+  for (std::size_t at = text.find('/'); at != std::string_view::npos; at = text.find('/', at + 1)) {
+    if (at + 1 < text.size() && ascii::is_digit(text[at + 1])) ++networks;
+  }
+  return networks > small_networks || std::any_of(costly_words.begin(), costly_words.end(),
+                                                  [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 Record record_of(const Admission& admission) {
@@ -44,11 +62,8 @@ Record record_of(const Admission& admission) {
 
 bool has_corefile(const ConfigMap& map) { return find(map.data, "Corefile") != nullptr || find(map.binary_data, "Corefile") != nullptr; }
 
-bool same_owners(const ConfigMap& now, const ConfigMap& before) {
-  return std::all_of(now.owners.begin(), now.owners.end(), [&](const std::string& owner) {
-    return std::find(before.owners.begin(), before.owners.end(), owner) != before.owners.end();
-  });
-}
+// All may go. Where one of two goes, the other may be gone already.
+bool same_owners(const ConfigMap& now, const ConfigMap& before) { return now.owners.empty() || now.owners == before.owners; }
 
 bool selected(const Settings& settings, const ConfigMap& map) {
   return settings.selects(map.name_space, map.name) || settings.selects(map.labels);
@@ -163,8 +178,8 @@ class Reviewer {
     finding.rule = "owner-added";
     finding.severity = Severity::error;
     finding.where = "metadata.ownerReferences";
-    finding.message = "the live Corefile is given another owner";
-    finding.note = "it is deleted with its owner, and at once if there is no such object";
+    finding.message = "the live Corefile is given other owners";
+    finding.note = "it is deleted with them, and at once if there are no such objects";
     finding.help = "leave ownerReferences as they are";
     record_.findings.push_back(std::move(finding));
   }
@@ -271,15 +286,17 @@ Weight weigh(const Admission& admission, const Settings& settings) {
   std::size_t size = settings.main_corefile ? settings.main_corefile->size() : 0;
   for (const Text& text : settings.custom_texts) size += text.text.size();
   std::size_t imports = 0;
+  bool work = settings.main_corefile || !settings.custom_texts.empty();
   for (const std::optional<ConfigMap>* map : {&admission.object, &admission.old_object}) {
     if (!*map) continue;
-    for (const Pairs* pairs : {&(*map)->data, &(*map)->binary_data}) {
-      for (const auto& [key, text] : *pairs) {
-        size += text.size();
-        if (size <= light_size) imports += imports_of(text);
-      }
+    if (!(*map)->binary_data.empty()) return Weight::heavy;  // base64 does not show what is in it
+    for (const auto& [key, text] : (*map)->data) {
+      size += text.size() + cost_of_text;
+      if (size <= light_size) imports += imports_of(text);
+      if (size <= small_size) work = work || asks_for_work(text);
     }
   }
+  if (size <= small_size && !work) return Weight::nothing;
   return size > light_size || imports > light_imports ? Weight::heavy : Weight::light;
 }
 

@@ -38,7 +38,7 @@ struct Answer {
   Record record;
 };
 
-/// What judging takes: nothing at all, some milliseconds, or more.
+/// What judging takes: no longer than to hand it to somebody else, some milliseconds, or more.
 enum class Weight : std::uint8_t { nothing, light, heavy };
 Weight weigh(const Admission& admission, const Settings& settings);
 

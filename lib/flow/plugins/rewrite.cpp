@@ -111,7 +111,8 @@ bool apply_option(const Rule& rule, Request& request) {
 }
 
 /// rule.Rewrite: whether it had something to do.
-bool apply(const Rule& rule, Request& request, Rewriting& state) {
+bool apply(const Rule& rule, Walk& walk, Request& request, Rewriting& state) {
+  if (!rule.pattern.known()) walk.depend_on_pattern();
   switch (rule.kind) {
     case Rule::Kind::name: {
       std::optional<std::string> name = rewriting::replaced(rule.pattern, request.lower, rule.to);
@@ -183,9 +184,11 @@ void retarget(Turn& turn, const Change& change, Message& message, std::string_vi
 void change_record(Turn& turn, const Change& change, Message& message, Record& record) {
   switch (change.kind) {
     case Change::Kind::name:
+      if (change.how == Change::How::regex && !change.pattern.known()) turn.walk.depend_on_pattern();
       record.name = rewriting::changed(change, record.name);
       break;
     case Change::Kind::value:
+      if (change.how == Change::How::regex && !change.pattern.known()) turn.walk.depend_on_pattern();
       rewriting::change_value(change, record, turn.release());
       break;
     case Change::Kind::ttl:
@@ -234,7 +237,7 @@ Returned serve_rewrite(Turn& turn) {
   Rewriting state{request.name, request.type, {}, false};
   bool stopped = false;
   for (const Rule& rule : rewrite.rules) {
-    if (!apply(rule, request, state)) continue;
+    if (!apply(rule, turn.walk, request, state)) continue;
     if (!go::is_domain_name(request.name, name_rules(turn.release()))) {
       const std::string error = fmt::format("invalid name after rewrite: {}", request.name);
       request = before;

@@ -21,12 +21,12 @@ Pattern::Kind kind_of(std::string_view word) {
   return Pattern::Kind::none;
 }
 
-Pattern pattern_of(Pattern::Kind kind, std::string_view text, bool normalized = true) {
+Pattern pattern_of(Pattern::Kind kind, std::string_view text, go::Patterns& patterns, bool normalized = true) {
   Pattern pattern;
   pattern.kind = kind;
   if (kind == Pattern::Kind::regex) {
     pattern.text = text;
-    pattern.regex = go::Pattern(text);
+    pattern.regex = patterns.of(text);
   } else {
     pattern.text = normalized ? go::normalize_name(text) : ascii::to_lower(text);
   }
@@ -34,7 +34,7 @@ Pattern pattern_of(Pattern::Kind kind, std::string_view text, bool normalized = 
 }
 
 // name.go, parseAnswerRules.
-void read_answers(const Words& words, std::size_t at, Rule& rule) {
+void read_answers(const Words& words, std::size_t at, go::Patterns& patterns, Rule& rule) {
   std::string last;
   while (at < words.size()) {
     if (words[at] == "answer") ++at;
@@ -46,7 +46,7 @@ void read_answers(const Words& words, std::size_t at, Rule& rule) {
       Change change;
       change.kind = last == "name" ? Change::Kind::name : Change::Kind::value;
       change.how = Change::How::regex;
-      change.pattern = go::Pattern(words[at]);
+      change.pattern = patterns.of(words[at]);
       change.to = go::normalize_name(words[at + 1]);
       rule.changes.push_back(std::move(change));
       at += 2;
@@ -67,26 +67,26 @@ void undo_suffix(Rule& rule) {
   rule.changes[1].kind = Change::Kind::value;
 }
 
-void read_name(const Words& words, Rule& rule) {
+void read_name(const Words& words, go::Patterns& patterns, Rule& rule) {
   rule.kind = Rule::Kind::name;
   if (words.size() < 2) return;
   const bool bare = words.size() == 2;
   const Pattern::Kind kind = bare ? Pattern::Kind::exact : kind_of(words[0]);
-  rule.pattern = pattern_of(kind, words[bare ? 0 : 1]);
+  rule.pattern = pattern_of(kind, words[bare ? 0 : 1], patterns);
   rule.to = go::normalize_name(words[bare ? 1 : 2]);
   std::size_t answers = 3;
   if (words.size() > 3 && words[3] == "metadata") ++answers;
-  read_answers(words, answers, rule);
+  read_answers(words, answers, patterns, rule);
   if (kind == Pattern::Kind::exact) rule.automatic = true;
   if (kind == Pattern::Kind::suffix) undo_suffix(rule);
 }
 
 // ttl.go, isValidTTL.
-void read_ttl(const Words& words, Rule& rule) {
+void read_ttl(const Words& words, go::Patterns& patterns, Rule& rule) {
   rule.kind = Rule::Kind::ttl;
   if (words.size() < 2) return;
   const bool bare = words.size() == 2;
-  rule.pattern = pattern_of(bare ? Pattern::Kind::exact : kind_of(words[0]), words[bare ? 0 : 1]);
+  rule.pattern = pattern_of(bare ? Pattern::Kind::exact : kind_of(words[0]), words[bare ? 0 : 1], patterns);
   const std::string_view range = words[bare ? 1 : 2];
   const std::size_t dash = range.find('-');
   Change change;
@@ -107,11 +107,11 @@ std::string rcode_of(std::string_view word) {
   return name == "NOTIMPL" ? "NOTIMP" : name;
 }
 
-void read_rcode(const Words& words, Rule& rule) {
+void read_rcode(const Words& words, go::Patterns& patterns, Rule& rule) {
   rule.kind = Rule::Kind::rcode;
   if (words.size() < 3) return;
   const bool bare = words.size() == 3;
-  rule.pattern = pattern_of(bare ? Pattern::Kind::exact : kind_of(words[0]), words[bare ? 0 : 1]);
+  rule.pattern = pattern_of(bare ? Pattern::Kind::exact : kind_of(words[0]), words[bare ? 0 : 1], patterns);
   Change change;
   change.kind = Change::Kind::rcode;
   change.from = rcode_of(words[bare ? 1 : 2]);
@@ -119,14 +119,14 @@ void read_rcode(const Words& words, Rule& rule) {
   rule.changes.push_back(std::move(change));
 }
 
-void read_cname(const Words& words, Release release, Rule& rule) {
+void read_cname(const Words& words, Release release, go::Patterns& patterns, Rule& rule) {
   rule.kind = Rule::Kind::cname;
   if (words.size() < 2) return;
   const bool bare = words.size() == 2;
   const Pattern::Kind kind = bare ? Pattern::Kind::exact : kind_of(words[0]);
   const bool whole = kind == Pattern::Kind::exact && release >= Release{1, 14, 7};
   const std::string from = ascii::to_lower(words[bare ? 0 : 1]);
-  rule.pattern = pattern_of(kind, from, whole);
+  rule.pattern = pattern_of(kind, from, patterns, whole);
   rule.to = ascii::to_lower(words[bare ? 1 : 2]);
   if (whole) rule.to = go::normalize_name(rule.to);
 }
@@ -172,10 +172,10 @@ Rule rule_of(const Setup& setup, const Stanza& directive) {
   if (words.empty()) return rule;
   const std::string kind = ascii::to_lower(words.front());
   words.erase(words.begin());
-  if (kind == "name") read_name(words, rule);
-  if (kind == "ttl") read_ttl(words, rule);
-  if (kind == "rcode") read_rcode(words, rule);
-  if (kind == "cname") read_cname(words, setup.release, rule);
+  if (kind == "name") read_name(words, setup.patterns, rule);
+  if (kind == "ttl") read_ttl(words, setup.patterns, rule);
+  if (kind == "rcode") read_rcode(words, setup.patterns, rule);
+  if (kind == "cname") read_cname(words, setup.release, setup.patterns, rule);
   if (kind == "edns0") read_edns0(words, rule);
   if (kind == "type") read_pair(words, rule, Rule::Kind::type);
   if (kind == "class") read_pair(words, rule, Rule::Kind::klass);

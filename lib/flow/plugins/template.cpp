@@ -116,9 +116,8 @@ bool conditions_hold(Turn& turn, const Template& one, Match& match) {
   }
   for (const std::string& condition : one.conditions) {
     const go::ExprResult result = go::run_expr(condition, environment, version);
-    if (result.value.is(Value::Kind::unknown)) turn.walk.depend(fmt::format("the template's expression `{}`", condition));
     match.goes_on = !result.failed && one.fallthrough.through(turn.request.lower);
-    if (result.failed || !result.value.is(Value::Kind::boolean) || !result.value.boolean) return false;
+    if (!is_true(result, condition, "template", turn.walk)) return false;
   }
   return true;
 }
@@ -131,6 +130,7 @@ Match match_of(Turn& turn, const Template& one) {
   const std::string_view zone = match(one.zones, request.lower);
   if (zone.empty() || !same_or_any(one.klass, request.klass) || !same_or_any(one.type, request.type)) return result;
   for (std::size_t i = 0; i < one.patterns.size(); ++i) {
+    if (!one.patterns[i].known()) turn.walk.depend_on_pattern();
     if (!one.patterns[i].matches(request.lower)) continue;
     result.data = data_of(turn, one, i, zone);
     result.fits = conditions_hold(turn, one, result);
@@ -241,7 +241,7 @@ void read_property(const Setup& setup, const Line& property, Template& made) {
   };
   if (name == "match") {
     add(made.texts);
-    for (const Word& word : arguments) made.patterns.emplace_back(word.text);
+    for (const Word& word : arguments) made.patterns.push_back(setup.patterns.of(word.text));
   }
   if (name == "answer") add(made.answer);
   if (name == "additional") add(made.additional);
@@ -268,7 +268,7 @@ Handlers template_(const Setup& setup) {
     for (const Line& property : directive.properties) read_property(setup, property, made);
     if (!made.patterns.empty()) continue;
     made.texts = {".*"};
-    made.patterns.emplace_back(".*");
+    made.patterns.push_back(setup.patterns.of(".*"));
   }
   return {make_handler(setup, serve_template, std::move(templates), tell_templates)};
 }
