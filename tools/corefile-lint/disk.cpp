@@ -47,21 +47,31 @@ bool write_all(int descriptor, std::string_view text) {
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) { throw Trouble(path + ": not rewritten: " + reason); }
 
+#ifdef __APPLE__
+ssize_t list_attributes(int file, char* names, std::size_t size) { return ::flistxattr(file, names, size, 0); }
+ssize_t get_attribute(int file, const char* name, void* value, std::size_t size) { return ::fgetxattr(file, name, value, size, 0, 0); }
+int set_attribute(int file, const char* name, const void* value, std::size_t size) { return ::fsetxattr(file, name, value, size, 0, 0); }
+#else
+ssize_t list_attributes(int file, char* names, std::size_t size) { return ::flistxattr(file, names, size); }
+ssize_t get_attribute(int file, const char* name, void* value, std::size_t size) { return ::fgetxattr(file, name, value, size); }
+int set_attribute(int file, const char* name, const void* value, std::size_t size) { return ::fsetxattr(file, name, value, size, 0); }
+#endif
+
 /// ACLs are such attributes as well. True where the file has none, or its file system knows none.
 bool copy_attributes(int from, int to) {
-  std::string names(static_cast<std::size_t>(std::max<ssize_t>(::flistxattr(from, nullptr, 0), 0)), '\0');
-  const ssize_t size = ::flistxattr(from, names.data(), names.size());
+  std::string names(static_cast<std::size_t>(std::max<ssize_t>(list_attributes(from, nullptr, 0), 0)), '\0');
+  const ssize_t size = list_attributes(from, names.data(), names.size());
   if (size < 0) return errno == ENOTSUP;
   names.resize(static_cast<std::size_t>(size));
   for (std::string_view rest = names; !rest.empty(); rest.remove_prefix(rest.find('\0') + 1)) {
     const char* const name = rest.data();
-    std::string value(static_cast<std::size_t>(std::max<ssize_t>(::fgetxattr(from, name, nullptr, 0), 0)), '\0');
-    const ssize_t got = ::fgetxattr(from, name, value.data(), value.size());
+    std::string value(static_cast<std::size_t>(std::max<ssize_t>(get_attribute(from, name, nullptr, 0), 0)), '\0');
+    const ssize_t got = get_attribute(from, name, value.data(), value.size());
     if (got < 0) return false;
     std::string now(value.size(), '\0');
     // One that the new file has already, such as a label that its folder gives, need not be set.
-    if (::fgetxattr(to, name, now.data(), now.size()) == got && now == value) continue;
-    if (::fsetxattr(to, name, value.data(), static_cast<std::size_t>(got), 0) != 0) return false;
+    if (get_attribute(to, name, now.data(), now.size()) == got && now == value) continue;
+    if (set_attribute(to, name, value.data(), static_cast<std::size_t>(got)) != 0) return false;
   }
   return true;
 }

@@ -40,7 +40,8 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<void(s
       next = count;
     }
   };
-  std::vector<std::jthread> helpers;
+  std::vector<std::thread> helpers;
+  helpers.reserve(threads);
   for (unsigned number = 1; number < threads && number < count; ++number) {
     try {
       helpers.emplace_back(run, false);
@@ -49,7 +50,7 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<void(s
     }
   }
   run(true);
-  helpers.clear();
+  for (std::thread& helper : helpers) helper.join();
   if (failure) std::rethrow_exception(failure);
 }
 
