@@ -34,8 +34,11 @@ class Catalogue {
  private:
   friend struct Walk;
   struct Index;  // what is asked about what
+  struct Ordered {};
+  /// Of entries that outlive it, in order of their names, which are unlike.
+  Catalogue(std::span<const Entry> entries, Ordered);
 
-  std::vector<Entry> entries_;
+  std::span<const Entry> entries_;
   std::string problem_;
   std::shared_ptr<const Index> index_;
 };

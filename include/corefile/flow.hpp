@@ -114,6 +114,8 @@ struct World {
   std::function<std::optional<std::vector<std::string>>(const std::string& name)> resolve;
   /// What an upstream says; nothing: not known.
   std::function<std::optional<Reply>(const Asked&)> upstream;
+  /// Whether an expression of a `view` or a `template` is true that hangs on what is not known; nothing: it is taken as false.
+  std::function<std::optional<bool>(std::string_view expression)> expression{};
 };
 
 /// One plugin that a query came to.

@@ -16,7 +16,7 @@ struct Alternative {
 };
 
 /// Of each thing that `trace`, the way of `query`, depends on: what it may be, and what follows, in pairs and more. A thing is left out
-/// where all that it may be comes to the same, and where it cannot be imagined (an expression, a plugin that is not known). O(depends)
+/// where all that it may be comes to the same, and where it cannot be imagined (a plugin that is not known). O(depends)
 /// traces.
 std::vector<Alternative> either_way(const Flow& flow, const Query& query, const World& world, const Trace& trace);
 

@@ -89,9 +89,13 @@ Analysis check(const Source& input, const Options& options = {}, const Catalogue
 std::vector<Analysis> check(std::span<const Source> cluster, const Options& options = {},
                             const Catalogue& catalogue = Catalogue::builtin());
 
+/// Calls `work` with each number below `count`, in any order, on as many threads as it likes.
+using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
+
 /// Which of the files belong to one cluster: their indices, ascending. Manifests of one folder that have to do with DNS do, unless two of
-/// them hold the same object, and the Corefiles that a kustomization there makes ConfigMaps of; every other file is on its own. O(size).
-std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files);
+/// them hold the same object, and the Corefiles that a kustomization there makes ConfigMaps of; every other file is on its own. Files are
+/// read by `for_each`; without one, one after the other. O(size).
+std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files, const ForEach& for_each = {});
 
 /// The rules alone, over a Corefile. Places are in the Config's documents. Sorted. Total. O(rules * words) and the sorting.
 std::vector<Diagnostic> lint(const Readings& readings, const Context& context, const Catalogue& catalogue = Catalogue::builtin(),

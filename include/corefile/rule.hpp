@@ -150,6 +150,15 @@ constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cas
 
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
+/// What becomes of findings in `coredns-custom` whose base is not given. It is read beside lines that all known bases have; of the findings
+/// errors are told, and beside a known platform's own Corefile warnings too.
+struct BesideBase {
+  bool warnings = false;        ///< warnings are sure beside any base
+  bool bases_differ = false;    ///< an error is a warning: not every base has the other line
+  bool here = false;            ///< a finding in the base is about the line in `coredns-custom` that it has as a label
+  std::string_view in_bases{};  ///< the note, in place of the usual one, on who has the other line
+};
+
 struct Rule {
   Check check;
   /// None means all. A Directive check is called for their directives, another one where one of them stands.
@@ -160,6 +169,7 @@ struct Rule {
   Severity severity = Severity::warning;    ///< the usual one; a finding may carry another
   Fixes fixes = Fixes::never;
   bool templates = false;  ///< has to do with what another program is still to write
+  BesideBase beside_base{};
 };
 
 }  // namespace corefile

@@ -91,7 +91,7 @@ std::optional<Gravity> compare(const Trace& before, const Trace& after) {
   return alike ? std::nullopt : std::optional(Gravity::beside);
 }
 
-constexpr std::array moods{Mood::answer, Mood::deny, Mood::fail, Mood::answer_briefly};
+constexpr std::array moods{Mood::answer, Mood::admit, Mood::deny, Mood::fail, Mood::answer_briefly};
 
 /// What the parts of one change have in common.
 std::string likeness(Gravity gravity, Mood mood, const Trace& before, const Trace& after) {
@@ -122,9 +122,9 @@ class Comparison {
   Comparison(const Flow& before, const World& world_before, const Flow& after, const World& world_after, const DiffLimits& limits)
       : before_(before),
         after_(after),
-        namespaces_(namespaces_of(before, after)),
-        imagined_before_(world_before, namespaces_),
-        imagined_after_(world_after, namespaces_),
+        wanted_(wanted_of(before, after)),
+        imagined_before_(world_before, wanted_),
+        imagined_after_(world_after, wanted_),
         worlds_before_(worlds_of(imagined_before_)),
         worlds_after_(worlds_of(imagined_after_)),
         upstreams_known_(world_before.upstream && world_after.upstream),
@@ -133,11 +133,11 @@ class Comparison {
   Difference run();
 
  private:
-  static std::set<std::string> namespaces_of(const Flow& before, const Flow& after) {
-    std::set<std::string> namespaces;
-    add_namespaces(before.model(), namespaces);
-    add_namespaces(after.model(), namespaces);
-    return namespaces;
+  static Wanted wanted_of(const Flow& before, const Flow& after) {
+    Wanted wanted;
+    add_wanted(before.model(), wanted);
+    add_wanted(after.model(), wanted);
+    return wanted;
   }
   static std::array<World, moods.size()> worlds_of(const Imagined& imagined) {
     std::array<World, moods.size()> worlds;
@@ -153,12 +153,15 @@ class Comparison {
   void add_listeners(Difference& out, Divided& divided) const;
   Query query_of(const Divided& divided, const Cell& cell) const;
   void look(const Divided& divided, const Cell& cell);
-  bool look(const Query& query, const Cell& cell, Mood mood, bool& asks);
+  struct Looked {
+    bool differs, asks, expressions;  ///< it is answered otherwise; an upstream is asked; an expression that is not known decides
+  };
+  Looked look(const Query& query, const Cell& cell, Mood mood);
   void tell(Difference& out, Divided& divided);
 
   const Flow& before_;
   const Flow& after_;
-  std::set<std::string> namespaces_;
+  Wanted wanted_;
   Imagined imagined_before_, imagined_after_;
   std::array<World, moods.size()> worlds_before_, worlds_after_;
   bool upstreams_known_;
@@ -188,31 +191,32 @@ Query Comparison::query_of(const Divided& divided, const Cell& cell) const {
   return query;
 }
 
-bool Comparison::look(const Query& query, const Cell& cell, Mood mood, bool& asks) {
+Comparison::Looked Comparison::look(const Query& query, const Cell& cell, Mood mood) {
   ++traces_;
   const auto world = static_cast<std::size_t>(mood);
   const Trace was = trace(before_, query, worlds_before_[world]);
   const Trace now = trace(after_, query, worlds_after_[world]);
-  asks = !was.asked.empty() || !now.asked.empty();
+  Looked looked{false, !was.asked.empty() || !now.asked.empty(), hangs_on_expression(was) || hangs_on_expression(now)};
   depends_.insert(was.depends.begin(), was.depends.end());
   depends_.insert(now.depends.begin(), now.depends.end());
   const std::optional<Gravity> gravity = compare(was, now);
-  if (!gravity) return false;
+  if (!gravity) return looked;
+  looked.differs = true;
   Alike& found = found_[likeness(*gravity, mood, was, now)];
   found.gravity = *gravity;
   found.mood = mood;
   found.cells.push_back(cell);
-  return true;
+  return looked;
 }
 
 void Comparison::look(const Divided& divided, const Cell& cell) {
   const Query query = query_of(divided, cell);
-  bool asks = false, ignored = false;
-  if (look(query, cell, Mood::answer, asks) || !asks || upstreams_known_) return;
+  const Looked looked = look(query, cell, Mood::answer);
+  if (looked.differs || (looked.expressions && look(query, cell, Mood::admit).differs) || !looked.asks || upstreams_known_) return;
   // What plugins make of other replies does not hang on the type.
   if (cell.type != "A" && cell.type != "PTR") return;
   for (const Mood mood : moods) {
-    if (mood != Mood::answer && look(query, cell, mood, ignored)) return;
+    if (mood != Mood::answer && mood != Mood::admit && look(query, cell, mood).differs) return;
   }
 }
 

@@ -109,6 +109,7 @@ class Branches {
       if (on.starts_with("the file ")) file(on, on.substr(std::string_view("the file ").size()));
       if (on == "the cluster's objects") cluster(on);
       if (on.starts_with("what ") && !known_.asked.empty()) upstreams(on);
+      if (const std::size_t quote = on.find("'s expression `"); quote != std::string::npos) expression(on, on.substr(on.find('`', quote)));
       settle(begin);
     }
     return std::move(out_);
@@ -170,6 +171,18 @@ class Branches {
       World world = world_;
       world.upstream = imagined.world(mood).upstream;
       add(on, mood == Mood::answer ? "it answers" : mood == Mood::deny ? "it says NXDOMAIN" : "it says SERVFAIL", world);
+    }
+  }
+
+  /// `quoted`: in backquotes.
+  void expression(const std::string& on, const std::string& quoted) {
+    for (const bool holds : {true, false}) {
+      World world = world_;
+      world.expression = [this, &quoted, holds](std::string_view other) -> std::optional<bool> {
+        if (quoted.size() == other.size() + 2 && quoted.find(other) == 1) return holds;
+        return world_.expression ? world_.expression(other) : std::nullopt;
+      };
+      add(on, holds ? "it is true" : "it is not", world);
     }
   }
 

@@ -9,6 +9,10 @@ namespace corefile::flow_detail {
 /// plugin/pkg/expression: what expressions know of a query. Refers to all that is given.
 go::ExprEnvironment expression_environment(Walk& walk, const Block& block, const Request& request, const Context& context);
 
+/// Whether an expression of a `view` or a `template` is true. What fails, or is not a boolean, is not; where it hangs on what is not known,
+/// the world may say it, or else the trace depends.
+bool is_true(const go::ExprResult& result, std::string_view expression, std::string_view owner, Walk& walk);
+
 /// The expr that a release holds.
 go::ExprVersion expression_version(Release release) noexcept;
 

@@ -65,6 +65,24 @@ bool holds(std::string_view part, const Cluster::Labels& labels) {
 
 }  // namespace
 
+std::optional<Cluster::Labels> labels_for(std::string_view selector) {
+  Cluster::Labels labels;
+  for (const std::string_view part : split(selector)) {
+    if (part.starts_with('!') || part.find("!=") != std::string_view::npos) continue;
+    const std::size_t end = std::min(part.find_first_of(" =("), part.size());
+    std::string_view value = part.substr(end);
+    if (const std::size_t open = value.find('('); open != std::string_view::npos) {
+      const std::vector<std::string_view> words = split(value.substr(open + 1, value.size() - open - 2));
+      if (trimmed(value.substr(0, open)) != "in" || words.empty()) continue;
+      value = words.front();
+    } else {
+      value.remove_prefix(std::min(value.find_first_not_of(" ="), value.size()));
+    }
+    labels.emplace(part.substr(0, end), trimmed(value));
+  }
+  return selector_matches(selector, labels) ? std::optional(std::move(labels)) : std::nullopt;
+}
+
 bool selector_matches(std::string_view selector, const Cluster::Labels& labels) {
   const std::vector<std::string_view> parts = split(selector);
   return std::all_of(parts.begin(), parts.end(), [&labels](std::string_view part) { return holds(part, labels); });

@@ -103,7 +103,7 @@ bool happens(const Expectation& what, const Trace& trace) {
 class Runner {
  public:
   Runner(const FlowTest& test, const Flow& flow, const World& world)
-      : test_(test), flow_(flow), given_(world), imagined_(world, namespaces_of(flow)) {}
+      : test_(test), flow_(flow), given_(world), imagined_(world, wanted_of(flow)) {}
 
   Tested ask() {
     World world = given_;
@@ -132,10 +132,10 @@ class Runner {
   }
 
  private:
-  static std::set<std::string> namespaces_of(const Flow& flow) {
-    std::set<std::string> namespaces;
-    add_namespaces(flow.model(), namespaces);
-    return namespaces;
+  static Wanted wanted_of(const Flow& flow) {
+    Wanted wanted;
+    add_wanted(flow.model(), wanted);
+    return wanted;
   }
 
   /// False: the promise does not hold there.
@@ -146,10 +146,13 @@ class Runner {
       query.type = type;
       for (const ClientPart& client : space.clients()) {
         if (test_.any_client) query.client = client.address;
-        for (const Mood mood : {Mood::answer, Mood::deny, Mood::fail}) {
+        bool asks = true, either = false;
+        for (const Mood mood : {Mood::answer, Mood::admit, Mood::deny, Mood::fail}) {
+          if (mood == Mood::admit ? !either : !asks) continue;
           const Trace& trace = follow(query, imagined_.world(mood));
           if (!holds(trace, mood)) return false;
-          if (trace.asked.empty()) break;
+          either = hangs_on_expression(trace);
+          if (mood == Mood::answer) asks = !trace.asked.empty();
         }
         if (!test_.any_client) break;
       }
@@ -214,9 +217,9 @@ std::vector<std::uint32_t> unreached(const Flow& flow, std::span<const Tested> t
 
 std::string first_tests(const Flow& flow, const World& world, std::string_view corefile) {
   Interests interests;
-  std::set<std::string> namespaces;
-  add_namespaces(flow.model(), namespaces);
-  const Imagined imagined(world, namespaces);
+  Wanted wanted;
+  add_wanted(flow.model(), wanted);
+  const Imagined imagined(world, wanted);
   World known = world;
   const World all = imagined.world(Mood::answer);
   known.files = all.files;

@@ -92,12 +92,20 @@ go::ExprEnvironment expression_environment(Walk& walk, const Block& block, const
   return environment;
 }
 
+bool is_true(const go::ExprResult& result, std::string_view expression, std::string_view owner, Walk& walk) {
+  if (result.failed) return false;
+  if (!result.value.is(Value::Kind::unknown)) return result.value.is(Value::Kind::boolean) && result.value.boolean;
+  const auto& told = walk.world().expression;
+  const std::optional<bool> known = told ? told(expression) : std::nullopt;
+  if (!known) walk.depend(fmt::format("the {}'s expression `{}`", owner, expression));
+  return known.value_or(false);
+}
+
 bool view_passes(const View& view, Walk& walk, const Block& block, const Request& request, const Context& context) {
   const go::ExprEnvironment environment = expression_environment(walk, block, request, context);
   for (const std::string& expression : view.expressions) {
     const go::ExprResult result = go::run_expr(expression, environment, expression_version(walk.model().release));
-    if (result.value.is(Value::Kind::unknown)) walk.depend(fmt::format("the view's expression `{}`", expression));
-    if (result.failed || !result.value.is(Value::Kind::boolean) || !result.value.boolean) return false;
+    if (!is_true(result, expression, "view", walk)) return false;
   }
   return true;
 }

@@ -5,8 +5,7 @@
 
 namespace corefile::flow_detail {
 
-/// plugin/view: whether all of its expressions are true. What fails, or is not a boolean, is not; what is not known here makes the trace
-/// depend, and counts as not.
+/// plugin/view: whether all of its expressions are true.
 bool view_passes(const View& view, Walk& walk, const Block& block, const Request& request, const Context& context);
 
 }  // namespace corefile::flow_detail

@@ -7,6 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "flow/views.hpp"
+#include "resolve/import.hpp"
 
 namespace corefile::flow_detail {
 
@@ -15,7 +16,9 @@ void Walk::depend(std::string on) {
   if (std::find(all.begin(), all.end(), on) == all.end()) all.push_back(std::move(on));
 }
 
-std::optional<std::string> Walk::file(const std::string& path) {
+std::optional<std::string> Walk::file(const std::string& written) {
+  // As the system takes it: `//etc/resolv.conf`.
+  const std::string path = written.starts_with('/') ? resolve_detail::join({}, written) : written;
   if (world_.files == nullptr) {
     depend(fmt::format("the file {}", path));
     return {};

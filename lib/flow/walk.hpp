@@ -48,7 +48,7 @@ class Walk {
   /// Of a pattern that is not known here.
   void depend_on_pattern() { depend("a regular expression that is too large to be followed"); }
   /// The file's text; nothing if there is none, or if that is not known.
-  std::optional<std::string> file(const std::string& path);
+  std::optional<std::string> file(const std::string& written);
 
  private:
   friend class Turn;

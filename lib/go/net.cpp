@@ -172,6 +172,27 @@ Ip masked(Ip ip, unsigned ones) noexcept {
   return ip;
 }
 
+std::optional<Ip> indexed(const Cidr& network, unsigned index) noexcept {
+  Ip ip = network.network;
+  for (std::size_t i = ip.bytes.size(); i-- > (ip.is4 ? 12U : 0U) && index > 0;) {
+    index += ip.bytes[i];
+    ip.bytes[i] = static_cast<std::uint8_t>(index & 0xFFU);
+    index >>= 8U;
+  }
+  if (index > 0 || !(masked(ip, network.ones) == network.network)) return {};
+  return ip;
+}
+
+Ip last(const Cidr& network) noexcept {
+  Ip ones = network.network;
+  ones.bytes.fill(0xFF);
+  const Ip kept = masked(ones, network.ones);
+  Ip ip = network.network;
+  for (std::size_t i = ip.is4 ? 12 : 0; i < ip.bytes.size(); ++i)
+    ip.bytes[i] = static_cast<std::uint8_t>(ip.bytes[i] | (kept.bytes[i] ^ 0xFFU));
+  return ip;
+}
+
 std::optional<Cidr> parse_cidr(std::string_view text) noexcept {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return {};

@@ -34,6 +34,10 @@ struct Cidr {
 /// net.ParseCIDR.
 std::optional<Cidr> parse_cidr(std::string_view text) noexcept;
 Ip masked(Ip ip, unsigned ones) noexcept;
+/// k8s.io/utils/net, GetIndexedIP: the network's address and so many more; none beyond it.
+std::optional<Ip> indexed(const Cidr& network, unsigned index) noexcept;
+/// The network's last address.
+Ip last(const Cidr& network) noexcept;
 
 struct HostPort {
   std::string_view host, port;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <corefile/catalogue.hpp>
 #include <string>
+#include <utility>
 
 #include "lint/catalogue_index.hpp"
 
@@ -15,40 +16,61 @@ std::string_view Catalogue::Entry::summary() const noexcept {
   return last == std::string_view::npos ? name : paragraph.substr(0, last + 1);
 }
 
-Catalogue::Catalogue(std::vector<Entry> entries) : entries_(std::move(entries)) {
-  const auto by_name = [](const Entry& a, const Entry& b) { return a.name < b.name; };
-  // Those of the builtin one are in order.
-  if (!std::is_sorted(entries_.begin(), entries_.end(), by_name)) std::stable_sort(entries_.begin(), entries_.end(), by_name);
+Catalogue::Catalogue(std::vector<Entry> entries) {
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
   const auto same_name = [](const Entry& a, const Entry& b) { return a.name == b.name; };
-  if (const auto twice = std::adjacent_find(entries_.begin(), entries_.end(), same_name); twice != entries_.end()) {
+  if (const auto twice = std::adjacent_find(entries.begin(), entries.end(), same_name); twice != entries.end()) {
     problem_ = "two rules are named " + std::string(twice->name);
-    entries_.erase(std::unique(twice, entries_.end(), same_name), entries_.end());
+    entries.erase(std::unique(twice, entries.end(), same_name), entries.end());
   }
   const auto index = std::make_shared<Index>();
-  for (std::size_t i = 0; i < entries_.size(); ++i) index->add(entries_[i], static_cast<std::uint16_t>(i));
+  index->own = std::move(entries);
+  index->fill(index->own);
+  entries_ = index->own;
   index_ = index;
 }
 
-void Catalogue::Index::add(const Entry& entry, std::uint16_t index) {
+Catalogue::Catalogue(std::span<const Entry> entries, Ordered) : entries_(entries) {
+  const auto index = std::make_shared<Index>();
+  index->fill(entries);
+  index_ = index;
+}
+
+void Catalogue::Index::fill(std::span<const Entry> entries) {
+  std::array<std::size_t, 6> kinds{};
+  std::array<std::uint16_t, plugin_count> of_plugin{};
+  for (const Entry& entry : entries) {
+    ++kinds[entry.rule->check.index()];
+    if (entry.rule->check.index() == 2) entry.rule->directives.each([&](Plugin plugin) { ++of_plugin[static_cast<std::size_t>(plugin)]; });
+  }
+  config_rules.reserve(kinds[0]);
+  block_rules.reserve(kinds[1]);
+  manifest_rules.reserve(kinds[3]);
+  problem_rules.reserve(kinds[4]);
+  suppression_rules.reserve(kinds[5]);
+  for (std::size_t i = 0; i < plugin_count; ++i) plugin_begins[i + 1] = static_cast<std::uint16_t>(plugin_begins[i] + of_plugin[i]);
+  plugin_rules.resize(plugin_begins.back());
+  std::array<std::uint16_t, plugin_count> next{};
+  std::copy_n(plugin_begins.begin(), plugin_count, next.begin());
+  for (std::size_t i = 0; i < entries.size(); ++i) add(entries[i], static_cast<std::uint16_t>(i), next);
+}
+
+void Catalogue::Index::add(const Entry& entry, std::uint16_t index, std::span<std::uint16_t> next) {
   const Rule& rule = *entry.rule;
   const auto call = [&]<typename Subject, typename To>(void (*check)(Subject, const Context&, To&)) {
-    return Call<Subject, To>{check, &rule, entry.name, index, rule.needs, rule.directives, rule.problems};
+    return Call<Subject, To>{check, &rule, entry.name, index, rule.needs};
   };
   if (const auto* on_config = std::get_if<0>(&rule.check)) {
-    config_rules.push_back(call(*on_config));
+    config_rules.push_back({call(*on_config), rule.directives});
   } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
-    block_rules.push_back(call(*on_block));
+    block_rules.push_back({call(*on_block), rule.directives});
   } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
     if (rule.directives.empty()) return directive_rules.push_back(call(*on_directive));
-    rule.directives.each([&](Plugin plugin) {
-      auto& rules = plugin_rules[static_cast<std::size_t>(plugin)];
-      if (rules.empty()) rules.reserve(8);  // few have more
-      rules.push_back(call(*on_directive));
-    });
+    rule.directives.each([&](Plugin plugin) { plugin_rules[next[static_cast<std::size_t>(plugin)]++] = call(*on_directive); });
   } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
     manifest_rules.push_back(call(*on_manifest));
   } else if (const auto* on_problem = std::get_if<4>(&rule.check)) {
-    problem_rules.push_back(call(*on_problem));
+    problem_rules.push_back({call(*on_problem), rule.problems});
   } else if (const auto* on_suppression = std::get_if<5>(&rule.check)) {
     suppression_rules.push_back(call(*on_suppression));
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <corefile/catalogue.hpp>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace corefile {
@@ -18,18 +20,32 @@ struct Catalogue::Index {
     std::string_view name;
     std::uint16_t entry;
     Precondition needs;
-    PluginSet plugins;      // none: whatever stands there
-    ProblemKinds problems;  // of a Problem check
   };
-  void add(const Entry& entry, std::uint16_t index);
+  template <typename Subject>
+  struct CallWhere : Call<Subject> {
+    PluginSet plugins;  // none: whatever stands there
+  };
+  struct CallOf : Call<const Problem&> {
+    ProblemKinds problems;
+  };
+  void fill(std::span<const Entry> entries);
+  std::span<const Call<Directive>> rules_of(Plugin plugin) const noexcept {
+    const auto at = static_cast<std::size_t>(plugin);
+    return std::span(plugin_rules).subspan(plugin_begins[at], plugin_begins[at + 1] - plugin_begins[at]);
+  }
 
-  std::vector<Call<const Config&>> config_rules;
-  std::vector<Call<const Problem&>> problem_rules;
-  std::vector<Call<ServerBlock>> block_rules;
+  std::vector<Entry> own;  // of a catalogue that is not the builtin one
+  std::vector<CallWhere<const Config&>> config_rules;
+  std::vector<CallOf> problem_rules;
+  std::vector<CallWhere<ServerBlock>> block_rules;
   std::vector<Call<const Manifest&, ManifestReport>> manifest_rules;
   std::vector<Call<const Suppression&, ManifestReport>> suppression_rules;
   std::vector<Call<Directive>> directive_rules;
-  std::array<std::vector<Call<Directive>>, plugin_count> plugin_rules;  // by Plugin
+  std::vector<Call<Directive>> plugin_rules;  // one plugin's behind another's
+  std::array<std::uint16_t, plugin_count + 1> plugin_begins{};
+
+ private:
+  void add(const Entry& entry, std::uint16_t index, std::span<std::uint16_t> next);
 };
 
 }  // namespace corefile

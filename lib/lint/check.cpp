@@ -106,9 +106,11 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
+  const MountedFiles opened(around.parts, given.text());
   if (around.embedded == nullptr) context.files = options.files;
   ResolveOptions resolving;
   resolving.files = around.parts.empty() ? context.files : &mounted;
+  if (!around.parts.empty()) context.files = &opened;
   resolving.environment = options.environment;
   resolving.limits = options.limits;
   resolving.form = around.role == Role::custom_override ? Form::directives : Form::corefile;
@@ -152,49 +154,69 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
 
 /// What is certain of `coredns-custom` without its base: what CoreDNS refuses beside the lines that all of them have, or what it makes of
 /// it beside those of the platform.
+class CustomAlone {
+ public:
+  CustomAlone(const Platform* platform, const Catalogue& catalogue) : platform_(platform), catalogue_(catalogue) {}
+
+  /// Findings with places in the file, of which those in the base itself are nowhere.
+  std::vector<Diagnostic> certain(std::vector<Diagnostic> found) const {
+    for (Diagnostic& one : found) {
+      const auto at_home = std::find_if(one.labels.begin(), one.labels.end(), [](const Label& label) { return !in_base(label.place); });
+      if (in_base(one.place) && said_by(one).here && at_home != one.labels.end()) std::swap(one.place, at_home->place);
+    }
+    std::erase_if(found, [&](const Diagnostic& one) {
+      const bool sure =
+          one.severity == Severity::error || said_by(one).warnings || (platform_ != nullptr && one.severity == Severity::warning);
+      return !sure || in_base(one.place);
+    });
+    return found;
+  }
+
+  /// Says whose the other line is, where one stands in the base.
+  void reword(Diagnostic& one) const {
+    std::erase_if(one.fixes, [](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return in_base(edit.place); });
+    });
+    if (std::erase_if(one.labels, [](const Label& label) { return in_base(label.place); }) == 0) return;
+    if (platform_ != nullptr) {
+      one.notes.push_back("the Corefile of " + std::string(platform_->doc) + " has it already");
+      return;
+    }
+    const BesideBase& said = said_by(one);
+    if (said.bases_differ) one.severity = Severity::warning;
+    one.notes.emplace_back(!said.in_bases.empty()
+                               ? said.in_bases
+                               : "the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
+  }
+
+  /// Where places in the base are moved to: to none of the file's.
+  static constexpr Span nowhere{Source::max_size, Source::max_size};
+
+ private:
+  static bool in_base(const Place& place) { return place.span.begin == nowhere.begin; }
+  const BesideBase& said_by(const Diagnostic& one) const {
+    static constexpr BesideBase usual;
+    const Catalogue::Entry* entry = catalogue_.find(one.rule);
+    return entry == nullptr ? usual : entry->rule->beside_base;
+  }
+  const Platform* platform_;
+  const Catalogue& catalogue_;
+};
+
 void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
                         Analysis& analysis, Ignored& ignored) {
   const Platform* platform = options.platform != nullptr && !options.platform->base.empty() ? options.platform : nullptr;
   const Source base{std::string(base_path), std::string(platform != nullptr ? platform->base : common_base)};
-  Embedded nowhere;
-  nowhere.source = base;
-  nowhere.rendered = true;
-  Surroundings around{Role::cluster, &nowhere, false, custom_parts(manifest, first)};
-  // Places in the base itself are moved to none of the file's.
-  nowhere.map.push_back({0, {Source::max_size, Source::max_size}, false});
+  Embedded outside;
+  outside.source = base;
+  outside.rendered = true;
+  outside.map.push_back({0, CustomAlone::nowhere, false});
+  const Surroundings around{Role::cluster, &outside, false, custom_parts(manifest, first)};
   Ignored own;
-  std::vector<Diagnostic> found = findings_of(base, around, options, catalogue, analysis.sources, own).findings;
-  const auto in_base = [](const Place& place) { return place.span.begin == Source::max_size; };
-  // Their `forward .` stands in front of the import.
-  const auto certain = [&](const Diagnostic& one) {
-    return one.severity == Severity::error || one.rule == "forward-shadowed" || (platform != nullptr && one.severity == Severity::warning);
-  };
-  // Where the base has its own line behind the import, CoreDNS refuses that one.
-  for (std::vector<Diagnostic>* some : {&found, &own.findings}) {
-    for (Diagnostic& one : *some) {
-      const auto at_home = std::find_if(one.labels.begin(), one.labels.end(), [&](const Label& label) { return !in_base(label.place); });
-      if (one.rule == "plugin-only-once" && in_base(one.place) && at_home != one.labels.end()) std::swap(one.place, at_home->place);
-    }
-  }
-  const auto of_no_interest = [&](const Diagnostic& one) { return !certain(one) || in_base(one.place); };
-  std::erase_if(found, of_no_interest);
-  std::erase_if(own.findings, of_no_interest);
-  ignored.add(std::move(own.ignores), std::move(own.findings));
-  for (Diagnostic& one : found) {
-    std::erase_if(one.fixes, [&](const Fix& fix) {
-      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return in_base(edit.place); });
-    });
-    if (std::erase_if(one.labels, [&](const Label& label) { return in_base(label.place); }) == 0) continue;
-    if (platform != nullptr) {
-      one.notes.push_back("the Corefile of " + std::string(platform->doc) + " has it already");
-      continue;
-    }
-    // Gardener's base serves the root on a port of its own.
-    if (one.rule == "duplicate-zone") one.severity = Severity::warning;
-    one.notes.push_back(one.rule == "forward-shadowed"
-                            ? "the Corefiles of k3s, AKS and DigitalOcean have theirs in front of the `import`; Gardener's has it behind"
-                            : "the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
-  }
+  const CustomAlone alone(platform, catalogue);
+  std::vector<Diagnostic> found = alone.certain(findings_of(base, around, options, catalogue, analysis.sources, own).findings);
+  ignored.add(std::move(own.ignores), alone.certain(std::move(own.findings)));
+  for (Diagnostic& one : found) alone.reword(one);
   std::move(found.begin(), found.end(), std::back_inserter(analysis.diagnostics));
 }
 
@@ -229,7 +251,7 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
                      service.name.name == "kube-dns" || service.name.name.find("coredns") != std::string::npos;
     if (own) out.insert(out.end(), service.addresses.begin(), service.addresses.end());
   }
-  return out;
+  return out.empty() ? kubeadm_dns_addresses(manifest.bundle) : out;
 }
 
 /// What the manifests say of themselves, where nobody said otherwise.
@@ -245,6 +267,12 @@ Options options_for(const Manifest& manifest, const Options& given, Analysis& an
     for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
   }
   if (options.cluster_domain.empty()) options.cluster_domain = domain_of(manifest.bundle);
+  if (!options.resolv_conf) {
+    if (auto known = resolv_conf_of(manifest.bundle)) {
+      options.resolv_conf = std::move(known->text);
+      options.resolv_conf_name = std::move(known->name);
+    }
+  }
   return options;
 }
 
@@ -272,7 +300,7 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
     any_folded = any_folded || folded;
     Surroundings around{options.role.value_or(embedded.role), &embedded, folded};
     if (around.role == Role::cluster) around.service_addresses = addresses;
-    if (is_base(embedded)) around.parts = parts_beside(embedded, manifest);
+    if (is_base(embedded) || embedded.rendered) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
     check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
@@ -353,8 +381,8 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
     for (const Source& file : cluster) out.push_back(check(file, options, catalogue));
     return out;
   }
-  const JoinedFiles files(cluster);
-  const Manifest manifest = files.read(options.kind);
+  JoinedFiles files(cluster);
+  Manifest manifest = files.read(options.kind);
   Analysis all;
   all.sources.push_back(files.text());
   Ignored ignored;
@@ -362,11 +390,9 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
   tell_ignored(std::move(ignored), options, catalogue, all);
   out = files.split(std::move(all.diagnostics));
   std::vector<Analysis> suppressed = files.split(std::move(all.suppressed));
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].suppressed = std::move(suppressed[i].diagnostics);
-    if (is_manifest(cluster[i], options.kind)) keep_texts(read_manifest(cluster[i]), out[i]);
-  }
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].suppressed = std::move(suppressed[i].diagnostics);
   for (const Embedded& one : manifest.corefiles) ++out[files.file_at(one.key_span.begin)].corefiles;
+  files.keep_texts(std::move(manifest), out);
   for (Analysis& analysis : out) {
     analysis.release = all.release;
     finish(options, catalogue, analysis);

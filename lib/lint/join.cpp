@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "go/net.hpp"
 #include "lint/zones.hpp"
 #include "manifest/names.hpp"
 
@@ -47,9 +48,9 @@ std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest) {
   std::vector<Part> parts;
   each_text(manifest, [&](const Embedded& one) {
     if (&one == &base || one.templated) return;
-    if (one.object == base.object && one.document == base.document) {
+    if (one.document == base.document && one.object == base.object) {
       parts.push_back({std::string(main_folder) + '/' + one.key, &one});
-    } else if (is_custom(one) && same_space(one.name_space, base.name_space)) {
+    } else if (same_space(one.name_space, base.name_space) && is_custom(one)) {
       parts.push_back({std::string(custom_folder) + '/' + one.key, &one});
     }
   });
@@ -112,6 +113,29 @@ std::string domain_of(const Bundle& bundle) {
   return out;
 }
 
+// kubernetes/kubernetes, pkg/kubelet/network/dns/dns.go, GetPodDNS: an empty `resolvConf` makes the pod itself its server.
+std::optional<KnownResolvConf> resolv_conf_of(const Bundle& bundle) {
+  constexpr std::string_view stub = "/run/systemd/resolve/stub-resolv.conf";
+  if (!bundle.settings.resolv_conf) return {};
+  for (const Workload& workload : bundle.workloads) {
+    const bool own = std::any_of(workload.volumes.begin(), workload.volumes.end(),
+                                 [](const Volume& volume) { return known_name(volume.config_map) == Known::coredns; });
+    if (own && !workload.host_network && workload.dns_policy.text != "Default") return {};
+  }
+  const std::string& file = bundle.settings.resolv_conf->text;
+  if (file.empty()) return KnownResolvConf{"/etc/resolv.conf", "nameserver 127.0.0.1\n"};
+  if (file == stub) return KnownResolvConf{file, "nameserver 127.0.0.53\n"};
+  return {};
+}
+
+// kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go, GetDNSIP.
+std::vector<std::string> kubeadm_dns_addresses(const Bundle& bundle) {
+  constexpr unsigned dns_index = 10;
+  const auto network = bundle.settings.services.empty() ? std::nullopt : go::parse_cidr(bundle.settings.services.front().text);
+  const auto address = network ? go::indexed(*network, dns_index) : std::nullopt;
+  return address ? std::vector{go::to_string(*address)} : std::vector<std::string>();
+}
+
 // Imports are asked for by whole paths. What a plugin opens by a relative one lies in the process's working folder, which is not mounted.
 const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view path) noexcept {
   if (!path.starts_with('/')) return nullptr;
@@ -123,6 +147,15 @@ const Part* MountedMaps::find(const std::vector<Part>& parts, std::string_view p
 Files::Content MountedMaps::read(const std::string& path) const {
   const Part* part = find(*parts_, path);
   return part == nullptr ? Content{} : Content{Status::ok, std::string(part->text->source.text())};
+}
+
+bool MountedFiles::written(std::string_view path) const noexcept {
+  const auto in = [](std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; };
+  const auto anywhere = [&](std::string_view word) {
+    return in(corefile_, word) ||
+           std::any_of(parts_->begin(), parts_->end(), [&](const Part& part) { return in(part.text->source.text(), word); });
+  };
+  return anywhere(path) || (mount_of(path) != main_folder && anywhere(mount_of(path)));
 }
 
 std::vector<std::string> MountedMaps::list(const std::string& folder) const {

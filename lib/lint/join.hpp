@@ -42,6 +42,14 @@ std::optional<Release> release_of(const Bundle& bundle);
 /// The domain that kubelets are told, without the last dot; empty if it is not known.
 std::string domain_of(const Bundle& bundle);
 
+/// The resolv.conf of CoreDNS's pods, as far as the kubelet's settings say what is in it, and the file on the node that they name.
+struct KnownResolvConf {
+  std::string name, text;
+};
+std::optional<KnownResolvConf> resolv_conf_of(const Bundle& bundle);
+/// Where kubeadm puts the DNS Service: the tenth address of the first `serviceSubnet`; none where it is not given.
+std::vector<std::string> kubeadm_dns_addresses(const Bundle& bundle);
+
 /// Files of `coredns-custom` alone, for a base that is not known.
 std::vector<Part> custom_parts(const Manifest& manifest, const Embedded& custom);
 
@@ -64,6 +72,24 @@ class MountedMaps final : public Files {
 
  private:
   const std::vector<Part>* parts_;
+};
+
+/// The same for what plugins open: by a whole path that stands in the Corefile, as a relative one lies in the process's working folder,
+/// which is another.
+class MountedFiles final : public Files {
+ public:
+  MountedFiles(const std::vector<Part>& parts, std::string_view corefile) : maps_(parts), parts_(&parts), corefile_(corefile) {}
+  Content read(const std::string& path) const override { return written(path) ? maps_.read(path) : Content{}; }
+  std::vector<std::string> list(const std::string& folder) const override {
+    return written(folder) ? maps_.list(folder) : std::vector<std::string>();
+  }
+  bool authoritative(const std::string&) const override { return false; }
+
+ private:
+  bool written(std::string_view path) const noexcept;
+  MountedMaps maps_;
+  const std::vector<Part>* parts_;
+  std::string_view corefile_;
 };
 
 }  // namespace corefile

@@ -57,23 +57,39 @@ bool is_of_dns(const Manifest& manifest) noexcept {
   const Bundle& bundle = manifest.bundle;
   return !manifest.corefiles.empty() || !manifest.texts.empty() || !bundle.workloads.empty() || !bundle.services.empty() ||
          !bundle.roles.empty() || !bundle.bindings.empty() || !bundle.accounts.empty() || !bundle.generated.empty() ||
-         !bundle.policies.empty() || !bundle.settings.domains.empty() || !bundle.settings.dns_addresses.empty();
+         !bundle.policies.empty() || !bundle.budgets.empty() || !bundle.autoscalers.empty() || !bundle.settings.domains.empty() ||
+         !bundle.settings.dns_addresses.empty() || !bundle.settings.services.empty() || !bundle.settings.pods.empty() ||
+         bundle.settings.resolv_conf.has_value();
+}
+
+/// What of a manifest tells where it belongs.
+struct Marks {
+  bool of_dns = false;
+  std::vector<ObjectName> once;        ///< see `once_in_a_cluster`
+  std::vector<std::string> generated;  ///< paths of files that kustomize makes ConfigMaps of
+};
+
+Marks marks_of(const Source& file) {
+  const Manifest manifest = read_manifest(file);
+  Marks marks{is_of_dns(manifest), once_in_a_cluster(manifest), {}};
+  for (const GeneratedMap& map : manifest.bundle.generated) {
+    for (const GeneratedMap::File& one : map.files) marks.generated.push_back(one.path);
+  }
+  return marks;
 }
 
 /// The files of one folder that can be one cluster's; none if an object stands in two of them.
-std::vector<std::size_t> joined(std::span<const Source> files, const std::vector<std::size_t>& candidates) {
+std::vector<std::size_t> joined(std::span<const Source> files, const std::vector<std::size_t>& candidates,
+                                const std::vector<Marks>& marks) {
   std::vector<std::size_t> out;
   std::vector<ObjectName> seen;
   for (const std::size_t i : candidates) {
-    const Manifest manifest = read_manifest(files[i]);
-    for (const GeneratedMap& map : manifest.bundle.generated) {
-      for (const GeneratedMap::File& file : map.files) {
-        const auto found = std::find_if(files.begin(), files.end(), [&](const Source& one) { return is_file_of(one, file.path, files); });
-        if (found != files.end()) out.push_back(static_cast<std::size_t>(found - files.begin()));
-      }
+    for (const std::string& path : marks[i].generated) {
+      const auto found = std::find_if(files.begin(), files.end(), [&](const Source& one) { return is_file_of(one, path, files); });
+      if (found != files.end()) out.push_back(static_cast<std::size_t>(found - files.begin()));
     }
-    if (!is_of_dns(manifest)) continue;
-    const std::vector<ObjectName> own = once_in_a_cluster(manifest);
+    if (!marks[i].of_dns) continue;
+    const std::vector<ObjectName>& own = marks[i].once;
     for (const ObjectName& one : own) {
       if (std::any_of(seen.begin(), seen.end(), [&](const ObjectName& other) { return same_object(one, other); })) return {};
     }
@@ -102,14 +118,35 @@ bool JoinedFiles::fit(std::span<const Source> files) noexcept {
   return size <= Source::max_size;
 }
 
-Manifest JoinedFiles::read(InputKind kind) const {
+Manifest JoinedFiles::read(InputKind kind) {
   std::vector<Span> manifests;
+  std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < files_.size(); ++i) {
-    if (kind == InputKind::manifest || looks_like_manifest(files_[i].name(), files_[i].text())) manifests.push_back(pieces_[i]);
+    if (kind != InputKind::manifest && !looks_like_manifest(files_[i].name(), files_[i].text())) continue;
+    manifests.push_back(pieces_[i]);
+    indices.push_back(i);
   }
-  Manifest out = manifest_detail::read_pieces(text_, manifests);
+  std::vector<std::uint32_t> firsts;
+  Manifest out = manifest_detail::read_pieces(text_, manifests, &firsts);
+  first_documents_.assign(files_.size(), 0);
+  for (std::size_t k = 0; k < indices.size(); ++k) first_documents_[indices[k]] = firsts[k];
   add_generated(out);
   return out;
+}
+
+void JoinedFiles::keep_texts(Manifest manifest, std::span<Analysis> analyses) const {
+  for (std::vector<Embedded>* texts : {&manifest.corefiles, &manifest.texts}) {
+    for (Embedded& one : *texts) {
+      if (one.style == ScalarStyle::file) continue;
+      const std::size_t file = file_at(one.key_span.begin);
+      const std::uint32_t begin = pieces_[file].begin;
+      one.source = Source(files_[file].name(), std::string(one.source.text()));
+      for (Segment& segment : one.map) segment.outer = {segment.outer.begin - begin, segment.outer.end - begin};
+      one.key_span = {one.key_span.begin - begin, one.key_span.end - begin};
+      one.document -= first_documents_[file];
+      analyses[file].embedded.push_back(std::move(one));
+    }
+  }
 }
 
 void JoinedFiles::add_generated(Manifest& manifest) const {
@@ -173,17 +210,25 @@ std::vector<Analysis> JoinedFiles::split(std::vector<Diagnostic> found) const {
   return out;
 }
 
-std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files) {
+std::vector<std::vector<std::size_t>> clusters_of(std::span<const Source> files, const ForEach& for_each) {
   std::map<std::string_view, std::vector<std::size_t>> folders;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (looks_like_manifest(files[i].name(), files[i].text())) folders[folder_of(files[i].name())].push_back(i);
   }
+  std::erase_if(folders, [&](const auto& folder) { return folder.second.size() < 2 && !is_kustomization(files[folder.second.front()]); });
+  std::vector<std::size_t> asked;
+  for (const auto& [folder, candidates] : folders) asked.insert(asked.end(), candidates.begin(), candidates.end());
+  std::vector<Marks> marks(files.size());
+  const auto mark = [&](std::size_t k) { marks[asked[k]] = marks_of(files[asked[k]]); };
+  if (for_each) {
+    for_each(asked.size(), mark);
+  } else {
+    for (std::size_t k = 0; k < asked.size(); ++k) mark(k);
+  }
   std::vector<std::vector<std::size_t>> clusters;
   std::vector<bool> taken(files.size(), false);
   for (const auto& [folder, candidates] : folders) {
-    const bool kustomized = std::any_of(candidates.begin(), candidates.end(), [&](std::size_t i) { return is_kustomization(files[i]); });
-    if (candidates.size() < 2 && !kustomized) continue;
-    std::vector<std::size_t> cluster = joined(files, candidates);
+    std::vector<std::size_t> cluster = joined(files, candidates, marks);
     std::sort(cluster.begin(), cluster.end());
     cluster.erase(std::unique(cluster.begin(), cluster.end()), cluster.end());
     std::erase_if(cluster, [&](std::size_t i) { return taken[i]; });

@@ -20,9 +20,11 @@ class JoinedFiles {
   std::size_t file_at(std::uint32_t offset) const noexcept;
 
   /// What the files hold; those that kustomize makes ConfigMaps of are keys of these.
-  Manifest read(InputKind kind) const;
+  Manifest read(InputKind kind);
   /// What was found in the text, by file, with places in the files. An edit of another file than its finding's gets that file's document.
   std::vector<Analysis> split(std::vector<Diagnostic> found) const;
+  /// The texts of what `read` gave, each to its file's analysis, as if that had been read alone.
+  void keep_texts(Manifest manifest, std::span<Analysis> analyses) const;
 
  private:
   /// The file's index in the analysis's sources.
@@ -33,6 +35,7 @@ class JoinedFiles {
   std::span<const Source> files_;
   Source text_;
   std::vector<Span> pieces_;
+  std::vector<std::uint32_t> first_documents_;  // by file
 };
 
 }  // namespace corefile

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/byte_set.hpp"
+#include "go/net.hpp"
 #include "lint/misread.hpp"
 #include "plugins/facts.hpp"
 
@@ -45,6 +47,21 @@ KeyMistake key_mistake_of(ServerBlock block) noexcept {
   if (bare && !keys.front().unknown && !is_no_plugin_name(keys.front())) return KeyMistake::stray_directive;
   if (is_plugin_line(keys.front()) && (!has_braces(block) || has_unknown_plugin(block))) return KeyMistake::stray_directive;
   return KeyMistake::none;
+}
+
+bool has_odd_key(ServerBlock block) noexcept {
+  static constexpr ByteSet usual("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./*");
+  for (const Word& key : block.keys()) {
+    if (key.bare != 0 || key.unknown != 0) continue;
+    std::string_view text = key.text;
+    if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
+    if (const std::size_t colon = text.rfind(':');
+        colon != std::string_view::npos && text.find_first_not_of("0123456789", colon + 1) == std::string_view::npos)
+      text = text.substr(0, colon);
+    if (std::any_of(text.begin(), text.end(), [](char c) { return !usual.has(c); })) return true;
+    if (!text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos && go::parse_ip(text)) return true;
+  }
+  return false;
 }
 
 bool has_braces(ServerBlock block) noexcept { return block.braces() || block.keys().empty() || block.fragment(); }

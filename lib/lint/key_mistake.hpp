@@ -23,6 +23,9 @@ enum class KeyMistake : std::uint8_t {
 };
 KeyMistake key_mistake_of(ServerBlock block) noexcept;
 
+/// A key of the block is an address, or holds what no zone does (`:.53`): a rule about keys says so, and what lies outside of such a zone
+/// does so for that reason.
+bool has_odd_key(ServerBlock block) noexcept;
 /// A `{` stands behind the block's last key, or it has no key.
 bool has_braces(ServerBlock block) noexcept;
 /// The first directive of a block without braces that is not a plugin in any build: the key of a block that cannot begin there.

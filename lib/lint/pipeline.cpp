@@ -41,8 +41,9 @@ class Outward {
       indices_.push_back(part == nullptr ? index_of(source, sources) : 0);
     }
     for (const Source& file : beside) {
-      texts_.push_back(nullptr);
-      indices_.push_back(index_of(file, sources));
+      const Part* part = parts.empty() ? nullptr : MountedMaps::find(parts, file.name());
+      texts_.push_back(part == nullptr ? nullptr : part->text);
+      indices_.push_back(part == nullptr ? index_of(file, sources) : 0);
     }
   }
   void move(Place& place) const {

@@ -69,19 +69,26 @@ struct Walk {
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
         for (const auto& call : index_.directive_rules) ask(call, directive);
-        for (const auto& call : index_.plugin_rules[static_cast<std::size_t>(directive.plugin())]) ask(call, directive);
+        for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive);
       }
     }
     const auto tell = [&](const Problem& problem) {
-      if (!problems.left(problem)) return;
+      if (!problems.left(problem)) return true;
+      bool told = false;
       for (const auto& call : index_.problem_rules) {
-        if (call.problems.has(problem.kind)) ask(call, problem);
+        if (!call.problems.has(problem.kind)) continue;
+        ask(call, problem);
+        told = told || speaks(call);
       }
+      return told;
     };
     for (const Problem& problem : config.refusals()) tell(problem);
     for (const Problem& problem : config.remarks()) tell(problem);
+    // CoreDNS stops at a line's first mistake, and what is wrong behind it is so because of it, as a rule.
+    const Problem* last = nullptr;
     for (const Problem& problem : context_.load->problems) {
-      if (!is_syntax(problem.kind)) tell(problem);
+      if (is_syntax(problem.kind) || (last != nullptr && is_echo(*last, problem, config))) continue;
+      if (tell(problem) && is_of_a_line(problem.kind)) last = &problem;
     }
     // The text that was meant may load where what CoreDNS reads does not, and the rule that says so is not heard.
     const LoadVerdict& literal = *context_.literal_load;
@@ -93,6 +100,18 @@ struct Walk {
   }
 
  private:
+  /// What setup says of the words of one line.
+  static bool is_of_a_line(ProblemKind kind) {
+    return kind == ProblemKind::unknown_property || kind == ProblemKind::argument_count || kind == ProblemKind::invalid_value;
+  }
+  /// Both are of one line.
+  static bool is_echo(const Problem& first, const Problem& second, const Config& config) {
+    constexpr std::uint32_t longest_line = 4096;
+    if (!is_of_a_line(second.kind) || first.place.document != second.place.document) return false;
+    const auto [begin, end] = std::minmax(first.place.span.begin, second.place.span.begin);
+    return end - begin <= longest_line &&
+           config.document(first.place.document).source().text().substr(begin, end - begin).find('\n') == std::string_view::npos;
+  }
   bool speaks(const auto& call) const {
     if (all_speak_) return true;
     if (!context_.template_language.empty() && !call.rule->templates) return false;

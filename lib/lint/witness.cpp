@@ -174,6 +174,24 @@ Testimony Ways::elsewhere(ServerBlock block, std::span<const std::string> names)
   return testimony;
 }
 
+std::optional<Trace> way_to_own_address(const Config& config, Release release, const go::Ip& address) {
+  const Flow ways = flow(config, release);
+  flow_detail::Wanted wanted;
+  flow_detail::add_wanted(ways.model(), wanted);
+  const World nothing;
+  const flow_detail::Imagined imagined(nothing, wanted);
+  World world = imagined.world(flow_detail::Mood::deny);
+  Cluster cluster = *world.cluster;
+  for (Cluster::Service& service : cluster.services) service.cluster_ips = {go::to_string(address)};
+  world.cluster = &cluster;
+  Query query;
+  query.name = go::reverse_name(address);
+  query.type = "PTR";
+  Trace way = trace(ways, query, world);
+  if (!way.depends.empty() || way.hops.empty() || way.endless) return {};
+  return way;
+}
+
 std::string fate(const Trace& trace) {
   const Hop& hop = trace.hops.front();
   return fmt::format("`{} {}` {}", hop.name, hop.type, what_becomes(trace));

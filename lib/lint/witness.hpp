@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "go/net.hpp"
+
 /// Queries that show what a finding says. A rule suspects something for cheap reasons, then asks the model of the way (docs/flow.md).
 namespace corefile {
 
@@ -75,6 +77,9 @@ class Ways {
   std::unique_ptr<Made> made_;
   std::size_t asked_ = 0;
 };
+
+/// The way of a PTR query for an address that a Service of the cluster has; nothing where it hangs on more than the text.
+std::optional<Trace> way_to_own_address(const Config& config, Release release, const go::Ip& address);
 
 /// A few names that hardly anybody has an entry for, in a zone as CoreDNS has it: lower-case, with the last dot.
 std::vector<std::string> names_in(std::string_view zone);

@@ -97,6 +97,8 @@ std::uint32_t read_block(std::string_view file, std::uint32_t at, Tiler& tiler, 
   if (tiler.done()) return header_end;
   const std::optional<std::uint32_t> found = find_indent(file, begin, tiler.rest());
   indent = found.value_or(0);
+  tiler.text.reserve(tiler.rest().size());
+  tiler.map.reserve(static_cast<std::size_t>(std::count(tiler.rest().begin(), tiler.rest().end(), '\n')) + 1);
   Block block(file, found.value_or(static_cast<std::uint32_t>(file.size())), tiler);
   return file[at] == '>' ? block.folded(begin) : block.literal(begin);
 }

@@ -3,6 +3,7 @@
 
 #include <corefile/source.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,7 @@ struct Container {
   std::vector<Mount> mounts;
   Security security;
   Written memory_limit;
+  std::vector<std::string> requests;  ///< the resources that are asked for, or limited, which asks for them too
 };
 
 struct VolumeItem {
@@ -79,7 +81,7 @@ struct Workload {
   ObjectName name;
   LabelMap labels;       ///< of its pods
   LabelMap annotations;  ///< of its pods
-  Written account, dns_policy, token, grace_period;
+  Written replicas, account, dns_policy, token, grace_period;
   bool host_network = false;
   Security security;
   std::vector<Container> containers;
@@ -141,10 +143,32 @@ struct NetworkPolicy {
   std::vector<PolicyRule> ingress, egress;
 };
 
-/// What KubeletConfiguration and kubeadm's ClusterConfiguration say of DNS.
+/// A PodDisruptionBudget.
+struct DisruptionBudget {
+  ObjectName name;
+  PodSelector pods;
+  Written min_available, max_unavailable;  ///< a number, or a share: `50%`
+};
+
+/// A HorizontalPodAutoscaler.
+struct Autoscaler {
+  struct Metric {
+    Written resource;       ///< `cpu`, `memory`; empty for others
+    std::string container;  ///< of this one alone
+    bool share = false;     ///< of what the containers ask for
+  };
+  ObjectName name, target;
+  Written min_replicas;
+  std::vector<Metric> metrics;
+};
+
+/// What KubeletConfiguration, kubeadm's ClusterConfiguration and KubeProxyConfiguration say of DNS and addresses.
 struct ClusterSettings {
   std::vector<Written> dns_addresses;  ///< `clusterDNS`: whom pods ask
   std::vector<Written> domains;        ///< `clusterDomain`, `networking.dnsDomain`
+  std::vector<Written> services;       ///< `networking.serviceSubnet`: where Services have their addresses
+  std::vector<Written> pods;           ///< `networking.podSubnet`, `clusterCIDR`
+  std::optional<Written> resolv_conf;  ///< `resolvConf`: the file of pods with `dnsPolicy: Default`; it may be empty
   Written image_tag;                   ///< `dns.imageTag`
   Written kubernetes;                  ///< `kubernetesVersion`
 };
@@ -166,6 +190,8 @@ struct Bundle {
   std::vector<AccessRole> roles;
   std::vector<Binding> bindings;
   std::vector<NetworkPolicy> policies;
+  std::vector<DisruptionBudget> budgets;
+  std::vector<Autoscaler> autoscalers;
   ClusterSettings settings;
   std::vector<GeneratedMap> generated;
 };

@@ -84,7 +84,7 @@ ObjectName ObjectReader::object_name(View kind, const std::vector<Pair>& fields)
 bool ObjectReader::around(View kind, const std::vector<Pair>& fields) {
   const Index spec = find(fields, "spec").value;
   if (kind == "Deployment" || kind == "DaemonSet" || kind == "StatefulSet" || kind == "ReplicaSet") {
-    workload(object_name(kind, fields), at(spec, {"template"}));
+    workload(object_name(kind, fields), spec);
   } else if (kind == "ServiceAccount") {
     account(object_name(kind, fields), find(fields, "automountServiceAccountToken").value);
   } else if (kind == "Service") {
@@ -95,6 +95,10 @@ bool ObjectReader::around(View kind, const std::vector<Pair>& fields) {
     binding(object_name(kind, fields), fields);
   } else if (kind == "NetworkPolicy") {
     network_policy(object_name(kind, fields), spec);
+  } else if (kind == "PodDisruptionBudget") {
+    disruption_budget(object_name(kind, fields), spec);
+  } else if (kind == "HorizontalPodAutoscaler") {
+    autoscaler(object_name(kind, fields), spec);
   } else {
     return false;
   }
@@ -123,9 +127,11 @@ Security ObjectReader::security(Index context) {
   return out;
 }
 
-void ObjectReader::workload(ObjectName name, Index pod) {
+void ObjectReader::workload(ObjectName name, Index whole) {
   Workload out;
   out.name = std::move(name);
+  out.replicas = written(at(whole, {"replicas"}));
+  const Index pod = at(whole, {"template"});
   out.labels = labels(at(pod, {"metadata", "labels"}));
   out.annotations = labels(at(pod, {"metadata", "annotations"}));
   const Index spec = at(pod, {"spec"});
@@ -169,6 +175,9 @@ Container ObjectReader::container(Index node) {
   }
   out.security = security(at(node, {"securityContext"}));
   out.memory_limit = written(at(node, {"resources", "limits", "memory"}));
+  for (const View kind : {View("requests"), View("limits")}) {
+    for (const auto& [resource, amount] : labels(at(node, {"resources", kind}))) out.requests.push_back(resource);
+  }
   return out;
 }
 
@@ -249,12 +258,7 @@ std::vector<PolicyRule> ObjectReader::policy_rules(Index list_of_rules) {
 void ObjectReader::network_policy(ObjectName name, Index spec) {
   NetworkPolicy out;
   out.name = std::move(name);
-  const Index selector = at(spec, {"podSelector"});
-  out.pods.labels = labels(at(selector, {"matchLabels"}));
-  for (const Index one : list(at(selector, {"matchExpressions"}))) {
-    out.pods.conditions.push_back(
-        {std::string(text(at(one, {"key"}))), std::string(text(at(one, {"operator"}))), texts(at(one, {"values"}))});
-  }
+  out.pods = pod_selector(at(spec, {"podSelector"}));
   out.ingress = policy_rules(at(spec, {"ingress"}));
   out.egress = policy_rules(at(spec, {"egress"}));
   const std::vector<std::string> types = texts(at(spec, {"policyTypes"}));

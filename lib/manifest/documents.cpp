@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/ascii.hpp"
 #include "manifest/tree.hpp"
 
@@ -28,6 +30,8 @@ std::size_t behind_quoted(std::string_view text, std::size_t at) noexcept {
 }  // namespace
 
 std::optional<std::uint32_t> too_deep(std::string_view text) noexcept {
+  const auto opened = [text](char bracket) { return std::count(text.begin(), text.end(), bracket); };
+  if (opened('[') + opened('{') <= max_flow_depth) return {};
   std::uint32_t depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '"' || text[i] == '\'') i = behind_quoted(text, i);

@@ -57,6 +57,16 @@ bool makes_sign(const Change& change) {
   return change.inner.end == text.size() && around.ends_with(':');
 }
 
+// What a line of a folded scalar begins with decides whether the line ends around it are folded.
+bool touches_indentation(const Change& change) noexcept {
+  const std::string_view text = change.embedded.source.text();
+  const std::size_t at = change.inner.begin;
+  const std::size_t line = text.rfind('\n', at - 1) + 1;
+  const bool first =
+      std::all_of(text.begin() + static_cast<std::ptrdiff_t>(line), text.begin() + static_cast<std::ptrdiff_t>(at), ascii::is_blank);
+  return first && (ascii::is_blank(text[at]) || (change.text.empty() && line < at));
+}
+
 // At the bytes themselves; before a folded line end, that is at the end of what stands on its line.
 Span flat(const Change& change) noexcept {
   const auto [begin, end] = change.inner;
@@ -129,6 +139,7 @@ bool edit_bare(const Change& change, Span& at, std::string& replacement) {
   if (!is_one_line(change.text) || touches_fold(change)) return false;
   const bool edge = change.inner.begin == 0 || change.inner.end == embedded.source.text().size();
   if (edge && (change.text.empty() || embedded.style == ScalarStyle::folded)) return false;
+  if (embedded.style == ScalarStyle::folded && touches_indentation(change)) return false;
   const std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
   if (embedded.style == ScalarStyle::plain) {
     if (change.text.find_first_not_of(plain) != std::string_view::npos || makes_sign(change)) return false;

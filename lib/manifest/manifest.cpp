@@ -125,6 +125,7 @@ std::optional<Failure> unclosed_quote(std::string_view file, const std::vector<T
   const Tree& tree = trees.back();
   for (auto last = static_cast<Index>(tree.nodes.size()); last-- > 0;) {
     if (tree.nodes[last].kind != Node::Kind::scalar) continue;
+    if (const char first = file[tree.nodes[last].at]; first == '|' || first == '>') return {};
     const Scalar scalar = read_scalar(file, tree.nodes[last].at, tree.text(last));
     const bool quoted = scalar.style == ScalarStyle::single_quoted || scalar.style == ScalarStyle::double_quoted;
     if (!quoted || scalar.exact || scalar.outer.end < file.size()) return {};
@@ -197,13 +198,14 @@ void read_documents(const Source& file, Span piece, std::uint32_t& document, Man
 
 }  // namespace
 
-Manifest read_pieces(const Source& files, std::span<const Span> pieces) {
+Manifest read_pieces(const Source& files, std::span<const Span> pieces, std::vector<std::uint32_t>* first_documents) {
   Manifest out;
   std::uint32_t document = 0;
   const auto refuse = [&out](Span at, std::string why) {
     out.faults.push_back({ManifestFault::Kind::invalid_yaml, at, {}, {}, {}, std::move(why)});
   };
   for (const Span piece : pieces) {
+    if (first_documents != nullptr) first_documents->push_back(document);
     const std::string_view text = files.text(piece);
     if (is_utf16(text)) {
       refuse({piece.begin, std::min(piece.begin + 2, piece.end)}, "the text is not UTF-8, but UTF-16 or UTF-32");

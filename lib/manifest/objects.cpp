@@ -42,6 +42,8 @@ void ObjectReader::object(Index node, int depth) {
   } else if (around(text(kind.value), fields) || settings(text(kind.value), node) || values(fields) ||
              installer(text(kind.value), fields) || kustomization(node, fields)) {
     return;
+  } else if (kind.key == none && operation(fields)) {
+    return;
   } else if (text(kind.value) == "ConfigMap" || kind.key == none) {
     config_map(node, fields);
   }
@@ -177,6 +179,7 @@ Embedded ObjectReader::embedded(const ConfigMap& map, Pair entry, Scalar scalar)
 }
 
 void ObjectReader::other_text(const ConfigMap& map, Pair entry) {
+  if (entry.value == none) return;
   const Index value = tree_->resolved(entry.value);
   const Node& node = tree_->nodes[value];
   if (seen_[value] || node.kind != Node::Kind::scalar || node.tag == Node::Tag::other || node.tag == Node::Tag::binary) return;

@@ -46,6 +46,12 @@ class ObjectReader {
   bool around(std::string_view kind, const std::vector<Pair>& fields);
   bool settings(std::string_view kind, Index node);
   bool kustomization(Index node, const std::vector<Pair>& fields);
+  /// A key that an operation of RFC 6902 writes.
+  bool operation(const std::vector<Pair>& fields);
+  /// Texts that were found since, as keys of the ConfigMap that the patch is for.
+  void name_patched(Index target, std::size_t since);
+  /// `KEY=TEXT`.
+  void literals(Index generator, const ObjectName& name);
   /// What kustomize makes of files for CoreDNS has no key `Corefile`.
   void generated_key_missing(Index generator, const GeneratedMap& map);
   /// Settings in the text under a key, as kubeadm keeps them.
@@ -63,10 +69,13 @@ class ObjectReader {
   void access_role(ObjectName name, const std::vector<Pair>& fields);
   void network_policy(ObjectName name, Index spec);
   std::vector<PolicyRule> policy_rules(Index list_of_rules);
+  PodSelector pod_selector(Index selector);
+  void disruption_budget(ObjectName name, Index spec);
+  void autoscaler(ObjectName name, Index spec);
   void binding(ObjectName name, const std::vector<Pair>& fields);
   bool values(const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);
-  bool chart_servers(Index servers, std::string_view object);
+  bool chart_servers(Index servers, Index zone_files, std::string_view object);
   bool chart_server(Index server, bool rke2, Rendering& out);
   bool chart_plugin(Index plugin, bool rke2, Rendering& out);
   /// A text in the file that is YAML itself. False: it is none.

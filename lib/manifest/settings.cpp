@@ -4,7 +4,8 @@
 
 #include "manifest/objects.hpp"
 
-/// What tells kubelets where the cluster's DNS is: KubeletConfiguration, and kubeadm's ClusterConfiguration.
+/// What tells kubelets where the cluster's DNS is, and where its addresses are: KubeletConfiguration, kubeadm's ClusterConfiguration,
+/// KubeProxyConfiguration.
 namespace corefile::manifest_detail {
 
 bool ObjectReader::settings(std::string_view kind, Index node) {
@@ -12,13 +13,26 @@ bool ObjectReader::settings(std::string_view kind, Index node) {
   const auto take = [](Written value, std::vector<Written>& to) {
     if (!value.text.empty()) to.push_back(std::move(value));
   };
+  // One of each family may stand there, with a comma.
+  const auto take_networks = [&](Written value, std::vector<Written>& to) {
+    for (std::size_t from = 0; from < value.text.size();) {
+      const std::size_t comma = std::min(value.text.find(',', from), value.text.size());
+      take({value.text.substr(from, comma - from), value.span}, to);
+      from = comma + 1;
+    }
+  };
   if (kind == "KubeletConfiguration") {
     for (Written& address : all_written(at(node, {"clusterDNS"}))) out.dns_addresses.push_back(std::move(address));
     take(written(at(node, {"clusterDomain"})), out.domains);
+    if (const Index file = at(node, {"resolvConf"}); file != none && is(file, Node::Kind::scalar)) out.resolv_conf = written(file);
   } else if (kind == "ClusterConfiguration") {
     take(written(at(node, {"networking", "dnsDomain"})), out.domains);
+    take_networks(written(at(node, {"networking", "serviceSubnet"})), out.services);
+    take_networks(written(at(node, {"networking", "podSubnet"})), out.pods);
     if (Written tag = written(at(node, {"dns", "imageTag"})); !tag.text.empty()) out.image_tag = std::move(tag);
     if (Written version = written(at(node, {"kubernetesVersion"})); !version.text.empty()) out.kubernetes = std::move(version);
+  } else if (kind == "KubeProxyConfiguration") {
+    take_networks(written(at(node, {"clusterCIDR"})), out.pods);
   } else {
     return false;
   }
@@ -44,7 +58,11 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
   const bool patches = find(fields, "patches").key != none || find(fields, "patchesStrategicMerge").key != none;
   const bool charts = find(fields, "helmCharts").key != none;
   if (!generates && !patches && !charts) return false;
-  for (const Index one : list(at(node, {"patches"}))) nested_manifests(at(one, {"patch"}));
+  for (const Index one : list(at(node, {"patches"}))) {
+    const std::size_t before = out_.corefiles.size();
+    nested_manifests(at(one, {"patch"}));
+    name_patched(at(one, {"target"}), before);
+  }
   for (const Index one : list(at(node, {"patchesStrategicMerge"}))) nested_manifests(one);
   for (const Index one : list(at(node, {"helmCharts"}))) chart(at(one, {"valuesInline"}), "Helm values");
   const std::string name_space(text(at(node, {"namespace"})));
@@ -58,14 +76,17 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
       map.files.push_back({equals == std::string::npos ? path.substr(path.rfind('/') + 1) : file.substr(0, equals), path});
     }
     generated_key_missing(one, map);
+    literals(one, map.name);
     if (!map.files.empty()) out_.bundle.generated.push_back(std::move(map));
   }
   return true;
 }
 
-// kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go: the keys of `kubelet-config` and `kubeadm-config`.
+// kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go: the keys of `kubelet-config` and `kubeadm-config`;
+// cmd/kubeadm/app/phases/addons/proxy/manifests.go: that of `kube-proxy`.
 void ObjectReader::kept_settings(Index data) {
-  for (const std::string_view key : {std::string_view("kubelet"), std::string_view("ClusterConfiguration")}) {
+  for (const std::string_view key :
+       {std::string_view("kubelet"), std::string_view("ClusterConfiguration"), std::string_view("config.conf")}) {
     Embedded outer;
     std::vector<Tree> trees;
     if (!nested(at(data, {key}), outer, trees)) continue;
@@ -83,6 +104,12 @@ void ObjectReader::kept_settings(Index data) {
     };
     take(found.dns_addresses, out.dns_addresses);
     take(found.domains, out.domains);
+    if (found.resolv_conf) {
+      move(*found.resolv_conf);
+      out.resolv_conf = std::move(found.resolv_conf);
+    }
+    take(found.services, out.services);
+    take(found.pods, out.pods);
     move(found.image_tag);
     move(found.kubernetes);
     if (!found.image_tag.text.empty()) out.image_tag = std::move(found.image_tag);

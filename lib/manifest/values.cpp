@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "manifest/objects.hpp"
 #include "manifest/scalar.hpp"
 #include "manifest/template.hpp"
@@ -73,6 +74,18 @@ std::vector<Segment> compose(const Embedded& inner, const Embedded& outer) {
   return out;
 }
 
+/// Comments made blank: the chart's own values have examples in theirs.
+std::string without_comments(View yaml) {
+  std::string out(yaml);
+  for (std::size_t at = out.find('#'); at < out.size(); at = out.find('#', at)) {
+    const bool comment = at == 0 || ascii::is_blank(out[at - 1]) || out[at - 1] == '\n';
+    const std::size_t end = comment ? std::min(out.find('\n', at), out.size()) : at + 1;
+    if (comment) std::fill(out.begin() + static_cast<std::ptrdiff_t>(at), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 bool ObjectReader::values(const std::vector<Pair>& fields) {
@@ -92,10 +105,11 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
       nested_values(at(source, {"helm", "values"}), object);
     }
   } else if (kind.empty() && find(fields, "servers").key != none) {
-    return chart_servers(find(fields, "servers").value, object);
+    return chart_servers(find(fields, "servers").value, find(fields, "zoneFiles").value, object);
   } else if (kind.empty() && find(fields, "Corefile").key == none && find(fields, "data").key == none) {
     for (const View chart : {View("coredns"), rke2_chart}) {
-      if (chart_servers(at(find(fields, chart).value, {"servers"}), chart == rke2_chart ? chart : View(object))) return true;
+      const Index own = find(fields, chart).value;
+      if (chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), chart == rke2_chart ? chart : View(object))) return true;
     }
     return false;
   } else {
@@ -105,8 +119,8 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
 }
 
 void ObjectReader::chart(Index values, View object) {
-  for (const Index servers : {at(values, {"servers"}), at(values, {"coredns", "servers"}), at(values, {rke2_chart, "servers"})}) {
-    if (chart_servers(servers, object)) return;
+  for (const Index own : {values, at(values, {"coredns"}), at(values, {rke2_chart})}) {
+    if (own != none && chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), object)) return;
   }
 }
 
@@ -154,7 +168,7 @@ bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   return cluster;
 }
 
-bool ObjectReader::chart_servers(Index servers, View object) {
+bool ObjectReader::chart_servers(Index servers, Index zone_files, View object) {
   const std::vector<Index> all = list(servers);
   const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
   if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
@@ -165,16 +179,26 @@ bool ObjectReader::chart_servers(Index servers, View object) {
   Embedded found = std::move(out).take(file_.name());
   const std::uint32_t begin = tree_->nodes[0].at;
   const View document = file_.text().substr(begin, file_.text().find("\n---", begin) - begin);
-  if (const auto word = find_template(document)) {
+  if (const auto word = find_template(without_comments(document))) {
     found.templated = true;
     say_templated(word->language, {begin + word->span.begin, begin + word->span.end}, std::string(object));
   }
   found.role = cluster ? Role::cluster : Role::other_configmap;
+  for (const Platform& platform : known_platforms()) {
+    if (rke2 && platform.name == "rke2") found.platform = &platform;
+  }
   found.object = object;
   found.key = "servers";
   found.document = document_;
   found.key_span = Span{tree_->nodes[tree_->resolved(servers)].at, tree_->nodes[tree_->resolved(servers)].at + 1};
   out_.corefiles.push_back(std::move(found));
+  // The chart mounts them beside the Corefile.
+  for (const Index file : list(zone_files)) {
+    ConfigMap map;
+    map.object = object;
+    const Index name = at(file, {"filename"});
+    if (has_text(name)) other_text(map, {name, at(file, {"contents"})});
+  }
   return true;
 }
 
@@ -191,10 +215,17 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
     found.document = document_;
     out_.corefiles.push_back(std::move(found));
   }
+  for (Embedded& found : inside.texts) {
+    found.map = compose(found, outer);
+    found.key_span = outer.outer(found.key_span);
+    found.document = document_;
+    found.rendered = true;
+    out_.texts.push_back(std::move(found));
+  }
 }
 
 void ObjectReader::nested_manifests(Index content) {
-  if (text(content).find("ConfigMap") != View::npos) nested_text(content);
+  if (text(content).find("ConfigMap") != View::npos || text(content).find("/data/") != View::npos) nested_text(content);
 }
 
 void ObjectReader::nested_text(Index content) {

@@ -2,6 +2,7 @@
 #include <corefile/fingerprint.hpp>
 #include <corefile/render.hpp>
 #include <map>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "render/findings.hpp"
@@ -86,10 +87,15 @@ Json result(const Found& found, const std::string& fingerprint, const std::map<s
   return out;
 }
 
-/// All rules, fired or not: what a tool looks for should not vary with what it found.
-Json rules_of(const Catalogue& catalogue, std::map<std::string_view, std::size_t>& index) {
+/// The rules that spoke. With all of them, and their pages, a report of nothing would be 700 KB.
+Json rules_of(const std::vector<Analysis>& analyses, const Catalogue& catalogue, std::map<std::string_view, std::size_t>& index) {
+  std::set<std::string_view> spoke;
+  for (const Analysis& analysis : analyses) {
+    for (const Diagnostic& finding : analysis.diagnostics) spoke.insert(finding.rule);
+  }
   Json out = Json::array();
   for (const Catalogue::Entry& entry : catalogue.entries()) {
+    if (!spoke.contains(entry.name)) continue;
     const Rule& rule = *entry.rule;
     index.emplace(entry.name, out.size());
     const std::string page(entry.page.empty() ? entry.name : entry.page);
@@ -121,7 +127,7 @@ Json notifications(const RenderOptions& options) {
 std::string render_sarif(const std::vector<Analysis>& analyses, const RenderOptions& options) {
   const Catalogue& catalogue = options.catalogue != nullptr ? *options.catalogue : Catalogue::builtin();
   std::map<std::string_view, std::size_t> index;
-  Json rules = rules_of(catalogue, index);
+  Json rules = rules_of(analyses, catalogue, index);
   Json results = Json::array();
   for (const Analysis& analysis : analyses) {
     if (analysis.diagnostics.empty()) continue;

@@ -82,7 +82,7 @@ void report_verb(const Resource& resource, std::string_view missing, const Acces
   found.help = "write `verbs: [list, watch]`";
 }
 
-void report_missing(const Resource& resource, const Access& access, const Context& context, ManifestReport& report) {
+Diagnostic& report_missing(const Resource& resource, const Access& access, const Context& context, ManifestReport& report) {
   const auto elsewhere = std::find_if(access.grants.begin(), access.grants.end(), [&](const Grant* grant) {
     return has_word(grant->resources, resource.name) && !has_word(grant->groups, resource.group);
   });
@@ -96,6 +96,19 @@ void report_missing(const Resource& resource, const Access& access, const Contex
                                     context.release.major, context.release.minor, context.release.patch));
   found.help = fmt::format("add `apiGroups: [\"{}\"]`, `resources: [{}]`, `verbs: [list, watch]` to the role's rules", resource.group,
                            resource.name);
+  return found;
+}
+
+/// 1.8.1 to 1.8.3 take slices of v1beta1, which Kubernetes 1.25 has no more, or else endpoints.
+void check_either(Directive kubernetes, const Access& access, const Context& context, ManifestReport& report) {
+  if (context.release <= endpoints_until || context.release >= slices_since || kubernetes.properties().has("noendpoints")) return;
+  const Resource endpoints{"endpoints", ""}, slices{"endpointslices", "discovery.k8s.io"};
+  for (const Resource& one : {endpoints, slices}) {
+    if (granted(access, one, "list") && granted(access, one, "watch")) return;
+  }
+  Diagnostic& found = report_missing(endpoints, access, context, report);
+  found.severity = Severity::warning;
+  found.notes.push_back("below Kubernetes 1.25 it asks for `endpointslices` of `discovery.k8s.io` instead");
 }
 
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
@@ -109,6 +122,7 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     std::vector<const Grant*> one_verb;
     for (const Directive directive : base.config.directives()) {
       if (!as_account(directive)) continue;
+      if (told.empty()) check_either(directive, *access, context, report);
       for (const Resource& resource : needed(directive, context.release)) {
         const bool lists = granted(*access, resource, "list");
         const bool watches = granted(*access, resource, "watch");

@@ -6,20 +6,8 @@ namespace {
 
 constexpr std::string_view dns_port = "53";
 
-bool holds(const PodSelector::Condition& condition, const LabelMap& labels) {
-  const auto own = labels.find(condition.key);
-  const bool there = own != labels.end();
-  const auto among = [&] { return std::find(condition.values.begin(), condition.values.end(), own->second) != condition.values.end(); };
-  if (condition.what == "In") return there && among();
-  if (condition.what == "NotIn") return !there || !among();
-  return condition.what == "Exists" ? there : !there;
-}
-
 bool is_for(const NetworkPolicy& policy, const Workload& workload) {
-  return same_space(policy.name.name_space, workload.name.name_space) &&
-         (policy.pods.labels.empty() || selects(policy.pods.labels, workload.labels)) &&
-         std::all_of(policy.pods.conditions.begin(), policy.pods.conditions.end(),
-                     [&](const PodSelector::Condition& one) { return holds(one, workload.labels); });
+  return same_space(policy.name.name_space, workload.name.name_space) && selects(policy.pods, workload.labels);
 }
 
 bool covers_number(const PolicyPort& port, std::string_view number, std::string_view protocol, const Container& container) {

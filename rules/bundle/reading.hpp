@@ -151,6 +151,20 @@ inline bool selects(const LabelMap& selector, const LabelMap& labels) {
   });
 }
 
+inline bool holds(const PodSelector::Condition& condition, const LabelMap& labels) {
+  const auto own = labels.find(condition.key);
+  const bool there = own != labels.end();
+  const auto among = [&] { return std::find(condition.values.begin(), condition.values.end(), own->second) != condition.values.end(); };
+  if (condition.what == "In") return there && among();
+  if (condition.what == "NotIn") return !there || !among();
+  return condition.what == "Exists" ? there : !there;
+}
+/// An empty selector selects all pods.
+inline bool selects(const PodSelector& selector, const LabelMap& labels) {
+  return (selector.labels.empty() || selects(selector.labels, labels)) &&
+         std::all_of(selector.conditions.begin(), selector.conditions.end(), [&](const auto& one) { return holds(one, labels); });
+}
+
 /// The Services whose queries these pods get; those without a port 53 are for something else.
 inline std::vector<const Service*> services_of(const Workload& workload, const Manifest& manifest) {
   std::vector<const Service*> out;

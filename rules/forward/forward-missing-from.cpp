@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "lint/fixer.hpp"
@@ -15,8 +16,18 @@ void check(Directive directive, const Context&, Report& report) {
   const std::string text = "`" + std::string(from->text) + "`";
   Diagnostic& found = report.at(*from, text + " is taken for a domain, not for an upstream");
   found.label = "`" + name + "` begins with a domain";
-  found.notes.push_back("it loads and asks the other upstreams for names that end in " + text +
-                        ", of which there are none; other names are not forwarded");
+  const std::string loads = "it loads and asks the other upstreams for names that end in " + text +
+                            ", of which there are none; other names are not forwarded";
+  const auto words = directive.upstreams();
+  if (const auto root = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.text == "."; }); root != words.end()) {
+    const Fixer fixer(*directive.config);
+    report.explain(found, *root);
+    if (found.severity != Severity::error) found.notes.push_back(loads);
+    found.help = "put the domain first: `" + name + " . " + std::string(from->text) + " …`";
+    found.fixes.push_back({"put the `.` first", Safety::safe, {fixer.replace(*from, "."), fixer.replace(*root, std::string(from->text))}});
+    return;
+  }
+  found.notes.push_back(loads);
   found.help = "put the domain first: `" + name + " . " + std::string(from->text) + " …`, where `.` stands for all names";
   found.fixes.push_back({"insert `.`", Safety::safe, {Fixer(*directive.config).insert_before(*from, ". ")}});
 }

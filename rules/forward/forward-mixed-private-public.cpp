@@ -12,6 +12,9 @@ namespace {
 
 enum class Kind : std::uint8_t { other, site, open };
 
+/// Asked for names that the Internet does not know.
+bool is_own(const Upstream& upstream) { return is_private(upstream) || is_of_cloud(upstream); }
+
 /// All that a server block of this Corefile asks, where a query goes through it.
 Kind kind_behind(ServerBlock block) {
   Kind all = Kind::other;
@@ -20,7 +23,7 @@ Kind kind_behind(ServerBlock block) {
     if (!directive.is(Plugin::forward)) continue;
     for (const Word& word : directive.upstreams()) {
       const Upstream upstream = read_upstream(word);
-      const Kind kind = is_public(upstream) ? Kind::open : is_private(upstream) ? Kind::site : Kind::other;
+      const Kind kind = is_public(upstream) ? Kind::open : is_own(upstream) ? Kind::site : Kind::other;
       if (kind == Kind::other || (all != Kind::other && all != kind)) return Kind::other;
       all = kind;
     }
@@ -73,7 +76,7 @@ void check_file(Directive directive, const Word& word, const Context& context, R
   for (const std::string& server : flow_detail::name_servers(text_of_file(*directive.config, word, context))) {
     const Upstream one = read_upstream(server);
     std::string& kind = is_public(one) ? open : own;
-    if ((is_public(one) || is_private(one)) && kind.empty()) kind = std::string(one.host);
+    if ((is_public(one) || is_own(one)) && kind.empty()) kind = std::string(one.host);
   }
   if (own.empty() || open.empty()) return;
   Diagnostic& found = report.at(word, "this file names `" + own + "` and the public `" + open + "`, which are asked at random");
@@ -97,7 +100,7 @@ void check(Directive directive, const Context& context, Report& report) {
     const Upstream& upstream = context.upstreams->of(word);
     if (is_public(upstream)) {
       open = open == nullptr ? &word : open;
-    } else if (is_private(upstream) || names_resolv_conf(upstream)) {
+    } else if (is_own(upstream) || names_resolv_conf(upstream)) {
       if (own == nullptr) file = names_resolv_conf(upstream);
       own = own == nullptr ? &word : own;
     }
@@ -112,7 +115,9 @@ void check(Directive directive, const Context& context, Report& report) {
                                            (chosen == "random" ? "at random" : "in turn") + ", not one after the other");
   if (file) found.severity = Severity::info;
   found.label = "knows no names of this site";
-  found.labels.push_back({directive.config->place(*own), file ? "whatever the file names" : "a private address"});
+  found.labels.push_back({directive.config->place(*own), file                                       ? "whatever the file names"
+                                                         : is_of_cloud(context.upstreams->of(*own)) ? "the cloud's own resolver"
+                                                                                                    : "a private address"});
   found.notes.push_back("names that only " + inside + " knows do not exist whenever " + outside +
                         " is asked: NXDOMAIN is an answer, and final");
   found.help = "give the site's own zones a server block that forwards to " + inside + " alone; where " + outside +

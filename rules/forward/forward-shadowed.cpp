@@ -94,6 +94,13 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check,
+    .directives = {Plugin::forward},
+    .severity = Severity::warning,
+    .fixes = Fixes::sometimes,
+    .beside_base = {
+        .warnings = true,
+        .in_bases = "the Corefiles of k3s, AKS and DigitalOcean have theirs in front of the `import`; Gardener's has it behind"}};
 
 }  // namespace corefile::rules::forward_shadowed

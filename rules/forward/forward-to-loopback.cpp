@@ -31,11 +31,26 @@ void comes_back(const Circle& circle, const Context& context, Report& report) {
   }
 }
 
+// The resolver that Docker puts into its containers' network; Listeners never lead to it.
+bool is_docker(const Upstream& upstream) {
+  const auto& b = upstream.address.bytes;
+  return upstream.loopback && upstream.address.is4 && b[13] == 0 && b[14] == 0 && b[15] == 11 && upstream.port == 53;
+}
+
+void docker_in_pod(const Word& word, Report& report) {
+  Diagnostic& found = report.at(word, quoted(word.text) + " is the pod itself here, not Docker's resolver");
+  found.severity = Severity::warning;
+  found.notes.push_back("a pod has its own loopback, also on a node that is a container: what listens on port 53 there is CoreDNS");
+  found.help = "name the resolver that Docker itself asks, or `/etc/resolv.conf` where the kubelet gives the pods the node's servers";
+}
+
 void stub_in_pod(const Config& config, const Context& context, Report& report) {
-  if (context.role != Role::cluster) return;
+  const bool custom = context.role == Role::custom_server || context.role == Role::custom_override;
+  if (context.role != Role::cluster && !custom) return;
   for (const Directive directive : forwarders(config)) {
     for (const Word& word : directive.upstreams()) {
-      if (!is_stub(read_upstream(word))) continue;
+      if (is_docker(read_upstream(word))) docker_in_pod(word, report);
+      if (custom || !is_stub(read_upstream(word))) continue;
       bool known = false;
       for (const Circle& circle : *context.circles) {
         for (const Circle::Hop& hop : circle.hops) known = known || hop.upstream == &word;

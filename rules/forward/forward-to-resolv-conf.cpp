@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "../load/reading.hpp"
 #include "lint/circles.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
@@ -34,6 +35,18 @@ bool in_cluster(const Context& context) {
 }
 std::string help(const Context& context) { return std::string(in_cluster(context) ? remedies : remedies_standalone); }
 
+// `loip`: `unknown-directive` says so, or `server-block-key-is-plugin` of one that stands outside of its block.
+bool has_misplaced_loop(const Config& config, ServerBlock block) {
+  for (const Directive directive : block.directives()) {
+    if (!directive.is(Plugin::loop) && !is_stock_plugin(directive.plugin()) && nearly(directive.name(), "loop")) return true;
+  }
+  for (std::uint32_t i = block.index + 1; i < config.block_count(); ++i) {
+    const ServerBlock other = config.block(i);
+    if (!other.keys().empty() && other.keys().front().text == "loop" && key_mistake_of(other) == KeyMistake::stray_directive) return true;
+  }
+  return false;
+}
+
 // Files that a block with `loop` forwards to.
 std::set<std::string_view> guarded_files(const Config& config) {
   std::set<std::string_view> out;
@@ -58,7 +71,7 @@ class Whole {
     // Directives come block by block.
     if (block != block_) {
       block_ = block;
-      loop_ = config_.block(block).has(Plugin::loop);
+      loop_ = config_.block(block).has(Plugin::loop) || has_misplaced_loop(config_, config_.block(block));
     }
     if (loop_) return true;
     if (!files_) files_ = guarded_files(config_);
@@ -182,7 +195,9 @@ void speaks_no_grpc(const Target& target, Report& report) {
 void check_directive(Directive directive, const Context& context, Whole& whole, Report& report) {
   for (const Word& word : directive.upstreams()) {
     const std::size_t slash = word.text.rfind('/');
-    if (slash == std::string_view::npos || word.unknown != 0 || word.text.find("resolv", slash) == std::string_view::npos) continue;
+    if (slash == std::string_view::npos || word.unknown != 0 || context.problems->on(directive.config->place(word)) != nullptr ||
+        word.text.find("resolv", slash) == std::string_view::npos)
+      continue;
     const Target target{directive, word, context, word.text, whole};
     if (!names_resolv_conf(read_upstream(word)) || (directive.config->block(directive.block())).fragment()) continue;
     if (directive.is(Plugin::grpc)) {

@@ -20,7 +20,8 @@ constexpr std::array services{Service{"10.96.0.10", "kubeadm"}, Service{"10.43.0
 void own_service(const Word& word, Report& report) {
   Diagnostic& found = report.at(word, quoted(word.text) + " is the Service of this CoreDNS itself");
   found.label = "its queries come back";
-  found.notes.push_back("the manifest gives the Service this address; a query goes round until `loop` ends the process or memory is gone");
+  found.notes.push_back(
+      "by the manifests the Service has this address; a query goes round until `loop` ends the process or memory is gone");
   found.help = "name the resolver that knows these names";
 }
 
@@ -36,6 +37,7 @@ void service_address(const Config& config, const Context& context, Report& repor
         own_service(word, report);
         continue;
       }
+      if (!context.service_addresses.empty()) continue;
       const auto service = std::find_if(services.begin(), services.end(), [&](const Service& s) { return s.address == upstream.host; });
       if (service == services.end()) continue;
       Diagnostic& found = report.at(word, quoted(word.text) + " may be this cluster's own DNS Service");

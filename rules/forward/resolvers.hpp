@@ -43,4 +43,11 @@ inline bool is_public(const Upstream& upstream) {
                                                                upstream.host.substr(0, upstream.host.find('%'))) != public_resolvers.end();
 }
 
+/// The address within each virtual network at which a cloud's own resolver is asked, which knows the network's private zones: Azure's, and
+/// that of AWS, Google and Oracle.
+inline bool is_of_cloud(const Upstream& upstream) {
+  static constexpr std::array<std::string_view, 3> clouds{"168.63.129.16", "169.254.169.253", "169.254.169.254"};
+  return upstream.kind == Upstream::Kind::address && std::find(clouds.begin(), clouds.end(), upstream.host) != clouds.end();
+}
+
 }  // namespace corefile::rules

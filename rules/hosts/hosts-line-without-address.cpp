@@ -6,6 +6,7 @@
 
 #include "go/net.hpp"
 #include "lint/fixer.hpp"
+#include "lint/misread.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 
@@ -47,9 +48,17 @@ void check_line(Property line, const Context& context, Report& report) {
   }
   if (const std::string_view option = plugins::nearest(first.text, options); !option.empty()) {
     found.label = "not an option";
+    if (option == "fallthrough")
+      found.notes.push_back("without `fallthrough` no plugin behind `hosts` is asked for the names that it lacks");
     found.help = "write `" + std::string(option) + "`";
     found.fixes.push_back(
         {"replace `" + text + "` with `" + std::string(option) + "`", Safety::unsafe, {Fixer(config).replace(first, std::string(option))}});
+    return;
+  }
+  if (first.text.starts_with("fallt") && rest.size() == 1 && text + std::string(rest.front().text) == "fallthrough") {
+    found.label = "not an option";
+    found.notes.push_back("without `fallthrough` no plugin behind `hosts` is asked for the names that it lacks");
+    found.help = "write `fallthrough` in one word";
     return;
   }
   found.help = "write `ADDRESS NAME…`, or one of the options fallthrough, no_reverse, reload and ttl";
@@ -59,6 +68,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   for (const Property line : hosts.properties()) {
     if (line.name() == "fallthrough") return;  // an entry behind it is refused
     if (is_option(line.name(), context.release) || is_address(line.name())) continue;
+    if (foreign_punctuation(line.name()) != '\0') continue;  // `192.0.2.1:`: the sign is the cause
     if (line.name() == "import" || line.name().starts_with('#') || !all_known(line.words)) continue;
     check_line(line, context, report);
   }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "go/net.hpp"
+#include "lint/key_mistake.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::hosts_name_outside_zones {
@@ -14,6 +15,8 @@ void check(Directive hosts, const Context&, Report& report) {
   for (const Word& zone : zones) {
     if (is_reverse_text(zone_of(zone))) return;
   }
+  const ServerBlock block = hosts.config->block(hosts.block());
+  if (hosts.own_zones().empty() && (has_odd_key(block) || key_mistake_of(block) != KeyMistake::none)) return;
   const ZoneSet own(zones);
   for (const Property line : hosts.properties()) {
     if (line.name() == "fallthrough") return;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "../load/reading.hpp"
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
 #include "lint/witness.hpp"
@@ -36,17 +37,15 @@ Reach reach(const ZoneSet& zones, bool own, Directive backend) {
   return Reach::part;
 }
 
-void add_fix(Directive hosts, Diagnostic& found) {
-  for (const Property property : hosts.properties()) {
-    if (property.name().starts_with("fall")) return;  // misspelled: hosts-line-without-address mends it
-  }
-  if (auto edit = Fixer(*hosts.config).add_property(hosts, "fallthrough"))
-    found.fixes.push_back({"insert `fallthrough`", Safety::safe, {*edit}});
-}
+/// `fallthrou`, `falltrough`: `hosts-line-without-address` says so, and what comes of it.
+bool is_misspelt(Property line) { return line.name().starts_with("fall") || nearly(line.name(), "fallthrough"); }
 
 void check(Directive hosts, const Context& context, Report& report) {
   const Config& config = *hosts.config;
-  if (hosts.properties().find("fallthrough")) return;
+  for (const Property line : hosts.properties()) {
+    if (line.name() == "fallthrough" || is_misspelt(line)) return;
+  }
+  if (has_stray_fallthrough(config.block(hosts.block()))) return;
   const bool fragment = config.block(hosts.block()).fragment();
   if (fragment && (context.role != Role::custom_override || hosts.arguments().size() > 1)) return;
   if (!all_known(hosts.zones()) || has_unresolved_import(config, config.place(hosts.words()))) return;
@@ -80,7 +79,7 @@ void check(Directive hosts, const Context& context, Report& report) {
     found.notes.push_back("CoreDNS asks plugins in a fixed order, not in the file's: `hosts` comes before " + behind);
   }
   found.help = "write `fallthrough` as the last line of the `hosts` block";
-  add_fix(hosts, found);
+  if (auto edit = Fixer(config).add_property(hosts, "fallthrough")) found.fixes.push_back({"insert `fallthrough`", Safety::safe, {*edit}});
 }
 
 }  // namespace

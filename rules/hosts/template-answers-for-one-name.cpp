@@ -39,6 +39,11 @@ Fits fits(const Template& own, std::string_view owner, go::Patterns& patterns) {
   return any[0] || count == 0 ? Fits::unknown : Fits::others;
 }
 
+/// The template is for this name and what is below it, which hardly anybody asks for.
+bool is_for(const Template& own, std::string_view owner) {
+  return own.own_zones && own.zones.size() == 1 && same_name(zone_of(own.zones.front()), zone_of(owner));
+}
+
 /// Records of the name that was asked for are among the answers: those of others may belong to a CNAME.
 bool names_question(const Template& own) {
   for (const Property line : own.lines) {
@@ -61,12 +66,15 @@ void check(Directive directive, const Context& context, Report& report) {
   if (!record.known || record.owner.find_first_of("{@*") != std::string_view::npos || names_question(own)) return;
   const Fits fit = fits(own, record.owner, *context.patterns);
   if (fit == Fits::unknown) return;
+  const bool all = takes_all(own, *context.patterns);
+  const bool meant = all && fit == Fits::many && is_for(own, record.owner);
   const std::string name(record.owner.ends_with('.') ? record.owner.substr(0, record.owner.size() - 1) : record.owner);
-  Diagnostic& found = report.at(
-      word, takes_all(own, *context.patterns) ? fmt::format("every answer is a record of `{}`, whatever name was asked for", record.owner)
-            : fit == Fits::many               ? fmt::format("names below `{}` are answered with a record of `{}` too", name, name)
-                                              : fmt::format("the answer is a record of `{}`, and no `match` fits that name", name));
+  Diagnostic& found =
+      report.at(word, all && !meant       ? fmt::format("every answer is a record of `{}`, whatever name was asked for", record.owner)
+                      : fit == Fits::many ? fmt::format("names below `{}` are answered with a record of `{}` too", name, name)
+                                          : fmt::format("the answer is a record of `{}`, and no `match` fits that name", name));
   found.label = "a fixed name";
+  if (meant) found.severity = Severity::info;
   found.notes.push_back("clients drop a record of another name than they asked for");
   found.help = fit == Fits::many ? "write `{{ .Name }}` for the record's name, or a `match` for the one name"
                                  : "write `{{ .Name }}` for the record's name";

@@ -41,7 +41,8 @@ std::uint32_t asked_block(const Config& config) {
 }
 
 // A server of a few names of its own, in a ConfigMap that is merely called coredns, neither forwards nor is probed.
-bool looks_like_cluster_dns(const Config& config) {
+bool looks_like_cluster_dns(const Config& config, const Context& context) {
+  if (context.platform != nullptr) return true;
   for (const Directive directive : config.directives()) {
     if (is_forwarder(directive.plugin()) || directive.is(Plugin::health) || directive.is(Plugin::ready)) return true;
   }
@@ -52,7 +53,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster || !config.accepted() || context.readings->differ() || has_unresolved_import(config)) return;
   if (config.has(Plugin::kubernetes)) return;
   const std::string_view domain = context.cluster_domain.empty() ? usual_domain : context.cluster_domain;
-  if (!looks_like_cluster_dns(config) || answered_otherwise(config, domain)) return;
+  if (!looks_like_cluster_dns(config, context) || answered_otherwise(config, domain)) return;
 
   const Place where = config.block_count() == 0 ? Place{} : config.block(asked_block(config)).head();
   Diagnostic& found = report.at(where, "no server block has the `kubernetes` plugin");
@@ -60,8 +61,10 @@ void check(const Config& config, const Context& context, Report& report) {
   found.notes.push_back(
       config.block_count() == 0
           ? "without a server block CoreDNS starts with `whoami`: every name, the cluster's too, is answered without data"
-          : "this is the cluster's own Corefile, and nothing in it knows Services and pods: their names are sent upstream and do "
-            "not exist there");
+      : config.has(Plugin::forward)
+          ? "this is the cluster's own Corefile, and nothing in it knows Services and pods: their names are sent upstream and do "
+            "not exist there"
+          : "this is the cluster's own Corefile, and nothing in it knows Services and pods");
   found.help = "add `kubernetes " + std::string(domain) + " in-addr.arpa ip6.arpa` to the block that answers the pods";
   if (config.block_count() == 0) return;
   const ServerBlock block = config.block(asked_block(config));

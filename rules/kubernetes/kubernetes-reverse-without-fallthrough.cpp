@@ -2,6 +2,8 @@
 #include <corefile/rule.hpp>
 #include <string>
 
+#include "../load/reading.hpp"
+#include "../zones/reverse_name.hpp"
 #include "lint/fixer.hpp"
 #include "lint/problems.hpp"
 #include "lint/zones.hpp"
@@ -50,6 +52,9 @@ void check(Directive kubernetes, const Context& context, Report& report) {
     missing.append(" ").append(text);
   }
   if (first == nullptr || !all_known(let)) return;
+  // `reverse-zone-typo` and `unknown-directive` name the cause.
+  if (std::any_of(let.begin(), let.end(), [](const Word& word) { return !reverse_name::meant(word.text).empty(); })) return;
+  if (!through && has_stray_fallthrough(config.block(kubernetes.block()))) return;
   const auto behind = forwarder(config.block(kubernetes.block()));
   if (!behind || has_unresolved_import(config, config.place(kubernetes.words()))) return;
   const std::string_view from = zone_of(behind->arguments().front().text);

@@ -8,10 +8,11 @@ bool concerns_braces(const Problem& refusal) {
   return refusal.kind == ProblemKind::stray_brace || refusal.kind == ProblemKind::unclosed_brace;
 }
 
-void check(const Config& config, const Context&, Report& report) {
-  const bool concerned = std::any_of(config.refusals().begin(), config.refusals().end(), concerns_braces);
+void check(const Config& config, const Context& context, Report& report) {
+  bool concerned = std::any_of(config.refusals().begin(), config.refusals().end(), concerns_braces);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
+    concerned = concerned || without_opening_brace(block, context);
     if (key_mistake_of(block) != KeyMistake::closing_brace) continue;
     if (concerned) {
       report.cover(block);

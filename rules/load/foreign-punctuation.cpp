@@ -47,6 +47,12 @@ void check(const Config& config, const Context& context, Report& report) {
       if (sign == '\0') continue;
       Diagnostic& found = report_sign(config, word, sign, report);
       report.explain(found, word);
+      // The `=` is one argument too many, which is said of the others.
+      if (word.text == "=") {
+        for (const Word& other : directive.words()) {
+          if (other.line == word.line) report.explain(found, other);
+        }
+      }
       // It closes nothing, and the braces before it stay open.
       if (word.text.front() == '}' && context.problems->on(config.place(word)) != nullptr) cover_open_braces(config, context, report);
     }

@@ -12,6 +12,7 @@
 #include "lint/key_mistake.hpp"
 #include "lint/misread.hpp"
 #include "lint/problems.hpp"
+#include "plugins/facts.hpp"
 
 /// What rules about the text itself share.
 namespace corefile::rules {
@@ -73,6 +74,35 @@ inline bool nearly(std::string_view a, std::string_view b) {
   if (a.size() < b.size()) return a.substr(same) == b.substr(same + 1);
   if (a.substr(std::min(same + 1, a.size())) == b.substr(std::min(same + 1, b.size()))) return true;
   return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] && a.substr(same + 2) == b.substr(same + 2);
+}
+
+/// CoreDNS has no plugin of this name.
+inline bool is_unknown(Directive directive, const Context& context) {
+  const Problem* problem = context.problems->on(directive.config->place(directive.name_word()));
+  return problem != nullptr && problem->kind == ProblemKind::unknown_directive;
+}
+
+/// The directive is called like a property of the plugin.
+inline bool is_property_of(Directive directive, Plugin plugin) {
+  const plugins::Schema* schema = plugins::schema_of(plugin);
+  return schema != nullptr && std::any_of(schema->properties.begin(), schema->properties.end(),
+                                          [&](const plugins::Property& one) { return one.name == directive.name(); });
+}
+
+/// The directive whose `{` was lost, so that its properties are read as plugins, and its `}` closes the server block.
+inline std::optional<Directive> without_opening_brace(ServerBlock block, const Context& context) {
+  std::optional<Directive> before;
+  for (const Directive directive : block.directives()) {
+    if (before && !before->has_block() && is_unknown(directive, context) && is_property_of(directive, before->plugin())) return before;
+    before = directive;
+  }
+  return {};
+}
+
+/// A line `fallthrough` of the server block itself: it was meant for one of its plugins.
+inline bool has_stray_fallthrough(ServerBlock block) {
+  const auto all = block.directives();
+  return std::any_of(all.begin(), all.end(), [](Directive one) { return one.name() == "fallthrough"; });
 }
 
 /// The words being read when reading stopped stand in a file that imports itself.

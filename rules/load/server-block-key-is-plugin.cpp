@@ -6,9 +6,17 @@ namespace corefile::rules::server_block_key_is_plugin {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
+  bool closed_early = false;  // by the `}` of a block without its `{`: `opening-brace-missing`
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    if (key_mistake_of(block) != KeyMistake::stray_directive) continue;
+    if (key_mistake_of(block) != KeyMistake::stray_directive) {
+      closed_early = without_opening_brace(block, context).has_value();
+      continue;
+    }
+    if (closed_early) {
+      report.cover(block);
+      continue;
+    }
     const Word& name = block.keys().front();
     if (context.folded && context.problems->in(block) == nullptr) continue;
     Diagnostic& found = report.at(name, fmt::format("`{}` stands outside of any server block", shown(name.text)));

@@ -58,7 +58,9 @@ std::string why_empty(ServerBlock block, std::string_view label) {
   const std::string_view owner = label.substr(0, label.find('/'));
   const Plugin plugin = parse_plugin(owner);
   if (plugin == Plugin::metadata) return "`metadata` collects what other plugins give, and has no value of its own";
-  if (!is_stock_plugin(plugin)) return {};
+  // Plugins of others are asked for by check(): none stands in this block.
+  if (!is_stock_plugin(plugin))
+    return fmt::format("no plugin of this server block is called `{}`, and values begin with their plugin's name", owner);
   const auto directive = block.find(plugin);
   if (!directive) return fmt::format("`{}` does not stand in this server block", owner);
   if (const std::string others = other_values(plugin, label.substr(owner.size() + 1)); !others.empty())
@@ -73,12 +75,13 @@ void tell(const Word& word, std::string_view label, const std::string& why, std:
   Diagnostic& found = report.at(word, fmt::format("nothing fills in `{}` here", label));
   found.label = std::string(empty);
   found.notes.push_back(why);
-  found.help = why.starts_with("`kubernetes` knows")
-                   ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
-               : why.find("has no such value") != std::string::npos ? "write one of these, or leave the value out"
-               : why.starts_with("`metadata` collects")
-                   ? "name the plugin that gives the value, as in `kubernetes/client-namespace`"
-                   : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
+  found.help =
+      why.starts_with("`kubernetes` knows") ? "write `pods verified` in the block of `kubernetes`, which takes memory for every pod"
+      : why.find("has no such value") != std::string::npos ? "write one of these, or leave the value out"
+      : why.starts_with("no plugin") ? "write the label of a plugin in this block, as `kubernetes/client-namespace`, or leave the value out"
+      : why.starts_with("`metadata` collects")
+          ? "name the plugin that gives the value, as in `kubernetes/client-namespace`"
+          : fmt::format("put `{}` and `metadata` into this block, or leave the value out", label.substr(0, label.find('/')));
 }
 
 void check_word(ServerBlock block, const Word& word, bool view, Report& report) {

@@ -116,7 +116,7 @@ void check_block(ServerBlock block, const Context& context, Report& report) {
     if (key.unknown || key.text == "." || key.text.starts_with(".:")) return;
   }
   // These ask for other names than the client did.
-  if (block.has(Plugin::rewrite) || block.has(Plugin::autopath) || key_mistake_of(block) != KeyMistake::none) return;
+  if (block.has(Plugin::rewrite) || block.has(Plugin::autopath) || key_mistake_of(block) != KeyMistake::none || has_odd_key(block)) return;
   Served served;
   for (const Word& word : block.keys()) {
     const Key key = read_key(word.text, context.release);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lint/key_mistake.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "zones.hpp"
@@ -21,6 +22,7 @@ bool may_be_for(ServerBlock block, const Word& key) {
 
 void check(ServerBlock block, const Context& context, Report& report) {
   if (block.keys().size() < 2 || !context.load->loads() || block.fragment() || block.dropped()) return;
+  if (key_mistake_of(block) != KeyMistake::none) return;
   if (block.has(Plugin::root) || has_foreign_plugin(block) || is_incomplete(block) || !all_known(block.keys())) return;
   std::vector<const Word*> bare;
   for (const Word& key : block.keys()) {

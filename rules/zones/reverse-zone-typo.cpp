@@ -2,60 +2,14 @@
 #include "base/ascii.hpp"
 #include "base/byte_set.hpp"
 #include "base/short_text.hpp"
+#include "reverse_name.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::reverse_zone_typo {
 namespace {
 
-/// Letters added, lost or changed, or two neighbours swapped, to get from one text to the other; 3 for more than two.
-unsigned distance(std::string_view a, std::string_view b) {
-  constexpr std::size_t longest = 16;
-  if (a.size() > longest || b.size() > longest) return 3;
-  std::array<std::array<unsigned, longest + 1>, longest + 1> cost{};
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = static_cast<unsigned>(i + j);
-        continue;
-      }
-      const unsigned change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({change, cost[i - 1][j] + 1, cost[i][j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-    }
-  }
-  return std::min(cost[a.size()][b.size()], 3U);
-}
-
-/// The part of the name that ought to be `in-addr.arpa` or `ip6.arpa`: the labels behind those of digits.
-std::string_view without_digits(std::string_view name) {
-  while (true) {
-    const std::size_t dot = name.find('.');
-    if (dot == std::string_view::npos || dot > 3 || name.substr(0, dot).find_first_not_of("0123456789abcdef") != std::string_view::npos)
-      return name;
-    name.remove_prefix(dot + 1);
-  }
-}
-
-/// What was meant; empty if the name is right, or nothing like it.
-std::string_view meant(std::string_view written) {
-  if (written.ends_with('.')) written.remove_suffix(1);
-  const std::string name = ascii::to_lower(written);
-  if (name == "in-addr.arpa" || name == "ip6.arpa") return {};
-  const std::string_view tail = without_digits(name);
-  if (tail == "in-addr.arpaip6.arpa") return "in-addr.arpa ip6.arpa";
-  if (tail == "ip6.arpain-addr.arpa") return "ip6.arpa in-addr.arpa";
-  if (tail.starts_with("in-addr.a") && tail.size() < std::string_view("in-addr.arpa").size()) return "in-addr.arpa";
-  if (tail.ends_with("in-addr.arpa") || tail.ends_with("ip6.arpa")) {
-    const std::string_view whole = tail.ends_with("ip6.arpa") ? "ip6.arpa" : "in-addr.arpa";
-    const bool joined =
-        tail.size() > whole.size() && tail[tail.size() - whole.size() - 1] != '.' && tail[tail.size() - whole.size() - 1] != '-';
-    return joined && distance(tail, whole) < 3 ? whole : std::string_view{};
-  }
-  if (distance(tail, "in-addr.arpa") < 3) return "in-addr.arpa";
-  // So short a name has many neighbours: one slip only, and a known half of it.
-  if (distance(tail, "ip6.arpa") < 2 || tail == "ipv6.arpa") return "ip6.arpa";
-  return {};
-}
+using reverse_name::meant;
+using reverse_name::without_digits;
 
 constexpr std::size_t shortest = 6;  // most words are shorter
 
@@ -84,8 +38,14 @@ bool is_candidate(std::string_view text) {
   return false;
 }
 
+/// `in-addr.arpa,`: rules about signs and letters say what is wrong with it.
+bool has_odd_letter(std::string_view text) {
+  static constexpr ByteSet usual("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
+  return std::any_of(text.begin(), text.end(), [](char c) { return !usual.has(c); });
+}
+
 /// `next`: the word behind it on its line, if there is one.
-void look(const Config& config, const Word& word, std::string_view name, const Word* next, Report& report) {
+void look(const Config& config, const Word& word, std::string_view name, const Word* next, bool through, Report& report) {
   const std::string_view right = meant(name);
   if (right.empty()) return;
   const std::string_view wrong = without_digits(name.ends_with('.') ? name.substr(0, name.size() - 1) : name);
@@ -102,6 +62,7 @@ void look(const Config& config, const Word& word, std::string_view name, const W
   // Most clusters have no IPv6 addresses, and nobody asks for their names.
   if (right == "ip6.arpa") found.severity = Severity::info;
   found.notes.push_back("reverse lookups are asked below `in-addr.arpa` (IPv4) and `ip6.arpa` (IPv6) only");
+  if (through) found.notes.push_back(fmt::format("so that no name below `{}` falls through", right));
   found.help = fmt::format("write `{}`", right);
   found.fixes.push_back({fmt::format("write `{}`", right), Safety::unsafe, {{at, std::string(right)}}});
 }
@@ -110,16 +71,18 @@ void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
     if (word.text.size() < shortest || !is_candidate(word.text)) return;
     const Key key = read_key(word.text, context.release);
-    if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, report);
+    if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, false, report);
   });
   for (const Directive directive : config.directives()) {
     const std::span<const Word> words = directive.words();
     if (words.size() < 2 || facts_of(directive.plugin()).zones == plugins::ZoneWords::none) continue;
+    bool through = false;
     for (std::size_t i = 1; i < words.size(); ++i) {
       const Word& word = words[i];
-      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown) continue;
+      if (word.line != words[i - 1].line) through = word.text == "fallthrough";
+      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown || has_odd_letter(word.text)) continue;
       const bool follows = i + 1 < words.size() && words[i + 1].line == word.line;
-      look(config, word, word.text, follows ? &words[i + 1] : nullptr, report);
+      look(config, word, word.text, follows ? &words[i + 1] : nullptr, through, report);
     }
   }
 }

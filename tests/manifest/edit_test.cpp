@@ -77,6 +77,13 @@ TEST_CASE("double quotes: what needs an escape gets one") {
   CHECK(edited("\"a\\u00e9\"\n", "\xA9", "x") == "refused");
 }
 
+TEST_CASE("a folded block: what a line begins with decides about the line ends around it") {
+  const std::string folded = ">\n    . {\n        errors\n        log\n    }\n";
+  CHECK(edited(folded, "    errors", "errors") == "refused");
+  CHECK(edited(folded, "  errors", "x") == "refused");
+  CHECK(edited(folded, "errors", "loop") == ">\n    . {\n        loop\n        log\n    }\n");
+}
+
 TEST_CASE("other styles: one line, or refused") {
   CHECK(edited("'. { it''s }'\n", "it's", "isn't") == "'. { isn''t }'\n");
   CHECK(edited("'. { errors }'\n", "errors", "a\nb") == "refused");

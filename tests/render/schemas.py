@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """schemas.py CORELINT PROJECT: reports and configuration are what their schemas say, and other readers read them.
 
-With the package jsonschema, docs/report.schema.json and `config schema` are held; and where COREFILE_SARIF_SCHEMA names
-sarif-schema-2.1.0.json, SARIF too. What is skipped is said. Nothing else is needed."""
+With the package jsonschema, docs/report.schema.json and `config schema` are held. Other formats' schemas are not part of the project: where
+COREFILE_SCHEMAS names a folder with them, they are held too: sarif.json (OASIS's for SARIF 2.1.0), rdjson.json (reviewdog's
+DiagnosticResult.json), junit.xsd (xUnit plugin's junit-10.xsd, which knows no `file` and `line`; needs xmllint). The package sarif-tools
+reads SARIF where it is installed. What is skipped is said."""
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +41,35 @@ def validate(value, schema, what):
     print(what + ": valid")
 
 
+def published(name):
+    """A schema that is somebody else's."""
+    path = os.path.join(os.environ.get("COREFILE_SCHEMAS", ""), name)
+    if os.path.isfile(path):
+        return path
+    print(f"COREFILE_SCHEMAS has no {name}: not tried")
+    return None
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def second_reader(folder, sarif):
+    """sarif-tools counts what we counted."""
+    if not shutil.which("sarif"):
+        print("sarif-tools is not installed: SARIF is read by no other program (pip install sarif-tools)")
+        return
+    path = os.path.join(folder, "report.sarif")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(sarif, file)
+    told = subprocess.run(["sarif", "summary", path], capture_output=True, text=True, check=True).stdout
+    for level in ("error", "warning", "note"):
+        wanted = sum(result["level"] == level for result in sarif["runs"][0]["results"])
+        assert re.search(rf"^{level}: {wanted}$", told, re.MULTILINE), (level, wanted, told)
+    print("sarif-tools: reads it")
+
+
 with tempfile.TemporaryDirectory() as folder:
     with open(os.path.join(folder, "a b.Corefile"), "w") as file:
         file.write(COREFILE)
@@ -56,16 +89,26 @@ with tempfile.TemporaryDirectory() as folder:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
         place = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert place["uri"] in ("a%20b.Corefile", "coredns.yaml") and place["uriBaseId"] == "%SRCROOT%", place
-    if schema := os.environ.get("COREFILE_SARIF_SCHEMA"):
-        with open(schema) as file:
-            validate(sarif, json.load(file), "sarif")
-    else:
-        print("COREFILE_SARIF_SCHEMA is not set: SARIF's own schema is not tried")
+    spoke = {result["ruleId"] for result in run["results"]}
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == spoke, spoke
+    if schema := published("sarif.json"):
+        validate(sarif, load(schema), "sarif")
+    second_reader(folder, sarif)
 
-    prints = [issue["fingerprint"] for issue in json.loads(report("gitlab", folder))]
+    issues = json.loads(report("gitlab", folder))
+    for issue in issues:
+        assert issue["description"] and issue["check_name"] and issue["location"]["path"] and issue["location"]["lines"]["begin"] >= 1, issue
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker"), issue
+    prints = [issue["fingerprint"] for issue in issues]
     assert len(prints) == len(set(prints)) and len(prints) > 4, prints
-    for diagnostic in json.loads(report("rdjson", folder))["diagnostics"]:
+    rdjson = json.loads(report("rdjson", folder))
+    if schema := published("rdjson.json"):
+        validate(rdjson, load(schema), "rdjson")
+    for diagnostic in rdjson["diagnostics"]:
         assert diagnostic["severity"] in ("ERROR", "WARNING", "INFO") and diagnostic["location"]["path"], diagnostic
+    if (schema := published("junit.xsd")) and shutil.which("xmllint"):
+        text = re.sub(r' (file|line)="[^"]*"(?=[^<>]* time=)', "", report("junit", folder))
+        subprocess.run(["xmllint", "--noout", "--schema", schema, "-"], input=text.encode(), check=True)
     suites = xml.etree.ElementTree.fromstring(report("junit", folder).encode())
     assert sum(int(suite.get("tests")) for suite in suites) == len(suites.findall("*/testcase")) == int(suites.get("tests"))
     assert len(suites.findall("*/testcase/failure")) == int(suites.get("failures")) and suites.get("errors") == "1"

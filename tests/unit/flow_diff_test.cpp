@@ -59,6 +59,11 @@ TEST_CASE("diff: the same text twice") {
   CHECK(compared->difference.covering(ask("www.old.example")) == nullptr);
 }
 
+TEST_CASE("diff: a path written otherwise") {
+  const auto compared = compare(". {\n forward . /etc/resolv.conf\n}\n", ". {\n forward . //etc/./resolv.conf\n}\n");
+  CHECK(compared->difference.same());
+}
+
 TEST_CASE("diff: a change covers queries that nobody named, and no others") {
   const auto compared = compare(". {\n forward . 9.9.9.9\n}\n", "corp.example {\n forward . 10.0.0.53\n}\n. {\n forward . 9.9.9.9\n}\n");
   CHECK(told(compared->difference) == "elsewhere: corp.example. and all names below it;\n");
@@ -78,6 +83,23 @@ TEST_CASE("diff: clients") {
   const auto compared = compare(". {\n forward . 9.9.9.9\n}\n", ". {\n acl {\n drop net 10.1.0.0/16\n }\n forward . 9.9.9.9\n}\n");
   CHECK(told(compared->difference) == "fails: every name (from 10.1.0.1);\n");
   CHECK(compared->difference.changes.front().now == "no reply from acl: a rule drops it");
+}
+
+TEST_CASE("diff: objects that a label selector finds") {
+  const auto compared = compare(". {\n kubernetes cluster.local {\n labels app in (web, db),!old\n }\n}\n",
+                                ". {\n kubernetes cluster.local {\n labels app in (web, db),!old\n ttl 60\n }\n}\n");
+  const Change* change = compared->difference.covering(ask("service-1.namespace.svc.cluster.local"));
+  REQUIRE(change != nullptr);
+  CHECK(change->gravity == Change::Gravity::life_time);
+}
+
+TEST_CASE("diff: views whose expressions hang on what is not known are followed either way") {
+  const auto compared =
+      compare("example.org {\n view a {\n expr metadata('geoip/city/name') == 'X'\n }\n metadata\n whoami\n}\n. {\n forward . 9.9.9.9\n}\n",
+              "example.org {\n view a {\n expr metadata('geoip/city/name') == 'X'\n }\n metadata\n chaos\n erratic\n}\n. {\n forward . "
+              "9.9.9.9\n}\n");
+  REQUIRE(compared->difference.changes.size() >= 1);
+  CHECK(compared->difference.changes.front().parts.front().upstream == "expressions that hang on what is not known are true");
 }
 
 TEST_CASE("diff: limits are told") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 #include <corefile/flow.hpp>
+#include <corefile/flow_either.hpp>
 
 #include <string>
 
@@ -68,6 +69,23 @@ TEST_CASE("flow: what is not known is said, and the rest of the way all the same
   CHECK(!followed.trace.reply->known);
   REQUIRE(followed.trace.asked.size() == 1);
   CHECK(followed.trace.asked[0] == Asked{"8.8.8.8:53", "udp", "b.example.", "A", {}});
+}
+
+TEST_CASE("flow: a view whose expression hangs on what is not known, either way") {
+  const Config config = resolve(parse(
+      Source("Corefile",
+             "a.example {\n  view x {\n    expr metadata('geoip/city/name') == 'X'\n  }\n  metadata\n  whoami\n}\n. {\n  chaos\n}\n")));
+  const Flow prepared = flow(config, newest);
+  const Query query = ask("a.example");
+  const Trace way = trace(prepared, query, {});
+  const std::vector<Alternative> either = either_way(prepared, query, {}, way);
+  REQUIRE(either.size() == 2);
+  CHECK(either[0].on == "the view's expression `metadata('geoip/city/name') == 'X'`");
+  CHECK(either[0].if_so == "it is true");
+  CHECK(either[0].trace.by() == "whoami");
+  CHECK(either[0].trace.depends.empty());
+  CHECK(either[1].if_so == "it is not");
+  CHECK(plugins(either[1].trace) == "chaos");
 }
 
 TEST_CASE("flow: a plugin that is not CoreDNS's") {

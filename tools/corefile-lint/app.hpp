@@ -15,6 +15,14 @@
 /// corefile-lint as a function: what it is told goes in, what it prints comes out. Files are the only thing it touches.
 namespace corefile::app {
 
+struct Outcome;
+
+/// What `--watch` asks of the program around it.
+struct Watching {
+  std::function<void(const Outcome&)> show;  ///< at once, in place of what was shown before
+  std::function<bool()> wait;                ///< until it is time to look again; false ends the run
+};
+
 struct Invocation {
   std::vector<std::string> arguments;  ///< without the program's name
   std::function<std::optional<std::string>()> standard_input;
@@ -24,6 +32,7 @@ struct Invocation {
   std::uint32_t columns = 0;                                           ///< of that terminal; 0: not known
   const Catalogue* catalogue = nullptr;                                ///< none: the builtin one
   std::function<void(std::size_t begun, std::size_t files)> progress;  ///< called now and then while files are checked; may be empty
+  Watching watching{};                                                 ///< may be empty, which makes `--watch` wrong usage
 };
 
 enum Exit : int { clean = 0, findings = 1, trouble = 2 };

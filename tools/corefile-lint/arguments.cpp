@@ -57,6 +57,7 @@ void describe(CLI::App& app, CheckArguments& to) {
   app.add_flag("--changed{HEAD}", to.changed);
   option(app, "-j,--jobs", to.jobs);
   option(app, "--statistics", to.statistics);
+  option(app, "--watch", to.watch);
   option(app, "--together", to.together);
   option(app, "--apart", to.apart);
 }

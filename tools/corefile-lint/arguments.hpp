@@ -27,7 +27,7 @@ struct CheckArguments {
   bool write_baseline = false, no_suppressions = false, no_config = false;
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
   std::vector<std::string> exclude;
-  bool force_exclude = false, no_gitignore = false, statistics = false;
+  bool force_exclude = false, no_gitignore = false, statistics = false, watch = false;
   std::string changed;  ///< empty: everything; else the revision to compare with
   std::string jobs;
   bool together = false, apart = false;

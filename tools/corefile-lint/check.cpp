@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 
 #include "add_ignore.hpp"
 #include "changed.hpp"
@@ -18,6 +19,7 @@
 #include "settings.hpp"
 #include "texts.hpp"
 #include "unified_diff.hpp"
+#include "watch.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -30,13 +32,15 @@ struct Checked {
   std::string remark, trouble;
   std::size_t ignored = 0;
   std::vector<FixedFile> rewritten;
-  FingerprintSet known;  ///< of the baseline, found
+  FingerprintSet known;            ///< of the baseline, found
+  std::vector<std::string> asked;  ///< paths of imports
   bool fails = false;
 };
 
 struct Opened {
   const Input* input = nullptr;
   const Settings* settings = nullptr;
+  std::string cluster{};           ///< which one the configuration says it belongs to
   std::optional<Source> source{};  ///< none: it is not to be checked
   Checked checked{};
 };
@@ -44,20 +48,20 @@ struct Opened {
 /// A file among those of its cluster, or alone.
 class InCluster {
  public:
-  InCluster(std::vector<Source> cluster, std::size_t index, const Catalogue& catalogue)
-      : cluster_(std::move(cluster)), index_(index), catalogue_(catalogue) {}
+  InCluster(std::span<const Source> cluster, std::size_t index, const Catalogue& catalogue)
+      : cluster_(cluster), index_(index), catalogue_(catalogue) {}
 
   const Source& source() const { return cluster_[index_]; }
   Analysis check(const Options& options) const { return std::move(corefile::check(cluster_, options, catalogue_)[index_]); }
   Analysis check(const Source& instead, const Options& options) const {
-    InCluster other = *this;
-    other.cluster_[index_] = instead;
-    return other.check(options);
+    std::vector<Source> other(cluster_.begin(), cluster_.end());
+    other[index_] = instead;
+    return InCluster(other, index_, catalogue_).check(options);
   }
   Fixed fix(const Options& options, Safety at_least) const { return corefile::fix(cluster_, index_, options, at_least, catalogue_); }
 
  private:
-  std::vector<Source> cluster_;
+  std::span<const Source> cluster_;
   std::size_t index_;
   const Catalogue& catalogue_;
 };
@@ -83,7 +87,8 @@ class Checker {
     const unsigned threads = wanted > 0 ? wanted : worthwhile_threads(inputs.size());
     std::vector<Opened> files(inputs.size());
     in_parallel(inputs.size(), threads, [&](std::size_t i) { files[i] = open(inputs[i], *settings[i]); }, {});
-    const std::vector<std::vector<std::size_t>> clusters = this->clusters(files);
+    for (Opened& file : files) file.cluster = configuration_.cluster_of(name_of(*file.input));
+    const std::vector<std::vector<std::size_t>> clusters = this->clusters(files, threads);
     std::function<void(std::size_t)> told;
     if (invocation_.progress) told = [&](std::size_t begun) { invocation_.progress(begun, clusters.size()); };
     // A file that is written may be imported by another one.
@@ -108,6 +113,14 @@ class Checker {
       note(arguments_.unsafe_fixes ? "nothing to fix" : "nothing to fix without --unsafe-fixes");
     }
     if (outcome_.exit != trouble && (fails_ || (arguments_.diff && !rewritten_.empty()))) outcome_.exit = findings;
+  }
+
+  /// What was looked at beside the inputs.
+  std::vector<std::string> asked() const {
+    std::vector<std::string> out = configuration_.asked();
+    out.insert(out.end(), asked_.begin(), asked_.end());
+    if (!arguments_.baseline.empty()) out.push_back(arguments_.baseline);
+    return out;
   }
 
  private:
@@ -164,15 +177,26 @@ class Checker {
   }
 
   /// Lists of indices, by their first ones. A stream is a cluster of its own, and so is a file with settings of its own.
-  std::vector<std::vector<std::size_t>> clusters(const std::vector<Opened>& files) const {
+  std::vector<std::vector<std::size_t>> clusters(const std::vector<Opened>& files, unsigned threads) const {
     std::vector<std::vector<std::size_t>> out;
     std::map<const Settings*, std::vector<std::size_t>> candidates;
+    std::map<std::string_view, std::vector<std::size_t>> told;  // by the configuration
+    const ForEach reading = [threads](std::size_t count, const std::function<void(std::size_t)>& work) {
+      in_parallel(count, threads, work, {});
+    };
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (!files[i].source) continue;
       const bool own = arguments_.apart || files[i].settings->options.kind == InputKind::corefile ||
                        (arguments_.together ? !is_manifest(files[i]) : files[i].input->standard);
-      own ? out.push_back({i}) : candidates[files[i].settings].push_back(i);
+      if (own) {
+        out.push_back({i});
+      } else if (!arguments_.together && !files[i].cluster.empty() && is_manifest(files[i])) {
+        told[files[i].cluster].push_back(i);
+      } else {
+        candidates[files[i].settings].push_back(i);
+      }
     }
+    for (auto& [name, indices] : told) out.push_back(std::move(indices));
     for (const auto& [settings, indices] : candidates) {
       if (arguments_.together || indices.size() == 1) {
         out.push_back(indices);
@@ -180,7 +204,7 @@ class Checker {
       }
       std::vector<Source> sources;
       for (const std::size_t i : indices) sources.push_back(*files[i].source);
-      for (std::vector<std::size_t>& cluster : clusters_of(sources)) {
+      for (std::vector<std::size_t>& cluster : clusters_of(sources, reading)) {
         for (std::size_t& i : cluster) i = indices[i];
         out.push_back(std::move(cluster));
       }
@@ -204,7 +228,7 @@ class Checker {
         std::optional<DiskFiles> beside;
         if (!joined && !is_manifest(file)) {
           if (!options.role) options.role = role_by_name(file.source->name());
-          if (!file.input->standard) options.files = &beside.emplace(file.input->path);
+          if (!file.input->standard) options.files = &beside.emplace(file.input->path, arguments_.watch ? &file.checked.asked : nullptr);
         }
         judge(file, InCluster(sources, k, catalogue_), options, joined ? &analyses[k] : nullptr, any);
       } catch (const Trouble& error) {
@@ -264,6 +288,7 @@ class Checker {
   }
 
   void take(const std::string& name, Checked checked) {
+    asked_.insert(asked_.end(), checked.asked.begin(), checked.asked.end());
     if (!checked.trouble.empty()) return complain_unread(outcome_, name, checked.trouble);
     if (!checked.remark.empty()) note(checked.remark);
     outcome_.out += checked.out;
@@ -296,28 +321,76 @@ class Checker {
   FingerprintSet baseline_, known_;
   std::size_t applied_ = 0, ignored_ = 0;
   std::set<std::string> rewritten_;  // identities
+  std::vector<std::string> asked_;
   bool fails_ = false;
 };
+
+std::vector<Input> inputs_of(const CheckArguments& arguments, Outcome& outcome) {
+  return find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore}, arguments.stdin_filename,
+                     outcome);
+}
+
+std::vector<std::string> check_once(const Invocation& invocation, const CheckArguments& arguments, Outcome& outcome) {
+  Checker checker(invocation, arguments, outcome);
+  std::vector<Input> inputs = inputs_of(arguments, outcome);
+  if (!arguments.changed.empty()) keep_changed(inputs, arguments.changed);
+  checker.inputs(inputs);
+  checker.finish();
+  return checker.asked();
+}
+
+std::vector<std::string> paths_of(const CheckArguments& arguments) {
+  Outcome unheard;
+  std::vector<std::string> paths;
+  for (Input& input : inputs_of(arguments, unheard)) paths.push_back(std::move(input.path));
+  return paths;
+}
+
+/// Before the first round, a wrong configuration ends the run; later it is told like a finding.
+void check_again_and_again(const Invocation& invocation, const CheckArguments& arguments) {
+  bool first = true;
+  watch(
+      invocation.watching, [&] { return paths_of(arguments); },
+      [&] {
+        Round round;
+        try {
+          round.asked = check_once(invocation, arguments, round.outcome);
+        } catch (const Troubles& trouble) {
+          if (first) throw;
+          for (const std::string& line : trouble.lines) complain(round.outcome, line);
+        } catch (const Trouble& trouble) {
+          if (first) throw;
+          complain(round.outcome, trouble.what());
+        }
+        first = false;
+        if (!arguments.quiet) complain(round.outcome, "watching for changes; Ctrl-C ends it");
+        return round;
+      });
+}
+
+void refuse_what_excludes(const CheckArguments& arguments, const Invocation& invocation) {
+  const bool standard = std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end();
+  const bool writes = arguments.fix || !arguments.add_ignore.empty();
+  if (arguments.write_baseline && arguments.baseline.empty()) throw UsageError("--write-baseline needs --baseline FILE");
+  if (arguments.together && arguments.apart) throw UsageError("--together and --apart exclude each other");
+  if (!arguments.add_ignore.empty() && arguments.fix) throw UsageError("--add-ignore and --fix exclude each other");
+  if (writes && !arguments.diff && arguments.paths.size() > 1 && standard)
+    throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
+  if (!arguments.watch) return;
+  if (standard) throw UsageError("--watch: standard input does not change");
+  if (writes || arguments.write_baseline) throw UsageError("--watch only looks: no --fix, --add-ignore or --write-baseline with it");
+  if (!invocation.watching.wait) throw UsageError("--watch: there is nobody to wait for");
+}
 
 }  // namespace
 
 void check(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
   auto arguments = parse_arguments<CheckArguments>(std::move(words));
   // What is piped into the program is meant, even if nobody writes the -.
-  if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped ? "-" : ".");
-  if (arguments.write_baseline && arguments.baseline.empty()) throw UsageError("--write-baseline needs --baseline FILE");
-  if (arguments.together && arguments.apart) throw UsageError("--together and --apart exclude each other");
-  if (!arguments.add_ignore.empty() && arguments.fix) throw UsageError("--add-ignore and --fix exclude each other");
-  if ((arguments.fix || !arguments.add_ignore.empty()) && !arguments.diff && arguments.paths.size() > 1 &&
-      std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {
-    throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
-  }
-  Checker checker(invocation, arguments, outcome);
-  std::vector<Input> inputs = find_inputs(arguments.paths, {arguments.exclude, arguments.force_exclude, !arguments.no_gitignore},
-                                          arguments.stdin_filename, outcome);
-  if (!arguments.changed.empty()) keep_changed(inputs, arguments.changed);
-  checker.inputs(inputs);
-  checker.finish();
+  if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped && !arguments.watch ? "-" : ".");
+  refuse_what_excludes(arguments, invocation);
+  if (arguments.watch) return check_again_and_again(invocation, arguments);
+  check_once(invocation, arguments, outcome);
 }
 
 }  // namespace corefile::app

@@ -2,6 +2,7 @@
 #include "config.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int most_extended = 10;  // files, one in the other
+constexpr std::array file_names{".corefile-lint.yaml", ".corefile-lint.yml"};
 
 std::string beside(const ConfigLayer& layer, const std::string& path) {
   return fs::path(path).is_absolute() ? path : (fs::path(layer.folder) / path).lexically_normal().string();
@@ -55,6 +57,7 @@ class Gatherer {
  private:
   std::string* word(std::string_view key) {
     CheckArguments& words = to_.words;
+    if (key == "platform") return &words.platform;
     if (key == "clusterDomain") return &words.cluster_domain;
     if (key == "resolvConf") return &words.resolv_conf;
     if (key == "kind") return &words.kind;
@@ -74,7 +77,7 @@ class Gatherer {
       } else if (value.name == "select" || value.name == "ignore") {
         to_.words.rules.push_back({value.name == "select" ? "--select" : "--ignore", item.text});
       } else {
-        continue;  // `paths`, `files` and `extends` are read elsewhere
+        continue;  // `paths`, `clusters`, `files` and `extends` are read elsewhere
       }
       if (item.name.empty()) {
         show(value.name, item.text, item.line);
@@ -136,12 +139,13 @@ Gathered gather(const std::vector<ConfigLayer>& layers, const fs::path& path) {
 // What the command line says counts more.
 CheckArguments together(CheckArguments words, const CheckArguments& line) {
   CheckArguments out = line;
-  if (line.coredns.empty() && line.kubernetes.empty()) {
+  // A platform may bring the release.
+  if (line.coredns.empty() && line.kubernetes.empty() && line.platform.find(':') == std::string::npos) {
     out.coredns = words.coredns;
     out.kubernetes = words.kubernetes;
   }
-  for (const auto text : {&CheckArguments::cluster_domain, &CheckArguments::resolv_conf, &CheckArguments::kind, &CheckArguments::role,
-                          &CheckArguments::fail_on}) {
+  for (const auto text : {&CheckArguments::platform, &CheckArguments::cluster_domain, &CheckArguments::resolv_conf, &CheckArguments::kind,
+                          &CheckArguments::role, &CheckArguments::fail_on}) {
     if ((line.*text).empty()) out.*text = words.*text;
   }
   out.no_suppressions = line.no_suppressions || words.no_suppressions;
@@ -161,7 +165,7 @@ std::string near(const fs::path& path) {
 
 // Every value is tried alone, so that what is wrong with it is said at its line.
 void try_value(const ConfigLayer& layer, const ConfigValue& value, const Invocation& invocation) {
-  if (value.name == "paths") {
+  if (value.name == "paths" || value.name == "clusters") {
     for (const ConfigValue& entry : value.items) {
       const auto files = [](const ConfigValue& own) { return own.name == "files"; };
       if (std::none_of(entry.items.begin(), entry.items.end(), files)) {
@@ -212,8 +216,8 @@ std::string folder_of(const std::string& path) { return fs::absolute(path).lexic
 std::string key_of(const CheckArguments& words) {
   std::string key;
   const auto add = [&key](std::string_view text) { (key += text) += '\0'; };
-  for (const std::string* text :
-       {&words.coredns, &words.kubernetes, &words.cluster_domain, &words.resolv_conf, &words.kind, &words.role, &words.fail_on}) {
+  for (const std::string* text : {&words.coredns, &words.kubernetes, &words.platform, &words.cluster_domain, &words.resolv_conf,
+                                  &words.kind, &words.role, &words.fail_on}) {
     add(*text);
   }
   for (const OrderedArgument& rule : words.rules) add(std::string(rule.option) + rule.text);
@@ -252,7 +256,7 @@ const std::string& Configuration::file_for(const std::string& folder) {
   const fs::path at(folder);
   std::error_code error;
   std::string found;
-  for (const char* name : {".corefile-lint.yaml", ".corefile-lint.yml"}) {
+  for (const char* name : file_names) {
     if (found.empty() && fs::is_regular_file(at / name, error)) found = near(at / name);
   }
   if (found.empty() && at.has_relative_path() && !fs::exists(at / ".git", error)) found = file_for(at.parent_path().string());
@@ -265,14 +269,45 @@ const Settings& Configuration::settings(const CheckArguments& words) {
   return *made;
 }
 
+const std::vector<ConfigLayer>& Configuration::layers_for(const std::string& path) {
+  // Most inputs lie in the folder of the one before.
+  const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
+  if (last_layers_ == nullptr || last_folder_ != folder) {
+    last_layers_ = &layers_of(folder_of(path));
+    last_folder_ = folder;
+  }
+  return *last_layers_;
+}
+
 const Settings& Configuration::of(const std::string& path) {
-  const std::vector<ConfigLayer>& layers = layers_of(folder_of(path));
-  if (layers.empty()) return settings(arguments_);
+  const std::vector<ConfigLayer>& layers = layers_for(path);
+  if (layers.empty()) {
+    if (plain_ == nullptr) plain_ = &settings(arguments_);
+    return *plain_;
+  }
   return settings(together(gather(layers, fs::absolute(path).lexically_normal()).words, arguments_));
 }
 
 std::vector<EffectiveValue> Configuration::shown(const std::string& path) {
-  return gather(layers_of(folder_of(path)), fs::absolute(path).lexically_normal()).shown;
+  std::vector<EffectiveValue> out = gather(layers_of(folder_of(path)), fs::absolute(path).lexically_normal()).shown;
+  if (std::string origin = cluster_of(path); !origin.empty()) out.push_back({"clusters", "the one that begins here", std::move(origin)});
+  return out;
+}
+
+std::string Configuration::cluster_of(const std::string& path) {
+  const std::vector<ConfigLayer>& layers = layers_for(path);
+  if (layers.empty()) return {};
+  const auto groups = [](const ConfigValue& value) { return value.name == "clusters"; };
+  const fs::path absolute = fs::absolute(path).lexically_normal();
+  std::string found;
+  for (const ConfigLayer& layer : layers) {
+    const auto clusters = std::find_if(layer.values.begin(), layer.values.end(), groups);
+    if (clusters == layer.values.end()) continue;
+    for (const ConfigValue& entry : clusters->items) {
+      if (is_for(layer, entry, absolute)) found = layer.file + ':' + std::to_string(entry.line);
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> Configuration::remarks() const {
@@ -282,6 +317,18 @@ std::vector<std::string> Configuration::remarks() const {
       if (std::find(out.begin(), out.end(), remark) == out.end()) out.push_back(remark);
     }
   }
+  return out;
+}
+
+std::vector<std::string> Configuration::asked() const {
+  std::vector<std::string> out;
+  for (const auto& [folder, file] : files_) {
+    for (const char* name : file_names) out.push_back((fs::path(folder) / name).string());
+  }
+  for (const auto& [file, layers] : layers_) {
+    for (const ConfigLayer& layer : layers) out.push_back(layer.file);
+  }
+  for (const auto& [key, made] : settings_) out.insert(out.end(), made->files.begin(), made->files.end());
   return out;
 }
 

@@ -40,15 +40,20 @@ class Configuration {
   const Settings& run() const noexcept { return *run_; }
   /// For a file. The closest configuration wins; none is mixed with one farther away. Throws Trouble.
   const Settings& of(const std::string& path);
+  /// Where it is said which cluster the file belongs to; empty: nowhere. Files with one answer are one cluster's.
+  std::string cluster_of(const std::string& path);
   /// The same for people: what the files say.
   std::vector<EffectiveValue> shown(const std::string& path);
   /// What is to be said once, of all settings that were made.
   std::vector<std::string> remarks() const;
+  /// The files that were read, and those that would be if they were there.
+  std::vector<std::string> asked() const;
 
  private:
   /// The closest `.corefile-lint.yaml` or `.corefile-lint.yml` in the folder and above, up to the top of its git work tree; empty: none.
   const std::string& file_for(const std::string& folder);
   const std::vector<ConfigLayer>& layers_of(const std::string& folder);
+  const std::vector<ConfigLayer>& layers_for(const std::string& path);
   const Settings& settings(const CheckArguments& words);
 
   const Invocation& invocation_;
@@ -57,6 +62,9 @@ class Configuration {
   std::map<std::string, std::vector<ConfigLayer>> layers_;
   std::map<std::string, std::unique_ptr<Settings>> settings_;
   const Settings* run_ = nullptr;
+  const Settings* plain_ = nullptr;  // where no configuration says anything
+  std::string last_folder_;
+  const std::vector<ConfigLayer>* last_layers_ = nullptr;
 };
 
 }  // namespace corefile::app

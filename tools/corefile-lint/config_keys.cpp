@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 5> roles{"standalone", "cluster", "node-l
 constexpr ConfigKey coredns{"coredns", Kind::text, "The CoreDNS release, such as 1.11.3, or an image of it"};
 constexpr ConfigKey kubernetes{"kubernetes", Kind::text,
                                "Instead of coredns: the Kubernetes release with which kubeadm installs it, such as 1.31"};
+constexpr ConfigKey platform{"platform", Kind::text, "Whose CoreDNS it is, such as eks or k3s:v1.31.4, as --platform takes it"};
 constexpr ConfigKey cluster_domain{"clusterDomain", Kind::text, "The cluster's domain, if it is not cluster.local"};
 constexpr ConfigKey resolv_conf{"resolvConf", Kind::text, "The node's own resolv.conf, a file beside this one"};
 constexpr ConfigKey env{"env", Kind::map, "What variables such as {$NAME} stand for"};
@@ -31,12 +32,15 @@ constexpr ConfigKey suppressions{"suppressions", Kind::flag, "Whether comments a
 constexpr ConfigKey files{"files", Kind::texts, "Which files: patterns as in a .gitignore in this folder"};
 constexpr ConfigKey extends{"extends", Kind::texts, "Configuration files whose values come before those here"};
 
-constexpr std::array<ConfigKey, 14> per_path{files, coredns, kubernetes, cluster_domain, resolv_conf, env,     plugins,
-                                             kind,  role,    select,     ignore,         severity,    fail_on, suppressions};
+constexpr std::array<ConfigKey, 15> per_path{files, coredns, kubernetes, platform, cluster_domain, resolv_conf, env,         plugins,
+                                             kind,  role,    select,     ignore,   severity,       fail_on,     suppressions};
 constexpr ConfigKey paths{"paths", Kind::entries, "Values for some files alone", {}, per_path};
 
-constexpr std::array<ConfigKey, 15> keys{extends, coredns, kubernetes, cluster_domain, resolv_conf, env,          plugins, kind,
-                                         role,    select,  ignore,     severity,       fail_on,     suppressions, paths};
+constexpr std::array<ConfigKey, 1> per_cluster{files};
+constexpr ConfigKey clusters{"clusters", Kind::entries, "Manifests of one cluster each, wherever they lie", {}, per_cluster};
+
+constexpr std::array<ConfigKey, 17> keys{extends, coredns, kubernetes, platform, cluster_domain, resolv_conf,  env,   plugins, kind,
+                                         role,    select,  ignore,     severity, fail_on,        suppressions, paths, clusters};
 
 }  // namespace
 

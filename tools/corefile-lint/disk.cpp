@@ -116,6 +116,7 @@ std::string read_descriptor(int descriptor, const std::string& path) {
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
     if (size > Source::max_size) throw Trouble(path + ": larger than 256 MiB, which is more than can be checked");
+    if (S_ISREG(status.st_mode) && status.st_size > 0 && size == static_cast<std::size_t>(status.st_size)) break;  // all of it
     if (size == room) room = std::min(2 * room, Source::max_size + 1);
   }
   text.resize(size);
@@ -160,6 +161,7 @@ bool DiskFiles::inside(const std::string& path) const {
 
 Files::Content DiskFiles::read(const std::string& path) const {
   if (!inside(path)) return {};
+  if (asked_ != nullptr) asked_->push_back(path);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) return {};
@@ -175,6 +177,7 @@ Files::Content DiskFiles::read(const std::string& path) const {
 std::vector<std::string> DiskFiles::list(const std::string& folder) const {
   std::vector<std::string> names;
   if (!inside(folder)) return names;
+  if (asked_ != nullptr) asked_->push_back(folder);
   std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     names.push_back(at->path().filename().string());

@@ -24,7 +24,8 @@ void write_file(const std::string& path, std::string_view before, std::string_vi
 /// their paths are those of the machine CoreDNS runs on.
 class DiskFiles final : public Files {
  public:
-  explicit DiskFiles(std::string corefile) : corefile_(std::move(corefile)) {}
+  /// `asked` gets the paths that were asked for and may be read, whether they are there or not.
+  explicit DiskFiles(std::string corefile, std::vector<std::string>* asked = nullptr) : corefile_(std::move(corefile)), asked_(asked) {}
   Content read(const std::string& path) const override;
   std::vector<std::string> list(const std::string& folder) const override;
   bool authoritative(const std::string& path) const override { return inside(path); }
@@ -32,6 +33,7 @@ class DiskFiles final : public Files {
  private:
   bool inside(const std::string& path) const;
   std::string corefile_;
+  std::vector<std::string>* asked_;
 };
 
 }  // namespace corefile::app

@@ -97,6 +97,7 @@ How:
   --output FILE            where the report of the --format before it goes, instead of standard output
   --color WHEN             auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are heeded)
   --statistics             how often each rule spoke, in place of the findings
+  --watch                  check again whenever a file, an import or the configuration changes, until Ctrl-C
   -j, --jobs N             so many threads (default: by the number of files)
   -q, --quiet              findings only: no summary, no remarks
 

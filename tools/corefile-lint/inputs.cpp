@@ -143,6 +143,9 @@ bool surely_without(std::string_view name, std::string_view text) {
   if (!manifest_name(name)) return false;
   const auto holds = [text](std::string_view word) { return ascii::contains_letters(text, word); };
   if (holds("corefile") || holds(".server") || holds(".override")) return false;
+  // Values of the chart coredns/coredns, and the cluster's networks.
+  const auto stands = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  if ((stands("plugins:") && stands("servers:")) || stands("clusterCIDR:") || stands("serviceSubnet:")) return false;
   // Its pods, its Service, and what tells a kubelet where DNS is; `dnsPolicy` stands in all pods.
   constexpr std::array<std::string_view, 6> words{"coredns", "kube-dns", "local-dns", "nodelocaldns", "clusterdns", "dnsdomain"};
   return !holds("dns") || std::none_of(words.begin(), words.end(), holds);

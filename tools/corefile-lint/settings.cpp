@@ -211,6 +211,9 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   options.cluster_domain = arguments.cluster_domain;
   options.environment = read_environment(arguments.env);
   options.plugins = read_plugins(arguments.plugins);
+  for (const std::string& text : arguments.plugins) {
+    for (std::string& name : split(text)) settings.files.push_back(std::move(name));
+  }
   if (options.platform != nullptr) {
     for (const std::string_view plugin : options.platform->extra) options.plugins.add(plugin);
   }
@@ -220,6 +223,7 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   if (!arguments.resolv_conf.empty()) {
     options.resolv_conf = read_file(arguments.resolv_conf);
     options.resolv_conf_name = arguments.resolv_conf;
+    settings.files.push_back(arguments.resolv_conf);
   }
   return settings;
 }

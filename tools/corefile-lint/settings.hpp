@@ -23,6 +23,7 @@ struct Settings {
   bool colour = false;
   unsigned jobs = 0;                 ///< threads; 0: as many as are worthwhile
   std::vector<std::string> remarks;  ///< for standard error
+  std::vector<std::string> files;    ///< that were read for it
 };
 
 /// Throws Trouble.

@@ -14,6 +14,7 @@ constexpr std::string_view utf16 = "is UTF-16, which CoreDNS does not read; save
 // Every other byte of what people write in it is NUL.
 bool is_utf16(std::string_view text) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  if (text.find('\0') == std::string_view::npos) return false;
   std::array<std::size_t, 2> nuls{};
   for (std::size_t i = 0; i < text.size(); ++i) nuls[i % 2] += text[i] == '\0' ? 1 : 0;
   const std::size_t most = std::max(nuls[0], nuls[1]);

@@ -116,9 +116,8 @@ bool conditions_hold(Turn& turn, const Template& one, Match& match) {
   }
   for (const std::string& condition : one.conditions) {
     const go::ExprResult result = go::run_expr(condition, environment, version);
-    if (result.value.is(Value::Kind::unknown)) turn.walk.depend(fmt::format("the template's expression `{}`", condition));
     match.goes_on = !result.failed && one.fallthrough.through(turn.request.lower);
-    if (result.failed || !result.value.is(Value::Kind::boolean) || !result.value.boolean) return false;
+    if (!is_true(result, condition, "template", turn.walk)) return false;
   }
   return true;
 }
