@@ -5,7 +5,6 @@
 #include <array>
 #include <corefile/rule.hpp>
 
-#include "base/short_text.hpp"
 #include "lint/fixer.hpp"
 #include "plugins/facts.hpp"
 
@@ -17,7 +16,13 @@ constexpr std::array<std::string_view, 17> single{"fallthrough", "policy",      
                                                   "prefetch",    "servfail",       "max_fails",      "expire",    "reload",  "health_check",
                                                   "rcode",       "max_concurrent", "tls_servername", "directory", "lameduck"};
 
-bool is_single(std::string_view name) { return std::find(single.begin(), single.end(), name) != single.end(); }
+using Last = std::array<std::optional<Property>, single.size()>;
+
+/// Null where it does not set one value.
+std::optional<Property>* last_of(Last& last, std::string_view name) {
+  const auto* const found = std::find(single.begin(), single.end(), name);
+  return found == single.end() ? nullptr : &last[static_cast<std::size_t>(found - single.begin())];
+}
 
 bool same_words(const Property& a, const Property& b) {
   return std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(),
@@ -37,21 +42,19 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
 void check(Directive directive, const Context& context, Report& report) {
   const Properties lines = directive.properties();
   if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
-  std::size_t index = 0;
+  Last last;
   for (const Property line : lines) {
-    ++index;
-    std::optional<Property> later;
-    std::size_t at = 0;
-    for (const Property other : lines) {
-      if (++at > index && short_text::same(other.name(), line.name())) later = other;
-    }
-    if (!later || !is_single(line.name()) || same_words(line, *later) || line.words.front().unknown) continue;
+    if (std::optional<Property>* const own = last_of(last, line.name())) *own = line;
+  }
+  for (const Property line : lines) {
+    const std::optional<Property>* const later = last_of(last, line.name());
+    if (later == nullptr || same_words(line, **later) || line.words.front().unknown) continue;
     Diagnostic& found = report.at(line.words, fmt::format("this `{}` counts for nothing: the last one replaces it", line.name()));
     found.label = "replaced";
-    found.labels.push_back({directive.config->place(later->words), "this one counts"});
+    found.labels.push_back({directive.config->place((*later)->words), "this one counts"});
     if (line.name() == "fallthrough") {
       found.help = "write all zones behind one `fallthrough`";
-      add_fix(*directive.config, line, *later, found);
+      add_fix(*directive.config, line, **later, found);
     } else {
       found.help = "keep the one that is meant";
     }
