@@ -4,6 +4,8 @@
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
+#include "lint/fixer.hpp"
+#include "lint/problems.hpp"
 #include "lint/upstream.hpp"
 
 namespace corefile::rules::upstream_is_no_address {
@@ -17,10 +19,40 @@ bool resolvable(std::string_view host) {
   return dot == std::string_view::npos || last.empty() || !ascii::is_digit(last.front());
 }
 
+/// `udp://9.9.9.9`: a scheme that no release knows, in front of an address. Empty: something else.
+std::string_view foreign_scheme(std::string_view text) {
+  const std::size_t end = text.find("://");
+  if (end == std::string_view::npos || read_upstream(text).scheme_written) return {};
+  return read_upstream(text.substr(end + 3)).kind == Upstream::Kind::address ? text.substr(0, end + 3) : std::string_view();
+}
+
+void tell_scheme(const Word& word, std::string_view scheme, const Config& config, const Context& context, Report& report) {
+  const std::string address(word.text.substr(scheme.size()));
+  Diagnostic& found = report.at(word, fmt::format("`forward` knows no transport `{}`", scheme));
+  found.severity = Severity::error;
+  found.label = "no upstream";
+  report.explain(found, word);
+  if (context.problems->on(config.place(word)) == nullptr)
+    found.notes.push_back(fmt::format(
+        "`{}` is looked up as a host name at the start, and CoreDNS does not start without it; nor is what stands behind it a port",
+        scheme.substr(0, scheme.size() - 3)));
+  const bool secure = scheme == "dot://" || scheme == "tcp-tls://" || scheme == "dns+tls://";
+  const std::string right = secure ? "tls://" + address : address;
+  found.help = fmt::format("write `{}`{}", right,
+                           scheme == "tcp://" ? ", and `force_tcp` in the block"
+                           : secure           ? ""
+                                              : ": plain DNS needs no scheme");
+  found.fixes.push_back({fmt::format("write `{}`", right), Safety::unsafe, {Fixer(config).replace(word, right)}});
+}
+
 void check(Directive directive, const Context& context, Report& report) {
-  if (!context.load->loads()) return;
   for (const Word& word : directive.upstreams()) {
     if (word.unknown) continue;
+    if (const std::string_view scheme = foreign_scheme(word.text); !scheme.empty()) {
+      tell_scheme(word, scheme, *directive.config, context, report);
+      continue;
+    }
+    if (!context.load->loads()) continue;
     const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::name || resolvable(upstream.host)) continue;
     Diagnostic& found = report.at(word, fmt::format("`{}` is not an IP address", upstream.host));
@@ -33,6 +65,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::upstream_is_no_address

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "go/regexp.hpp"
 #include "name_rule.hpp"
 
 namespace corefile::rules::rewrite_braces_not_replaced {
@@ -23,6 +24,14 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_digit(c); });
 }
 
+/// The pattern has a group of this number; if that is not known, it may.
+bool has_group(std::string_view pattern, std::string_view number) {
+  constexpr std::size_t longest = 512;
+  if (pattern.size() > longest) return true;
+  const go::Pattern compiled(pattern);
+  return !compiled.known() || number.size() > 3 || std::stoul(std::string(number)) < compiled.names().size();
+}
+
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const auto rule = read_name_rule(rewrite);
@@ -32,10 +41,13 @@ void check(Directive rewrite, const Context& context, Report& report) {
   for (Braces one = braces_in(to, 0); !one.all.empty();
        one = braces_in(to, static_cast<std::size_t>(one.all.data() - to.data()) + one.all.size())) {
     const bool number = is_number(one.inside);
-    if (regex && number) continue;
+    if (regex && number && has_group(rule->from->text, one.inside)) continue;
     Diagnostic& found = report.at(*rule->to, fmt::format("`{}` is not replaced here: names are asked for with the braces", one.all));
     found.label = "asked for as it stands";
-    if (number) {
+    if (number && regex) {
+      found.notes.push_back(fmt::format("`{}` has no such group: groups are its parentheses, counted from 1", rule->from->text));
+      found.help = "write the number of a group, or put parentheses around the part to keep";
+    } else if (number) {
       found.notes.push_back(fmt::format("only a `regex` rule has groups to fill in; this one is `{}`", to_string(rule->match)));
       found.help = "write the rule as `regex`, with the part to keep in parentheses";
     } else {
