@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
@@ -26,10 +27,10 @@ std::string_view foreign_scheme(std::string_view text) {
   return read_upstream(text.substr(end + 3)).kind == Upstream::Kind::address ? text.substr(0, end + 3) : std::string_view();
 }
 
-void tell_scheme(const Word& word, std::string_view scheme, const Config& config, const Context& context, Report& report) {
+void tell_scheme(const Word& word, std::string_view scheme, bool all, const Config& config, const Context& context, Report& report) {
   const std::string address(word.text.substr(scheme.size()));
   Diagnostic& found = report.at(word, fmt::format("`forward` knows no transport `{}`", scheme));
-  found.severity = Severity::error;
+  if (all) found.severity = Severity::error;
   found.label = "no upstream";
   report.explain(found, word);
   if (context.problems->on(config.place(word)) == nullptr)
@@ -46,10 +47,12 @@ void tell_scheme(const Word& word, std::string_view scheme, const Config& config
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  for (const Word& word : directive.upstreams()) {
+  const auto words = directive.upstreams();
+  const bool all = std::none_of(words.begin(), words.end(), [](const Word& word) { return foreign_scheme(word.text).empty(); });
+  for (const Word& word : words) {
     if (word.unknown) continue;
     if (const std::string_view scheme = foreign_scheme(word.text); !scheme.empty()) {
-      tell_scheme(word, scheme, *directive.config, context, report);
+      tell_scheme(word, scheme, all, *directive.config, context, report);
       continue;
     }
     if (!context.load->loads()) continue;

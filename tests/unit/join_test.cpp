@@ -135,7 +135,6 @@ TEST_CASE("texts of a cluster's files are those of the files alone") {
       for (std::size_t part = 0; part < one.map.size(); ++part) CHECK(one.map[part].outer == alone[k].map[part].outer);
     }
   }
-<<<<<<< HEAD
 }
 
 TEST_CASE("coredns-custom alone is read beside the lines that every base has") {
@@ -169,8 +168,6 @@ TEST_CASE("coredns-custom alone is read beside its platform's own Corefile") {
   CHECK(said({forward}, "k3s") == "custom.yaml:8:13: warning[forward-shadowed] this `forward` is never asked\n");
   CHECK(said({forward}, "gardener") == "");
   CHECK(said({forward}, "kubeadm") == "custom.yaml:7:3: warning[configmap-key-unread] no `import` reads the key `a.override`\n");
-=======
->>>>>>> bundle14
 }
 
 TEST_CASE("a file with broken YAML does not keep the others from being read") {
