@@ -35,8 +35,8 @@ void tell_scheme(const Word& word, std::string_view scheme, bool all, const Conf
   report.explain(found, word);
   if (context.problems->on(config.place(word)) == nullptr)
     found.notes.push_back(fmt::format(
-        "`{}` is looked up as a host name at the start, and CoreDNS does not start without it; nor is what stands behind it a port",
-        scheme.substr(0, scheme.size() - 3)));
+        "CoreDNS {} looks `{}` up as a host name when it starts, and does not start without it; nor is what stands behind it a port",
+        to_string(context.release), scheme.substr(0, scheme.size() - 3)));
   const bool secure = scheme == "dot://" || scheme == "tcp-tls://" || scheme == "dns+tls://";
   const std::string right = secure ? "tls://" + address : address;
   found.help = fmt::format("write `{}`{}", right,
@@ -60,8 +60,9 @@ void check(Directive directive, const Context& context, Report& report) {
     if (upstream.kind != Upstream::Kind::name || resolvable(upstream.host)) continue;
     Diagnostic& found = report.at(word, fmt::format("`{}` is not an IP address", upstream.host));
     found.label = "read as a name";
-    found.notes.push_back(fmt::format("CoreDNS {} looks it up as a host name, which no name server can know: queries get SERVFAIL",
-                                      to_string(context.release)));
+    found.notes.push_back(
+        fmt::format("CoreDNS {} looks it up as a host name when it starts, which no name server can know, and does not start without it",
+                    to_string(context.release)));
     found.help = "write the upstream's address";
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "go/regexp.hpp"
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
 #include "name_rule.hpp"
 
 namespace corefile::rules::rewrite_braces_not_replaced {
@@ -24,12 +27,11 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_digit(c); });
 }
 
-/// The pattern has a group of this number; if that is not known, it may.
-bool has_group(std::string_view pattern, std::string_view number) {
-  constexpr std::size_t longest = 512;
-  if (pattern.size() > longest) return true;
-  const go::Pattern compiled(pattern);
-  return !compiled.known() || number.size() > 3 || std::stoul(std::string(number)) < compiled.names().size();
+/// Surely the pattern has no group of this number: it has not so many parentheses.
+bool lacks_group(std::string_view pattern, std::string_view number) {
+  const auto open = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '('));
+  std::size_t wanted = 0;
+  return std::from_chars(number.data(), number.data() + number.size(), wanted).ec == std::errc() && wanted > open;
 }
 
 void check(Directive rewrite, const Context& context, Report& report) {
@@ -41,7 +43,7 @@ void check(Directive rewrite, const Context& context, Report& report) {
   for (Braces one = braces_in(to, 0); !one.all.empty();
        one = braces_in(to, static_cast<std::size_t>(one.all.data() - to.data()) + one.all.size())) {
     const bool number = is_number(one.inside);
-    if (regex && number && has_group(rule->from->text, one.inside)) continue;
+    if (regex && number && !lacks_group(rule->from->text, one.inside)) continue;
     Diagnostic& found = report.at(*rule->to, fmt::format("`{}` is not replaced here: names are asked for with the braces", one.all));
     found.label = "asked for as it stands";
     if (number && regex) {
