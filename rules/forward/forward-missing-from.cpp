@@ -16,8 +16,8 @@ void check(Directive directive, const Context&, Report& report) {
   const std::string text = "`" + std::string(from->text) + "`";
   Diagnostic& found = report.at(*from, text + " is taken for a domain, not for an upstream");
   found.label = "`" + name + "` begins with a domain";
-  const std::string loads = "it loads and asks the other upstreams for names that end in " + text +
-                            ", of which there are none; other names are not forwarded";
+  const std::string loads =
+      "it loads and asks the other upstreams for names that end in " + text + ", of which there are none; other names are not forwarded";
   const auto words = directive.upstreams();
   if (const auto root = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.text == "."; }); root != words.end()) {
     const Fixer fixer(*directive.config);
