@@ -55,11 +55,19 @@ bool named(const Manifest& manifest, const Embedded& text) {
          std::any_of(manifest.texts.begin(), manifest.texts.end(), names);
 }
 
+/// Every line begins with the name of a plugin.
+bool holds_directives(const Embedded& text) {
+  ResolveOptions options;
+  options.form = Form::directives;
+  const Config config = resolve(parse(text.source), options);
+  const auto known = [](Directive directive) { return directive.plugin() != Plugin::unknown; };
+  return config.accepted() && config.directive_count() > 0 && std::all_of(config.directives().begin(), config.directives().end(), known);
+}
+
 /// The key was to be one that is imported, or the text to be read by CoreDNS.
 bool meant_for_import(const Embedded& text) {
-  const std::string_view body = text.source.text();
   return ascii::contains_letters(text.key, "server") || ascii::contains_letters(text.key, "override") ||
-         body.find(" {\n") != std::string_view::npos;
+         text.source.text().find(" {\n") != std::string_view::npos || holds_directives(text);
 }
 
 const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
