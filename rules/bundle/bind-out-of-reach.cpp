@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "reading.hpp"
 
@@ -38,8 +39,11 @@ bool is_loopback(const Word& word) {
 bool is_elsewhere(const Word& word, const Run& run) {
   const auto ip = go::parse_ip(word.text);
   if (!ip || go::is_loopback(*ip) || go::is_unspecified(*ip)) return false;
-  const auto names = [&](const auto& one) { return one.second.find(word.text) != std::string::npos; };
-  if (std::any_of(run.workload->annotations.begin(), run.workload->annotations.end(), names)) return false;
+  // A network's own annotations may bring addresses, named there or in another object.
+  const auto may_bring = [&](const auto& one) {
+    return ascii::contains_letters(one.first, "cni") || one.second.find(word.text) != std::string::npos;
+  };
+  if (std::any_of(run.workload->annotations.begin(), run.workload->annotations.end(), may_bring)) return false;
   const auto may_add = [](const Container& one) {
     return std::any_of(one.security.added.begin(), one.security.added.end(),
                        [](const Written& capability) { return capability.text.ends_with("NET_ADMIN"); });
