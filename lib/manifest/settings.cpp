@@ -14,7 +14,7 @@ bool ObjectReader::settings(std::string_view kind, Index node) {
     if (!value.text.empty()) to.push_back(std::move(value));
   };
   // One of each family may stand there, with a comma.
-  const auto take_networks = [&](Written value, std::vector<Written>& to) {
+  const auto take_networks = [&](const Written& value, std::vector<Written>& to) {
     for (std::size_t from = 0; from < value.text.size();) {
       const std::size_t comma = std::min(value.text.find(',', from), value.text.size());
       take({value.text.substr(from, comma - from), value.span}, to);
