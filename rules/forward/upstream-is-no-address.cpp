@@ -33,10 +33,12 @@ void tell_scheme(const Word& word, std::string_view scheme, bool all, const Conf
   if (all) found.severity = Severity::error;
   found.label = "no upstream";
   report.explain(found, word);
-  if (context.problems->on(config.place(word)) == nullptr)
-    found.notes.push_back(fmt::format(
-        "CoreDNS {} looks `{}` up as a host name when it starts, and does not start without it; nor is what stands behind it a port",
-        to_string(context.release), scheme.substr(0, scheme.size() - 3)));
+  if (context.problems->on(config.place(word)) == nullptr) {
+    // net.SplitHostPort takes one colon for a port's.
+    const bool split = std::count(word.text.begin(), word.text.end(), ':') == 1;
+    found.notes.push_back(fmt::format("CoreDNS {} looks `{}` up as a host name when it starts, and does not start without it",
+                                      to_string(context.release), split ? word.text.substr(0, word.text.find(':')) : word.text));
+  }
   const bool secure = scheme == "dot://" || scheme == "tcp-tls://" || scheme == "dns+tls://";
   const std::string right = secure ? "tls://" + address : address;
   found.help = fmt::format("write `{}`{}", right,
