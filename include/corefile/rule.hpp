@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/config.hpp>
 #include <corefile/diagnostic.hpp>
 #include <corefile/load.hpp>
 #include <corefile/platform.hpp>
@@ -8,6 +9,8 @@
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
 #include <corefile/role.hpp>
+#include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +31,7 @@ class Patterns;
 }
 struct Circle;
 class Upstreams;
+class Stanzas;
 
 /// Everything a rule may know beside the Config.
 struct Context {
@@ -69,6 +73,8 @@ struct Context {
   const std::vector<Circle>* circles = nullptr;
   /// Where forwarders send queries, for the same rules. lint() fills it in.
   const Upstreams* upstreams = nullptr;
+  /// What several rules read out of directives' words, for the same rules. lint() fills it in.
+  const Stanzas* stanzas = nullptr;
   /// Queries followed through the text, for the same rules. lint() fills it in.
   Ways* ways = nullptr;
   /// The text's regular expressions, for the same rules. lint() fills it in.
@@ -131,22 +137,50 @@ using Check =
                  void (*)(const Problem&, const Context&, Report&), void (*)(const Suppression&, const Context&, ManifestReport&)>;
 
 /// What a file must show for some rules to find anything in it.
-enum class Precondition : std::uint16_t {
-  none = 0,           ///< no such thing: the rule is called for every file
-  refused = 1,        ///< the release refuses it: LoadVerdict::problems is not empty
-  odd_byte = 2,       ///< a document is not plain(): CRs, backslashes, bytes above 127
-  slash = 4,          ///< a server block key holds a `/`
-  odd_key = 8,        ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
-  key_mistake = 16,   ///< words became server block keys that nobody meant as zones
-  rune = 32,          ///< a document is not ascii(): bytes above 127
-  asterisk = 64,      ///< a word holds a `*`
-  leading_dot = 128,  ///< a word begins with a dot, and is neither `.` nor the root with a port
-  foreign_sign = 256  ///< a word begins like a comment elsewhere, or ends in a `;`, `,`, `:` or `=`
+enum class Precondition : std::uint32_t {
+  none = 0,                 ///< no such thing: the rule is called for every file
+  refused = 1,              ///< the release refuses it: LoadVerdict::problems is not empty
+  odd_byte = 2,             ///< a document is not plain(): CRs, backslashes, bytes above 127
+  slash = 4,                ///< a server block key holds a `/`
+  odd_key = 8,              ///< a server block key is more than small letters, digits, `-`, `_` and `.`, and a port of digits
+  key_mistake = 16,         ///< words became server block keys that nobody meant as zones
+  rune = 32,                ///< a document is not ascii(): bytes above 127
+  asterisk = 64,            ///< a word holds a `*`
+  leading_dot = 128,        ///< a word begins with a dot, and is neither `.` nor the root with a port
+  foreign_sign = 256,       ///< a word begins like a comment elsewhere, or ends in a `;`, `,`, `:` or `=`
+  fault = 512,              ///< a document has faults: Document::faults
+  upstream_address = 1024,  ///< a forwarder's TO is an IP address
+  upstream_name = 2048,     ///< a forwarder's TO is a host name
+  upstream_port = 4096,     ///< a forwarder's TO has a scheme or a port
+  circle = 8192,            ///< Context::circles is not empty
+  several_blocks = 16384,   ///< there are two server blocks
+  platform = 32768,         ///< Context::platform is known
+  in_cluster = 65536        ///< Context::role is Role::cluster
 };
 constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
-  return static_cast<Precondition>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
+  return static_cast<Precondition>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
 }
-constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cast<std::uint16_t>(a) & static_cast<std::uint16_t>(b)) != 0; }
+constexpr bool any(Precondition a, Precondition b) noexcept { return (static_cast<std::uint32_t>(a) & static_cast<std::uint32_t>(b)) != 0; }
+
+/// First words of lines in a directive's block.
+class LineNames {
+ public:
+  constexpr LineNames() noexcept = default;
+  constexpr LineNames(std::initializer_list<std::string_view> names) noexcept {
+    for (const std::string_view name : names) bits_ |= Properties::bit(name);
+  }
+  /// Whatever they are.
+  static constexpr LineNames any() noexcept {
+    LineNames all;
+    all.bits_ = ~std::uint64_t{0};
+    return all;
+  }
+  /// Of Properties::bit.
+  constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+ private:
+  std::uint64_t bits_ = 0;
+};
 
 enum class Fixes : std::uint8_t { never, sometimes, always };  ///< a promise; the page tests hold it
 
@@ -163,6 +197,9 @@ struct Rule {
   Check check;
   /// None means all. A Directive check is called for their directives, another one where one of them stands.
   PluginSet directives{};
+  /// None means whatever lines there are. A Directive check is called for directives with such a line (and, rarely, for one without), other
+  /// checks where some directive has one.
+  LineNames lines{};
   /// A Problem check is called for these kinds.
   ProblemKinds problems{};
   Precondition needs = Precondition::none;  ///< called only where one of these is given

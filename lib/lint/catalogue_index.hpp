@@ -18,8 +18,9 @@ struct Catalogue::Index {
     void (*check)(Subject, const Context&, To&);
     const Rule* rule;
     std::string_view name;
-    std::uint16_t entry;
+    std::uint64_t lines;  // of LineNames
     Precondition needs;
+    std::uint16_t entry;
   };
   template <typename Subject>
   struct CallWhere : Call<Subject> {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -147,7 +148,16 @@ void set_severities(std::vector<Diagnostic>& found, const Selection& selection, 
 }
 
 void sort(std::vector<Diagnostic>& found) {
-  std::stable_sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+  const auto before = [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); };
+  if (std::is_sorted(found.begin(), found.end(), before)) return;
+  // A Diagnostic is large: each is moved once.
+  std::vector<std::uint32_t> places(found.size());
+  std::iota(places.begin(), places.end(), 0U);
+  std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) { return before(found[a], found[b]); });
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(found.size());
+  for (const std::uint32_t place : places) sorted.push_back(std::move(found[place]));
+  found = std::move(sorted);
 }
 
 void unite(std::vector<Diagnostic>& found) {

@@ -22,11 +22,12 @@ std::vector<Directive> shadowed_backends(Directive directive, std::span<const Wo
   std::vector<Directive> found;
   for (const Directive other : directive.config->block(directive.block()).directives()) {
     if (!is_backend(other.plugin()) || chain_position(other.plugin(), release) <= own) continue;
-    if (any_overlaps(zones, other.zones())) found.push_back(other);
+    if (!any_overlaps(zones, other.zones())) continue;
+    const auto later = [release](Directive a, Directive b) {
+      return chain_position(a.plugin(), release) < chain_position(b.plugin(), release);
+    };
+    found.insert(std::upper_bound(found.begin(), found.end(), other, later), other);
   }
-  std::stable_sort(found.begin(), found.end(), [release](Directive a, Directive b) {
-    return chain_position(a.plugin(), release) < chain_position(b.plugin(), release);
-  });
   return found;
 }
 

@@ -215,7 +215,9 @@ std::vector<Ignore> from_comments(const Config& config, const Options& options, 
   std::optional<Names> names;
   for (std::uint32_t i = 0; i < config.documents().size(); ++i) {
     const Document& document = config.documents()[i];
-    if (document.source().text().find(mark) == std::string_view::npos) continue;
+    const std::string_view text = document.source().text();
+    const std::size_t comment = text.find('#');
+    if (comment == std::string_view::npos || text.find(mark, comment) == std::string_view::npos) continue;
     if (!names) names.emplace(options, catalogue, holds_off);
     Comments(document, i, options, *names, out).read();
   }

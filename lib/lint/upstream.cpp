@@ -98,14 +98,12 @@ Upstream read_upstream(const Word& word) { return word.unknown != 0 ? Upstream{}
 Upstreams::Upstreams(const Config& config) {
   for (const Directive directive : forwarders(config)) {
     for (const Word& word : directive.upstreams()) {
-      words_.push_back(&word);
+      if (first_ == nullptr) first_ = &word;
+      at_.resize(static_cast<std::size_t>(&word - first_) + 1);
+      at_.back() = static_cast<std::uint32_t>(upstreams_.size());
       upstreams_.push_back(read_upstream(word));
     }
   }
-}
-
-const Upstream& Upstreams::of(const Word& word) const noexcept {
-  return upstreams_[static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), &word) - words_.begin())];
 }
 
 const Word* from_word(Directive directive) noexcept {

@@ -73,11 +73,13 @@ Upstream read_upstream(std::string_view text);
 class Upstreams {
  public:
   explicit Upstreams(const Config& config);
-  /// One of a forwarder's Directive::upstreams(). O(log upstreams).
-  const Upstream& of(const Word& word) const noexcept;
+  /// One of a forwarder's Directive::upstreams(). O(1).
+  const Upstream& of(const Word& word) const noexcept { return upstreams_[at_[static_cast<std::size_t>(&word - first_)]]; }
+  std::span<const Upstream> all() const noexcept { return upstreams_; }
 
  private:
-  std::vector<const Word*> words_;  // in the order of the Config
+  const Word* first_ = nullptr;
+  std::vector<std::uint32_t> at_;  // by word, from the first upstream to the last
   std::vector<Upstream> upstreams_;
 };
 

@@ -12,7 +12,9 @@
 #include "lint/misread.hpp"
 #include "lint/pipeline.hpp"
 #include "lint/problems.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/suppress.hpp"
+#include "lint/upstream.hpp"
 #include "lint/verdicts.hpp"
 #include "lint/witness.hpp"
 #include "lint/zone_files.hpp"
@@ -48,14 +50,16 @@ struct Walk {
 
   void run(const Config& config, Problems& problems) {
     const Precondition given = given_by(config);
-    const auto ask = [&](const auto& call, const auto& subject) {
-      if ((call.needs != Precondition::none && !any(call.needs, given)) || !speaks(call)) return;
+    const std::uint64_t all_lines = lines_of(config);
+    const auto ask = [&](const auto& call, const auto& subject, std::uint64_t lines) {
+      if ((call.needs != Precondition::none && !any(call.needs, given)) || (call.lines != 0 && (call.lines & lines) == 0)) return;
+      if (!speaks(call)) return;
       Report report(call.name, *call.rule, config, context_, problems, out_);
       call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
-        if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject);
+        if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject, all_lines);
       }
     };
     ask_where(index_.config_rules, config, config.plugins());
@@ -68,8 +72,9 @@ struct Walk {
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
-        for (const auto& call : index_.directive_rules) ask(call, directive);
-        for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive);
+        const std::uint64_t lines = detail::ConfigAccess::data(config).directives[directive.index].properties;
+        for (const auto& call : index_.directive_rules) ask(call, directive, lines);
+        for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive, lines);
       }
     }
     const auto tell = [&](const Problem& problem) {
@@ -77,7 +82,7 @@ struct Walk {
       bool told = false;
       for (const auto& call : index_.problem_rules) {
         if (!call.problems.has(problem.kind)) continue;
-        ask(call, problem);
+        ask(call, problem, all_lines);
         told = told || speaks(call);
       }
       return told;
@@ -120,9 +125,17 @@ struct Walk {
   static bool has_error(const std::vector<Diagnostic>& found) {
     return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
   }
+  static std::uint64_t lines_of(const Config& config) noexcept {
+    std::uint64_t lines = 0;
+    for (const auto& directive : detail::ConfigAccess::data(config).directives) lines |= directive.properties;
+    return lines;
+  }
   Precondition given_by(const Config& config) const {
-    Precondition given = Precondition::none;
-    if (!context_.load->loads()) given = given | Precondition::refused;
+    Precondition given = surroundings();
+    if (config.block_count() > 1) given = given | Precondition::several_blocks;
+    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.faults().empty(); }))
+      given = given | Precondition::fault;
+    for (const Upstream& upstream : context_.upstreams->all()) given = given | given_by(upstream);
     if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.plain(); }))
       given = given | Precondition::odd_byte;
     if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.ascii(); }))
@@ -135,6 +148,22 @@ struct Walk {
     for (const Word& word : config.words()) {
       if (word.bare == 0 || word.text.front() <= '/') given = given | given_by(word);
     }
+    return given;
+  }
+  /// What does not stand in the text.
+  Precondition surroundings() const {
+    Precondition given = Precondition::none;
+    if (!context_.load->loads()) given = given | Precondition::refused;
+    if (!context_.circles->empty()) given = given | Precondition::circle;
+    if (context_.platform != nullptr) given = given | Precondition::platform;
+    if (context_.role == Role::cluster) given = given | Precondition::in_cluster;
+    return given;
+  }
+  static Precondition given_by(const Upstream& upstream) noexcept {
+    Precondition given = Precondition::none;
+    if (upstream.kind == Upstream::Kind::address) given = given | Precondition::upstream_address;
+    if (upstream.kind == Upstream::Kind::name) given = given | Precondition::upstream_name;
+    if (upstream.scheme_written || upstream.port_written) given = given | Precondition::upstream_port;
     return given;
   }
   static Precondition given_by(const Word& word) noexcept {
@@ -195,6 +224,8 @@ std::vector<Diagnostic> lint(const Readings& readings, const Context& context, c
   judged.circles = &circles;
   const Upstreams upstreams(config);
   judged.upstreams = &upstreams;
+  const Stanzas stanzas(config);
+  judged.stanzas = &stanzas;
   ZoneFiles zone_files(judged);
   judged.zone_files = &zone_files;
   go::Patterns patterns;

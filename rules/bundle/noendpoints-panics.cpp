@@ -18,6 +18,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .lines = {"noendpoints"}};
 
 }  // namespace corefile::rules::noendpoints_panics

@@ -23,6 +23,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::error};
+extern constinit const Rule rule{.check = check, .needs = Precondition::platform, .severity = Severity::error};
 
 }  // namespace corefile::rules::plugin_not_built_in

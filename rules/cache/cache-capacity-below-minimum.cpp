@@ -2,8 +2,8 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/cache.hpp"
 #include "lint/fixer.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -36,13 +36,13 @@ void check_store(Directive cache, const CacheStore& store, std::string_view kind
 
 void check(Directive cache, const Context& context, Report& report) {
   if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
-  const CacheSettings settings = read_cache(cache);
+  const CacheSettings& settings = context.stanzas->cache(cache);
   check_store(cache, settings.success, "success", context.release, report);
   check_store(cache, settings.denial, "denial", context.release, report);
 }
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"success", "denial"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_capacity_below_minimum

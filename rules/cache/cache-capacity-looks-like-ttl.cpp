@@ -2,16 +2,16 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/cache.hpp"
 #include "lint/fixer.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_capacity_looks_like_ttl {
 namespace {
 
-void check(Directive cache, const Context&, Report& report) {
+void check(Directive cache, const Context& context, Report& report) {
   if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
-  const CacheSettings settings = read_cache(cache);
+  const CacheSettings& settings = context.stanzas->cache(cache);
   for (const Property line : cache.properties()) {
     if ((line.name() != "success" && line.name() != "denial") || line.arguments().size() != 1) continue;
     const CacheStore& store = line.name() == "success" ? settings.success : settings.denial;
@@ -29,6 +29,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"success", "denial"}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::cache_capacity_looks_like_ttl

@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/cache.hpp"
+#include "lint/stanzas.hpp"
 #include "plugins/facts.hpp"
 
 namespace corefile::rules::cache_denial_ttl_high {
@@ -19,7 +19,7 @@ bool forwards(ServerBlock block) {
 
 void check(Directive cache, const Context& context, Report& report) {
   if (context.role == Role::standalone || context.role == Role::custom_override) return;
-  const CacheStore denial = read_cache(cache).denial;
+  const CacheStore& denial = context.stanzas->cache(cache).denial;
   if (denial.ttl_word == nullptr || denial.ttl <= longest || !forwards(cache.config->block(cache.block()))) return;
   const std::string ttl = std::to_string(denial.ttl);
   const bool both = !cache.arguments().empty() && denial.ttl_word == &cache.arguments().front();

@@ -37,6 +37,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"disable"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::cache_disabled_completely

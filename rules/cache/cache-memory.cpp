@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/cache.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::cache_memory {
 namespace {
@@ -32,7 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
   const Word* word = nullptr;
   for (const Directive directive : config.directives()) {
     if (!directive.is(Plugin::cache)) continue;
-    const CacheSettings settings = read_cache(directive);
+    const CacheSettings& settings = context.stanzas->cache(directive);
     entries += settings.success.entries() + settings.denial.entries();
     word = larger(larger(word, settings.success, most), settings.denial, most);
   }
@@ -58,6 +58,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"success", "denial"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_memory

@@ -2,7 +2,7 @@
 #include <corefile/rule.hpp>
 #include <string>
 
-#include "lint/cache.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_min_ttl_above_ttl {
@@ -19,15 +19,15 @@ void check_store(const Config& config, const CacheStore& store, Report& report) 
   found.help = "write the least TTL below the most, or leave it out";
 }
 
-void check(Directive cache, const Context&, Report& report) {
+void check(Directive cache, const Context& context, Report& report) {
   if (!cache.properties().has("success") && !cache.properties().has("denial")) return;
-  const CacheSettings settings = read_cache(cache);
+  const CacheSettings& settings = context.stanzas->cache(cache);
   check_store(*cache.config, settings.success, report);
   check_store(*cache.config, settings.denial, report);
 }
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"success", "denial"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::cache_min_ttl_above_ttl

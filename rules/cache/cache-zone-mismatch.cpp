@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/ascii.hpp"
-#include "lint/cache.hpp"
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
@@ -62,7 +62,7 @@ void tell_left_out(Directive cache, std::span<const Word> zones, Directive forwa
 void check(Directive cache, const Context& context, Report& report) {
   const std::span<const Word> arguments = cache.arguments();
   if (arguments.empty() || (arguments.size() == 1 && begins_with_digit(arguments))) return;
-  const CacheSettings settings = read_cache(cache);
+  const CacheSettings& settings = context.stanzas->cache(cache);
   const Config& config = *cache.config;
   const ServerBlock block = config.block(cache.block());
   // A number or a time among the zones is cache-ttl-as-zone's; rewrite may bring names of any zone.

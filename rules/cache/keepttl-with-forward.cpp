@@ -32,6 +32,6 @@ void check(Directive cache, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"keepttl"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::keepttl_with_forward

@@ -67,6 +67,6 @@ void check(Directive cache, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::cache}, .lines = {"serve_stale"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::serve_stale_cluster_zone

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "go/number.hpp"
-#include "lint/cache.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::ttl_overridden_by_cache {
@@ -19,7 +19,7 @@ std::string_view served_zone(Directive backend) {
   return "";
 }
 
-void check(Directive backend, const Context&, Report& report) {
+void check(Directive backend, const Context& context, Report& report) {
   const Config& config = *backend.config;
   const bool kubernetes = backend.is(Plugin::kubernetes);
   const auto line = backend.properties().find("ttl");
@@ -35,7 +35,7 @@ void check(Directive backend, const Context&, Report& report) {
   const auto cache = block.find(Plugin::cache);
   if (!cache || block.fragment()) return;
 
-  const CacheSettings settings = read_cache(*cache);
+  const CacheSettings& settings = context.stanzas->cache(*cache);
   const std::int64_t given = std::min(std::max(ttl, settings.success.min_ttl), settings.success.ttl);
   if (given == ttl || !settings.covers(served_zone(backend))) return;
   const bool raised = given > ttl;

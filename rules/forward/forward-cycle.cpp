@@ -21,6 +21,9 @@ void check(const Config&, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::error};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
+                                 .needs = Precondition::circle,
+                                 .severity = Severity::error};
 
 }  // namespace corefile::rules::forward_cycle

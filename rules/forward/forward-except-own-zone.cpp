@@ -41,6 +41,6 @@ void check(Directive directive, const Context&, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .severity = Severity::warning};
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .lines = {"except"}, .severity = Severity::warning};
 
 }  // namespace corefile::rules::forward_except_own_zone

@@ -27,6 +27,7 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward}, .lines = {"next", "next_on_nodata"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::forward_next_without_successor

@@ -37,6 +37,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .needs = Precondition::upstream_port};
 
 }  // namespace corefile::rules::forward_plain_and_tls

@@ -19,6 +19,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .lines = {"health_check"}};
 
 }  // namespace corefile::rules::health_check_without_pause

@@ -45,6 +45,7 @@ void check(Directive forwarder, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward, Plugin::grpc}, .needs = Precondition::upstream_address, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::ipv6_port_in_address

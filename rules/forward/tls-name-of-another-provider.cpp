@@ -68,6 +68,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .lines = {"tls_servername"}};
 
 }  // namespace corefile::rules::tls_name_of_another_provider

@@ -43,6 +43,10 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::warning, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::forward},
+                                 .lines = {"tls", "tls_servername"},
+                                 .severity = Severity::warning,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::tls_options_without_tls_upstream

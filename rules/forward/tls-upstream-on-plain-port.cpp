@@ -31,6 +31,7 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward}, .needs = Precondition::upstream_port, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::tls_upstream_on_plain_port

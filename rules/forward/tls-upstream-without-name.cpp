@@ -36,6 +36,7 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::info};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward}, .needs = Precondition::upstream_port, .severity = Severity::info};
 
 }  // namespace corefile::rules::tls_upstream_without_name

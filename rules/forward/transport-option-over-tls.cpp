@@ -35,6 +35,7 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .severity = Severity::info};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward}, .lines = {"force_tcp", "prefer_udp"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::transport_option_over_tls

@@ -88,6 +88,6 @@ void check(Directive forward, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::forward}, .needs = Precondition::upstream_name};
 
 }  // namespace corefile::rules::upstream_is_host_name

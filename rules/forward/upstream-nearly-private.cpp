@@ -22,9 +22,9 @@ std::string meant(const Upstream& upstream) {
   return home ? fmt::format("192.168{}", rest.substr(rest.find('.'))) : std::string();
 }
 
-void check(Directive directive, const Context&, Report& report) {
+void check(Directive directive, const Context& context, Report& report) {
   for (const Word& word : directive.upstreams()) {
-    const Upstream upstream = read_upstream(word);
+    const Upstream& upstream = context.upstreams->of(word);
     if (upstream.kind != Upstream::Kind::address || !upstream.address.is4 || upstream.loopback) continue;
     const std::uint8_t first = upstream.address.bytes[12];
     if (is_public(upstream) || is_private(upstream) || first == 0 || first >= 224) continue;  // upstream-unreachable has these
@@ -41,6 +41,9 @@ void check(Directive directive, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
+                                 .needs = Precondition::upstream_address,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::upstream_nearly_private

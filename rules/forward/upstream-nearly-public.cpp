@@ -35,6 +35,9 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy},
+                                 .needs = Precondition::upstream_address,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::upstream_nearly_public

@@ -37,6 +37,7 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::forward, Plugin::grpc, Plugin::proxy}, .needs = Precondition::upstream_address};
 
 }  // namespace corefile::rules::upstream_unreachable

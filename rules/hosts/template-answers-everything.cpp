@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lint/shadowed.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
@@ -20,7 +20,7 @@ bool covers_block(const Template& one, ServerBlock block) {
 }
 
 void check_template(Directive directive, ServerBlock block, const Context& context, Report& report) {
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.type != "ANY" || own.cls == "CH" || own.zones.size() > most_zones) return;
   if (!covers_block(own, block) || !takes_all(own, *context.patterns)) return;
   const std::vector<Directive> behind = shadowed_backends(directive, own.zones, context.release);

@@ -6,7 +6,7 @@
 
 #include "go/regexp.hpp"
 #include "lint/fixer.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "template_record.hpp"
 
@@ -57,7 +57,7 @@ bool names_question(const Template& own) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.cls == "CH") return;
   const auto answer = own.lines.find("answer");
   if (!answer || answer->arguments().size() != 1) return;
@@ -89,6 +89,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .lines = {"answer"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::template_answers_for_one_name

@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "template_record.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.cls == "CH" || (own.type != "ANY" && own.type != "A" && own.type != "AAAA") || !takes_all(own, *context.patterns))
     return;
   const auto answer = own.lines.find("answer");
@@ -38,6 +38,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .lines = {"answer"}};
 
 }  // namespace corefile::rules::template_cname_circle

@@ -3,7 +3,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/fixer.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "template_record.hpp"
 
@@ -17,10 +17,10 @@ bool answers_cname(const Template& one) {
 }
 
 void check(Directive directive, const Context& context, Report& report) {
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.type != "CNAME" || !context.load->loads() || !answers_cname(own)) return;
   for (const Directive other : templates_of(directive.config->block(directive.block()))) {
-    const Template one = read_template(other);
+    const Template& one = context.stanzas->template_of(other);
     // Another is for the types that clients ask for.
     if (other.index != directive.index && (!one.known || (one.type != "CNAME" && any_overlaps(own.zones, one.zones)))) return;
   }

@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::template_group_missing {
 namespace {
@@ -33,7 +33,7 @@ bool has_group(const Template& own, std::string_view name) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   for (const Property line : own.lines) {
     if (line.name() != "answer" && line.name() != "additional" && line.name() != "authority") continue;
     for (const Word& word : line.arguments()) {
@@ -52,6 +52,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .lines = {"answer", "additional", "authority"}};
 
 }  // namespace corefile::rules::template_group_missing

@@ -5,7 +5,7 @@
 
 #include "go/net.hpp"
 #include "go/regexp.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
@@ -64,7 +64,7 @@ void check(Directive hosts, const Context& context, Report& report) {
     for (const Word& name : line.arguments()) {
       if (++names > most_names) return;
       for (const Directive taker : templates) {
-        const Template one = read_template(taker);
+        const Template& one = context.stanzas->template_of(taker);
         if (!is_for(one, type, zone_of(name))) continue;
         const Fit how = fit(one, zone_of(name), *context.patterns);
         if (how == Fit::passes) continue;

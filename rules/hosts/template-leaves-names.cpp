@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/shadowed.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -14,13 +14,13 @@ namespace {
 constexpr Release servfail{1, 9, 3};  // before, template.go gave NXDOMAIN without writing an answer
 
 /// Something behind it would be asked, if it let queries pass.
-bool keeps_from_others(Directive directive, const Template& own, const std::vector<Directive>& templates, Release release) {
+bool keeps_from_others(Directive directive, const Template& own, const std::vector<Directive>& templates, const Context& context) {
   for (const Directive other : templates) {
     if (other.index <= directive.index) continue;
-    const Template later = read_template(other);
+    const Template& later = context.stanzas->template_of(other);
     if (!later.known || (same_questions(own, later) && any_overlaps(own.zones, later.zones))) return true;
   }
-  return !shadowed_backends(directive, own.zones, release).empty();
+  return !shadowed_backends(directive, own.zones, context.release).empty();
 }
 
 void check(ServerBlock block, const Context& context, Report& report) {
@@ -28,10 +28,10 @@ void check(ServerBlock block, const Context& context, Report& report) {
     return;
   const std::vector<Directive> templates = templates_of(block);
   for (const Directive directive : templates) {
-    const Template own = read_template(directive);
+    const Template& own = context.stanzas->template_of(directive);
     if (!own.known || own.falls_through || own.cls == "CH" || takes_all(own, *context.patterns)) continue;
     // `template-without-fallthrough` says it better.
-    if (keeps_from_others(directive, own, templates, context.release)) continue;
+    if (keeps_from_others(directive, own, templates, context)) continue;
     const bool silent = context.release < servfail;
     Diagnostic& found = report.at(directive.words().first(std::min<std::size_t>(directive.words().size(), 3)),
                                   fmt::format("names that this `template` does not match get {}", silent ? "no answer" : "SERVFAIL"));

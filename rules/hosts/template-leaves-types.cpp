@@ -3,7 +3,7 @@
 
 #include <corefile/rule.hpp>
 
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
 
@@ -18,7 +18,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   for (const Directive directive : block.directives()) {
     if (!is_backend(directive.plugin())) continue;
     if (!directive.is(Plugin::template_)) return;
-    const Template own = read_template(directive);
+    const Template& own = context.stanzas->template_of(directive);
     // Reverse zones hold PTR alone.
     if (!own.known || own.type == "ANY" || own.type == "PTR" || own.cls == "CH") return;
     if (first == nullptr) {

@@ -6,7 +6,7 @@
 
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
@@ -24,19 +24,19 @@ bool same_words(std::span<const Word> a, std::span<const Word> b) {
 }
 
 /// Another template says the same of addresses of the other family: the names are blocked.
-bool is_half_of_a_block(const Template& own, std::span<const Directive> all) {
+bool is_half_of_a_block(const Template& own, std::span<const Directive> all, const Context& context) {
   const std::string_view other = own.type == "A" ? "AAAA" : own.type == "AAAA" ? "A" : "";
   return std::any_of(all.begin(), all.end(), [&](Directive one) {
-    const Template its = read_template(one);
+    const Template& its = context.stanzas->template_of(one);
     return its.known && nxdomain(its) != nullptr && its.type == other && same_words(its.zones, own.zones);
   });
 }
 
 /// Something else answers for these names.
-bool has_others(Directive directive, const Template& own, std::span<const Directive> all, Release release) {
-  if (!shadowed_backends(directive, own.zones, release).empty()) return true;
+bool has_others(Directive directive, const Template& own, std::span<const Directive> all, const Context& context) {
+  if (!shadowed_backends(directive, own.zones, context.release).empty()) return true;
   return std::any_of(all.begin(), all.end(), [&](Directive one) {
-    const Template its = read_template(one);
+    const Template& its = context.stanzas->template_of(one);
     return its.known && its.type != own.type && nxdomain(its) == nullptr && any_overlaps(its.zones, own.zones);
   });
 }
@@ -45,12 +45,12 @@ void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.dropped()) return;
   const std::vector<Directive> all = templates_of(block);
   for (const Directive directive : all) {
-    const Template own = read_template(directive);
+    const Template& own = context.stanzas->template_of(directive);
     // PTR is all that a reverse zone has.
     if (!own.known || own.type == "ANY" || own.type == "PTR") continue;
     const Word* code = nxdomain(own);
-    if (code == nullptr || is_half_of_a_block(own, all)) continue;
-    if (!block.fragment() && !has_others(directive, own, all, context.release)) continue;
+    if (code == nullptr || is_half_of_a_block(own, all, context)) continue;
+    if (!block.fragment() && !has_others(directive, own, all, context)) continue;
     Diagnostic& found =
         report.at(directive.words().first(3), fmt::format("`{}` queries are told that the name does not exist at all", own.type));
     found.labels.push_back({block.config->place(*code), "of the name, not of the type"});

@@ -6,7 +6,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/fixer.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::template_one_record_for_all_types {
 namespace {
@@ -27,7 +27,7 @@ std::string_view record_type(std::string_view text) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.type != "ANY" || own.cls == "CH") return;
   for (const Property line : own.lines) {
     if (line.name() == "expr" || line.name() == "ederror") return;
@@ -49,6 +49,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .lines = {"answer"}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_one_record_for_all_types

@@ -4,7 +4,7 @@
 #include <corefile/rule.hpp>
 
 #include "go/net.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "template_record.hpp"
 
 namespace corefile::rules::template_record_broken {
@@ -37,7 +37,7 @@ void other_type(Directive directive, const Word& word, std::string_view type, st
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.cls == "CH") return;
   for (const Property line : own.lines) {
     if (line.name() != "answer") continue;
@@ -53,6 +53,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::template_}, .lines = {"answer"}};
 
 }  // namespace corefile::rules::template_record_broken

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <corefile/rule.hpp>
 
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::template_without_answer {
 namespace {
 
 void check(Directive directive, const Context& context, Report& report) {
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   // For one type alone it is a common way to have no answers of that type.
   if (!own.known || own.type != "ANY" || own.answers || !context.load->loads()) return;
   if (has_unresolved_import(*directive.config, directive.config->place(directive.words()))) return;

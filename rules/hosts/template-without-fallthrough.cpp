@@ -4,7 +4,7 @@
 
 #include "lint/fixer.hpp"
 #include "lint/shadowed.hpp"
-#include "lint/template.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/witness.hpp"
 #include "lint/zones.hpp"
 
@@ -17,12 +17,12 @@ constexpr Release servfail{1, 9, 3};    // before, template.go gave NXDOMAIN wit
 void check_template(Directive directive, std::span<const Directive> further, const Context& context, Report& report) {
   const Config& config = *directive.config;
   const bool fragment = config.block(directive.block()).fragment();
-  const Template own = read_template(directive);
+  const Template& own = context.stanzas->template_of(directive);
   if (!own.known || own.falls_through || own.zones.size() > most_zones || takes_all(own, *context.patterns)) return;
   if (has_unresolved_import(config, config.place(directive.words()))) return;
   std::vector<Directive> behind;
   for (const Directive other : further) {
-    const Template later = read_template(other);
+    const Template& later = context.stanzas->template_of(other);
     if (later.known && later.zones.size() <= most_zones && same_questions(own, later) && any_overlaps(own.zones, later.zones))
       behind.push_back(other);
   }

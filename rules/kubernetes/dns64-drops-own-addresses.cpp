@@ -20,6 +20,6 @@ void check(Directive dns64, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::dns64}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dns64}, .lines = {"translate_all"}};
 
 }  // namespace corefile::rules::dns64_drops_own_addresses

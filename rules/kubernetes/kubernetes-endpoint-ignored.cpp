@@ -22,6 +22,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .lines = {"endpoint"}};
 
 }  // namespace corefile::rules::kubernetes_endpoint_ignored

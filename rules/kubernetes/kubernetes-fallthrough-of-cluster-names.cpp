@@ -38,6 +38,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .lines = {"fallthrough"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::kubernetes_fallthrough_of_cluster_names

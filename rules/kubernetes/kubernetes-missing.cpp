@@ -77,6 +77,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::in_cluster, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_missing

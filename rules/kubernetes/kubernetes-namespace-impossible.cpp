@@ -45,6 +45,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .lines = {"namespaces"}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_namespace_impossible

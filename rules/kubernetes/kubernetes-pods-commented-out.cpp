@@ -36,6 +36,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::in_cluster};
 
 }  // namespace corefile::rules::kubernetes_pods_commented_out

@@ -38,6 +38,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::in_cluster, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_pods_left_out

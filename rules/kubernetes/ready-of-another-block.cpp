@@ -42,6 +42,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::ready}, .severity = Severity::info};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::ready}, .needs = Precondition::several_blocks, .severity = Severity::info};
 
 }  // namespace corefile::rules::ready_of_another_block

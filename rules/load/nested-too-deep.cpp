@@ -19,6 +19,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check};
+extern constinit const Rule rule{.check = check, .needs = Precondition::fault};
 
 }  // namespace corefile::rules::nested_too_deep

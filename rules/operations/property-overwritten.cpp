@@ -64,6 +64,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .lines = LineNames::any(), .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::property_overwritten

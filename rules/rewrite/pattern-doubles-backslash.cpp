@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::pattern_doubles_backslash {
 namespace {
@@ -39,7 +39,7 @@ void look(const Config& config, const Word& word, Report& report) {
 
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  each_name_pattern(directive, [&](const Word& word) { look(*directive.config, word, report); });
+  each_name_pattern(directive, *context.stanzas, [&](const Word& word) { look(*directive.config, word, report); });
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_answer_name_auto {
 namespace {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || rule->odd_name == nullptr) return;
   const Config& config = *rewrite.config;
   Diagnostic& found = report.at(*rule->odd_name, "`answer name auto` is not `answer auto`");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_answer_name_fixed {
 namespace {
@@ -19,7 +19,7 @@ std::string plain(std::string_view pattern) {
 }
 
 void check(Directive rewrite, const Context& context, Report& report) {
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || rule->match != NameRule::Match::regex || !fits_many(rule->from->text) || !context.load->loads()) return;
   const RewriteWords words(rewrite);
   for (std::size_t i = rule->metadata ? 4 : 3; i + 3 < words.size(); ++i) {

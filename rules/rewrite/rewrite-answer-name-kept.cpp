@@ -2,17 +2,17 @@
 #include <fmt/format.h>
 
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_answer_name_kept {
 namespace {
 
 // Rules that a query may pass as well set the name back, perhaps to the client's.
-bool is_helped(Directive rewrite, const NameRule& own) {
+bool is_helped(Directive rewrite, const NameRule& own, const Context& context) {
   if (own.stops) return false;
   for (const Directive other : rewrite.config->block(rewrite.block()).directives()) {
     if (!other.is(Plugin::rewrite) || other.index == rewrite.index) continue;
-    const auto rule = read_name_rule(other);
+    const auto& rule = context.stanzas->name_rule(other);
     if (rule && rule->names_back && rule->match != NameRule::Match::exact) return true;
   }
   return false;
@@ -29,8 +29,8 @@ void add_fix(Directive rewrite, Diagnostic& found) {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
-  if (!rule || rule->names_back || rule->odd_name != nullptr || is_helped(rewrite, *rule)) return;
+  const auto& rule = context.stanzas->name_rule(rewrite);
+  if (!rule || rule->names_back || rule->odd_name != nullptr || is_helped(rewrite, *rule, context)) return;
   Diagnostic& found = report.at(*rule->to, fmt::format("answers keep the name that this `{}` rule makes", to_string(rule->match)));
   found.label = "not what the client asked for";
   found.notes.push_back(

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_asterisk_is_literal {
 namespace {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || rule->match == NameRule::Match::regex) return;
   const bool asked = rule->from->text.find('*') != std::string_view::npos;
   if (!asked && rule->to->text.find('*') == std::string_view::npos) return;

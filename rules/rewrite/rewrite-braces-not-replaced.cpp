@@ -5,7 +5,7 @@
 #include <charconv>
 #include <system_error>
 
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_braces_not_replaced {
 namespace {
@@ -36,7 +36,7 @@ bool lacks_group(std::string_view pattern, std::string_view number) {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || rule->metadata) return;
   const bool regex = rule->match == NameRule::Match::regex;
   const std::string_view to = rule->to->text;

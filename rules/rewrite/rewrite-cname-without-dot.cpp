@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/name_rule.hpp"
 
 namespace corefile::rules::rewrite_cname_without_dot {
 namespace {

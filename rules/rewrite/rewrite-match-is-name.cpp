@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "name_rule.hpp"
+#include "lint/name_rule.hpp"
 
 namespace corefile::rules::rewrite_match_is_name {
 namespace {

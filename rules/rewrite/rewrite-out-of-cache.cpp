@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "lint/cache.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_out_of_cache {
 namespace {
@@ -23,12 +22,12 @@ void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.fragment()) return;
   const auto cache = block.find(Plugin::cache);
   if (!cache || !block.has(Plugin::rewrite)) return;
-  const CacheSettings settings = read_cache(*cache);
+  const CacheSettings& settings = context.stanzas->cache(*cache);
   if (settings.zones.empty() || !all_known(settings.zones)) return;
   if (context.release < rewrite_first) return check_old(block, settings, report);
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::rewrite)) continue;
-    const auto rule = read_name_rule(directive);
+    const auto& rule = context.stanzas->name_rule(directive);
     if (!rule) continue;
     const std::string_view made = made_end(*rule);
     if (made.empty() || any_covers(settings.zones, made)) continue;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_part_gets_a_dot {
 namespace {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || (rule->match != NameRule::Match::prefix && rule->match != NameRule::Match::substring)) return;
   const std::string_view from = rule->from->text;
   if (from.empty() || from.ends_with('.')) return;

@@ -3,7 +3,7 @@
 
 #include "go/regexp.hpp"
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_pattern_takes_last_dot {
 namespace {
@@ -16,7 +16,7 @@ bool ends_in_open_group(std::string_view pattern) {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule || rule->match != NameRule::Match::regex || !ends_in_open_group(rule->from->text)) return;
   const std::string last = fmt::format("{{{}}}", go::compile_regexp(rule->from->text).groups);
   if (!rule->to->text.ends_with(last)) return;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "go/regexp.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_rule_unreached {
 namespace {
@@ -86,7 +86,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   std::vector<NameRule> stopping;
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::rewrite) || stopping.size() == most) continue;
-    const auto rule = read_name_rule(directive);
+    const auto& rule = context.stanzas->name_rule(directive);
     if (!rule) continue;
     const auto earlier =
         std::find_if(stopping.begin(), stopping.end(), [&](const NameRule& other) { return takes(other, *rule, *context.patterns); });

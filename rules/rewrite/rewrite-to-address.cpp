@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "go/net.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_to_address {
 namespace {
@@ -13,7 +13,8 @@ void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   const Word* to = nullptr;
   const Word* from = nullptr;
-  if (const auto rule = read_name_rule(rewrite); rule && (rule->match == NameRule::Match::exact || rule->match == NameRule::Match::regex)) {
+  if (const auto& rule = context.stanzas->name_rule(rewrite);
+      rule && (rule->match == NameRule::Match::exact || rule->match == NameRule::Match::regex)) {
     to = rule->to;
     from = rule->from;
   } else if (const RewriteWords words(rewrite); words.known() && words.is_kind("cname") && words.size() >= 3) {

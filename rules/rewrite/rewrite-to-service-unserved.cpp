@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "../forward/resolvers.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 #include "plugins/facts.hpp"
 
 namespace corefile::rules::rewrite_to_service_unserved {
@@ -70,7 +70,7 @@ const Word* asked_instead(ServerBlock block, std::string_view name, const Contex
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule) return;
   const std::string_view name = made_end(*rule);
   if (name.empty() || !is_service(name, zone_of(context.cluster_domain))) return;

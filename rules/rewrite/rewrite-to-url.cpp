@@ -5,7 +5,7 @@
 
 #include "go/net.hpp"
 #include "lint/fixer.hpp"
-#include "name_rule.hpp"
+#include "lint/stanzas.hpp"
 
 namespace corefile::rules::rewrite_to_url {
 namespace {
@@ -35,7 +35,7 @@ void look(const Config& config, const Word& word, Report& report) {
 
 void check(Directive rewrite, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  const auto rule = read_name_rule(rewrite);
+  const auto& rule = context.stanzas->name_rule(rewrite);
   if (!rule) return;
   if (rule->match == NameRule::Match::exact) look(*rewrite.config, *rule->from, report);
   look(*rewrite.config, *rule->to, report);

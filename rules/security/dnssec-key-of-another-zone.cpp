@@ -41,6 +41,6 @@ void check(Directive dnssec, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .lines = {"key"}};
 
 }  // namespace corefile::rules::dnssec_key_of_another_zone

@@ -23,6 +23,6 @@ void check(Directive dnssec, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::dnssec}, .lines = {"key"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::dnssec_transferred_unsigned

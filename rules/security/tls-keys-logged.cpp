@@ -15,6 +15,6 @@ void check(Directive tls, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tls}, .lines = {"keylog"}};
 
 }  // namespace corefile::rules::tls_keys_logged

@@ -27,6 +27,6 @@ void check(Directive transfer, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::transfer}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::transfer}, .lines = {"to"}};
 
 }  // namespace corefile::rules::transfer_of_cluster

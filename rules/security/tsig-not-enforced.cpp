@@ -29,6 +29,6 @@ void check(Directive tsig, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}, .lines = {"require"}};
 
 }  // namespace corefile::rules::tsig_not_enforced

@@ -26,6 +26,6 @@ void check(Directive tsig, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::tsig}, .lines = {"secret"}};
 
 }  // namespace corefile::rules::tsig_secret_not_base64

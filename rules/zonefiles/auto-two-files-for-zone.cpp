@@ -55,6 +55,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::auto_}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::auto_}, .lines = {"directory"}};
 
 }  // namespace corefile::rules::auto_two_files_for_zone

@@ -27,6 +27,6 @@ void check(Directive etcd, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::etcd}, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::etcd}, .lines = {"endpoint"}, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::etcd_endpoints_in_one_word

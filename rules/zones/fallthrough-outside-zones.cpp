@@ -46,6 +46,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .lines = {"fallthrough"}, .severity = Severity::info};
 
 }  // namespace corefile::rules::fallthrough_outside_zones

@@ -20,10 +20,11 @@ void check(Directive own, const Context& context, Report& report) {
   if (!fallthrough || !context.load->loads()) return;
   const Config& config = *own.config;
   const ServerBlock block = config.block(own.block());
-  if (block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(config)) return;
-  const std::span<const Word> named = fallthrough->arguments();
   // Of a block for every name `root-answers-some-zones` speaks.
-  if (!all_known(own.zones()) || !all_known(named) || !all_known(block.keys()) || any_covers(block.keys(), "")) return;
+  if (any_covers(block.keys(), "") || block.fragment() || block.dropped() || has_foreign_plugin(block) || has_unresolved_import(config))
+    return;
+  const std::span<const Word> named = fallthrough->arguments();
+  if (!all_known(own.zones()) || !all_known(named) || !all_known(block.keys())) return;
   const std::span<const Word> zones = named.empty() ? own.zones() : named;
   if (!any_overlaps(zones, own.zones()) || !is_only_one(own, block) || !shadowed_backends(own, zones, context.release).empty()) return;
   const Testimony testimony = context.ways->ask(block, names_in(block, zones, context.release), {}, nobody_answers);
@@ -40,6 +41,7 @@ void check(Directive own, const Context& context, Report& report) {
 extern constinit const Rule rule{.check = check,
                                  .directives = {Plugin::kubernetes, Plugin::etcd, Plugin::k8s_external, Plugin::file, Plugin::auto_,
                                                 Plugin::secondary, Plugin::route53, Plugin::azure, Plugin::clouddns, Plugin::nomad},
+                                 .lines = {"fallthrough"},
                                  .severity = Severity::info};
 
 }  // namespace corefile::rules::fallthrough_to_nothing

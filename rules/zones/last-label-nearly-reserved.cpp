@@ -55,6 +55,7 @@ bool may_be(std::string_view label, std::string_view wanted) {
 }
 
 std::string_view meant_by(const Zone& zone) {
+  if (std::find(reserved.begin(), reserved.end(), zone.last) != reserved.end()) return {};
   if (std::none_of(reserved.begin(), reserved.end(), [&](std::string_view label) { return may_be(zone.last, label); })) return {};
   if (!std::all_of(zone.last.begin(), zone.last.end(), ascii::is_letter)) return {};
   const auto same = [&](std::string_view label) { return ascii::same_letters(label, zone.last); };
@@ -82,7 +83,7 @@ void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::optional<std::map<std::string, std::size_t>> uses;
   each_zone(config, [&](const Zone& zone) {
-    if (zone.last.size() < shortest) return;
+    if (zone.last.size() < shortest || zone.last == "arpa") return;
     const std::string_view meant = meant_by(zone);
     const std::string_view glued = meant.empty() ? glued_to(zone) : std::string_view();
     if (meant.empty() && glued.empty()) return;

@@ -34,6 +34,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::in_cluster, .severity = Severity::info};
 
 }  // namespace corefile::rules::port_beside_service

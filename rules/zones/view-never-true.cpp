@@ -172,6 +172,6 @@ void check(Directive view, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::view}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::view}, .lines = {"expr"}};
 
 }  // namespace corefile::rules::view_never_true

@@ -25,7 +25,8 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
-    const char last = word.text.back();
+    const std::string_view bare = zone_of(word.text);
+    const char last = bare.empty() ? '.' : bare.back();
     const bool digits = ascii::is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
     if (!digits || std::none_of(word.text.begin(), word.text.end(), ascii::is_digit)) return;
     if (word.text.front() == '.') return;  // a port alone has the digits

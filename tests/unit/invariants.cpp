@@ -89,6 +89,7 @@ class Everywhere {
     for (const Catalogue::Entry& entry : builtin) {
       Rule& rule = rules_.emplace_back(*entry.rule);
       rule.needs = Precondition::none;
+      rule.lines = {};
       if (!std::holds_alternative<void (*)(Directive, const Context&, Report&)>(rule.check)) rule.directives = {};
       entries.push_back({entry.name, entry.group, entry.page, &rule});
     }
