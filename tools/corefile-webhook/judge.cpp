@@ -133,12 +133,11 @@ void judge_alone(const Text& text, Role role, const ConfigMap& map, const Policy
 
 std::string last_part(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
 
-void add_unread(const Mounted& files, std::string key, const Policy& policy, std::vector<Finding>& out) {
-  if (!files.exhausted()) return;
+Finding too_much_read(std::string key, const Policy& policy) {
   Finding finding = about_key("beyond-limits", unchecked_severity(policy), std::move(key), "it reads more than is checked",
                               "import a file once, and keep large zones apart");
   if (finding.key.empty()) finding.where = "data";
-  out.push_back(std::move(finding));
+  return finding;
 }
 
 /// A text with what may lie beside it in its folder, and what surely lies in that of coredns-custom. Gives the keys that were imported.
@@ -170,6 +169,11 @@ std::set<std::string> judge_beside(const Text& text, Role role, Beside& beside, 
   };
   options.files = &beside.files();
   const Analysis analysis = check(source, options);
+  if (beside.files().exhausted()) {
+    judge_alone(text, role, map, policy, out);
+    out.push_back(too_much_read(text.key, policy));
+    return {};
+  }
   const Pods pods(map, policy, &sure);
   std::vector<Finding> found;
   add(analysis, names_of(analysis), pods, policy, found);
@@ -181,7 +185,6 @@ std::set<std::string> judge_beside(const Text& text, Role role, Beside& beside, 
     const Analysis without = check(source, options);
     add_needs(without, names_of(without), pods, told, found);
   }
-  add_unread(beside.files(), text.key, policy, found);
   raise_empty(role, found);
   for (Finding& finding : found) {
     // What is wrong in coredns-custom alone is not this ConfigMap's.
@@ -202,6 +205,10 @@ std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::st
   options.role = Role::cluster;
   options.files = &folder;
   const Analysis analysis = check(Source(std::string(main_name), main), options);
+  if (folder.exhausted()) {
+    out.push_back(too_much_read({}, policy));
+    return {};
+  }
   std::vector<std::string> names{{}};
   std::set<std::string> imported;
   for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
@@ -210,7 +217,6 @@ std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::st
     imported.insert(names.back());
   }
   add(analysis, names, Pods(map, policy, &folder), policy, out);
-  add_unread(folder, {}, policy, out);
   return imported;
 }
 

@@ -47,8 +47,9 @@ std::string_view take_word(std::string_view& line) {
   return word.starts_with("./") ? word.substr(2) : word;
 }
 
-/// The words of lines that import nothing, of those that are names in the folder.
+/// The words of lines that import nothing, of those that are names in the folder. With `root` they may be files of any folder.
 void add_opened(std::string_view text, const std::map<std::string_view, std::string_view>& names, std::set<std::string_view>& out) {
+  if (has(text, "root ")) return;
   while (!text.empty()) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
