@@ -20,7 +20,7 @@ std::string_view unit(const ConfigMap& map, const Finding& finding) { return map
 
 using Identity = std::tuple<std::string_view, std::string_view, Severity, std::string_view, std::string_view>;
 
-const Text* find(const std::vector<Text>& texts, std::string_view key) {
+const Text* text_of(const std::vector<Text>& texts, std::string_view key) {
   const auto found = std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.key == key; });
   return found == texts.end() ? nullptr : &*found;
 }
@@ -113,8 +113,8 @@ void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<
   Beside beside(map);
   Beside beside_before(*map_before);
   for (auto& [key, findings] : left) {
-    const Text* text = find(texts, key);
-    const Text* text_before = find(texts_before, key);
+    const Text* text = text_of(texts, key);
+    const Text* text_before = text_of(texts_before, key);
     if (text != nullptr && text_before != nullptr) compare_key(findings, *text, beside, *text_before, beside_before, policy);
   }
 }
