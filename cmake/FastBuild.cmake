@@ -46,5 +46,5 @@ endfunction()
 
 # corefile_one_unit(TARGET): a program's files as one. They share dear headers.
 function(corefile_one_unit target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE BATCH UNITY_BUILD_BATCH_SIZE 0)
 endfunction()

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "costly.hpp"
+#include "mounted.hpp"
 
 namespace corefile::webhook {
 namespace {
@@ -19,7 +20,7 @@ std::string_view unit(const ConfigMap& map, const Finding& finding) { return map
 
 using Identity = std::tuple<std::string_view, std::string_view, Severity, std::string_view, std::string_view>;
 
-const Text* find(const std::vector<Text>& texts, std::string_view key) {
+const Text* text_of(const std::vector<Text>& texts, std::string_view key) {
   const auto found = std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.key == key; });
   return found == texts.end() ? nullptr : &*found;
 }
@@ -42,21 +43,26 @@ struct Loading {
   bool parsed = false;
   bool refused = false;
 };
-Loading loading(const Text& text, const Policy& policy) {
+Loading loading(const Text& text, Beside& beside, const Policy& policy) {
   if (beyond_limits(text, policy.options)) return {};
+  const bool alone = !beside.concerns(text);
   ResolveOptions options;
   options.environment = policy.options.environment;
   options.limits = policy.options.limits;
   options.form = form_of(text);
-  const Readings readings = recover(parse(Source(text.key, text.text)), options);
-  return {readings.meant.accepted(), !load(readings.literal(), policy.options.release, policy.options.plugins).loads()};
+  options.files = alone ? nullptr : &beside.files();
+  const Readings readings = recover(parse(Source(alone ? text.key : beside.path(text), text.text)), options);
+  const bool loads = load(readings.literal(), policy.options.release, policy.options.plugins, options.files).loads();
+  if (beside.files().exhausted()) return {};
+  return {readings.meant.accepted(), !loads};
 }
 
 /// Of what is found under one key of both objects, now that both are known.
-void compare_key(std::vector<Finding*>& findings, const Text& now, const Text& before, const Policy& policy) {
-  const Loading then = loading(before, policy);
+void compare_key(std::vector<Finding*>& findings, const Text& now, Beside& beside, const Text& before, Beside& beside_before,
+                 const Policy& policy) {
+  const Loading then = loading(before, beside_before, policy);
   if (then.parsed && !then.refused) return;
-  const Loading here = loading(now, policy);
+  const Loading here = loading(now, beside, policy);
   if (then.refused && here.refused) {
     for (Finding* finding : findings) finding->excused = true;
   }
@@ -104,10 +110,12 @@ void compare(std::vector<Finding>& now, const ConfigMap& map, const std::vector<
   if (map_before == nullptr || left.empty()) return;
   const std::vector<Text> texts = corefile_texts(map);
   const std::vector<Text> texts_before = corefile_texts(*map_before);
+  Beside beside(map);
+  Beside beside_before(*map_before);
   for (auto& [key, findings] : left) {
-    const Text* text = find(texts, key);
-    const Text* text_before = find(texts_before, key);
-    if (text != nullptr && text_before != nullptr) compare_key(findings, *text, *text_before, policy);
+    const Text* text = text_of(texts, key);
+    const Text* text_before = text_of(texts_before, key);
+    if (text != nullptr && text_before != nullptr) compare_key(findings, *text, beside, *text_before, beside_before, policy);
   }
 }
 

@@ -12,65 +12,14 @@
 
 #include "compare.hpp"
 #include "costly.hpp"
+#include "mounted.hpp"
 #include "outside.hpp"
 
 namespace corefile::webhook {
 namespace {
 
-// Where the cluster's pods have their Corefile, and beside it the folder that coredns-custom is mounted as.
-const std::string main_name = "/etc/coredns/Corefile";
-const std::string custom_folder = "/etc/coredns/custom";
-
 bool is_part(std::string_view key) { return key.ends_with(".server") || key.ends_with(".override"); }
 bool is_corefile_key(std::string_view key) { return key == "Corefile" || is_part(key); }
-
-int base64_value(char c) {
-  if ('A' <= c && c <= 'Z') return c - 'A';
-  if ('a' <= c && c <= 'z') return c - 'a' + 26;
-  if ('0' <= c && c <= '9') return c - '0' + 52;
-  return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-std::string decode_base64(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() / 4 * 3);
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const int value = base64_value(c);
-    if (value < 0) continue;
-    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
-  }
-  return out;
-}
-
-/// ConfigMap coredns-custom as the folder that it is in a pod; no other file is known.
-class CustomFolder final : public Files {
- public:
-  explicit CustomFolder(const std::vector<Text>& texts) {
-    for (const Text& text : texts) texts_.emplace(text.key, text.text);
-  }
-
-  Content read(const std::string& path) const override {
-    if (!authoritative(path)) return {};
-    const auto text = texts_.find(std::string_view(path).substr(custom_folder.size() + 1));
-    return text == texts_.end() ? Content{} : Content{Status::ok, std::string(text->second)};
-  }
-  std::vector<std::string> list(const std::string& folder) const override {
-    std::vector<std::string> names;
-    if (folder != custom_folder) return names;
-    for (const auto& [key, text] : texts_) names.emplace_back(key);
-    return names;
-  }
-  bool authoritative(const std::string& path) const override { return path.starts_with(custom_folder + '/'); }
-
- private:
-  std::map<std::string_view, std::string_view> texts_;
-};
 
 constexpr std::size_t most_outside = 1000;
 constexpr std::string_view too_many_findings = "too-many-findings";
@@ -90,28 +39,57 @@ Finding about_key(std::string_view rule, Severity severity, std::string key, std
 bool leaves_unchecked(std::string_view rule) noexcept { return rule == "expansion-too-large" || rule == "nested-too-deep"; }
 Severity unchecked_severity(const Policy& policy) noexcept { return policy.deny_unchecked ? Severity::error : Severity::warning; }
 
-/// `names` says what the sources are called, with an empty one for the main Corefile.
-void add(const Analysis& analysis, const std::vector<std::string>& names, const Pods& pods, const Policy& policy,
-         std::vector<Finding>& out) {
-  std::vector<LineIndex> lines;
-  lines.reserve(analysis.sources.size());
-  for (const Source& source : analysis.sources) lines.emplace_back(source.text());
-  const auto at = [&](const Place& place) {
+/// A finding at each place; `names` says what the sources are called, with an empty one for the main Corefile.
+class Places {
+ public:
+  Places(const Analysis& analysis, const std::vector<std::string>& names) : analysis_(analysis), names_(names) {
+    lines_.reserve(analysis.sources.size());
+    for (const Source& source : analysis.sources) lines_.emplace_back(source.text());
+  }
+
+  Finding at(const Place& place) const {
     Finding finding;
-    const std::string& name = names[place.document];
-    const Position position = lines[place.document].position(place.span.begin);
+    const std::string& name = names_[place.document];
+    const Position position = lines_[place.document].position(place.span.begin);
     finding.elsewhere = name.empty();
     finding.key = name;
     finding.where = (name.empty() ? std::string("the cluster's Corefile") : name) + ':' + std::to_string(position.line) + ':' +
                     std::to_string(position.column);
-    finding.marked = analysis.sources[place.document].text(place.span).substr(0, longest_line);
-    finding.line = lines[place.document].line(place.span.begin).substr(0, longest_line);
+    finding.marked = analysis_.sources[place.document].text(place.span).substr(0, longest_line);
+    finding.line = lines_[place.document].line(place.span.begin).substr(0, longest_line);
     return finding;
-  };
+  }
+
+ private:
+  const Analysis& analysis_;
+  const std::vector<std::string>& names_;
+  std::vector<LineIndex> lines_;
+};
+
+/// What must be where CoreDNS runs, and has not been told yet.
+void add_needs(const Analysis& analysis, const std::vector<std::string>& names, const Pods& pods, std::set<std::string>& told,
+               std::vector<Finding>& out) {
+  const Places places(analysis, names);
+  for (const Problem& need : analysis.outside) {
+    if (names[need.place.document].empty() || told.contains(need.subject) || pods.surely_have(need.subject)) continue;
+    if (told.size() == most_outside) {
+      out.push_back(about_key(outside_rule, Severity::warning, names.front(), "more must be where CoreDNS runs than is told", {}));
+      out.back().outside = true;
+      return;
+    }
+    told.insert(need.subject);
+    out.push_back(places.at(need.place));
+    pods.tell(need, out.back());
+  }
+}
+
+void add(const Analysis& analysis, const std::vector<std::string>& names, const Pods& pods, const Policy& policy,
+         std::vector<Finding>& out) {
+  const Places places(analysis, names);
   for (const Diagnostic& diagnostic : analysis.diagnostics) {
     if (diagnostic.severity == Severity::info) continue;
     const Place& place = diagnostic.place;
-    Finding finding = at(place);
+    Finding finding = places.at(place);
     finding.rule = diagnostic.rule;
     finding.severity = leaves_unchecked(diagnostic.rule) ? unchecked_severity(policy) : diagnostic.severity;
     finding.message = diagnostic.message;
@@ -119,18 +97,8 @@ void add(const Analysis& analysis, const std::vector<std::string>& names, const 
     finding.help = diagnostic.help;
     out.push_back(std::move(finding));
   }
-  std::set<std::string_view> told;
-  for (const Problem& need : analysis.outside) {
-    if (names[need.place.document].empty() || told.contains(need.subject) || pods.surely_have(need.subject)) continue;
-    if (told.size() == most_outside) {
-      out.push_back(about_key(outside_rule, Severity::warning, names.front(), "more must be where CoreDNS runs than is told", {}));
-      out.back().outside = true;
-      break;
-    }
-    told.insert(need.subject);
-    out.push_back(at(need.place));
-    pods.tell(need, out.back());
-  }
+  std::set<std::string> told;
+  add_needs(analysis, names, pods, told, out);
   // No number in the words: whoever mends one of them brings no new error.
   if (analysis.worst_dropped.value_or(Severity::info) == Severity::info) return;
   Finding more = about_key(too_many_findings, *analysis.worst_dropped, names.front(),
@@ -163,43 +131,89 @@ void judge_alone(const Text& text, Role role, const ConfigMap& map, const Policy
   std::move(found.begin(), found.end(), std::back_inserter(out));
 }
 
-/// The cluster's own Corefile, with what it imports of coredns-custom.
-void judge_with_custom(const Text& text, const std::vector<Text>& custom, const ConfigMap& map, const Policy& policy,
-                       std::vector<Finding>& out) {
-  if (beyond_limits(text, policy.options)) return judge_alone(text, Role::cluster, map, policy, out);
-  const CustomFolder folder(custom);
+std::string last_part(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+
+Finding too_much_read(std::string key, const Policy& policy) {
+  Finding finding = about_key("beyond-limits", unchecked_severity(policy), std::move(key), "it reads more than is checked",
+                              "import a file once, and keep large zones apart");
+  if (finding.key.empty()) finding.where = "data";
+  return finding;
+}
+
+/// A text with what may lie beside it in its folder, and what surely lies in that of coredns-custom. Gives the keys that were imported.
+std::set<std::string> judge_beside(const Text& text, Role role, Beside& beside, const std::vector<Text>& custom, const ConfigMap& map,
+                                   const Policy& policy, std::vector<Finding>& out) {
+  if (beyond_limits(text, policy.options)) {
+    judge_alone(text, role, map, policy, out);
+    return {};
+  }
+  Mounted sure;
+  if (!custom.empty()) {
+    sure.add(custom_folder, custom, true);
+    beside.files().add(custom_folder, custom, true);
+  }
   Options options = policy.options;
   options.kind = InputKind::corefile;
-  options.role = Role::cluster;
-  options.files = &folder;
-  const Analysis analysis = check(Source(main_name, text.text), options);
-  std::vector<std::string> names{text.key};
-  for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
-    const std::string& path = analysis.sources[i].name();
-    names.push_back(std::string(custom_name) + path.substr(std::min(path.rfind('/'), path.size())));
+  options.role = role;
+  const Source source(beside.path(text), text.text);
+  std::set<std::string> imported;
+  const auto names_of = [&](const Analysis& analysis) {
+    std::vector<std::string> names{text.key};
+    for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
+      const std::string& path = analysis.sources[i].name();
+      const bool own = path.substr(0, path.rfind('/')) == beside.folder();
+      names.push_back((own ? std::string() : std::string(custom_name) + '/') + last_part(path));
+      if (own) imported.insert(names.back());
+    }
+    return names;
+  };
+  options.files = &beside.files();
+  const Analysis analysis = check(source, options);
+  if (beside.files().exhausted()) {
+    judge_alone(text, role, map, policy, out);
+    out.push_back(too_much_read(text.key, policy));
+    return {};
   }
+  const Pods pods(map, policy, &sure);
   std::vector<Finding> found;
-  add(analysis, names, Pods(map, policy, &folder), policy, found);
-  raise_empty(Role::cluster, found);
-  // What is wrong in coredns-custom alone is not this ConfigMap's.
-  for (Finding& finding : found) finding.elsewhere = finding.key != text.key;
+  add(analysis, names_of(analysis), pods, policy, found);
+  if (beside.files().guessed()) {
+    // That the pods mount a key is told as well.
+    options.files = custom.empty() ? nullptr : &sure;
+    std::set<std::string> told;
+    for (const Problem& need : analysis.outside) told.insert(need.subject);
+    const Analysis without = check(source, options);
+    add_needs(without, names_of(without), pods, told, found);
+  }
+  raise_empty(role, found);
+  for (Finding& finding : found) {
+    // What is wrong in coredns-custom alone is not this ConfigMap's.
+    finding.elsewhere = finding.key.starts_with(std::string(custom_name) + '/');
+    if (!finding.elsewhere) finding.key = text.key;
+  }
   std::move(found.begin(), found.end(), std::back_inserter(out));
+  return imported;
 }
 
 // What the main Corefile imports is read where it is imported, with what stands around it.
 std::set<std::string> judge_merged(const std::vector<Text>& texts, const std::string& main, const ConfigMap& map, const Policy& policy,
                                    std::vector<Finding>& out) {
-  const CustomFolder folder(texts);
+  Mounted folder;
+  folder.add(custom_folder, texts, true);
   Options options = policy.options;
   options.kind = InputKind::corefile;
   options.role = Role::cluster;
   options.files = &folder;
-  const Analysis analysis = check(Source(main_name, main), options);
+  const Analysis analysis = check(Source(std::string(main_name), main), options);
+  if (folder.exhausted()) {
+    out.push_back(too_much_read({}, policy));
+    return {};
+  }
   std::vector<std::string> names{{}};
   std::set<std::string> imported;
   for (std::size_t i = 1; i < analysis.sources.size(); ++i) {
     const std::string& path = analysis.sources[i].name();
-    names.push_back(path.starts_with(custom_folder + '/') ? path.substr(custom_folder.size() + 1) : std::string());
+    names.push_back(path.starts_with(std::string(custom_folder) + '/') ? path.substr(custom_folder.size() + 1) : std::string());
     imported.insert(names.back());
   }
   add(analysis, names, Pods(map, policy, &folder), policy, out);
@@ -229,13 +243,6 @@ void judge_keys(const ConfigMap& map, const Policy& policy, std::vector<Finding>
   }
 }
 
-std::vector<Text> all_texts(const ConfigMap& map) {
-  std::vector<Text> texts;
-  for (const auto& [key, value] : map.data) texts.push_back({key, value});
-  for (const auto& [key, value] : map.binary_data) texts.push_back({key, decode_base64(value)});
-  return texts;
-}
-
 // Of the cluster whose main Corefile is known.
 bool is_custom(const ConfigMap& map, const Settings& settings) {
   return settings.main_corefile && map.name == custom_name && settings.mounts(map.name_space);
@@ -251,17 +258,24 @@ std::vector<Text> corefile_texts(const ConfigMap& map) {
 
 std::vector<Finding> judge(const ConfigMap& map, const Settings& settings, const Policy& policy) {
   std::vector<Finding> out;
-  const std::vector<Text> texts = corefile_texts(map);
+  std::vector<Text> texts = corefile_texts(map);
   const bool merged = is_custom(map, settings) && std::none_of(texts.begin(), texts.end(), [&](const Text& text) {
                         return beyond_limits(text, policy.options).has_value();
                       });
   std::set<std::string> imported;
   if (merged) imported = judge_merged(all_texts(map), *settings.main_corefile, map, policy, out);
+  // The live Corefile first: what it imports is read there.
+  std::stable_partition(texts.begin(), texts.end(), [](const Text& text) { return text.key == "Corefile"; });
+  Beside beside(map);
+  const std::vector<Text> none;
   for (const Text& text : texts) {
     if (imported.contains(text.key)) continue;
     const Role role = role_in_configmap(map.name, map.name_space, text.key);
-    if (role == Role::cluster && text.key == "Corefile" && !settings.custom_texts.empty() && settings.mounts(map.name_space)) {
-      judge_with_custom(text, settings.custom_texts, map, policy, out);
+    const bool live = role == Role::cluster && text.key == "Corefile";
+    const std::vector<Text>& custom = live && settings.mounts(map.name_space) ? settings.custom_texts : none;
+    if (!custom.empty() || (!merged && (live || map.name == custom_name) && beside.concerns(text))) {
+      const std::set<std::string> more = judge_beside(text, role, beside, custom, map, policy, out);
+      if (live) imported.insert(more.begin(), more.end());
       continue;
     }
     judge_alone(text, role, map, policy, out);

@@ -27,8 +27,6 @@ struct Finding {
   bool outside = false;    ///< of what only the pods have
 };
 
-/// What holds all keys of coredns-custom together, which are mounted as one folder.
-inline constexpr std::string_view custom_name = "coredns-custom";
 /// Longer lines are cut, where lines are told apart.
 inline constexpr std::size_t longest_line = 1000;
 

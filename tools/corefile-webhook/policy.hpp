@@ -39,6 +39,9 @@ struct LabelSelector {
   std::optional<std::string> value;  ///< none: any
 };
 
+/// What holds all keys of coredns-custom together, which are mounted as one folder.
+inline constexpr std::string_view custom_name = "coredns-custom";
+
 /// A key of a ConfigMap and what stands under it.
 struct Text {
   std::string key;

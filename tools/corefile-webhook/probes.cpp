@@ -20,7 +20,7 @@ using asio::ip::tcp;
 using Error = boost::system::error_code;
 
 constexpr std::size_t longest_request = 8192;
-constexpr std::chrono::seconds patience{5};
+constexpr std::chrono::seconds probe_within{5};
 
 class Probe : public std::enable_shared_from_this<Probe> {
  public:
@@ -33,7 +33,7 @@ class Probe : public std::enable_shared_from_this<Probe> {
   ~Probe() { --open_; }
 
   void start() {
-    timer_.expires_after(patience);
+    timer_.expires_after(probe_within);
     timer_.async_wait([self = weak_from_this()](Error error) {
       const std::shared_ptr<Probe> probe = self.lock();
       if (error || !probe) return;

@@ -10,7 +10,7 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::string_view path = "/validate";
+constexpr std::string_view review_path = "/validate";
 
 // Codings that are not known hide where the body ends.
 bool framed(const RequestParser& parser) {
@@ -29,7 +29,7 @@ std::optional<Objection> objection(const RequestParser& parser, std::size_t max_
   const auto& request = parser.get();
   const std::string_view target(request.target().data(), request.target().size());
   const std::string_view type(request[http::field::content_type].data(), request[http::field::content_type].size());
-  if (target.substr(0, target.find('?')) != path) return Objection{404, "reviews are POSTed to /validate"};
+  if (target.substr(0, target.find('?')) != review_path) return Objection{404, "reviews are POSTed to /validate"};
   if (request.method() != http::verb::post) return Objection{405, "reviews are POSTed to /validate"};
   if (!is_json(type)) return Objection{415, "a review is application/json"};
   if (!framed(parser)) return Objection{400, "the body comes with its length, or chunked and nothing else"};

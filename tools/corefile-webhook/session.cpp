@@ -26,10 +26,10 @@ using Clock = std::chrono::steady_clock;
 using Error = boost::system::error_code;
 
 constexpr std::uint32_t max_header = 16U << 10U;
-constexpr std::chrono::milliseconds farewell{2000};  // for the other side to close
+constexpr std::chrono::milliseconds close_within{2000};  // for the other side to close
 constexpr std::size_t max_discarded = 16U << 20U;
-constexpr std::chrono::milliseconds tick{100};
-constexpr std::chrono::milliseconds glance{50};  // nobody goes away sooner
+constexpr std::chrono::milliseconds clock_tick{100};
+constexpr std::chrono::milliseconds least_wait{50};  // nobody goes away sooner
 
 }  // namespace
 
@@ -74,7 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void close_gently() {
-    enter(Phase::closing, farewell);
+    enter(Phase::closing, close_within);
     tls_->async_shutdown([self = shared_from_this()](Error) { self->finish(); });
   }
 
@@ -247,7 +247,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool forsaken(Clock::duration time) {
     if (time > patience_) return true;
     pollfd one{lowest().native_handle(), POLLRDHUP, 0};
-    return time > glance && ::poll(&one, 1, 0) > 0 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    return time > least_wait && ::poll(&one, 1, 0) > 0 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
   }
 
   void deliver(Answer answer) {
@@ -313,7 +313,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (discarded_ == 0) {
       Error ignored;
       lowest().shutdown(tcp::socket::shutdown_send, ignored);
-      enter(Phase::closing, farewell);
+      enter(Phase::closing, close_within);
       buffer_.consume(buffer_.size());
     }
     tls_->next_layer().async_read_some(buffer_.prepare(64U << 10U), [self = shared_from_this()](Error error, std::size_t size) {
@@ -388,7 +388,7 @@ void Worker::sweep() {
     const std::shared_ptr<Session> session = *at++;
     session->expire(now);
   }
-  clock_.expires_after(tick);
+  clock_.expires_after(clock_tick);
   clock_.async_wait([this](Error error) {
     if (!error) sweep();
   });

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """attack.py PROJECT SHARED SERVER [WORD]: the cases of ../attack before a real API server, which must hold what they hold, with the same
-words, and let pass what they let pass, with the same warnings. WORD: those whose names have it.
+words, and let pass what they let pass, with the same warnings; with failurePolicy Ignore, then with Fail. WORD: those whose names have it.
 """
 
 import json
@@ -76,6 +76,8 @@ def attack(world, case):
     if old:
         cluster.must("POST", NAMESPACE, old)
     for name, text in case.files().items():
+        world.served = None  # it starts with these
+        os.makedirs(os.path.dirname(f"{world.folder}/{name}"), exist_ok=True)
         with open(f"{world.folder}/{name}", "w", encoding="utf-8") as file:
             file.write(text)
     # What is decided is compared, however slow the machine.
@@ -107,17 +109,21 @@ def let_in_unasked(world):
 def play(world, word=""):
     chosen = [case for case in cases(f"{HERE}/../attack") if word in case.name]
     give_rights(world.cluster, {case.request["userInfo"]["username"] for case in chosen})
-    passed = held = other = 0
-    for case in chosen:
-        wrong = attack(world, case)
-        print(f"{'FAILED' if wrong else 'ok':9} {case.name}", *wrong, sep="\n    " if wrong else " ", flush=True)
-        passed += any(text.startswith(("passed", "it was not")) for text in wrong)
-        held += any(text.startswith("held") for text in wrong)
-        other += bool(wrong)
-    unasked = let_in_unasked(world)
-    print(f"webhook.attack: {len(chosen)} cases before the API server: {passed} pass, {held} held, {other} otherwise than written; "
-          f"{unasked:.0f} let in because no answer came")
-    return other + unasked
+    wrong = 0
+    for world.policy in ("Ignore", "Fail"):
+        unasked = let_in_unasked(world)
+        passed = held = other = 0
+        for case in chosen:
+            found = attack(world, case)
+            print(f"{'FAILED' if found else 'ok':9} {world.policy:6} {case.name}", *found, sep="\n    " if found else " ", flush=True)
+            passed += any(text.startswith(("passed", "it was not")) for text in found)
+            held += any(text.startswith("held") for text in found)
+            other += bool(found)
+        unasked = let_in_unasked(world) - unasked
+        print(f"webhook.attack: failurePolicy {world.policy}: {len(chosen)} cases before the API server: {passed} pass, {held} held, "
+              f"{other} otherwise than written; {unasked:.0f} let in because no answer came", flush=True)
+        wrong += other + unasked
+    return wrong
 
 
 if __name__ == "__main__":

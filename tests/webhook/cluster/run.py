@@ -3,7 +3,7 @@
 """run.py PROJECT SHARED SERVER [CASES…]: the webhook as deploy/ would run it, before a real API server, through kubectl.
 
 SHARED/cluster has the scripts that start one, COREFILE_CLUSTER_BIN names the folder with kube-apiserver, etcd and kubectl.
-COREFILE_REFRESH=1 rewrites what is expected.
+All is played with failurePolicy Ignore, then with Fail. COREFILE_REFRESH=1 rewrites what is expected, with Ignore.
 """
 
 import difflib
@@ -59,7 +59,7 @@ def play(world, path, refresh):
         same = got == case
         failed += not same
         verdict = "ok" if same else "refreshed" if refresh else "FAILED"
-        print(f"{verdict:9} {os.path.basename(path)}: {case.name} ({time.monotonic() - before:.1f} s)", flush=True)
+        print(f"{verdict:9} {world.policy:6} {os.path.basename(path)}: {case.name} ({time.monotonic() - before:.1f} s)", flush=True)
         if not same and not refresh:
             sides = [cases.write([], [side]).splitlines() for side in (case, got)]
             print("\n".join(difflib.unified_diff(*sides, "expected", "got", lineterm="")), flush=True)
@@ -67,6 +67,15 @@ def play(world, path, refresh):
         with open(path, "w") as text:
             text.write(cases.write(preamble, played))
         return 0
+    return failed
+
+
+def play_all(world, paths, refresh):
+    failed = 0
+    for world.policy in ("Ignore",) if refresh else ("Ignore", "Fail"):
+        wrong = [play(world, path, refresh) for path in paths]
+        print(f"webhook.cluster: failurePolicy {world.policy}: {len(paths)} files of cases, {sum(wrong)} cases otherwise than written", flush=True)
+        failed += sum(wrong)
     return failed
 
 
@@ -92,7 +101,7 @@ def session(project, shared, server, what):
 def main(project, shared, server, *chosen):
     paths = list(chosen) or sorted(f"{HERE}/cases/{name}" for name in os.listdir(f"{HERE}/cases"))
     refresh = os.environ.get("COREFILE_REFRESH") == "1"
-    return session(project, shared, server, lambda world: sum(play(world, path, refresh) for path in paths))
+    return session(project, shared, server, lambda world: play_all(world, paths, refresh))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from cluster import until
 HERE = os.path.dirname(os.path.abspath(__file__))
 NAMESPACE = NAME = "corefile-webhook"
 CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
-DEFAULTS = {"policy": None, "timeout": None, "to": "server", "ca": "right"}
+DEFAULTS = {"timeout": None, "to": "server", "ca": "right"}
 
 
 def listener():
@@ -39,6 +39,7 @@ class World:
         self.project, self.program, self.cluster, self.folder = project, server, cluster, folder
         self.deploy = f"{project}/tools/corefile-webhook/deploy"
         self.silent, self.process = listener(), None
+        self.policy = "Ignore"  # where a case does not say which
         self.ports = {"SERVER": free_port(), "METRICS": free_port(), "SILENT": self.silent.getsockname()[1], "NOBODY": free_port()}
         self.environment = dict(os.environ, KUBECONFIG=cluster.config, HOME=folder, LC_ALL="C", DEPLOY=self.deploy, WEBHOOK=server, CA=f"{cluster.folder}/ca.crt",
                                 KUBERNETES_SERVICE_HOST="127.0.0.1", KUBERNETES_SERVICE_PORT=cluster.url.rsplit(":", 1)[1],
@@ -130,13 +131,14 @@ class World:
 
     def register(self, *settings):
         """register [policy=Fail] [timeout=N] [to=server|silent|nobody|missing] [ca=wrong]: the configuration of deploy/, changed so far."""
-        wanted = dict(DEFAULTS, **dict(setting.split("=") for setting in settings))
+        wanted = dict(DEFAULTS, policy=self.policy)
+        wanted.update(setting.split("=") for setting in settings)
         if wanted == self.registered and self.version() == self.known:
             return
         configuration = json.loads(json.dumps(self.configuration))
         trusted = self.wrong if wanted["ca"] == "wrong" else self.cluster.secret(NAMESPACE, f"{NAME}-tls")["ca.crt"]
         for webhook in configuration["webhooks"]:
-            webhook["failurePolicy"] = wanted["policy"] or webhook["failurePolicy"]
+            webhook["failurePolicy"] = wanted["policy"]
             webhook["timeoutSeconds"] = int(wanted["timeout"] or webhook["timeoutSeconds"])
             client = webhook["clientConfig"]
             client["service"]["port"] = self.ports.get(wanted["to"].upper(), 443)
