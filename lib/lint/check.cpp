@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "lint/custom_alone.hpp"
 #include "lint/join.hpp"
 #include "lint/join_files.hpp"
 #include "lint/manifests.hpp"
@@ -151,57 +152,6 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   std::move(found.findings.begin(), found.findings.end(), std::back_inserter(analysis.diagnostics));
   std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
-
-/// What is certain of `coredns-custom` without its base: what CoreDNS refuses beside the lines that all of them have, or what it makes of
-/// it beside those of the platform.
-class CustomAlone {
- public:
-  CustomAlone(const Platform* platform, const Catalogue& catalogue) : platform_(platform), catalogue_(catalogue) {}
-
-  /// Findings with places in the file, of which those in the base itself are nowhere.
-  std::vector<Diagnostic> certain(std::vector<Diagnostic> found) const {
-    for (Diagnostic& one : found) {
-      const auto at_home = std::find_if(one.labels.begin(), one.labels.end(), [](const Label& label) { return !in_base(label.place); });
-      if (in_base(one.place) && said_by(one).here && at_home != one.labels.end()) std::swap(one.place, at_home->place);
-    }
-    std::erase_if(found, [&](const Diagnostic& one) {
-      const bool sure =
-          one.severity == Severity::error || said_by(one).warnings || (platform_ != nullptr && one.severity == Severity::warning);
-      return !sure || in_base(one.place);
-    });
-    return found;
-  }
-
-  /// Says whose the other line is, where one stands in the base.
-  void reword(Diagnostic& one) const {
-    std::erase_if(one.fixes, [](const Fix& fix) {
-      return std::any_of(fix.edits.begin(), fix.edits.end(), [](const Edit& edit) { return in_base(edit.place); });
-    });
-    if (std::erase_if(one.labels, [](const Label& label) { return in_base(label.place); }) == 0) return;
-    if (platform_ != nullptr) {
-      one.notes.push_back("the Corefile of " + std::string(platform_->doc) + " has it already");
-      return;
-    }
-    const BesideBase& said = said_by(one);
-    if (said.bases_differ) one.severity = Severity::warning;
-    one.notes.emplace_back(!said.in_bases.empty()
-                               ? said.in_bases
-                               : "the Corefiles that import `coredns-custom`, those of k3s and AKS among them, have it already");
-  }
-
-  /// Where places in the base are moved to: to none of the file's.
-  static constexpr Span nowhere{Source::max_size, Source::max_size};
-
- private:
-  static bool in_base(const Place& place) { return place.span.begin == nowhere.begin; }
-  const BesideBase& said_by(const Diagnostic& one) const {
-    static constexpr BesideBase usual;
-    const Catalogue::Entry* entry = catalogue_.find(one.rule);
-    return entry == nullptr ? usual : entry->rule->beside_base;
-  }
-  const Platform* platform_;
-  const Catalogue& catalogue_;
-};
 
 void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
                         Analysis& analysis, Ignored& ignored) {

@@ -46,7 +46,8 @@ std::string ask(const std::string& request, const std::string& authorities) {
   boost::system::error_code error;
   socket.connect(api_server(host), error);
   if (error) throw Trouble("the API server at " + host + ": " + error.message());
-  for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) ::setsockopt(socket.native_handle(), SOL_SOCKET, option, &answer_within, sizeof answer_within);
+  for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO})
+    ::setsockopt(socket.native_handle(), SOL_SOCKET, option, &answer_within, sizeof answer_within);
 
   const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context || SSL_CTX_load_verify_locations(context.get(), authorities.c_str(), nullptr) != 1)
