@@ -29,6 +29,7 @@ struct Platform {
   Custom custom;                    ///< its Corefile imports `coredns-custom`
   std::string_view owner, instead;  ///< who undoes changes of the ConfigMap, and what to do in place of one
   std::string_view base;            ///< what it installs as the Corefile, as far as it matters to those who add to it; empty: not known
+  std::string_view config_map;      ///< what its ConfigMap is called, where only its own is called so
   bool token_added;                 ///< it mounts the account's token by itself
   std::span<const std::string_view> images;
   std::span<const PlatformMark> marks;

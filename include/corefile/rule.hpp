@@ -207,6 +207,7 @@ struct Rule {
   Fixes fixes = Fixes::never;
   bool templates = false;  ///< has to do with what another program is still to write
   BesideBase beside_base{};
+  bool unbalanced = false;  ///< an error of it says that braces or quotes do not match: what else is said of that part comes of it
 };
 
 }  // namespace corefile

@@ -192,6 +192,39 @@ void tell_folded(const Manifest& manifest, std::vector<Diagnostic>& found) {
   }
 }
 
+/// A part whose braces do not match: what its own check says of it, and where that stands among all findings.
+struct BrokenPart {
+  Span span;
+  std::size_t begin, end;
+};
+
+bool is_unbalanced(const Diagnostic& one, const Catalogue& catalogue) {
+  const Catalogue::Entry* entry = catalogue.find(one.rule);
+  return entry != nullptr && entry->rule->unbalanced;
+}
+
+std::optional<BrokenPart> broken_part(const Embedded& embedded, const std::vector<Diagnostic>& found, std::size_t begin,
+                                      const Catalogue& catalogue) {
+  if (embedded.role != Role::custom_server && embedded.role != Role::custom_override) return {};
+  const auto of_braces = [&](const Diagnostic& one) { return one.severity == Severity::error && is_unbalanced(one, catalogue); };
+  if (std::none_of(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end(), of_braces)) return {};
+  return BrokenPart{embedded.outer({0, static_cast<std::uint32_t>(embedded.source.text().size())}), begin, found.size()};
+}
+
+/// Read beside its base such a part has other faults, all of them for the same reason.
+void keep_causes(const std::vector<BrokenPart>& parts, const Catalogue& catalogue, std::vector<Diagnostic>& found) {
+  std::vector<Diagnostic> kept;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto comes_of = [&](const BrokenPart& part) {
+      const Place& at = found[i].place;
+      return at.document == 0 && part.span.begin <= at.span.begin && at.span.end <= part.span.end && (i < part.begin || i >= part.end) &&
+             !is_unbalanced(found[i], catalogue);
+    };
+    if (std::none_of(parts.begin(), parts.end(), comes_of)) kept.push_back(std::move(found[i]));
+  }
+  found = std::move(kept);
+}
+
 /// Addresses of the Services that send queries to the cluster's CoreDNS.
 std::vector<std::string> service_addresses(const Manifest& manifest) {
   std::vector<std::string> out;
@@ -243,6 +276,7 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
   const Embedded* custom = nullptr;
   bool has_base = false;
   bool any_folded = false;
+  std::vector<BrokenPart> broken;
   for (const Embedded& embedded : manifest.corefiles) {
     const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
       return fault.kind == ManifestFault::Kind::lines_folded && fault.span == embedded.key_span;
@@ -253,11 +287,14 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
     if (is_base(embedded) || embedded.rendered) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
+    const std::size_t before = analysis.diagnostics.size();
     check_corefile(embedded.source, around, around.role == Role::node_local ? own_release(manifest, given, options) : options, catalogue,
                    analysis, ignored);
+    if (const auto part = broken_part(embedded, analysis.diagnostics, before, catalogue)) broken.push_back(*part);
   }
   const bool read = options.platform == nullptr || options.platform->custom != Platform::Custom::no;
   if (custom != nullptr && !has_base && read) check_custom_alone(*custom, manifest, options, catalogue, analysis, ignored);
+  if (!broken.empty()) keep_causes(broken, catalogue, analysis.diagnostics);
   if (any_folded) tell_folded(manifest, analysis.diagnostics);
   if (custom != nullptr) {
     pipeline::unite_places(analysis.diagnostics);

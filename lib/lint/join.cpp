@@ -36,7 +36,8 @@ void each_text(const Manifest& manifest, See see) {
 const std::string_view common_base =
     ".:53 {\n    errors\n    health\n    ready\n    kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
     "        pods insecure\n        fallthrough in-addr.arpa ip6.arpa\n    }\n    prometheus :9153\n    forward . /etc/resolv.conf\n"
-    "    cache 30\n    loop\n    reload\n    loadbalance\n    import custom/*.override\n}\nimport custom/*.server\n";
+    "    cache 30\n    loop\n    reload\n    loadbalance\n    import custom/*.override\n    import custom/*.include\n}\nimport "
+    "custom/*.server\n";
 
 bool is_base(const Embedded& embedded) noexcept {
   return embedded.key == "Corefile" && !embedded.templated && known_name(embedded.name) == Known::coredns;

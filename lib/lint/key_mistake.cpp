@@ -35,7 +35,7 @@ KeyMistake key_mistake_of(ServerBlock block) noexcept {
     if (key.text.find("\\n") != std::string_view::npos) return KeyMistake::literal_newline;
   }
   const std::string_view first = keys.front().text;
-  if (first == "}") return KeyMistake::closing_brace;
+  if (first.find_first_not_of('}') == std::string_view::npos && !first.empty()) return KeyMistake::closing_brace;
   if (first.starts_with('(')) return KeyMistake::label;
   if (first.size() > 1 && first.ends_with(':') && keys.size() == 2 && is_block_scalar(keys.back().text)) return KeyMistake::yaml_key;
   for (const Word& key : keys) {

@@ -180,6 +180,35 @@ struct GeneratedMap {
   };
   ObjectName name;
   std::vector<File> files;
+  bool hashed = false;  ///< its name gets a hash behind it, and nothing but the kustomization's own objects is told
+};
+
+/// A container that docker compose starts with an image of CoreDNS.
+struct ComposeService {
+  struct Volume {
+    std::string source, target;  ///< as they are written
+    Span span{};
+  };
+  struct Published {
+    std::string port;      ///< inside the container
+    std::string protocol;  ///< `tcp` or `udp`
+    Span span{};
+  };
+  std::string name;
+  Written image;
+  bool host_network = false;
+  bool own_address = false;  ///< one that the file gives it
+  bool open = false;         ///< its program or its files come from elsewhere, too
+  std::vector<Written> arguments;
+  std::vector<Volume> volumes;
+  std::vector<Published> ports;
+};
+
+/// Settings of external-dns that tell where it writes for CoreDNS.
+struct ExternalDns {
+  ObjectName name;
+  Written provider;
+  std::optional<Written> prefix;  ///< `--coredns-prefix`
 };
 
 /// The objects of one cluster that have to do with its DNS.
@@ -194,6 +223,8 @@ struct Bundle {
   std::vector<Autoscaler> autoscalers;
   ClusterSettings settings;
   std::vector<GeneratedMap> generated;
+  std::vector<ComposeService> compose;
+  std::vector<ExternalDns> external_dns;
 };
 
 }  // namespace corefile

@@ -21,8 +21,17 @@ const Platform* ObjectReader::owner(const ConfigMap& map, const std::vector<Pair
     if (!is(entries.value, Node::Kind::map)) continue;
     for (const Pair entry : pairs(entries.value)) all.push_back(entry);
   }
-  if (all.empty()) return nullptr;
   const Platform* found = nullptr;
+  for (const Platform& platform : known_platforms()) {
+    if (platform.config_map.empty() || platform.config_map != map.name) continue;
+    out_.faults.push_back({ManifestFault::Kind::owned,
+                           extent(find(about, "name").value),
+                           {},
+                           map.object,
+                           std::string(platform.owner),
+                           std::string(platform.instead)});
+    return &platform;
+  }
   for (const Platform& platform : known_platforms()) {
     for (const PlatformMark& mark : platform.marks) {
       const Pair own = find(all, mark.key);
@@ -142,7 +151,10 @@ void ObjectReader::workload(ObjectName name, Index whole) {
   out.grace_period = written(at(spec, {"terminationGracePeriodSeconds"}));
   out.host_network = text(at(spec, {"hostNetwork"})) == "true";
   out.security = security(at(spec, {"securityContext"}));
-  for (const Index one : list(at(spec, {"containers"}))) out.containers.push_back(container(one));
+  for (const Index one : list(at(spec, {"containers"}))) {
+    out.containers.push_back(container(one));
+    if (out.containers.back().image.text.find("external-dns") != std::string::npos) external_dns(out);
+  }
   for (const Index one : list(at(spec, {"volumes"}))) out.volumes.push_back(volume(one));
   out_.bundle.workloads.push_back(std::move(out));
 }

@@ -14,6 +14,25 @@ bool ObjectReader::installer(std::string_view kind, const std::vector<Pair>& fie
     corefile(map, entry);
     if (!out_.corefiles.empty() && out_.corefiles.back().object == object) out_.corefiles.back().role = Role::cluster;
   };
+  if (kind.empty()) {  // Ansible: plays with tasks, and tasks whose module is given an object
+    bool tasks = false;
+    for (const std::string_view key : {"tasks", "pre_tasks", "post_tasks", "block"}) {
+      const Index list = find(fields, key).value;
+      if (!is(list, Node::Kind::sequence)) continue;
+      object(list, 1);
+      tasks = true;
+    }
+    for (const Pair field : fields) {
+      if (!is(field.value, Node::Kind::map)) continue;
+      for (const std::string_view key : {"definition", "resource_definition"}) {
+        const Index defined = at(field.value, {key});
+        if (!is(defined, Node::Kind::map) || at(defined, {"kind"}) == none) continue;
+        object(defined, 1);
+        tasks = true;
+      }
+    }
+    if (tasks) return true;
+  }
   const Index spec = find(fields, "spec").value;
   if (kind == "Cluster" && at(spec, {"kubeDNS", "externalCoreFile"}) != none) {  // kops.k8s.io
     corefile_of(at(spec, {"kubeDNS"}), "externalCoreFile", "Cluster");

@@ -18,12 +18,13 @@ struct ManifestFault {
     corefile_missing,  ///< a ConfigMap that should have `Corefile` has none; `subject`: a key like it, if there is one; `detail`: what to
                        ///< write there, if it is not a key of `data`
     value_not_text,    ///< `subject`: the key; `detail`: what it is: `a number`
-    duplicate_key,     ///< `subject`: the key; `related`: the first one
+    duplicate_key,     ///< `subject`: the key; `related`: the first one; `detail`: who reads it, if not kubectl
     object_twice,      ///< a ConfigMap of the same name and namespace stands before it, at `related`
     binary_data,       ///< a Corefile under `binaryData`
     lines_folded,      ///< `subject`: the key; YAML makes spaces of line ends in this style
     templated,         ///< `subject`: `Helm`, `Go`, `Jinja`, … or `placeholder`; `detail`: the word; said once a file
     unfilled,          ///< the same in an object that lives in a cluster, where nobody fills it in any more
+    chart_unread,      ///< a HelmChartConfig that is of no chart; `subject`: what it should say; `detail`: why
     owned,             ///< another program puts it back; `subject`: which; `detail`: where to write instead, if that is known
     described          ///< the output of `kubectl describe`
   } kind;

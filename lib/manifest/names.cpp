@@ -28,24 +28,27 @@ bool one_slip(std::string_view a, std::string_view b) noexcept {
 Known known_name(std::string_view name) noexcept {
   if (has(name, "node-local-dns") || has(name, "nodelocaldns")) return Known::node_local;
   if (has(name, "coredns") && has(name, "custom")) return Known::custom;
-  if (name == "coredns" || name == "dns-default" || name.ends_with("-coredns")) return Known::coredns;
+  if (name == "coredns" || name == "coredns-base" || name == "dns-default" || name.ends_with("-coredns")) return Known::coredns;
   return Known::no;
 }
 
 bool is_unmistakable(std::string_view name) noexcept {
-  return name == "coredns" || name == "coredns-custom" || name == "node-local-dns" || name == "nodelocaldns" || name == "dns-default";
+  return name == "coredns" || name == "coredns-base" || name == "coredns-custom" || name == "node-local-dns" || name == "nodelocaldns" ||
+         name == "dns-default";
 }
 
 bool is_corefile_key(Known known, std::string_view key) noexcept {
   if (key == "Corefile") return true;
+  if (known == Known::custom && key.ends_with(".include")) return true;
   return known != Known::no && (key.ends_with(".server") || key.ends_with(".override"));
 }
 
 Role role_of(std::string_view name, std::string_view name_space, std::string_view key) noexcept {
   if (key.ends_with(".server")) return Role::custom_server;
   if (key.ends_with(".override")) return Role::custom_override;
+  if (key.ends_with(".include") && known_name(name) == Known::custom) return Role::custom_override;
   if (known_name(name) == Known::node_local) return Role::node_local;
-  if (name == "coredns" && (name_space.empty() || name_space == "kube-system")) return Role::cluster;
+  if ((name == "coredns" || name == "coredns-base") && (name_space.empty() || name_space == "kube-system")) return Role::cluster;
   if (name == "dns-default" && name_space == "openshift-dns") return Role::cluster;
   if (name.ends_with("-coredns") && name_space == "kube-system") return Role::cluster;
   return Role::other_configmap;

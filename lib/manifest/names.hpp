@@ -10,7 +10,7 @@ namespace corefile::manifest_detail {
 /// A ConfigMap by its name alone.
 enum class Known : std::uint8_t {
   no,
-  coredns,     ///< `coredns`, `dns-default`, a Helm release's `…-coredns`
+  coredns,     ///< `coredns`, Linode's `coredns-base`, `dns-default`, a Helm release's `…-coredns`
   custom,      ///< `coredns-custom` and its like: holds what the cluster's Corefile imports
   node_local,  ///< `node-local-dns`
 };

@@ -39,8 +39,8 @@ void ObjectReader::object(Index node, int depth) {
   if (text(kind.value).ends_with("List")) {
     const Pair items = find(fields, "items");
     if (is(items.value, Node::Kind::sequence)) object(items.value, depth + 1);
-  } else if (around(text(kind.value), fields) || settings(text(kind.value), node) || values(fields) ||
-             installer(text(kind.value), fields) || kustomization(node, fields)) {
+  } else if (around(text(kind.value), fields) || settings(text(kind.value), node) || values(node, fields) ||
+             installer(text(kind.value), fields) || kustomization(node, fields) || compose_file(text(kind.value), fields)) {
     return;
   } else if (kind.key == none && operation(fields)) {
     return;
@@ -92,6 +92,9 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   templated_name(map, name);
   if (binary.key != none) {
     out_.faults.push_back({ManifestFault::Kind::binary_data, extent(binary.key), {}, map.object, "Corefile", {}});
+  }
+  if (is(data_field.value, Node::Kind::sequence) && is_unmistakable(map.name)) {
+    return out_.faults.push_back({ManifestFault::Kind::value_not_text, extent(data_field.key), {}, map.object, "data", "a list"});
   }
   if (data_field.key != none) return data(map, data_field, binary.key != none);
   if (binary_field.key != none || !is_unmistakable(map.name)) return;

@@ -37,7 +37,7 @@ class ObjectReader {
 
   void object(Index node, int depth);
   void config_map(Index node, const std::vector<Pair>& fields);
-  /// Whose marks the object has.
+  /// Whose marks, or whose name, the object has.
   const Platform* owner(const ConfigMap& map, const std::vector<Pair>& about);
   void ignores(Index node, const std::vector<Pair>& about);
   void other_text(const ConfigMap& map, Pair entry);
@@ -45,6 +45,9 @@ class ObjectReader {
   Embedded embedded(const ConfigMap& map, Pair entry, Scalar scalar) const;
   bool around(std::string_view kind, const std::vector<Pair>& fields);
   bool settings(std::string_view kind, Index node);
+  bool compose_file(std::string_view kind, const std::vector<Pair>& fields);
+  ComposeService compose_service(Pair service);
+  void external_dns(const Workload& workload);
   bool kustomization(Index node, const std::vector<Pair>& fields);
   /// A key that an operation of RFC 6902 writes.
   bool operation(const std::vector<Pair>& fields);
@@ -52,6 +55,8 @@ class ObjectReader {
   void name_patched(Index target, std::size_t since);
   /// `KEY=TEXT`.
   void literals(Index generator, const ObjectName& name);
+  /// Whether kustomize adds a hash to the name, and whether all who may be told of it are in this file.
+  bool hashed(Index node, Index generator);
   /// What kustomize makes of files for CoreDNS has no key `Corefile`.
   void generated_key_missing(Index generator, const GeneratedMap& map);
   /// Settings in the text under a key, as kubeadm keeps them.
@@ -73,9 +78,11 @@ class ObjectReader {
   void disruption_budget(ObjectName name, Index spec);
   void autoscaler(ObjectName name, Index spec);
   void binding(ObjectName name, const std::vector<Pair>& fields);
-  bool values(const std::vector<Pair>& fields);
+  bool values(Index node, const std::vector<Pair>& fields);
   void chart(Index values, std::string_view object);
-  bool chart_servers(Index servers, Index zone_files, std::string_view object);
+  /// k3s-io/helm-controller gives a HelmChartConfig's values to the HelmChart of its name and namespace.
+  void chart_unread(Index metadata);
+  bool chart_servers(Index values, std::string_view object);
   bool chart_server(Index server, bool rke2, Rendering& out);
   bool chart_plugin(Index plugin, bool rke2, Rendering& out);
   /// A text in the file that is YAML itself. False: it is none.

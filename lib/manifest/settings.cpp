@@ -52,6 +52,19 @@ void ObjectReader::generated_key_missing(Index generator, const GeneratedMap& ma
                          "Corefile=" + map.files.front().path});
 }
 
+// kubernetes-sigs/kustomize, api/types/generatoroptions.go and generatorargs.go, api/internal/generators/utils.go
+bool ObjectReader::hashed(Index node, Index generator) {
+  for (const Index options : {at(generator, {"options"}), at(node, {"generatorOptions"})}) {
+    if (text(at(options, {"disableNameSuffixHash"})) == "true") return false;
+  }
+  if (text(at(generator, {"behavior"})) == "merge" || text(at(generator, {"behavior"})) == "replace") return false;
+  // A folder or an address may bring the pods, whose volume gets the new name.
+  const std::vector<std::string> resources = texts(at(node, {"resources"}));
+  const bool files = std::all_of(resources.begin(), resources.end(),
+                                 [](const std::string& one) { return one.ends_with(".yaml") || one.ends_with(".yml"); });
+  return files && at(node, {"helmCharts"}) == none && at(node, {"components"}) == none && at(node, {"bases"}) == none;
+}
+
 // kubernetes-sigs/kustomize, api/types/kustomization.go and kvpairsources.go
 bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
   const bool generates = find(fields, "configMapGenerator").key != none;
@@ -68,7 +81,9 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
   const std::string name_space(text(at(node, {"namespace"})));
   for (const Index one : list(at(node, {"configMapGenerator"}))) {
     GeneratedMap map;
-    map.name = {"ConfigMap", std::string(text(at(one, {"namespace"}))), std::string(text(at(one, {"name"}))), {}};
+    const Index named = at(one, {"name"});
+    map.name = {"ConfigMap", std::string(text(at(one, {"namespace"}))), std::string(text(named)), named == none ? Span{} : extent(named)};
+    map.hashed = known_name(map.name.name) == Known::custom && hashed(node, one);
     if (map.name.name_space.empty()) map.name.name_space = name_space;
     for (std::string& file : texts(at(one, {"files"}))) {
       const std::size_t equals = file.find('=');
@@ -77,7 +92,7 @@ bool ObjectReader::kustomization(Index node, const std::vector<Pair>& fields) {
     }
     generated_key_missing(one, map);
     literals(one, map.name);
-    if (!map.files.empty()) out_.bundle.generated.push_back(std::move(map));
+    if (!map.files.empty() || map.hashed) out_.bundle.generated.push_back(std::move(map));
   }
   return true;
 }

@@ -88,7 +88,7 @@ std::string without_comments(View yaml) {
 
 }  // namespace
 
-bool ObjectReader::values(const std::vector<Pair>& fields) {
+bool ObjectReader::values(Index node, const std::vector<Pair>& fields) {
   const View kind = text(find(fields, "kind").value);
   const Index spec = find(fields, "spec").value;
   const std::string name(text(at(find(fields, "metadata").value, {"name"})));
@@ -96,7 +96,9 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
   if (kind == "HelmRelease") {
     chart(at(spec, {"values"}), object);
   } else if (kind == "HelmChartConfig" || kind == "HelmChart") {
+    const std::size_t before = out_.corefiles.size();
     nested_values(at(spec, {"valuesContent"}), object);
+    if (kind == "HelmChartConfig" && out_.corefiles.size() > before) chart_unread(find(fields, "metadata").value);
   } else if (kind == "Application") {
     std::vector<Index> sources = list(at(spec, {"sources"}));
     sources.push_back(at(spec, {"source"}));
@@ -105,11 +107,11 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
       nested_values(at(source, {"helm", "values"}), object);
     }
   } else if (kind.empty() && find(fields, "servers").key != none) {
-    return chart_servers(find(fields, "servers").value, find(fields, "zoneFiles").value, object);
+    return chart_servers(node, object);
   } else if (kind.empty() && find(fields, "Corefile").key == none && find(fields, "data").key == none) {
     for (const View chart : {View("coredns"), rke2_chart}) {
       const Index own = find(fields, chart).value;
-      if (chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), chart == rke2_chart ? chart : View(object))) return true;
+      if (own != none && chart_servers(own, chart == rke2_chart ? chart : View(object))) return true;
     }
     return false;
   } else {
@@ -118,9 +120,31 @@ bool ObjectReader::values(const std::vector<Pair>& fields) {
   return true;
 }
 
+void ObjectReader::chart_unread(Index metadata) {
+  const Index name = at(metadata, {"name"});
+  if (name == none) return;
+  const Index name_space = at(metadata, {"namespace"});
+  const std::string object = "HelmChartConfig " + std::string(text(name));
+  if (text(name) == rke2_chart && has_text(name_space) && text(name_space) != "kube-system") {
+    out_.faults.push_back({ManifestFault::Kind::chart_unread,
+                           extent(name_space),
+                           {},
+                           object,
+                           "namespace: kube-system",
+                           "the chart `rke2-coredns` is in `kube-system`"});
+  } else if (text(name) == "coredns") {
+    out_.faults.push_back({ManifestFault::Kind::chart_unread,
+                           extent(name),
+                           {},
+                           object,
+                           "name: rke2-coredns",
+                           "RKE2's chart is called `rke2-coredns`, and k3s does not install CoreDNS as a chart"});
+  }
+}
+
 void ObjectReader::chart(Index values, View object) {
   for (const Index own : {values, at(values, {"coredns"}), at(values, {rke2_chart})}) {
-    if (own != none && chart_servers(at(own, {"servers"}), at(own, {"zoneFiles"}), object)) return;
+    if (own != none && chart_servers(own, object)) return;
   }
 }
 
@@ -168,10 +192,27 @@ bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   return cluster;
 }
 
-bool ObjectReader::chart_servers(Index servers, Index zone_files, View object) {
+bool ObjectReader::chart_servers(Index values, View object) {
+  const Index servers = at(values, {"servers"});
+  const Index zone_files = at(values, {"zoneFiles"});
   const std::vector<Index> all = list(servers);
   const auto of_chart = [this](Index server) { return is(at(server, {"plugins"}), Node::Kind::sequence); };
   if (all.empty() || std::none_of(all.begin(), all.end(), of_chart)) return false;
+  ConfigMap values_of;
+  values_of.object = object;
+  const auto unique = [&](Index node) {
+    const std::size_t before = out_.faults.size();
+    duplicates(values_of, tree_->resolved(node));
+    for (std::size_t i = before; i < out_.faults.size(); ++i) out_.faults[i].detail = "Helm";
+  };
+  if (is(values, Node::Kind::map)) unique(values);
+  for (const Index server : all) {
+    if (!is(server, Node::Kind::map)) continue;
+    unique(server);
+    for (const Index plugin : list(at(server, {"plugins"}))) {
+      if (is(plugin, Node::Kind::map)) unique(plugin);
+    }
+  }
   Rendering out;
   const bool rke2 = object.find(rke2_chart) != View::npos;
   bool cluster = rke2;  // it is the cluster's DNS by its name
@@ -221,6 +262,12 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
     found.document = document_;
     found.rendered = true;
     out_.texts.push_back(std::move(found));
+  }
+  for (ManifestFault& fault : inside.faults) {
+    if (fault.kind != ManifestFault::Kind::duplicate_key) continue;
+    fault.span = outer.outer(fault.span);
+    fault.related = outer.outer(fault.related);
+    out_.faults.push_back(std::move(fault));
   }
 }
 

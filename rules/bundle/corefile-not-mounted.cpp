@@ -67,6 +67,20 @@ void check_run(const Run& run, ManifestReport& report) {
   found.help = fmt::format("write `-conf {}`", paths.front());
 }
 
+/// Without `Corefile.base` node-cache fills in nothing, and CoreDNS reads what it is given.
+void check_unfilled(const Run& run, const std::string& base, const Written& conf, ManifestReport& report) {
+  const std::string_view text = run.base.text->source.text();
+  const std::size_t at = text.find("__PILLAR__");
+  if (at == std::string_view::npos) return;
+  const std::size_t end = std::min(text.find_first_not_of("_ABCDEFGHIJKLMNOPQRSTUVWXYZ", at), text.size());
+  const Span word{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+  Diagnostic& found = report.at(Place{0, run.base.text->outer(word)}, fmt::format("nobody fills in `{}`", text.substr(at, end - at)));
+  found.labels.push_back({{0, conf.span}, "CoreDNS reads the file as it is"});
+  found.notes.push_back(fmt::format("node-cache fills in `{}` alone, and writes its Corefile anew of that; it is not mounted", base));
+  found.help = fmt::format("mount the key `{}` with `items` as `path: {}`, and write `-conf /etc/Corefile`", run.base.text->key,
+                           base.substr(base.rfind('/') + 1));
+}
+
 /// node-cache reads `Corefile.base`, fills it in and writes the Corefile (kubernetes/dns, cmd/node-cache/main.go).
 void check_local(const Run& run, ManifestReport& report) {
   if (run.base.text->rendered || run.container->image.text.find("node-cache") == std::string::npos) return;
@@ -78,7 +92,8 @@ void check_local(const Run& run, ManifestReport& report) {
   const auto conf = option_of(*run.container, "conf");
   const auto is_there = [&](std::string_view path) { return std::find(paths.begin(), paths.end(), path) != paths.end(); };
   const std::string path = base ? base->text : "/etc/coredns/Corefile.base";
-  if (is_there(path) || elsewhere(run, path) || (conf && is_there(conf->text))) return;
+  if (is_there(path) || elsewhere(run, path)) return;
+  if (conf && is_there(conf->text)) return check_unfilled(run, path, *conf, report);
   Diagnostic& found = report.at(Place{0, base ? base->span : mounted->span}, fmt::format("node-cache finds no `{}`", path));
   found.severity = Severity::warning;
   found.notes.push_back(fmt::format("it makes its Corefile of that file; `{}` is never read", paths.front()));

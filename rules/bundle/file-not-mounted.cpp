@@ -105,6 +105,26 @@ void check_folder(const Read& read, const Word& word, const Manifest& manifest, 
   found.help = fmt::format("write `{}custom/{}`", folder, key);
 }
 
+/// Values of the chart: its `zoneFiles` lie beside the Corefile, under their `filename`.
+void check_zone_files(const Read& read, const Word& word, const Manifest& manifest, ManifestReport& report) {
+  constexpr std::string_view folder = "/etc/coredns/";
+  if (word.unknown != 0 || !word.text.starts_with(folder)) return;
+  const std::string_view name = word.text.substr(folder.size());
+  if (name.find('/') != std::string_view::npos) return;
+  const Embedded* other = nullptr;
+  for (const Embedded& one : manifest.texts) {
+    if (one.object != read.text->object || one.document != read.text->document) continue;
+    if (one.key == name) return;
+    other = &one;
+  }
+  if (other == nullptr) return;
+  Diagnostic& found = report.at(read.outer(word), fmt::format("no `filename` of the `zoneFiles` is `{}`", name));
+  found.label = "not in the pod";
+  found.labels.push_back({{0, other->key_span}, "the chart mounts this one"});
+  found.notes.push_back("CoreDNS warns that it cannot open the file, and goes on without it");
+  found.help = fmt::format("write `{}{}`, or name the file so", folder, other->key);
+}
+
 /// Texts whose pods are not given.
 void check_without_pods(const Manifest& manifest, ManifestReport& report) {
   const auto has_custom = [](const Embedded& one) { return is_custom(one); };
@@ -122,6 +142,14 @@ void check_without_pods(const Manifest& manifest, ManifestReport& report) {
 
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   check_without_pods(manifest, report);
+  if (!manifest.texts.empty()) {
+    for (const Read& read : read_corefiles(manifest, [](const Embedded& one) { return one.rendered && one.key == "servers"; })) {
+      for (const Directive directive : read.config.directives()) {
+        if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
+        check_zone_files(read, directive.arguments().front(), manifest, report);
+      }
+    }
+  }
   for (const Run& run : read_runs(manifest)) {
     for (const Directive directive : run.base.config.directives()) {
       if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;

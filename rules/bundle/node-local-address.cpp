@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "go/net.hpp"
 #include "reading.hpp"
 
 namespace corefile::rules::node_local_address {
@@ -24,6 +25,26 @@ void report_address(const Run& run, const Word& word, const Written& list, Manif
   found.help = "write the same addresses in both places";
 }
 
+/// The address of the cluster's DNS, as far as the manifests tell.
+bool is_service(const Manifest& manifest, std::string_view address) {
+  const auto has = [address](const Service& service) {
+    return std::find(service.addresses.begin(), service.addresses.end(), address) != service.addresses.end();
+  };
+  return manifest.bundle.services.empty() || std::any_of(manifest.bundle.services.begin(), manifest.bundle.services.end(), has);
+}
+
+void report_service(const Run& run, const Word& word, const Written& list, ManifestReport& report) {
+  Diagnostic& found =
+      report.at(run.base.outer(word), fmt::format("`{}` is not among the addresses that node-cache gives its node", word.text));
+  found.severity = Severity::warning;
+  found.labels.push_back({{0, list.span}, "the addresses that it puts on its interface"});
+  found.notes.push_back(
+      fmt::format("where kube-proxy runs in IPVS mode a node has it; elsewhere CoreDNS ends: listen tcp {}:53: bind: cannot assign "
+                  "requested address",
+                  word.text));
+  found.help = fmt::format("write `-localip {},{}`, or bind `{}` alone", list.text, word.text, list.text);
+}
+
 void report_network(const Run& run, const Written& list, ManifestReport& report) {
   Diagnostic& found = report.at(Place{0, run.workload->name.span},
                                 fmt::format("{} puts its addresses into the pod's own network", shown_name(run.workload->name)));
@@ -43,10 +64,14 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
     for (const Directive directive : run.base.config.directives()) {
       if (!directive.is(Plugin::bind)) continue;
       for (const Word& word : directive.arguments()) {
-        if (word.unknown != 0 || !word.text.starts_with(link_local) || is_among(list->text, word.text)) continue;
+        if (word.unknown != 0 || !go::parse_ip(word.text) || is_among(list->text, word.text)) continue;
         if (std::find(told.begin(), told.end(), word.text) != told.end()) continue;
         told.push_back(word.text);
-        report_address(run, word, *list, report);
+        if (word.text.starts_with(link_local)) {
+          report_address(run, word, *list, report);
+        } else if (run.workload->host_network && is_service(manifest, word.text)) {
+          report_service(run, word, *list, report);
+        }
       }
     }
   }

@@ -35,14 +35,18 @@ bool in_cluster(const Context& context) {
 }
 std::string help(const Context& context) { return std::string(in_cluster(context) ? remedies : remedies_standalone); }
 
-// `loip`: `unknown-directive` says so, or `server-block-key-is-plugin` of one that stands outside of its block.
+// `loip`: `unknown-directive` says so, `server-block-key-is-plugin` of one that stands outside of its block, `plugin-in-plugin-block` of
+// one that stands in another plugin's.
 bool has_misplaced_loop(const Config& config, ServerBlock block) {
   for (const Directive directive : block.directives()) {
     if (!directive.is(Plugin::loop) && !is_stock_plugin(directive.plugin()) && nearly(directive.name(), "loop")) return true;
+    if (directive.has_block() && directive.properties().has("loop")) return true;
   }
   for (std::uint32_t i = block.index + 1; i < config.block_count(); ++i) {
     const ServerBlock other = config.block(i);
-    if (!other.keys().empty() && other.keys().front().text == "loop" && key_mistake_of(other) == KeyMistake::stray_directive) return true;
+    const KeyMistake mistake = key_mistake_of(other);
+    if (mistake != KeyMistake::stray_directive && mistake != KeyMistake::closing_brace) continue;
+    if (other.has(Plugin::loop) || (!other.keys().empty() && other.keys().front().text == "loop")) return true;
   }
   return false;
 }

@@ -22,6 +22,7 @@ bool answered_otherwise(const Config& config, std::string_view domain) {
     for (const Directive directive : block.directives()) {
       // etcd: SkyDNS's way to serve a cluster, or a server for something else that only shares its name.
       if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::etcd)) return true;
+      if (directive.has_block() && directive.properties().has("kubernetes")) return true;  // see plugin-in-plugin-block
       if (!is_backend(directive.plugin())) continue;
       for (const Word& word : directive.zones()) {
         const std::string_view zone = zone_of(word);

@@ -65,6 +65,38 @@ const Word* ipv6_alone(Directive kubernetes) {
   return &*ipv6;
 }
 
+/// Services of the cluster have IPv6 addresses.
+bool has_ipv6(const Context& context) {
+  return std::any_of(context.service_addresses.begin(), context.service_addresses.end(),
+                     [](const std::string& address) { return address.find(':') != std::string::npos; });
+}
+
+/// Serves `in-addr.arpa`, and nothing in the file speaks of IPv6 addresses' names.
+const Word* ipv4_alone(Directive kubernetes) {
+  const std::span<const Word> zones = kubernetes.arguments();
+  const auto ipv4 = std::find_if(zones.begin(), zones.end(), [](const Word& word) { return same_name(zone_of(word), "in-addr.arpa"); });
+  if (ipv4 == zones.end() || !all_known(zones)) return nullptr;
+  const Config& config = *kubernetes.config;
+  const auto is_ipv6 = [](const Word& word) { return zone_of(word).ends_with("ip6.arpa"); };
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const auto keys = config.block(i).keys();
+    if (std::any_of(keys.begin(), keys.end(), is_ipv6)) return nullptr;
+    for (const Directive directive : config.block(i).directives()) {
+      const std::span<const Word> words = directive.arguments();
+      if (directive.is(Plugin::kubernetes) && std::any_of(words.begin(), words.end(), is_ipv6)) return nullptr;
+    }
+  }
+  return &*ipv4;
+}
+
+void report_ipv6(Directive kubernetes, const Word& ipv4, Report& report) {
+  Diagnostic& found = report.at(ipv4, "`kubernetes` serves `in-addr.arpa` and not `ip6.arpa`");
+  found.severity = Severity::warning;
+  found.notes.push_back("Services have IPv6 addresses here, whose reverse lookups (PTR) go upstream, which does not know them");
+  found.help = "serve `ip6.arpa` too, and name it behind `fallthrough`";
+  found.fixes.push_back({"insert `ip6.arpa`", Safety::unsafe, {Fixer(*kubernetes.config).insert_behind(ipv4, " ip6.arpa")}});
+}
+
 void report_half(Directive kubernetes, const Word& ipv6, Report& report) {
   Diagnostic& found = report.at(ipv6, "`kubernetes` serves `ip6.arpa` and not `in-addr.arpa`");
   found.notes.push_back("reverse lookups (PTR) of IPv4 addresses of pods and Services go to other plugins, which do not know them");
@@ -79,6 +111,9 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!kubernetes.is(Plugin::kubernetes)) continue;
     if (const Word* const ipv6 = ipv6_alone(kubernetes); ipv6 != nullptr && !has_unresolved_import(config)) {
       return report_half(kubernetes, *ipv6, report);
+    }
+    if (has_ipv6(context) && !has_unresolved_import(config)) {
+      if (const Word* const ipv4 = ipv4_alone(kubernetes)) return report_ipv6(kubernetes, *ipv4, report);
     }
     if (has_reverse(kubernetes.zones()) || has_unresolved_import(config) || elsewhere(config)) return;
     const std::span<const Word> zones = kubernetes.arguments();

@@ -12,9 +12,10 @@ void check(const Config& config, const Context& context, Report& report) {
   bool concerned = std::any_of(config.refusals().begin(), config.refusals().end(), concerns_braces);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
-    concerned = concerned || without_opening_brace(block, context);
+    concerned = concerned || without_opening_brace(block, context) || property_behind_block(block, context);
     if (key_mistake_of(block) != KeyMistake::closing_brace) continue;
-    if (concerned) {
+    // Of a word of several braces `unclosed-brace` speaks.
+    if (concerned || (block.keys().front().text != "}" && context.readings->differ())) {
       report.cover(block);
       continue;
     }
@@ -44,6 +45,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::key_mistake, .fixes = Fixes::always, .unbalanced = true};
 
 }  // namespace corefile::rules::extra_closing_brace

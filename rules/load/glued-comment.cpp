@@ -23,6 +23,14 @@ bool is_value(std::string_view before, std::string_view hidden) {
   return address && before.find_first_of(".:") != std::string_view::npos && (digits || hidden.find('.') != std::string_view::npos);
 }
 
+/// An IPv4 address with what is hidden as its port.
+std::optional<std::string> as_port(std::string_view before, std::string_view hidden) {
+  hidden.remove_prefix(1);
+  const bool digits = !hidden.empty() && hidden.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!digits || before.find(':') != std::string_view::npos || !go::parse_ip(before)) return {};
+  return fmt::format("{}:{}", before, hidden);
+}
+
 void check_document(const Document& document, std::uint32_t index, Report& report) {
   const std::uint32_t count = document.token_count();
   for (std::uint32_t i = 1; i < count; ++i) {
@@ -41,6 +49,10 @@ void check_document(const Document& document, std::uint32_t index, Report& repor
     } else if (is_value(word, document.text(i))) {
       found.notes.push_back("a `#` begins a comment here; no port or name can be given with it");
       found.help = "write a port as `ADDRESS:PORT`, and a TLS name with `tls_servername`";
+      if (const auto port = as_port(word, document.text(i))) {
+        found.help = fmt::format("write `{}`", *port);
+        found.fixes.push_back({found.help, Safety::unsafe, {{{index, {hidden.begin, hidden.begin + 1}}, ":"}}});
+      }
     } else {
       found.severity = Severity::info;
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "go/net.hpp"
 #include "lint/key_mistake.hpp"
 #include "lint/misread.hpp"
 #include "lint/problems.hpp"
@@ -84,6 +85,7 @@ inline bool is_unknown(Directive directive, const Context& context) {
 
 /// The directive is called like a property of the plugin.
 inline bool is_property_of(Directive directive, Plugin plugin) {
+  if (plugin == Plugin::hosts && go::parse_ip(directive.name())) return true;
   const plugins::Schema* schema = plugins::schema_of(plugin);
   return schema != nullptr && std::any_of(schema->properties.begin(), schema->properties.end(),
                                           [&](const plugins::Property& one) { return one.name == directive.name(); });
@@ -94,6 +96,16 @@ inline std::optional<Directive> without_opening_brace(ServerBlock block, const C
   std::optional<Directive> before;
   for (const Directive directive : block.directives()) {
     if (before && !before->has_block() && is_unknown(directive, context) && is_property_of(directive, before->plugin())) return before;
+    before = directive;
+  }
+  return {};
+}
+
+/// The first property that stands right behind the block of its plugin, and is read as a plugin.
+inline std::optional<Directive> property_behind_block(ServerBlock block, const Context& context) {
+  std::optional<Directive> before;
+  for (const Directive directive : block.directives()) {
+    if (before && before->has_block() && is_unknown(directive, context) && is_property_of(directive, before->plugin())) return directive;
     before = directive;
   }
   return {};

@@ -6,11 +6,11 @@ namespace corefile::rules::server_block_key_is_plugin {
 namespace {
 
 void check(const Config& config, const Context& context, Report& report) {
-  bool closed_early = false;  // by the `}` of a block without its `{`: `opening-brace-missing`
+  bool closed_early = false;  // by the `}` of a block without its `{`, or with one before its last lines
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     if (key_mistake_of(block) != KeyMistake::stray_directive) {
-      closed_early = without_opening_brace(block, context).has_value();
+      closed_early = without_opening_brace(block, context) || property_behind_block(block, context);
       continue;
     }
     if (closed_early) {

@@ -41,6 +41,46 @@ void close(Diagnostic& found, const Document& document, const Fault& fault) {
   }
 }
 
+bool is_braces(std::string_view text) { return text.size() > 1 && text.find_first_not_of('}') == std::string_view::npos; }
+
+/// Braces that are missing.
+std::uint32_t missing_braces(const Document& document) {
+  std::uint32_t open = 0, closed = 0;
+  for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+    if (document.kind(i) != TokenKind::word) continue;
+    if (document.text(i) == "{") ++open;
+    if (document.text(i) == "}") ++closed;
+  }
+  return open > closed ? open - closed : 0;
+}
+
+/// `}}` is one word. True: it is what was to close the block, and is told so.
+bool report_joined(Diagnostic& found, const Config& config, const Document& document, Report& report) {
+  for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+    const std::string_view text = document.text(i);
+    if (document.kind(i) != TokenKind::word || !is_braces(text) || document.token(i).span.begin < found.place.span.begin) continue;
+    const Span at = document.token(i).span;
+    found.labels.push_back({found.place, found.label});
+    found.place = {0, at};
+    found.label = "one word";
+    found.message = fmt::format("`{}` closes nothing: each `}}` stands alone", shown(text));
+    const bool both = missing_braces(document) >= text.size();
+    std::string braces = "}";
+    if (both) {
+      braces.clear();
+      for (std::size_t k = 0; k < text.size(); ++k) braces += k == 0 ? "}" : "\n}";
+    }
+    found.help = both ? "write each `}` on a line of its own" : fmt::format("write `}}` instead of `{}`", shown(text));
+    found.fixes.push_back({both ? "write each on its own line" : "write `}`", Safety::unsafe, {{{0, at}, braces}}});
+    report.cover({0, at});
+    for (std::uint32_t k = 0; k < config.block_count(); ++k) {
+      if (key_mistake_of(config.block(k)) == KeyMistake::closing_brace) report.cover(config.block(k));
+    }
+    return true;
+  }
+  return false;
+}
+
 /// At the end of the file CoreDNS takes a plugin's `}` for the server block's as well, so its parser complains of nothing.
 void report_implicit(const Context& context, Diagnostic& found, Report& report) {
   const bool mended = context.readings->differ();
@@ -66,7 +106,7 @@ void check(const Problem& problem, const Context& context, Report& report) {
   } else {
     report_implicit(context, found, report);
   }
-  if (problem.place.document != 0) return;
+  if (problem.place.document != 0 || report_joined(found, config, document, report)) return;
   const auto fault = syntax::find_unclosed(document);
   if (fault && fault->span == problem.place.span) close(found, document, *fault);
 }
@@ -76,6 +116,7 @@ void check(const Problem& problem, const Context& context, Report& report) {
 extern constinit const Rule rule{.check = check,
                                  .problems = {ProblemKind::unclosed_brace, ProblemKind::implicitly_closed},
                                  .severity = Severity::error,
-                                 .fixes = Fixes::sometimes};
+                                 .fixes = Fixes::sometimes,
+                                 .unbalanced = true};
 
 }  // namespace corefile::rules::unclosed_brace

@@ -32,6 +32,7 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .needs = Precondition::fault, .severity = Severity::error, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .needs = Precondition::fault, .severity = Severity::error, .fixes = Fixes::sometimes, .unbalanced = true};
 
 }  // namespace corefile::rules::unclosed_quote

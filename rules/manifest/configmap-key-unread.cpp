@@ -79,17 +79,31 @@ const Embedded* base_of(const Manifest& manifest, const Embedded& text) {
   return nullptr;
 }
 
-Diagnostic& report_custom(const Embedded& text, bool part, bool known_base, ManifestReport& report) {
+/// What the Corefile imports of `coredns-custom`, for a sentence.
+std::string imported_names(const Embedded& base) {
+  std::string out;
+  for (const Pattern& pattern : patterns_of(base)) {
+    if (pattern.custom && !pattern.unknown) out += (out.empty() ? "`" : " and `") + pattern.name + "`";
+  }
+  return out;
+}
+
+Diagnostic& report_custom(const Embedded& text, bool part, const Embedded* base, ManifestReport& report) {
   Diagnostic& found = report.at(Place{0, text.key_span}, "no `import` reads the key `" + text.key + "`");
   found.label = "never read";
   if (part) {
-    found.notes.push_back("the Corefile beside it imports other names than this, and CoreDNS reads no file by itself");
-    found.help = text.key.ends_with(".override") ? "add `import custom/*.override` to the Corefile's server block"
-                                                 : "add `import custom/*.server` to the Corefile, outside of its server blocks";
+    const std::string names = base == nullptr ? std::string() : imported_names(*base);
+    found.notes.push_back("the Corefile beside it imports " + (names.empty() ? "other names than this" : names + " alone") +
+                          ", and CoreDNS reads no file by itself");
+    const std::string_view ending = std::string_view(text.key).substr(std::min(text.key.rfind('.'), text.key.size()));
+    found.help = ending != ".server"
+                     ? "add `import custom/*" + std::string(ending) + "` to the Corefile's server block, or end the key as its imports do"
+                     : "add `import custom/*.server` to the Corefile, outside of its server blocks";
     return found;
   }
-  found.notes.push_back(known_base ? "the Corefile imports other names; capital letters matter"
-                                   : "clusters import `custom/*.server` and `custom/*.override`; capital letters matter");
+  found.notes.push_back(
+      base != nullptr ? "the Corefile imports other names; capital letters matter"
+                      : "clusters import `custom/*.server` and `custom/*.override`, Linode's `custom/*.include`; capital letters matter");
   found.help = "end the key in `.server` for server blocks, in `.override` for lines inside `.:53`";
   return found;
 }
@@ -99,6 +113,21 @@ void report_platform(const Embedded& text, const Platform& platform, ManifestRep
   found.label = "never read";
   found.notes.push_back("the Corefile of " + std::string(platform.doc) + " imports nothing");
   found.help = "write it into the Corefile itself, or add `import`s to that and mount this ConfigMap beside it";
+}
+
+/// A part whose Corefile is the platform's.
+void report_beside_platform(const Embedded& text, const Context& context, ManifestReport& report) {
+  if (context.platform == nullptr || context.platform->base.empty()) return;
+  Embedded base;
+  base.source = Source(std::string(context.platform->name), std::string(context.platform->base));
+  const std::vector<Pattern> patterns = patterns_of(base);
+  if (read_by(patterns, text, true)) return;
+  Diagnostic& found = report.at(Place{0, text.key_span}, "no `import` reads the key `" + text.key + "`");
+  found.label = "never read";
+  std::string names;
+  for (const Pattern& pattern : patterns) names += (names.empty() ? "`" : " and `") + pattern.name + "`";
+  found.notes.push_back("the Corefile of " + std::string(context.platform->doc) + " imports " + names + " alone");
+  found.help = "end the key so";
 }
 
 constexpr std::string_view usual_name = "coredns-custom";
@@ -131,7 +160,7 @@ bool report_misplaced(const Embedded& text, const Manifest& manifest, const Cont
   if (!other.empty() ||
       (text.name == usual_name && !text.name_space.empty() && text.name_space != usual_space && base_of(manifest, text) == nullptr)) {
     Diagnostic& found = report.at(Place{0, text.key_span}, "CoreDNS does not read a ConfigMap of the namespace `" + text.name_space + "`");
-    if (other.empty() && !platform) found.severity = Severity::info;
+    if (other.empty() && !platform && text.name_space != "default") found.severity = Severity::info;
     found.notes.push_back("pods mount ConfigMaps of their own namespace, which is " +
                           (other.empty() ? "`kube-system` in clusters that read `coredns-custom`" : "`" + std::string(other) + "`"));
     found.help = "write `namespace: " + std::string(other.empty() ? usual_space : other) + "`";
@@ -148,7 +177,7 @@ bool report_misplaced(const Embedded& text, const Manifest& manifest, const Cont
 void report_corefile(const Embedded& text, const Manifest& manifest, const Context& context, ManifestReport& report) {
   const Embedded* base = base_of(manifest, text);
   if (is_mounted(text, manifest) || (base != nullptr && read_by(patterns_of(*base), text, true))) return;
-  Diagnostic& found = report_custom(text, false, base != nullptr, report);
+  Diagnostic& found = report_custom(text, false, base, report);
   const bool platform = context.platform != nullptr && context.platform->custom != Platform::Custom::unknown;
   if (base == nullptr && !platform) found.severity = Severity::info;
 }
@@ -176,10 +205,11 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     const Embedded* base = base_of(manifest, text);
     const bool unread = context.platform != nullptr && context.platform->custom == Platform::Custom::no;
     if (custom && base == nullptr && unread) return report_platform(text, *context.platform, report);
+    if (base == nullptr && part && custom) return report_beside_platform(text, context, report);
     if ((base == nullptr && (part || !custom)) || (!part && !custom)) return;
     if (base != nullptr && read_by(patterns_of(*base), text, custom)) return;
     if (!part && (named(manifest, text) || !meant_for_import(text))) return;
-    report_custom(text, part, base != nullptr, report);
+    report_custom(text, part, base, report);
   };
   for (const Embedded& text : manifest.corefiles) look(text);
   for (const Embedded& text : manifest.texts) look(text);

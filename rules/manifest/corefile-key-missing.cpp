@@ -16,7 +16,7 @@ std::string quoted(const ManifestFault& fault) { return std::string(prefix) + "`
 void report_custom(const ManifestFault& fault, ManifestReport& report) {
   Diagnostic& found = report.at(Place{0, fault.span}, "no key of " + quoted(fault) + " ends in `.server` or `.override`");
   found.label = "not imported";
-  found.notes.push_back("the cluster's Corefile imports `custom/*.server` and `custom/*.override`, and no other keys");
+  found.notes.push_back("clusters import `custom/*.server` and `custom/*.override`, Linode's `custom/*.include`, and no other keys");
   found.help = "rename the key: `.server` for server blocks, `.override` for lines inside `.:53`";
 }
 

@@ -10,10 +10,16 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const ManifestFault& fault : manifest.faults) {
     if (fault.kind != ManifestFault::Kind::value_not_text) continue;
     const bool empty = fault.detail == "null";
-    Diagnostic& found = report.at(Place{0, fault.span}, "`" + fault.subject + "` is " + fault.detail + ", not text");
+    const bool whole = fault.subject == "data";
+    Diagnostic& found =
+        report.at(Place{0, fault.span}, "`" + fault.subject + "` is " + fault.detail + (whole ? ", not keys with texts" : ", not text"));
     if (empty) found.severity = Severity::warning;
     found.notes.push_back(empty ? "the key is left out, or is an empty text"
                                 : "the API server takes only text under `data`, and refuses the ConfigMap");
+    if (whole) {
+      found.help = "take the `- ` away in front of the key";
+      continue;
+    }
     found.help = "write `" + fault.subject + ": |`, and the Corefile below it, indented";
   }
 }

@@ -25,7 +25,10 @@ void report_twice(const Manifest& manifest, const Twice& twice, Name name, Manif
     Diagnostic& found = report.at(Place{0, fault.span}, std::string(name(fault)).append(" stands twice").append(twice.where));
     found.label = "this one counts";
     found.labels.push_back({{0, fault.related}, std::string(twice.first)});
-    found.notes.push_back(std::string(twice.why).append("; kustomize refuses the file"));
+    // In values of a chart the reader is Helm.
+    found.notes.push_back(fault.kind == ManifestFault::Kind::duplicate_key && !fault.detail.empty()
+                              ? fault.detail + " keeps the last one without a word"
+                              : std::string(twice.why).append("; kustomize refuses the file"));
     found.help = twice.help;
   }
 }

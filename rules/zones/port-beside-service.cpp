@@ -27,6 +27,7 @@ void check(const Config& config, const Context& context, Report& report) {
     if (!is_zone(site, key) || key.transport != Transport::dns || key.port == port || site.has(Plugin::kubernetes)) return;
     Diagnostic& found =
         report.at(word, fmt::format("`{}` listens on port {}, where the cluster's queries do not come", word.text, key.port));
+    if (context.platform != nullptr && !context.platform->base.empty()) found.severity = Severity::warning;
     found.notes.push_back(fmt::format("the Service sends what pods ask to the port of the block with `kubernetes`, {}", port));
     found.help = fmt::format("write `{}:{}`, unless something else asks on this port", key.zone_text, port);
   });

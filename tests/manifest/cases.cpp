@@ -16,7 +16,7 @@ using corefile::Span;
 constexpr std::array role_names{"standalone", "cluster", "other_configmap", "node_local", "custom_server", "custom_override"};
 constexpr std::array style_names{"literal", "folded", "plain", "single_quoted", "double_quoted"};
 constexpr std::array fault_names{"invalid_yaml", "corefile_missing", "value_not_text", "duplicate_key", "object_twice", "binary_data",
-                                 "lines_folded", "templated",        "unfilled",       "owned",         "described"};
+                                 "lines_folded", "templated",        "unfilled",       "chart_unread",  "owned",        "described"};
 
 template <typename Names, typename Value>
 std::string name_of(const Names& names, Value value) {

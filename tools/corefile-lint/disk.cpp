@@ -169,8 +169,17 @@ bool DiskFiles::inside(const std::string& path) const {
   return std::mismatch(folder.begin(), folder.end(), wanted.begin(), wanted.end()).first == folder.end();
 }
 
+// What docker compose reads lies in the Corefile's folder or in the one above.
+bool DiskFiles::is_compose_file(const std::string& path) const {
+  const fs::path folder = fs::absolute(corefile_).lexically_normal().parent_path();
+  const fs::path wanted = fs::absolute(path).lexically_normal();
+  const std::string name = wanted.filename().string();
+  return folder.has_parent_path() && wanted.parent_path() == folder.parent_path() &&
+         (name == "docker-compose.yml" || name == "docker-compose.yaml" || name == "compose.yaml" || name == "compose.yml");
+}
+
 Files::Content DiskFiles::read(const std::string& path) const {
-  if (!inside(path)) return {};
+  if (!inside(path) && !is_compose_file(path)) return {};
   if (asked_ != nullptr) asked_->push_back(path);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);

@@ -32,6 +32,7 @@ class DiskFiles final : public Files {
 
  private:
   bool inside(const std::string& path) const;
+  bool is_compose_file(const std::string& path) const;
   std::string corefile_;
   std::vector<std::string>* asked_;
 };

@@ -54,9 +54,9 @@ What is checked for:
   --coredns VERSION        the CoreDNS release, such as 1.11.3, or an image of it, such as
                            v1.11.3-eksbuild.4; without it, the newest known
   --kubernetes VERSION     the release that kubeadm installs with this Kubernetes release, such as 1.31
-  --platform NAME          whose CoreDNS it is: aks, digitalocean, docker, eks, gardener, gke, k3s, kubeadm, microk8s,
-                           node-local, openshift, rke2 or talos, and NAME:VERSION; without it, by what the manifests
-                           tell
+  --platform NAME          whose CoreDNS it is: aks, digitalocean, docker, eks, gardener, gke, k3s, kubeadm, lke,
+                           microk8s, node-local, openshift, rke2 or talos, and NAME:VERSION; without it, by what the
+                           manifests tell
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown

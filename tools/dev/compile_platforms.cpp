@@ -22,8 +22,8 @@ namespace {
 class Reader {
  public:
   Reader(std::string path, const YAML::Node& root) : path_(std::move(path)), root_(root) {
-    static const std::set<std::string> known{"platform", "doc",    "versions", "releases", "images", "marks", "owner",
-                                             "instead",  "custom", "plugins",  "extra",    "base",   "adds",  "token"};
+    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks", "owner",    "instead",
+                                             "custom",   "plugins", "extra",    "base",     "adds",   "token", "configmap"};
     for (const auto& field : root_) {
       if (known.count(field.first.as<std::string>()) == 0) fail(field.first, "is not a key of a platform; see README.md beside it");
     }
@@ -39,10 +39,11 @@ class Reader {
   }
 
   std::string row(const std::string& name) const {
-    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"), text("doc"),
-                       choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}), choice("custom", {"unknown", "yes", "no"}),
-                       text("owner"), text("instead"), text("base"), choice("token", {"own", "added"}) == "added", view(name, "images"),
-                       view(name, "marks"), view(name, "plugins"), view(name, "extra"), view(name, "adds"), view(name, "releases"));
+    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"),
+                       text("doc"), choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}),
+                       choice("custom", {"unknown", "yes", "no"}), text("owner"), text("instead"), text("base"), text("configmap"),
+                       choice("token", {"own", "added"}) == "added", view(name, "images"), view(name, "marks"), view(name, "plugins"),
+                       view(name, "extra"), view(name, "adds"), view(name, "releases"));
   }
 
  private:

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "go/net.hpp"
+#include "plugins/facts.hpp"
+#include "reading.hpp"
+#include "resolve/import.hpp"
+
+namespace corefile::rules::compose_mismatch {
+namespace {
+
+using resolve_detail::folder_of;
+using resolve_detail::join;
+
+/// A compose file, its service, and the volume that brings the Corefile.
+struct Composed {
+  const Source* file;
+  const ComposeService* service;
+  const ComposeService::Volume* volume;
+  std::string path;  ///< the Corefile's in the container
+};
+
+/// A host's path beside the compose file; none for others.
+std::optional<std::string> beside(std::string_view source) {
+  for (const std::string_view here : {"${PWD}", "$PWD", "$(pwd)"}) {
+    if (source.starts_with(here)) source.remove_prefix(here.size() + (source.size() > here.size() ? 1 : 0));
+  }
+  while (source.starts_with("./")) source.remove_prefix(2);
+  while (source.ends_with('/')) source.remove_suffix(1);
+  if (source.starts_with('/') || source.starts_with("..") || source.find_first_of("$~\\") != std::string_view::npos) return {};
+  return std::string(source == "." ? std::string_view() : source);
+}
+
+/// The path in the container of a file beside the compose file; empty if the volume does not bring it.
+std::string inside(const ComposeService::Volume& volume, std::string_view file) {
+  const auto source = beside(volume.source);
+  if (!source || volume.target.find('$') != std::string::npos) return {};
+  if (*source == file) return volume.target;
+  if (!source->empty() && !(file.starts_with(*source) && file.size() > source->size() && file[source->size()] == '/')) return {};
+  const std::string_view rest = source->empty() ? file : file.substr(source->size() + 1);
+  std::string out = volume.target;
+  while (out.ends_with('/')) out.pop_back();
+  return out.append("/").append(rest);
+}
+
+/// The image's working folder (coredns, Dockerfile): 1.11.0 to 1.11.3 have that of their base.
+std::string_view working_folder(Release release) {
+  return Release{1, 11, 0} <= release && release <= Release{1, 11, 3} ? "/home/nonroot" : "";
+}
+
+bool is_below(std::string_view folder, std::string_view path) {
+  while (folder.size() > 1 && folder.ends_with('/')) folder.remove_suffix(1);
+  return path == folder || (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
+}
+
+bool has_volume_for(const ComposeService& service, std::string_view path) {
+  return std::any_of(service.volumes.begin(), service.volumes.end(),
+                     [path](const ComposeService::Volume& volume) { return is_below(volume.target, path); });
+}
+
+std::optional<Written> conf_of(const ComposeService& service) {
+  Container container;
+  container.arguments = service.arguments;
+  return option_of(container, "conf");
+}
+
+class Checker {
+ public:
+  Checker(const Config& config, const Context& context, Report& report) : config_(config), context_(context), report_(report) {}
+
+  void check(const Composed& one) {
+    if (!check_path(one)) return;
+    check_files(one);
+    check_cluster(one);
+    if (one.service->host_network) return;
+    check_bind(one);
+    check_ports(one);
+  }
+
+ private:
+  Diagnostic& at(const Composed& one, Span span, std::string message) {
+    return report_.at(report_.beside(*one.file, span, config_.block(0).keys().front()), std::move(message));
+  }
+  void label(Diagnostic& found, const Composed& one, Span span, std::string text) {
+    if (context_.beside != nullptr)
+      found.labels.push_back({report_.beside(*one.file, span, config_.block(0).keys().front()), std::move(text)});
+  }
+
+  /// False: the container does not read this Corefile.
+  bool check_path(const Composed& one) {
+    if (const auto conf = conf_of(*one.service)) {
+      if (conf->text.find('$') != std::string::npos || !conf->text.starts_with('/')) return true;
+      if (conf->text == one.path) return true;
+      if (has_volume_for(*one.service, conf->text) && one.volume->target != one.path) return false;
+      Diagnostic& found = at(one, conf->span, fmt::format("`-conf {}` is not where the Corefile is mounted", conf->text));
+      label(found, one, one.volume->span, fmt::format("it is `{}`", one.path));
+      found.notes.push_back(
+          fmt::format("CoreDNS ends at once: loading Caddyfile via flag: open {}: no such file or directory", conf->text));
+      found.help = fmt::format("write `-conf {}`", one.path);
+      return false;
+    }
+    if (!one.service->arguments.empty() && std::any_of(one.service->arguments.begin(), one.service->arguments.end(),
+                                                       [](const Written& word) { return word.text.find("conf") != std::string::npos; })) {
+      return true;
+    }
+    const auto release = release_of_image(one.service->image.text);
+    const std::string read = std::string(working_folder(release.value_or(context_.release))) + "/Corefile";
+    if (one.path == read || (!release && one.path == "/home/nonroot/Corefile")) return true;
+    Diagnostic& found = at(one, one.volume->span, fmt::format("no `-conf` tells CoreDNS of `{}`", one.path));
+    found.notes.push_back(fmt::format(
+        "without it CoreDNS reads `{}`, and where that is not there starts with `whoami`: every name is answered without data", read));
+    found.help = fmt::format("write `command: -conf {}`", one.path);
+    return false;
+  }
+
+  void check_files(const Composed& one) {
+    for (const Directive directive : config_.directives()) {
+      if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
+      const Word& word = directive.arguments().front();
+      const bool given = word.text.starts_with("/etc/hosts") || word.text.starts_with("/etc/resolv.conf");
+      if (word.unknown != 0 || !word.text.starts_with('/') || given || has_volume_for(*one.service, word.text)) continue;
+      Diagnostic& found = report_.at(word, fmt::format("`{}` lies in no volume of the service `{}`", word.text, one.service->name));
+      found.label = "not in the container";
+      label(found, one, one.volume->span, "the Corefile's volume");
+      found.notes.push_back("the image of CoreDNS has no such file; CoreDNS warns that it cannot open it, and goes on without it");
+      found.help = "add a volume that brings it, or write the path that it has in the container";
+    }
+  }
+
+  void check_cluster(const Composed& one) {
+    const auto kubernetes = kubernetes_as_account(config_);
+    if (!kubernetes || has_volume_for(*one.service, "/var/run/secrets/kubernetes.io/serviceaccount")) return;
+    Diagnostic& found = report_.at(kubernetes->name_word(), "`kubernetes` without `endpoint` or `kubeconfig` works in a pod alone");
+    found.notes.push_back(
+        fmt::format("as the service `{}` CoreDNS ends: unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and "
+                    "KUBERNETES_SERVICE_PORT must be defined",
+                    one.service->name));
+    found.help = "remove it, or add a line `kubeconfig FILE` and a volume with that file";
+  }
+
+  void check_bind(const Composed& one) {
+    if (one.service->own_address) return;
+    for (const Directive directive : config_.directives()) {
+      if (!directive.is(Plugin::bind)) continue;
+      for (const Word& word : directive.arguments()) {
+        const auto address = go::parse_ip(word.text);
+        if (word.unknown != 0 || !address || word.text == "0.0.0.0" || word.text == "::") continue;
+        const bool loopback = word.text.starts_with("127.") || word.text == "::1";
+        Diagnostic& found = report_.at(word, loopback ? fmt::format("`{}` is the container's own, where nobody else asks", word.text)
+                                                      : fmt::format("the container has no address `{}`", word.text));
+        found.notes.push_back(loopback ? "what docker publishes comes to another address of the container"
+                                       : fmt::format("CoreDNS ends: listen tcp {}:53: bind: cannot assign requested address", word.text));
+        found.help = fmt::format("remove `bind`, and publish the port on the host's address: `{}:53:53/udp`; or write `network_mode: host`",
+                                 word.text);
+        return;
+      }
+    }
+  }
+
+  struct Listener {
+    std::string port;
+    bool tcp, udp;
+  };
+  std::vector<Listener> listeners() const {
+    std::vector<Listener> out;
+    for (std::uint32_t i = 0; i < config_.block_count(); ++i) {
+      for (const Word& word : config_.block(i).keys()) {
+        const Key key = read_key(word.text, context_.release);
+        if (word.unknown != 0 || !key.error.empty()) return {};
+        const bool udp = key.transport == Transport::dns || key.transport == Transport::quic || key.transport == Transport::https3;
+        out.push_back({key.port, key.transport == Transport::dns || !udp, udp});
+      }
+    }
+    return out;
+  }
+
+  void check_ports(const Composed& one) {
+    const std::vector<Listener> all = listeners();
+    const auto& ports = one.service->ports;
+    const auto moved = [](const Written& word) { return word.text.find("dns.port") != std::string::npos; };
+    if (all.empty() || ports.empty() || std::any_of(one.service->arguments.begin(), one.service->arguments.end(), moved)) return;
+    for (const ComposeService::Published& port : ports) {
+      if (!read_number(port.port) || (port.port != "53" && port.port != "853" && port.port != "443")) continue;
+      const bool heard = std::any_of(all.begin(), all.end(), [&](const Listener& listener) { return listener.port == port.port; });
+      if (!heard) return report_silent(one, port, all.front());
+    }
+    for (const Listener& listener : all) {
+      const auto published = [&](std::string_view protocol) {
+        return std::find_if(ports.begin(), ports.end(),
+                            [&](const ComposeService::Published& port) { return port.port == listener.port && port.protocol == protocol; });
+      };
+      const auto tcp = published("tcp"), udp = published("udp");
+      if (listener.udp && udp == ports.end() && tcp != ports.end()) return report_protocol(one, *tcp, "udp");
+      if (listener.tcp && !listener.udp && tcp == ports.end() && udp != ports.end()) return report_protocol(one, *udp, "tcp");
+    }
+  }
+
+  void report_silent(const Composed& one, const ComposeService::Published& port, const Listener& listener) {
+    Diagnostic& found = at(one, port.span, fmt::format("nothing listens on port {} of the container", port.port));
+    found.notes.push_back(fmt::format(
+        "the Corefile's first block listens on {}; a connection is refused, a query over UDP is never answered", listener.port));
+    found.help = fmt::format("write `{}:{}`, or give the block the port {}", port.port, listener.port, port.port);
+  }
+
+  void report_protocol(const Composed& one, const ComposeService::Published& port, std::string_view wanted) {
+    Diagnostic& found = at(one, port.span, fmt::format("port {} is published for {} alone", port.port, wanted == "udp" ? "TCP" : "UDP"));
+    found.notes.push_back(wanted == "udp" ? "DNS asks over UDP first; compose publishes TCP where nothing else is written"
+                                          : "DNS over TLS and over HTTPS come over TCP");
+    found.help = fmt::format("add `{}:{}/{}`", port.port, port.port, wanted);
+  }
+
+  const Config& config_;
+  const Context& context_;
+  Report& report_;
+};
+
+constexpr std::array<std::string_view, 4> names{"docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"};
+
+/// True: there is such a file, with CoreDNS in it.
+bool look_into(const Files& files, const std::string& folder, std::string_view name, std::string_view corefile, Checker& checker) {
+  const std::string path = join(folder, name);
+  Files::Content content = files.read(path);
+  if (content.status != Files::Status::ok || content.text.find("coredns") == std::string::npos) return false;
+  const Source file(path, std::move(content.text));
+  if (!folder.empty() && corefile.starts_with(folder)) corefile.remove_prefix(std::min(folder.size() + 1, corefile.size()));
+  const Manifest manifest = read_manifest(file);
+  std::vector<Composed> found;
+  for (const ComposeService& service : manifest.bundle.compose) {
+    if (service.open || !is_official_image(service.image.text)) continue;
+    for (const ComposeService::Volume& volume : service.volumes) {
+      if (std::string inner = inside(volume, corefile); !inner.empty()) found.push_back({&file, &service, &volume, std::move(inner)});
+    }
+  }
+  // Several servers may share a Corefile.
+  if (found.size() == 1) checker.check(found.front());
+  return true;
+}
+
+void check(const Config& config, const Context& context, Report& report) {
+  if (context.files == nullptr || context.role != Role::standalone || config.block_count() == 0 || !config.accepted() ||
+      config.block(0).keys().empty())
+    return;
+  const std::string& given = config.document(0).source().name();
+  const std::string folder = folder_of(given);
+  Checker checker(config, context, report);
+  const std::vector<std::string> there = context.files->list(folder.empty() ? "." : folder);
+  for (const std::string_view name : names) {
+    if (std::find(there.begin(), there.end(), name) == there.end()) continue;
+    if (look_into(*context.files, folder, name, given, checker)) return;
+  }
+  // `./coredns/Corefile`, of a file above.
+  if (folder.empty() || folder == "." || folder.ends_with("..")) return;
+  for (const std::string_view name : names) {
+    if (look_into(*context.files, folder_of(folder), name, given, checker)) return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{.check = check};
+
+}  // namespace corefile::rules::compose_mismatch
