@@ -38,6 +38,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_pods_left_out
