@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <corefile/source.hpp>
 #include <map>
 #include <optional>
@@ -182,6 +183,9 @@ struct GeneratedMap {
   std::vector<File> files;
   bool hashed = false;  ///< its name gets a hash behind it, and nothing but the kustomization's own objects is told
 };
+
+/// The files that docker compose reads, in its order (compose-spec/compose-go, cli/options.go).
+inline constexpr std::array<std::string_view, 4> compose_files{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
 /// A container that docker compose starts with an image of CoreDNS.
 struct ComposeService {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 
 #include "go/net.hpp"
 #include "plugins/facts.hpp"
@@ -214,8 +213,6 @@ class Checker {
   Report& report_;
 };
 
-constexpr std::array<std::string_view, 4> names{"docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"};
-
 /// True: there is such a file, with CoreDNS in it.
 bool look_into(const Files& files, const std::string& folder, std::string_view name, std::string_view corefile, Checker& checker) {
   const std::string path = join(folder, name);
@@ -243,16 +240,13 @@ void check(const Config& config, const Context& context, Report& report) {
   const std::string& given = config.document(0).source().name();
   const std::string folder = folder_of(given);
   Checker checker(config, context, report);
-  const std::vector<std::string> there = context.files->list(folder.empty() ? "." : folder);
-  for (const std::string_view name : names) {
-    if (std::find(there.begin(), there.end(), name) == there.end()) continue;
-    if (look_into(*context.files, folder, name, given, checker)) return;
-  }
+  const auto look = [&](const std::string& where) {
+    return std::any_of(compose_files.begin(), compose_files.end(),
+                       [&](std::string_view name) { return look_into(*context.files, where, name, given, checker); });
+  };
   // `./coredns/Corefile`, of a file above.
-  if (folder.empty() || folder == "." || folder.ends_with("..")) return;
-  for (const std::string_view name : names) {
-    if (look_into(*context.files, folder_of(folder), name, given, checker)) return;
-  }
+  const bool above = !folder.empty() && folder != "." && !folder.ends_with("..");
+  if (!look(folder) && above) look(folder_of(folder));
 }
 
 }  // namespace

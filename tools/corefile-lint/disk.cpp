@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "app.hpp"
+#include "manifest/bundle.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -173,9 +174,8 @@ bool DiskFiles::inside(const std::string& path) const {
 bool DiskFiles::is_compose_file(const std::string& path) const {
   const fs::path folder = fs::absolute(corefile_).lexically_normal().parent_path();
   const fs::path wanted = fs::absolute(path).lexically_normal();
-  const std::string name = wanted.filename().string();
   return folder.has_parent_path() && wanted.parent_path() == folder.parent_path() &&
-         (name == "docker-compose.yml" || name == "docker-compose.yaml" || name == "compose.yaml" || name == "compose.yml");
+         std::find(compose_files.begin(), compose_files.end(), wanted.filename().string()) != compose_files.end();
 }
 
 Files::Content DiskFiles::read(const std::string& path) const {
