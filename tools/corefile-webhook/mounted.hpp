@@ -47,7 +47,8 @@ class Mounted final : public Files {
   bool spend(std::size_t bytes) const noexcept;
 
   std::map<std::string, Folder, std::less<>> folders_;
-  mutable std::size_t left_ = std::size_t{3} << 20U;  // bytes that are given to be read: a zone file of a megabyte is read twice, 90 ms each
+  mutable std::size_t left_ =
+      std::size_t{3} << 20U;  // bytes that are given to be read: a zone file of a megabyte is read twice, 90 ms each
   mutable bool guessed_ = false;
   mutable bool exhausted_ = false;
 };
