@@ -213,11 +213,20 @@ void add_unknown(const Config& config, LoadVerdict& verdict) {
   }
 }
 
+// Before 1.13.0 (coredns/caddy 15135a9) what a snippet imports is read where it is used, so that one that nothing uses may import itself.
+bool is_never_read(const Problem& refusal, const Config& config, Release release) {
+  constexpr Release read_at_once{1, 13, 0};
+  if (refusal.kind != ProblemKind::snippet_cycle || release >= read_at_once) return false;
+  return std::any_of(config.snippets().begin(), config.snippets().end(),
+                     [&](const Snippet& snippet) { return snippet.uses == 0 && snippet.name == refusal.subject; });
+}
+
 }  // namespace
 
 LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
   LoadVerdict verdict;
   for (const Problem& refusal : config.refusals()) {
+    if (is_never_read(refusal, config, release)) continue;
     if (!refusal.certain) {
       verdict.depends = true;
       continue;

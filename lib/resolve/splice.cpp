@@ -57,6 +57,7 @@ bool Resolver::imports_itself(const Definition& definition) {
     if (!starts || body[i].text != "import" || replaced(body[i + 1].text, unknown) != definition.name) continue;
     refuse(ProblemKind::snippet_cycle, {document_of(body[i]), {body[i].span.begin, body[i + 1].span.end}},
            "maximum snippet import depth (10000) exceeded");
+    if (!config_.refusals.empty()) config_.refusals.back().subject = definition.name;
     return true;
   }
   return false;

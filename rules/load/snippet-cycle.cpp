@@ -21,7 +21,14 @@ void check(const Problem& problem, const Context& context, Report& report) {
   const Place where = counted_here ? config.expansions()[config.words().back().expansion].import : problem.place;
   Diagnostic& found = report.at(where, fmt::format("`{}` leads back to itself", shown(config.text(where))));
   const bool read = is_read(problem, context);
-  if (!read) {
+  const std::vector<Problem>& refused = context.load->problems;
+  const bool used = counted_here || !problem.certain || std::any_of(refused.begin(), refused.end(), [&](const Problem& other) {
+    return other.kind == problem.kind && other.place == problem.place;
+  });
+  if (!used) {
+    found.notes.push_back(fmt::format("nothing imports `{}`, so that CoreDNS {} loads the file; from 1.13.0 on it refuses it",
+                                      problem.subject, to_string(context.release)));
+  } else if (!read) {
     found.notes.push_back("CoreDNS meets it once the quotes or braces are mended");
   } else if (context.release >= counted) {
     found.notes.push_back(says(context, counted_here ? "maximum file import depth (10000) exceeded" : problem.says));
@@ -30,7 +37,7 @@ void check(const Problem& problem, const Context& context, Report& report) {
                                       to_string(context.release)));
   }
   found.help = "take the `import` out of what it imports";
-  if (!read || !problem.certain) found.severity = Severity::warning;
+  if (!used || !read || !problem.certain) found.severity = Severity::warning;
 }
 
 }  // namespace
