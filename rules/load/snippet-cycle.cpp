@@ -23,8 +23,8 @@ void check(const Problem& problem, const Context& context, Report& report) {
   const bool read = is_read(problem, context);
   const std::vector<Problem>& refused = context.load->problems;
   const bool used = counted_here || !problem.certain || std::any_of(refused.begin(), refused.end(), [&](const Problem& other) {
-    return other.kind == problem.kind && other.place == problem.place;
-  });
+                      return other.kind == problem.kind && other.place == problem.place;
+                    });
   if (!used) {
     found.notes.push_back(fmt::format("nothing imports `{}`, so that CoreDNS {} loads the file; from 1.13.0 on it refuses it",
                                       problem.subject, to_string(context.release)));
