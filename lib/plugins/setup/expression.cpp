@@ -101,7 +101,7 @@ go::ExprType check(Reader& reader, std::span<const Word> words, std::span<const 
   fault.place = fault_place(reader.config(), words, found.at, found.size);
   fault.help = found.unknown.empty() ? found.help : name_help(reader.release(), found.unknown, names);
   // CoreDNS takes the quotes away before the expression is read.
-  const auto quoted = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.quoted; });
+  const auto quoted = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.quoted && !word.text.empty(); });
   if (words.size() > 1 && quoted != words.end()) {
     fault.help = fmt::format("write texts in single quotes, `'{}'`: CoreDNS takes the double ones away", quoted->text);
   }
