@@ -10,11 +10,16 @@ endif()
 # Off in the usual builds: a std::bad_alloc that passes through code without exceptions leaves behind what that code held, and the
 # webhook goes on after one.
 function(corefile_exceptions target)
+  set(door "")
   if(COREFILE_STDLIB)
     target_compile_options(${target} PRIVATE "-stdlib=${COREFILE_STDLIB}")
+    list(APPEND door -stdlib=libstdc++)  # what yaml-cpp itself was compiled with
   endif()
   if(COREFILE_NO_EXCEPTIONS)
     target_compile_options(${target} PRIVATE -fno-exceptions)
-    set_source_files_properties(${COREFILE_YAML_DOOR} PROPERTIES COMPILE_OPTIONS -fexceptions SKIP_PRECOMPILE_HEADERS ON)
+    list(APPEND door -fexceptions)
+  endif()
+  if(door)
+    set_source_files_properties(${COREFILE_YAML_DOOR} PROPERTIES COMPILE_OPTIONS "${door}" SKIP_PRECOMPILE_HEADERS ON)
   endif()
 endfunction()

@@ -1,18 +1,22 @@
-# corefile_fast_build(TARGET): headers that nearly every file includes are compiled once for all targets, and files that share a
-# UNITY_GROUP are compiled as one. The library comes first.
-function(corefile_fast_build target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  if(NOT COREFILE_PRECOMPILE)
+# corefile_share_headers(TARGET): headers that nearly every file includes are compiled once, with the library, for all targets.
+function(corefile_share_headers target)
+  # A precompiled header serves what is compiled with the same flags.
+  if(NOT COREFILE_PRECOMPILE OR COREFILE_OWN_FLAGS)
     return()
   endif()
+  target_compile_options(${target} PRIVATE -fPIC)  # of a program CMake would make -fPIE
+  target_link_libraries(${target} PRIVATE corefile_fmt)
+  target_precompile_headers(${target} REUSE_FROM corefile)
+endfunction()
+
+# corefile_fast_build(TARGET): so, and files that share a UNITY_GROUP are compiled as one. The library comes first.
+function(corefile_fast_build target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   if(NOT target STREQUAL "corefile")
-    # A precompiled header serves what is compiled with the same flags.
-    if(COREFILE_OWN_FLAGS)
-      return()
-    endif()
-    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-    target_link_libraries(${target} PRIVATE corefile_fmt)
-    target_precompile_headers(${target} REUSE_FROM corefile)
+    corefile_share_headers(${target})
+    return()
+  endif()
+  if(NOT COREFILE_PRECOMPILE)
     return()
   endif()
   target_precompile_headers(
