@@ -125,7 +125,15 @@ std::optional<Ip> parse_ip(std::string_view text) noexcept { return parse_either
 
 std::string to_string(const Ip& ip) {
   const auto& b = ip.bytes;
-  if (ip.is4 || mapped(ip)) return fmt::format("{}.{}.{}.{}", b[12], b[13], b[14], b[15]);
+  if (ip.is4 || mapped(ip)) {
+    std::string out;
+    for (std::size_t i = 12; i < 16; ++i) {
+      const fmt::format_int number(b[i]);
+      out.append(number.data(), number.size());
+      if (i < 15) out += '.';
+    }
+    return out;
+  }
   // The longest run of two or more zero groups is written `::`.
   int best = -1;
   int best_length = 1;

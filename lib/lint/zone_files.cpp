@@ -11,7 +11,8 @@ namespace corefile {
 namespace {
 
 constexpr std::size_t most_text = std::size_t{8} << 20;
-constexpr std::size_t most_files = 100;  // of one folder
+constexpr std::size_t most_again = std::size_t{1} << 20;  // of a file that is read for further zones
+constexpr std::size_t most_files = 100;                   // of one folder
 
 std::vector<std::string> origins(Directive file, Release release) {
   std::vector<std::string> out;
@@ -53,8 +54,8 @@ std::vector<zone::Zone> read_file(Directive file, const std::string& path, Reade
   const Source source(path, std::move(content.text));
   std::vector<zone::Zone> zones;
   for (const std::string& origin : origins(file, reader.context.release)) {
-    reader.left = most_text;
     zones.push_back(reader.read(source, origin));
+    reader.left = std::min(reader.left, most_again);
   }
   return zones;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/byte_set.hpp"
 #include "zone/types.hpp"
 
 namespace corefile::zone {
@@ -60,16 +61,16 @@ Token Lexer::next() {
   return token;
 }
 
-Token Lexer::peek() {
+const Token& Lexer::peek() {
+  static const Token nothing{};
   if (peeked_) return *peeked_;
   if (waiting_) return *waiting_;
   const std::uint32_t end = last_end_;
   Token token = next();
   last_end_ = end;
-  if (!token.set) return token;
+  if (!token.set) return nothing;
   // Behind a word with another one behind it both wait.
-  (waiting_ ? peeked_ : waiting_) = token;
-  return token;
+  return (waiting_ ? peeked_ : waiting_).emplace(std::move(token));
 }
 
 Token Lexer::scan() {
@@ -145,10 +146,29 @@ void Lexer::on_other(char c, Reading& reading) {
   reading.escaped = false;
   if (comment_) {
     ++reading.comment;
-    return;
+  } else {
+    put(c, reading);
+    space_ = false;
   }
-  put(c, reading);
-  space_ = false;
+  take_others(reading);
+}
+
+/// Further bytes of the kind, at once: as many as room() lets pass one after the other.
+void Lexer::take_others(Reading& reading) {
+  static constexpr ByteSet telling(" \t;\r\n\\\"()");
+  const std::size_t before = comment_ ? reading.comment : reading.text.size();
+  const std::size_t room = comment_ ? reading.comment_room : grows(library_) ? text_.size() : old_room;
+  const std::size_t last = std::min(text_.size(), at_ + (room - std::min(room, before)));
+  std::size_t end = at_;
+  while (end < last && !telling.has(text_[end])) ++end;
+  const std::size_t count = end - at_;
+  if (comment_) {
+    reading.comment += count;
+  } else {
+    reading.text.append(text_, at_, count);
+  }
+  column_ += static_cast<std::uint32_t>(count);
+  at_ = end;
 }
 
 void Lexer::on_backslash(Reading& reading) {

@@ -31,8 +31,8 @@ class Lexer {
 
   /// zlexer.Next. At the end a token of kind `end`.
   Token next();
-  /// zlexer.Peek.
-  Token peek();
+  /// zlexer.Peek. The reference is good until the next call.
+  const Token& peek();
   /// Reading failed at the end of the text, so that no more tokens come.
   void break_end() noexcept { broken_ = true; }
   bool broken() const noexcept { return broken_ && at_ >= text_.size(); }
@@ -62,6 +62,7 @@ class Lexer {
   Done on_brace(char c, Reading& reading);
   void on_backslash(Reading& reading);
   void on_other(char c, Reading& reading);
+  void take_others(Reading& reading);
   Token at_end(Reading& reading);
 
   void put(char c, Reading& reading);

@@ -236,7 +236,7 @@ Parser::Outcome Parser::at_rdata(const Token& token, Record& out) {
   Level& level = top();
   const bool known = is_known_type(level.type, library_);
   RdataWriter rdata(library_, lowers(level.type));
-  const Token ahead = level.lexer.peek();
+  const Token& ahead = level.lexer.peek();
   RdataResult wrong;
   if (ahead.text.empty()) {
     // A record of a dynamic update has no rdata.
