@@ -37,6 +37,13 @@ struct Suppressions {
   std::string today{};      ///< as `2026-11-29`, for those that end with a day; empty: none has ended
 };
 
+/// Networks of the cluster, such as `10.96.0.0/12`.
+struct Subnets {
+  std::vector<std::string> services, pods;
+  /// The first that is none; empty if all are.
+  std::string unknown() const;
+};
+
 struct Options {
   Release release = newest_release();
   /// Nobody said which: where manifests name one, that is taken.
@@ -45,6 +52,8 @@ struct Options {
   /// Unset: by what the input is.
   std::optional<Role> role{};
   std::string cluster_domain{};
+  /// Where Services and pods have their addresses, unless the manifests say.
+  Subnets subnets{};
   std::optional<std::string> resolv_conf{};
   std::string resolv_conf_name{};
   /// Built into CoreDNS beside its own plugins.

@@ -352,6 +352,7 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
   Ignored ignored;
   if (is_manifest(input, options.kind)) {
     Manifest manifest = read_manifest(input);
+    add_subnets(options.subnets, manifest.bundle.settings);
     check_manifest(manifest, options, catalogue, analysis, ignored);
     keep_texts(std::move(manifest), analysis);
   } else {
@@ -370,6 +371,7 @@ std::vector<Analysis> check(std::span<const Source> cluster, const Options& opti
   }
   JoinedFiles files(cluster);
   Manifest manifest = files.read(options.kind);
+  add_subnets(options.subnets, manifest.bundle.settings);
   Analysis all;
   all.sources.push_back(files.text());
   Ignored ignored;

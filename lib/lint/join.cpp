@@ -129,6 +129,24 @@ std::optional<KnownResolvConf> resolv_conf_of(const Bundle& bundle) {
   return {};
 }
 
+std::string Subnets::unknown() const {
+  for (const std::vector<std::string>* networks : {&services, &pods}) {
+    for (const std::string& network : *networks) {
+      if (!go::parse_cidr(network)) return network;
+    }
+  }
+  return {};
+}
+
+void add_subnets(const Subnets& subnets, ClusterSettings& settings) {
+  const auto add = [](const std::vector<std::string>& known, std::vector<Written>& networks) {
+    if (!networks.empty()) return;
+    for (const std::string& network : known) networks.push_back({network, {}});
+  };
+  add(subnets.services, settings.services);
+  add(subnets.pods, settings.pods);
+}
+
 // kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go, GetDNSIP.
 std::vector<std::string> kubeadm_dns_addresses(const Bundle& bundle) {
   constexpr unsigned dns_index = 10;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/lint.hpp>
 #include <corefile/platform.hpp>
 #include <corefile/release.hpp>
 #include <corefile/resolve.hpp>
@@ -47,6 +48,9 @@ struct KnownResolvConf {
   std::string name, text;
 };
 std::optional<KnownResolvConf> resolv_conf_of(const Bundle& bundle);
+/// What the caller knows of its networks, where the manifests name none.
+void add_subnets(const Subnets& subnets, ClusterSettings& settings);
+
 /// Where kubeadm puts the DNS Service: the tenth address of the first `serviceSubnet`; none where it is not given.
 std::vector<std::string> kubeadm_dns_addresses(const Bundle& bundle);
 

@@ -21,6 +21,7 @@ void check_kubeadm(const Manifest& manifest, ManifestReport& report) {
   const std::vector<std::string> own = kubeadm_dns_addresses(manifest.bundle);
   if (own.empty()) return;
   const Written& subnet = manifest.bundle.settings.services.front();
+  if (subnet.span.size() == 0) return;  // not kubeadm's
   const auto network = go::parse_cidr(subnet.text);
   for (const Written& address : manifest.bundle.settings.dns_addresses) {
     const auto ip = go::parse_ip(address.text);

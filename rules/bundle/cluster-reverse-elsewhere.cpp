@@ -48,7 +48,12 @@ void report_one(const Read& base, const Written& network, const Trace& way, bool
       report.at(base.outer(at), fmt::format("reverse lookups (PTR) of {} do not come to `kubernetes`", services ? "Services" : "pods"));
   if (!services) found.severity = Severity::info;
   found.label = own ? "serves other reverse zones" : "takes their names";
-  found.labels.push_back({{0, network.span}, services ? "where Services have their addresses" : "where pods have their addresses"});
+  const std::string_view whose = services ? "Services" : "pods";
+  if (network.span.size() > 0) {
+    found.labels.push_back({{0, network.span}, fmt::format("where {} have their addresses", whose)});
+  } else {
+    found.notes.push_back(fmt::format("{} have their addresses in {}", whose, network.text));
+  }
   found.notes.push_back(fmt::format("for example {}", fate(way)));
   const auto some = kubernetes_of(base.config, {});
   const auto zones = some->zones();

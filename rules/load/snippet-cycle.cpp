@@ -9,9 +9,9 @@ constexpr Release counted{1, 13, 0};
 
 /// What CoreDNS reads, and not only what was meant, goes round.
 bool is_read(const Problem& problem, const Context& context) {
-  const std::span<const Problem> refusals = context.readings->literal().refusals();
+  const std::vector<Problem>& refused = context.literal_load->problems;
   return !context.readings->differ() ||
-         std::any_of(refusals.begin(), refusals.end(), [&](const Problem& other) { return other.kind == problem.kind; });
+         std::any_of(refused.begin(), refused.end(), [&](const Problem& other) { return other.kind == problem.kind; });
 }
 
 void check(const Problem& problem, const Context& context, Report& report) {

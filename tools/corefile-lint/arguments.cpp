@@ -46,6 +46,8 @@ void describe(CLI::App& app, CheckArguments& to) {
   option(app, "--platform", to.platform);
   option(app, "--role", to.role);
   option(app, "--cluster-domain", to.cluster_domain);
+  option(app, "--service-subnet", to.service_subnet);
+  option(app, "--pod-subnet", to.pod_subnet);
   option(app, "--no-config", to.no_config);
   option(app, "--no-suppressions", to.no_suppressions);
   option(app, "--add-ignore", to.add_ignore);

@@ -20,7 +20,7 @@ struct CheckArguments {
   std::vector<OrderedArgument> outputs;  ///< `--format` and `--output`, in the order of the command line
   std::vector<OrderedArgument> rules;    ///< in the order of the command line
   // Empty where nothing is said: a configuration file may say it.
-  std::string fail_on, coredns, kubernetes, platform, kind, role, cluster_domain, resolv_conf;
+  std::string fail_on, coredns, kubernetes, platform, kind, role, cluster_domain, service_subnet, pod_subnet, resolv_conf;
   std::vector<std::string> env, plugins;
   std::string color = "auto";
   std::string add_ignore, baseline, config;

@@ -59,6 +59,8 @@ class Gatherer {
     CheckArguments& words = to_.words;
     if (key == "platform") return &words.platform;
     if (key == "clusterDomain") return &words.cluster_domain;
+    if (key == "serviceSubnet") return &words.service_subnet;
+    if (key == "podSubnet") return &words.pod_subnet;
     if (key == "resolvConf") return &words.resolv_conf;
     if (key == "kind") return &words.kind;
     if (key == "role") return &words.role;
@@ -144,8 +146,9 @@ CheckArguments together(CheckArguments words, const CheckArguments& line) {
     out.coredns = words.coredns;
     out.kubernetes = words.kubernetes;
   }
-  for (const auto text : {&CheckArguments::platform, &CheckArguments::cluster_domain, &CheckArguments::resolv_conf, &CheckArguments::kind,
-                          &CheckArguments::role, &CheckArguments::fail_on}) {
+  for (const auto text :
+       {&CheckArguments::platform, &CheckArguments::cluster_domain, &CheckArguments::service_subnet, &CheckArguments::pod_subnet,
+        &CheckArguments::resolv_conf, &CheckArguments::kind, &CheckArguments::role, &CheckArguments::fail_on}) {
     if ((line.*text).empty()) out.*text = words.*text;
   }
   out.no_suppressions = line.no_suppressions || words.no_suppressions;
@@ -216,8 +219,8 @@ std::string folder_of(const std::string& path) { return fs::absolute(path).lexic
 std::string key_of(const CheckArguments& words) {
   std::string key;
   const auto add = [&key](std::string_view text) { (key += text) += '\0'; };
-  for (const std::string* text : {&words.coredns, &words.kubernetes, &words.platform, &words.cluster_domain, &words.resolv_conf,
-                                  &words.kind, &words.role, &words.fail_on}) {
+  for (const std::string* text : {&words.coredns, &words.kubernetes, &words.platform, &words.cluster_domain, &words.service_subnet,
+                                  &words.pod_subnet, &words.resolv_conf, &words.kind, &words.role, &words.fail_on}) {
     add(*text);
   }
   for (const OrderedArgument& rule : words.rules) add(std::string(rule.option) + rule.text);

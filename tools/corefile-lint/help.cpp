@@ -58,6 +58,9 @@ What is checked for:
                            microk8s, node-local, openshift, rke2 or talos, and NAME:VERSION; without it, by what the
                            manifests tell
   --cluster-domain NAME    the cluster's domain, if it is not cluster.local
+  --service-subnet CIDR    where Services have their addresses, such as 10.96.0.0/12, one of each family with a comma;
+                           without it, by what the manifests tell
+  --pod-subnet CIDR        where pods have theirs
   --resolv-conf FILE       the node's own resolv.conf, which `forward . /etc/resolv.conf` reads
   --env NAME=VALUE         what {$NAME} stands for; repeatable. Others are taken as unknown
   --plugins NAME|FILE      plugins built into CoreDNS beside its own, by name or by a file that describes them as

@@ -152,6 +152,15 @@ unsigned read_jobs(const std::string& text) {
   return jobs;
 }
 
+std::vector<std::string> read_networks(std::string_view option, const std::string& text) {
+  Subnets networks;
+  networks.services = split(text);
+  if (const std::string unknown = networks.unknown(); !unknown.empty()) {
+    throw UsageError(std::string(option) + ": `" + unknown + "` is not a network such as 10.96.0.0/12");
+  }
+  return std::move(networks.services);
+}
+
 }  // namespace
 
 bool read_colour(const std::string& text, const Invocation& invocation) {
@@ -209,6 +218,8 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   read_platform(arguments.platform, settings);
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
   options.cluster_domain = arguments.cluster_domain;
+  options.subnets.services = read_networks("--service-subnet", arguments.service_subnet);
+  options.subnets.pods = read_networks("--pod-subnet", arguments.pod_subnet);
   options.environment = read_environment(arguments.env);
   options.plugins = read_plugins(arguments.plugins);
   for (const std::string& text : arguments.plugins) {
