@@ -13,6 +13,8 @@ void check(const Config& config, const Context&, Report& report) {
   for (const Directive directive : config.directives()) {
     const Place place = config.place(directive.name_word());
     if (place.document == 0 || !go::parse_ip(directive.name())) continue;
+    // `hosts {` outside of any block has a rule of its own.
+    if (key_mistake_of(config.block(directive.block())) != KeyMistake::none) continue;
     if (told[place.document]) {
       report.cover(place);
       continue;
