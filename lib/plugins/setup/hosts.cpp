@@ -40,16 +40,26 @@ bool has_long_name(std::string_view path) {
   return path.size() > longest;
 }
 
-void check_path(Reader& reader, const Word& word) {
-  if (word.unknown || reader.state().root_unknown) return;
-  if (!word.text.starts_with('/') && !reader.state().root.empty()) return;
-  const bool below = below_file(reader, word.text);
-  if (!below && !has_long_name(word.text)) return;
+void refuse_path(Reader& reader, const Word& word, std::string message, std::string_view error) {
+  const bool moved = !word.text.starts_with('/') && (reader.state().root_unknown || !reader.state().root.empty());
   reader
-      .invalid(word, below ? fmt::format("`{}` is not a path: a file is not a folder", word.text) : "a file's name has at most 255 bytes",
-               fmt::format("unable to access hosts file '{}': stat {}: {}", word.text, word.text,
-                           below ? "not a directory" : "file name too long"))
+      .invalid(word, std::move(message),
+               moved ? std::string() : fmt::format("unable to access hosts file '{}': stat {}: {}", word.text, word.text, error))
       .help = "name the file alone";
+}
+
+void check_path(Reader& reader, const Word& word) {
+  if (word.unknown) return;
+  if (word.text.find('\0') != std::string_view::npos) {
+    refuse_path(reader, word, "a file's name holds no NUL byte", "invalid argument");
+    return;
+  }
+  if (reader.state().root_unknown || (!word.text.starts_with('/') && !reader.state().root.empty())) return;
+  if (below_file(reader, word.text)) {
+    refuse_path(reader, word, fmt::format("`{}` is not a path: a file is not a folder", word.text), "not a directory");
+  } else if (has_long_name(word.text)) {
+    refuse_path(reader, word, "a file's name has at most 255 bytes", "file name too long");
+  }
 }
 
 }  // namespace
