@@ -30,6 +30,7 @@ namespace go {
 class Patterns;
 }
 struct Circle;
+struct Composed;
 class Upstreams;
 class Stanzas;
 
@@ -51,6 +52,8 @@ struct Context {
   /// Files beside the Corefile that findings point into, for Report::beside; their documents are counted on from the Config's. None: no
   /// finding points there.
   std::vector<Source>* beside = nullptr;
+  /// The service of docker compose that reads the Corefile, for the rules that come with the library. check() fills it in.
+  const Composed* composed = nullptr;
   /// The Corefile's line ends were lost on the way out of its manifest, and `corefile-lines-folded` says so.
   bool folded = false;
   /// Another program is still to write parts of the text: which one, or `placeholder`, and its first word, in document 0. Where it is

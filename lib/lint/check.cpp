@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "lint/broken_parts.hpp"
+#include "lint/composed.hpp"
 #include "lint/custom_alone.hpp"
 #include "lint/join.hpp"
 #include "lint/join_files.hpp"
@@ -40,6 +42,7 @@ struct Surroundings {
   bool folded = false;                 ///< and lost its line ends there
   std::vector<Part> parts{};           ///< what lies beside it in its pod
   std::vector<std::string> service_addresses{};
+  const Composed* composed = nullptr;
 };
 
 /// What is ignored, of all texts of an input, with places in the input.
@@ -104,6 +107,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   if (around.role == Role::node_local) context.platform = find_platform("node-local");
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
+  context.composed = around.composed;
   hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
@@ -153,6 +157,22 @@ void check_corefile(const Source& source, const Surroundings& around, const Opti
   std::move(found.outside.begin(), found.outside.end(), std::back_inserter(analysis.outside));
 }
 
+void check_file(const Source& source, Surroundings around, const Options& given, const Catalogue& catalogue, Analysis& analysis,
+                Ignored& ignored) {
+  std::optional<Composed> composed;
+  if (around.role == Role::standalone && given.files != nullptr) composed = composed_of(source.name(), *given.files);
+  if (!composed) return check_corefile(source, around, given, catalogue, analysis, ignored);
+  around.composed = &*composed;
+  Options options = given;
+  const auto release = release_of_image(composed->service.image.text);
+  const auto known = known_releases();
+  if (given.release_assumed && release && std::find(known.begin(), known.end(), *release) != known.end()) {
+    analysis.release = options.release = *release;
+    options.release_assumed = false;
+  }
+  check_corefile(source, around, options, catalogue, analysis, ignored);
+}
+
 void check_custom_alone(const Embedded& first, const Manifest& manifest, const Options& options, const Catalogue& catalogue,
                         Analysis& analysis, Ignored& ignored) {
   const Platform* platform = options.platform != nullptr && !options.platform->base.empty() ? options.platform : nullptr;
@@ -190,39 +210,6 @@ void tell_folded(const Manifest& manifest, std::vector<Diagnostic>& found) {
     }
     std::erase_if(found, inside);
   }
-}
-
-/// A part whose braces do not match: what its own check says of it, and where that stands among all findings.
-struct BrokenPart {
-  Span span;
-  std::size_t begin, end;
-};
-
-bool is_unbalanced(const Diagnostic& one, const Catalogue& catalogue) {
-  const Catalogue::Entry* entry = catalogue.find(one.rule);
-  return entry != nullptr && entry->rule->unbalanced;
-}
-
-std::optional<BrokenPart> broken_part(const Embedded& embedded, const std::vector<Diagnostic>& found, std::size_t begin,
-                                      const Catalogue& catalogue) {
-  if (embedded.role != Role::custom_server && embedded.role != Role::custom_override) return {};
-  const auto of_braces = [&](const Diagnostic& one) { return one.severity == Severity::error && is_unbalanced(one, catalogue); };
-  if (std::none_of(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end(), of_braces)) return {};
-  return BrokenPart{embedded.outer({0, static_cast<std::uint32_t>(embedded.source.text().size())}), begin, found.size()};
-}
-
-/// Read beside its base such a part has other faults, all of them for the same reason.
-void keep_causes(const std::vector<BrokenPart>& parts, const Catalogue& catalogue, std::vector<Diagnostic>& found) {
-  std::vector<Diagnostic> kept;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const auto comes_of = [&](const BrokenPart& part) {
-      const Place& at = found[i].place;
-      return at.document == 0 && part.span.begin <= at.span.begin && at.span.end <= part.span.end && (i < part.begin || i >= part.end) &&
-             !is_unbalanced(found[i], catalogue);
-    };
-    if (std::none_of(parts.begin(), parts.end(), comes_of)) kept.push_back(std::move(found[i]));
-  }
-  found = std::move(kept);
 }
 
 /// Addresses of the Services that send queries to the cluster's CoreDNS.
@@ -356,7 +343,7 @@ Analysis check(const Source& input, const Options& options, const Catalogue& cat
     check_manifest(manifest, options, catalogue, analysis, ignored);
     keep_texts(std::move(manifest), analysis);
   } else {
-    check_corefile(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis, ignored);
+    check_file(input, {options.role.value_or(Role::standalone)}, options, catalogue, analysis, ignored);
   }
   tell_ignored(std::move(ignored), options, catalogue, analysis);
   finish(options, catalogue, analysis);

@@ -74,6 +74,9 @@ std::string_view image_name(std::string_view image) noexcept {
 }
 
 bool is_coredns_image(std::string_view image) noexcept { return image_name(image).ends_with("coredns"); }
+bool is_official_image(std::string_view image) noexcept {
+  return is_coredns_image(image) && (image.find("coredns/coredns") != std::string_view::npos || image.starts_with("k8s.gcr.io/coredns"));
+}
 
 std::optional<Release> release_of(const Bundle& bundle, const Platform& platform) {
   for (const Workload& workload : bundle.workloads) {

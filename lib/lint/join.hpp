@@ -36,6 +36,8 @@ std::vector<Part> parts_beside(const Embedded& base, const Manifest& manifest);
 std::string_view image_name(std::string_view image) noexcept;
 /// An image of CoreDNS, whoever built it; not one of node-local-dns.
 bool is_coredns_image(std::string_view image) noexcept;
+/// One of CoreDNS's own images, of which it is known what they hold.
+bool is_official_image(std::string_view image) noexcept;
 /// The platform whose release is that of an image of it among these pods, and that release.
 std::optional<Release> release_of(const Bundle& bundle, const Platform& platform);
 /// The known release that the cluster's pods or settings name; none if they name several, or none that is known.

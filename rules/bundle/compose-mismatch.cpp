@@ -1,46 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "go/net.hpp"
+#include "lint/composed.hpp"
 #include "plugins/facts.hpp"
 #include "reading.hpp"
-#include "resolve/import.hpp"
 
 namespace corefile::rules::compose_mismatch {
 namespace {
-
-using resolve_detail::folder_of;
-using resolve_detail::join;
-
-/// A compose file, its service, and the volume that brings the Corefile.
-struct Composed {
-  const Source* file;
-  const ComposeService* service;
-  const ComposeService::Volume* volume;
-  std::string path;  ///< the Corefile's in the container
-};
-
-/// A host's path beside the compose file; none for others.
-std::optional<std::string> beside(std::string_view source) {
-  for (const std::string_view here : {"${PWD}", "$PWD", "$(pwd)"}) {
-    if (source.starts_with(here)) source.remove_prefix(here.size() + (source.size() > here.size() ? 1 : 0));
-  }
-  while (source.starts_with("./")) source.remove_prefix(2);
-  while (source.ends_with('/')) source.remove_suffix(1);
-  if (source.starts_with('/') || source.starts_with("..") || source.find_first_of("$~\\") != std::string_view::npos) return {};
-  return std::string(source == "." ? std::string_view() : source);
-}
-
-/// The path in the container of a file beside the compose file; empty if the volume does not bring it.
-std::string inside(const ComposeService::Volume& volume, std::string_view file) {
-  const auto source = beside(volume.source);
-  if (!source || volume.target.find('$') != std::string::npos) return {};
-  if (*source == file) return volume.target;
-  if (!source->empty() && !(file.starts_with(*source) && file.size() > source->size() && file[source->size()] == '/')) return {};
-  const std::string_view rest = source->empty() ? file : file.substr(source->size() + 1);
-  std::string out = volume.target;
-  while (out.ends_with('/')) out.pop_back();
-  return out.append("/").append(rest);
-}
 
 /// The image's working folder (coredns, Dockerfile): 1.11.0 to 1.11.3 have that of their base.
 std::string_view working_folder(Release release) {
@@ -71,41 +37,41 @@ class Checker {
     if (!check_path(one)) return;
     check_files(one);
     check_cluster(one);
-    if (one.service->host_network) return;
+    if (one.service.host_network) return;
     check_bind(one);
     check_ports(one);
   }
 
  private:
   Diagnostic& at(const Composed& one, Span span, std::string message) {
-    return report_.at(report_.beside(*one.file, span, config_.block(0).keys().front()), std::move(message));
+    return report_.at(report_.beside(one.file, span, config_.block(0).keys().front()), std::move(message));
   }
   void label(Diagnostic& found, const Composed& one, Span span, std::string text) {
     if (context_.beside != nullptr)
-      found.labels.push_back({report_.beside(*one.file, span, config_.block(0).keys().front()), std::move(text)});
+      found.labels.push_back({report_.beside(one.file, span, config_.block(0).keys().front()), std::move(text)});
   }
 
   /// False: the container does not read this Corefile.
   bool check_path(const Composed& one) {
-    if (const auto conf = conf_of(*one.service)) {
+    if (const auto conf = conf_of(one.service)) {
       if (conf->text.find('$') != std::string::npos || !conf->text.starts_with('/')) return true;
       if (conf->text == one.path) return true;
-      if (has_volume_for(*one.service, conf->text) && one.volume->target != one.path) return false;
+      if (has_volume_for(one.service, conf->text) && one.volume.target != one.path) return false;
       Diagnostic& found = at(one, conf->span, fmt::format("`-conf {}` is not where the Corefile is mounted", conf->text));
-      label(found, one, one.volume->span, fmt::format("it is `{}`", one.path));
+      label(found, one, one.volume.span, fmt::format("it is `{}`", one.path));
       found.notes.push_back(
           fmt::format("CoreDNS ends at once: loading Caddyfile via flag: open {}: no such file or directory", conf->text));
       found.help = fmt::format("write `-conf {}`", one.path);
       return false;
     }
-    if (!one.service->arguments.empty() && std::any_of(one.service->arguments.begin(), one.service->arguments.end(),
-                                                       [](const Written& word) { return word.text.find("conf") != std::string::npos; })) {
+    if (!one.service.arguments.empty() && std::any_of(one.service.arguments.begin(), one.service.arguments.end(),
+                                                      [](const Written& word) { return word.text.find("conf") != std::string::npos; })) {
       return true;
     }
-    const auto release = release_of_image(one.service->image.text);
+    const auto release = release_of_image(one.service.image.text);
     const std::string read = std::string(working_folder(release.value_or(context_.release))) + "/Corefile";
     if (one.path == read || (!release && one.path == "/home/nonroot/Corefile")) return true;
-    Diagnostic& found = at(one, one.volume->span, fmt::format("no `-conf` tells CoreDNS of `{}`", one.path));
+    Diagnostic& found = at(one, one.volume.span, fmt::format("no `-conf` tells CoreDNS of `{}`", one.path));
     found.notes.push_back(fmt::format(
         "without it CoreDNS reads `{}`, and where that is not there starts with `whoami`: every name is answered without data", read));
     found.help = fmt::format("write `command: -conf {}`", one.path);
@@ -117,10 +83,10 @@ class Checker {
       if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
       const Word& word = directive.arguments().front();
       const bool given = word.text.starts_with("/etc/hosts") || word.text.starts_with("/etc/resolv.conf");
-      if (word.unknown != 0 || !word.text.starts_with('/') || given || has_volume_for(*one.service, word.text)) continue;
-      Diagnostic& found = report_.at(word, fmt::format("`{}` lies in no volume of the service `{}`", word.text, one.service->name));
+      if (word.unknown != 0 || !word.text.starts_with('/') || given || has_volume_for(one.service, word.text)) continue;
+      Diagnostic& found = report_.at(word, fmt::format("`{}` lies in no volume of the service `{}`", word.text, one.service.name));
       found.label = "not in the container";
-      label(found, one, one.volume->span, "the Corefile's volume");
+      label(found, one, one.volume.span, "the Corefile's volume");
       found.notes.push_back("the image of CoreDNS has no such file; CoreDNS warns that it cannot open it, and goes on without it");
       found.help = "add a volume that brings it, or write the path that it has in the container";
     }
@@ -128,17 +94,17 @@ class Checker {
 
   void check_cluster(const Composed& one) {
     const auto kubernetes = kubernetes_as_account(config_);
-    if (!kubernetes || has_volume_for(*one.service, "/var/run/secrets/kubernetes.io/serviceaccount")) return;
+    if (!kubernetes || has_volume_for(one.service, "/var/run/secrets/kubernetes.io/serviceaccount")) return;
     Diagnostic& found = report_.at(kubernetes->name_word(), "`kubernetes` without `endpoint` or `kubeconfig` works in a pod alone");
     found.notes.push_back(
         fmt::format("as the service `{}` CoreDNS ends: unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and "
                     "KUBERNETES_SERVICE_PORT must be defined",
-                    one.service->name));
+                    one.service.name));
     found.help = "remove it, or add a line `kubeconfig FILE` and a volume with that file";
   }
 
   void check_bind(const Composed& one) {
-    if (one.service->own_address) return;
+    if (one.service.own_address) return;
     for (const Directive directive : config_.directives()) {
       if (!directive.is(Plugin::bind)) continue;
       for (const Word& word : directive.arguments()) {
@@ -175,9 +141,9 @@ class Checker {
 
   void check_ports(const Composed& one) {
     const std::vector<Listener> all = listeners();
-    const auto& ports = one.service->ports;
+    const auto& ports = one.service.ports;
     const auto moved = [](const Written& word) { return word.text.find("dns.port") != std::string::npos; };
-    if (all.empty() || ports.empty() || std::any_of(one.service->arguments.begin(), one.service->arguments.end(), moved)) return;
+    if (all.empty() || ports.empty() || std::any_of(one.service.arguments.begin(), one.service.arguments.end(), moved)) return;
     for (const ComposeService::Published& port : ports) {
       if (!read_number(port.port) || (port.port != "53" && port.port != "853" && port.port != "443")) continue;
       const bool heard = std::any_of(all.begin(), all.end(), [&](const Listener& listener) { return listener.port == port.port; });
@@ -213,40 +179,9 @@ class Checker {
   Report& report_;
 };
 
-/// True: there is such a file, with CoreDNS in it.
-bool look_into(const Files& files, const std::string& folder, std::string_view name, std::string_view corefile, Checker& checker) {
-  const std::string path = join(folder, name);
-  Files::Content content = files.read(path);
-  if (content.status != Files::Status::ok || content.text.find("coredns") == std::string::npos) return false;
-  const Source file(path, std::move(content.text));
-  if (!folder.empty() && corefile.starts_with(folder)) corefile.remove_prefix(std::min(folder.size() + 1, corefile.size()));
-  const Manifest manifest = read_manifest(file);
-  std::vector<Composed> found;
-  for (const ComposeService& service : manifest.bundle.compose) {
-    if (service.open || !is_official_image(service.image.text)) continue;
-    for (const ComposeService::Volume& volume : service.volumes) {
-      if (std::string inner = inside(volume, corefile); !inner.empty()) found.push_back({&file, &service, &volume, std::move(inner)});
-    }
-  }
-  // Several servers may share a Corefile.
-  if (found.size() == 1) checker.check(found.front());
-  return true;
-}
-
 void check(const Config& config, const Context& context, Report& report) {
-  if (context.files == nullptr || context.role != Role::standalone || config.block_count() == 0 || !config.accepted() ||
-      config.block(0).keys().empty())
-    return;
-  const std::string& given = config.document(0).source().name();
-  const std::string folder = folder_of(given);
-  Checker checker(config, context, report);
-  const auto look = [&](const std::string& where) {
-    return std::any_of(compose_files.begin(), compose_files.end(),
-                       [&](std::string_view name) { return look_into(*context.files, where, name, given, checker); });
-  };
-  // `./coredns/Corefile`, of a file above.
-  const bool above = !folder.empty() && folder != "." && !folder.ends_with("..");
-  if (!look(folder) && above) look(folder_of(folder));
+  if (context.composed == nullptr || config.block_count() == 0 || !config.accepted() || config.block(0).keys().empty()) return;
+  Checker(config, context, report).check(*context.composed);
 }
 
 }  // namespace

@@ -79,11 +79,6 @@ inline const Container* container_of(const Workload& workload) {
   return nullptr;
 }
 
-/// One of CoreDNS's own images, of which it is known what they hold.
-inline bool is_official_image(std::string_view image) {
-  return is_coredns_image(image) && (image.find("coredns/coredns") != std::string_view::npos || image.starts_with("k8s.gcr.io/coredns"));
-}
-
 /// A Corefile with the pods that have it.
 struct Run {
   Read base;
