@@ -137,6 +137,24 @@ void without_nameserver(const Target& target, std::string_view name, Report& rep
 }
 
 // The file's text is known.
+// The file names the cluster's own DNS Service, as installers write it for the nodes themselves.
+void own_service(const Target& target, std::string_view name, const std::vector<Nameserver>& servers, Report& report) {
+  if (target.context.role != Role::cluster) return;
+  const std::span<const std::string> own = target.context.service_addresses;
+  const auto back = std::find_if(servers.begin(), servers.end(),
+                                 [&](const Nameserver& one) { return std::find(own.begin(), own.end(), one.address) != own.end(); });
+  if (back == servers.end()) return;
+  Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back->address) + ", the Service of this CoreDNS itself");
+  found.label = "its queries come back";
+  found.notes.push_back(std::string(name) + ", line " + std::to_string(back->number) + ": " + quoted(back->line));
+  found.notes.push_back(
+      "a query that is sent there comes back by the Service and goes round, until `loop` ends the process or another of the servers is "
+      "asked");
+  found.help =
+      "name the resolvers themselves behind `forward .`, or point the kubelet's `resolvConf` at a file that names no address of the "
+      "cluster";
+}
+
 void read_file(const Target& target, std::string_view name, std::string_view text, Report& report) {
   const std::vector<Nameserver> servers = nameservers(text);
   if (servers.empty()) return without_nameserver(target, name, report);
@@ -150,7 +168,7 @@ void read_file(const Target& target, std::string_view name, std::string_view tex
     back.push_back(&server);
     if (!circle) circle = std::move(found);
   }
-  if (back.empty()) return;
+  if (back.empty()) return own_service(target, name, servers, report);
   Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back.front()->address) + ", which is this server itself");
   found.label = "its queries come back";
   circle->certain = circle->certain && back.size() == servers.size();
