@@ -70,6 +70,17 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary_field = find(fields, "binaryData");
   const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
   const Pair binary = corefile_in(binary_field);
+  // What was to be `coredns-custom`, under another name.
+  const auto is_part = [this](Pair entry) {
+    const std::string_view key = text(entry.key);
+    if (!key.ends_with(".server") && !key.ends_with(".override")) return false;
+    const std::string_view value = text(entry.value);
+    return value.find(" {\n") != std::string_view::npos && value.find('}') != std::string_view::npos;
+  };
+  if (map.known == Known::no && map.name_space == "kube-system" && is(data_field.value, Node::Kind::map)) {
+    const std::vector<Pair> entries = pairs(data_field.value);
+    if (std::any_of(entries.begin(), entries.end(), is_part)) map.known = Known::custom;
+  }
   Pair bare = find(fields, "Corefile");
   // Amazon EKS's add-on takes it in small letters.
   if (const Pair addon = find(fields, "corefile"); bare.key == none && text(addon.value).find('{') != std::string_view::npos) bare = addon;
@@ -79,6 +90,7 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
     return;
   }
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) {
+    if (map.name == "kube-dns") kube_dns(map, name, data_field.value);
     if (map.name.starts_with("kube")) kept_settings(data_field.value);
     return;
   }
