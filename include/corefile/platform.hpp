@@ -19,6 +19,12 @@ struct PlatformRelease {
   Release version, coredns;
 };
 
+/// A plugin that is built in from this version of the platform on.
+struct PlatformPlugin {
+  std::string_view plugin;
+  Release version;
+};
+
 struct Platform {
   enum class Versions : std::uint8_t { kubernetes, kubeadm, coredns, own };
   enum class Custom : std::uint8_t { unknown, yes, no };
@@ -36,6 +42,7 @@ struct Platform {
   std::span<const std::string_view> plugins;  ///< all that are built in; empty: those of CoreDNS
   std::span<const std::string_view> extra;    ///< external plugins that are built in
   std::span<const std::string_view> adds;     ///< keys of the ConfigMap that it writes while it runs
+  std::span<const PlatformPlugin> later;      ///< those of `plugins` that earlier versions lack
   std::span<const PlatformRelease> releases;
 };
 

@@ -174,6 +174,14 @@ struct ClusterSettings {
   Written kubernetes;                  ///< `kubernetesVersion`
 };
 
+/// What the ConfigMap `kube-dns` says of other resolvers, which kube-dns and node-local-dns read and CoreDNS does not.
+struct KubeDnsSetting {
+  ObjectName name;   ///< of the ConfigMap
+  Written key;       ///< `stubDomains`, `upstreamNameservers`
+  bool json = true;  ///< it has the form of one
+  std::vector<Written> servers;
+};
+
 /// A ConfigMap that kustomize makes of files.
 struct GeneratedMap {
   struct File {
@@ -229,6 +237,7 @@ struct Bundle {
   std::vector<GeneratedMap> generated;
   std::vector<ComposeService> compose;
   std::vector<ExternalDns> external_dns;
+  std::vector<KubeDnsSetting> kube_dns;
 };
 
 }  // namespace corefile

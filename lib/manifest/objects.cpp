@@ -2,6 +2,7 @@
 #include "manifest/objects.hpp"
 
 #include <algorithm>
+#include <corefile/plugin.hpp>
 #include <map>
 #include <utility>
 
@@ -15,6 +16,19 @@ namespace {
 constexpr int max_list_depth = 8;
 constexpr int max_merge_depth = 8;
 constexpr std::uint32_t max_merged = 100'000;  // entries that `<<` may bring, a file
+
+/// A line of it begins with a plugin that no other program's configuration has a word for.
+bool names_plugins(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+    const Plugin plugin = parse_plugin(line.substr(0, line.find_first_of(blanks)));
+    if (plugin == Plugin::forward || plugin == Plugin::hosts || plugin == Plugin::kubernetes || plugin == Plugin::errors) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -70,6 +84,15 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary_field = find(fields, "binaryData");
   const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
   const Pair binary = corefile_in(binary_field);
+  // What was to be `coredns-custom`, under another name.
+  const auto is_part = [this](Pair entry) {
+    const std::string_view key = text(entry.key);
+    return (key.ends_with(".server") || key.ends_with(".override")) && names_plugins(text(entry.value));
+  };
+  if (map.known == Known::no && map.name_space == "kube-system" && is(data_field.value, Node::Kind::map)) {
+    const std::vector<Pair> entries = pairs(data_field.value);
+    if (std::any_of(entries.begin(), entries.end(), is_part)) map.known = Known::custom;
+  }
   Pair bare = find(fields, "Corefile");
   // Amazon EKS's add-on takes it in small letters.
   if (const Pair addon = find(fields, "corefile"); bare.key == none && text(addon.value).find('{') != std::string_view::npos) bare = addon;
@@ -79,6 +102,7 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
     return;
   }
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) {
+    if (map.name == "kube-dns") kube_dns(map, name, data_field.value);
     if (map.name.starts_with("kube")) kept_settings(data_field.value);
     return;
   }

@@ -61,6 +61,8 @@ class ObjectReader {
   void generated_key_missing(Index generator, const GeneratedMap& map);
   /// Settings in the text under a key, as kubeadm keeps them.
   void kept_settings(Index data);
+  void kube_dns(const ConfigMap& map, Index name, Index data);
+  std::vector<Written> servers_of(const Tree& tree);
   Written written(Index node);
   std::vector<Written> all_written(Index node);
   Security security(Index context);

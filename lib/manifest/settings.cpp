@@ -132,4 +132,43 @@ void ObjectReader::kept_settings(Index data) {
   }
 }
 
+// kubernetes/dns, pkg/dns/config/config.go and sync.go
+void ObjectReader::kube_dns(const ConfigMap& map, Index name, Index data) {
+  if (!is(data, Node::Kind::map)) return;
+  for (const Pair entry : pairs(data)) {
+    const bool stubs = text(entry.key) == "stubDomains";
+    if ((!stubs && text(entry.key) != "upstreamNameservers") || !is(entry.value, Node::Kind::scalar)) continue;
+    KubeDnsSetting out;
+    out.name = ObjectName{"ConfigMap", std::string(map.name_space), std::string(map.name), name == none ? Span{} : extent(name)};
+    out.key = written(entry.key);
+    Embedded outer;
+    std::vector<Tree> trees;
+    const bool read = nested(entry.value, outer, trees) && trees.size() == 1;
+    const std::string_view inside = outer.source.text();
+    const std::size_t first = inside.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) continue;
+    out.json = read && inside[first] == (stubs ? '{' : '[') && inside.find('\'') == std::string_view::npos;
+    if (out.json) {
+      Manifest none_of;
+      ObjectReader reader(outer.source, none_of);
+      for (Written& server : reader.servers_of(trees.front())) {
+        server.span = outer.outer(server.span);
+        out.servers.push_back(std::move(server));
+      }
+    }
+    out_.bundle.kube_dns.push_back(std::move(out));
+  }
+}
+
+std::vector<Written> ObjectReader::servers_of(const Tree& tree) {
+  tree_ = &tree;
+  if (tree.nodes.empty()) return {};
+  if (!is(0, Node::Kind::map)) return all_written(0);
+  std::vector<Written> out;
+  for (const Pair pair : pairs(0)) {
+    for (Written& server : all_written(pair.value)) out.push_back(std::move(server));
+  }
+  return out;
+}
+
 }  // namespace corefile::manifest_detail

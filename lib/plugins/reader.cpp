@@ -171,12 +171,15 @@ const Property* Reader::property() const noexcept {
 const Property* Reader::property_before() const {
   if (cursor_ < 1) return nullptr;
   const auto at = static_cast<std::size_t>(cursor_);
-  if (!same_line(at - 1, at)) return nullptr;
+  // The line's first word, or the first behind the `{` on it.
+  std::size_t first = at;
+  while (first > 0 && same_line(first - 1, first) && words_[first - 1].text != "{") --first;
+  if (first == at) return nullptr;
   for (const Property& property : plugin_.properties) {
     const Arguments& arguments = property.arguments;
-    if (property.name == words_[at - 1].text && arguments.life.covers(release_) && arguments.read == Read::nothing &&
-        property.setup == nullptr)
-      return &property;
+    if (!arguments.life.covers(release_) || property.setup != nullptr) continue;
+    if (arguments.read == Read::nothing && property.name == words_[at - 1].text) return &property;
+    if (arguments.read == Read::next && property.name == words_[first].text && at == first + 1 + arguments.max) return &property;
   }
   return nullptr;
 }
@@ -192,33 +195,6 @@ void Reader::needs(const Word& at, std::string_view what) {
   missing.message.reserve(what.size() + at.text.size() + rest.size() + 2);
   missing.message.append(what).append(" `").append(at.text).append(rest);
   missing.subject = at.text;
-}
-
-namespace {
-
-// CoreDNS's words with `{}` for those of the text.
-std::string filled(std::string_view says, std::string_view word) {
-  std::string out(says);
-  for (std::size_t hole = out.find("{}"); hole != std::string::npos; hole = out.find("{}", hole + word.size())) out.replace(hole, 2, word);
-  return out;
-}
-
-}  // namespace
-
-std::string Reader::words_for_unknown(std::string_view word) const {
-  for (const SaysRule& rule : plugin_.unknown_says) {
-    if (!rule.life.covers(release_)) continue;
-    if (rule.text.empty()) return {};
-    if (rule.text.starts_with("Wrong argument count")) return words_for_arguments(word);
-    return filled(rule.text, word);
-  }
-  return fmt::format("unknown property '{}'", word);
-}
-
-// caddyfile/dispenser.go, ArgErr.
-std::string Reader::words_for_arguments(std::string_view word) {
-  if (word == "{") return "Unexpected token '{', expecting argument";
-  return fmt::format("Wrong argument count or unexpected line ending after '{}'", word);
 }
 
 void Reader::former_property(const Word& at, Problem& fault) {
@@ -267,9 +243,14 @@ void Reader::unknown_property() {
     fault.message =
         fmt::format("`{}` of `{}` was last known to CoreDNS {}", at.text, plugin_.name, to_string(before->arguments.life.until));
     former_property(at, fault);
-  } else if (const Property* wordless = property_before(); wordless != nullptr) {
-    fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", wordless->name, plugin_.name, at.text);
-    fault.help = fmt::format("remove `{}`: `{}` has no value in CoreDNS {}", at.text, wordless->name, to_string(release_));
+  } else if (const Property* full = property_before(); full != nullptr && full->arguments.read == Read::nothing) {
+    fault.message = fmt::format("`{}` of `{}` takes no value, and `{}` stands behind it", full->name, plugin_.name, at.text);
+    fault.help = fmt::format("remove `{}`: `{}` has no value in CoreDNS {}", at.text, full->name, to_string(release_));
+  } else if (full != nullptr) {
+    fault.message = fmt::format("`{}` of `{}` takes {}, and `{}` stands behind {}", full->name, plugin_.name,
+                                full->arguments.max == 1 ? "one word" : fmt::format("{} words", full->arguments.max), at.text,
+                                full->arguments.max == 1 ? "it" : "them");
+    fault.help = fmt::format("remove `{}`: it is read as another property", at.text);
   } else if (const std::string_view meant = nearest(at.text, names); !meant.empty()) {
     fault.help = fmt::format("did you mean `{}`?", meant);
     fault.fixes.push_back({fmt::format("write `{}`", meant), Safety::unsafe, {{config_.place(at), std::string(meant)}}});

@@ -142,6 +142,8 @@ class Reader {
   std::vector<std::string_view> seen_;  // properties that stand only once
 };
 
+/// CoreDNS's words with `{}` for those of the text.
+std::string filled(std::string_view says, std::string_view word);
 /// `3 arguments`, `at least 1 argument`.
 std::string count_words(std::size_t min, std::size_t max);
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant, and no more than `most` edits away; else empty.

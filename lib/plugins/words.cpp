@@ -48,4 +48,26 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best;
 }
 
+std::string filled(std::string_view says, std::string_view word) {
+  std::string out(says);
+  for (std::size_t hole = out.find("{}"); hole != std::string::npos; hole = out.find("{}", hole + word.size())) out.replace(hole, 2, word);
+  return out;
+}
+
+std::string Reader::words_for_unknown(std::string_view word) const {
+  for (const SaysRule& rule : plugin_.unknown_says) {
+    if (!rule.life.covers(release_)) continue;
+    if (rule.text.empty()) return {};
+    if (rule.text.starts_with("Wrong argument count")) return words_for_arguments(word);
+    return filled(rule.text, word);
+  }
+  return fmt::format("unknown property '{}'", word);
+}
+
+// caddyfile/dispenser.go, ArgErr.
+std::string Reader::words_for_arguments(std::string_view word) {
+  if (word == "{") return "Unexpected token '{', expecting argument";
+  return fmt::format("Wrong argument count or unexpected line ending after '{}'", word);
+}
+
 }  // namespace corefile::plugins

@@ -44,12 +44,38 @@ void report_namespaced(const Binding& binding, ManifestReport& report) {
   found.help = "make it a ClusterRoleBinding";
 }
 
+/// Two bindings of one name for these pods, and nowhere the role that both name: the first was to be the role.
+void check_role(const Manifest& manifest, Account account, ManifestReport& report) {
+  const auto& bindings = manifest.bundle.bindings;
+  for (std::size_t i = 1; i < bindings.size(); ++i) {
+    const Binding& binding = bindings[i];
+    if (!binds(binding, account) || !is_of_coredns(binding) || binding.role_kind != "ClusterRole") continue;
+    const auto same = [&](const Binding& other) {
+      return other.name.kind == binding.name.kind && other.name.name == binding.name.name && other.role == binding.role;
+    };
+    const auto first = std::find_if(bindings.begin(), bindings.begin() + static_cast<std::ptrdiff_t>(i), same);
+    const auto grants = [&](const AccessRole& role) { return role.name.kind == "ClusterRole" && role.name.name == binding.role; };
+    if (first == bindings.begin() + static_cast<std::ptrdiff_t>(i) ||
+        std::any_of(manifest.bundle.roles.begin(), manifest.bundle.roles.end(), grants))
+      continue;
+    Diagnostic& found =
+        report.at(Place{0, binding.name.span},
+                  fmt::format("{} stands twice, and the ClusterRole `{}` that it binds nowhere", shown_name(binding.name), binding.role));
+    found.labels.push_back({{0, first->name.span}, "the first one"});
+    found.notes.emplace_back(consequence);
+    found.help =
+        fmt::format("write the ClusterRole `{}` in place of one of them: `list` and `watch` for what `kubernetes` reads", binding.role);
+    return;
+  }
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   if (manifest.bundle.bindings.empty()) return;
   for (const Run& run : read_runs(manifest)) {
     if (!kubernetes_as_account(run.base.config)) continue;
     const std::string_view name = run.workload->account.text.empty() ? std::string_view("default") : run.workload->account.text;
     const Account account{name, run.workload->name.name_space};
+    check_role(manifest, account, report);
     const auto& bindings = manifest.bundle.bindings;
     const auto of_cluster = [](const Binding& one) { return one.name.kind == "ClusterRoleBinding"; };
     if (std::any_of(bindings.begin(), bindings.end(), [&](const Binding& one) { return of_cluster(one) && binds(one, account); })) continue;

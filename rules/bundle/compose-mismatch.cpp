@@ -40,6 +40,7 @@ class Checker {
     if (one.service.host_network) return;
     check_bind(one);
     check_ports(one);
+    check_endpoints(one);
   }
 
  private:
@@ -157,6 +158,27 @@ class Checker {
       const auto tcp = published("tcp"), udp = published("udp");
       if (listener.udp && udp == ports.end() && tcp != ports.end()) return report_protocol(one, *tcp, "udp");
       if (listener.tcp && !listener.udp && tcp == ports.end() && udp != ports.end()) return report_protocol(one, *udp, "tcp");
+    }
+  }
+
+  /// A port that is published for an endpoint which listens inside the container.
+  void check_endpoints(const Composed& one) {
+    for (const Directive directive : config_.directives()) {
+      if (!directive.is(Plugin::prometheus) && !directive.is(Plugin::pprof)) continue;
+      const auto arguments = directive.arguments();
+      if (!arguments.empty() && arguments.front().unknown != 0) continue;
+      const std::string_view usual = directive.is(Plugin::pprof) ? "localhost:6053" : "localhost:9153";
+      const std::string_view address = arguments.empty() ? usual : arguments.front().text;
+      if (!address.starts_with("localhost:") && !address.starts_with("127.") && !address.starts_with("[::1]:")) continue;
+      const std::string_view port = address.substr(address.rfind(':') + 1);
+      const auto published = std::find_if(one.service.ports.begin(), one.service.ports.end(),
+                                          [port](const ComposeService::Published& each) { return each.port == port; });
+      if (published == one.service.ports.end()) continue;
+      Diagnostic& found = report_.at(directive.name_word(), fmt::format("`{}` listens inside the container only", directive.name()));
+      label(found, one, published->span, "what is published comes to another address of the container");
+      found.notes.push_back(
+          fmt::format("{} is {}; a connection from outside is refused", arguments.empty() ? "without an address it" : "that", address));
+      found.help = fmt::format("write `{} :{}`", directive.name(), port);
     }
   }
 

@@ -22,8 +22,8 @@ bool is_asked(const Run& run, std::string_view port, const Manifest& manifest) {
   });
 }
 
-void check(const Manifest& manifest, const Context&, ManifestReport& report) {
-  for (const Run& run : read_runs(manifest)) {
+void check_runs(const std::vector<Run>& runs, const Manifest& manifest, ManifestReport& report) {
+  for (const Run& run : runs) {
     for (const Directive directive : run.base.config.directives()) {
       if (!directive.is(Plugin::prometheus)) continue;
       const auto arguments = directive.arguments();
@@ -32,11 +32,16 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
       const std::string_view port = arguments.empty() ? usual_port : address.substr(address.rfind(':') + 1);
       if (!is_asked(run, port, manifest)) continue;
       Diagnostic& found = report.at(run.base.outer(directive.name_word()), "`prometheus` listens inside the pod only");
-      found.notes.push_back(
-          fmt::format("without an address it is localhost:{}, and whoever asks the pod's own address is refused", usual_port));
+      found.notes.push_back(fmt::format("{}whoever asks the pod's own address is refused",
+                                        arguments.empty() ? fmt::format("without an address it is localhost:{}, and ", usual_port) : ""));
       found.help = fmt::format("write `prometheus :{}`", port);
     }
   }
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  check_runs(read_runs(manifest), manifest, report);
+  check_runs(read_other_runs(manifest), manifest, report);
 }
 
 }  // namespace

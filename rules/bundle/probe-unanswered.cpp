@@ -65,13 +65,22 @@ void report_one(const Read& base, const Probe& probe, const std::string& port, c
       return;
     }
     const std::string plugin = meant == endpoints.end() ? "ready" : std::string(to_string(meant->plugin));
-    Place place{0, probe.span};
+    const Place asked{0, probe.span};
+    Place place = asked;
+    bool cluster = false;
     for (const Directive directive : base.config.directives()) {
-      if (directive.is(Plugin::kubernetes)) place = base.outer(base.config.block(directive.block()).head());
+      if (!directive.is(Plugin::kubernetes)) continue;
+      place = base.outer(base.config.block(directive.block()).head());
+      cluster = true;
     }
     Diagnostic& found = report.at(place, fmt::format("nothing in this Corefile answers `{}` on port {}", probe.path, port));
-    found.labels.push_back({{0, probe.span}, consequence});
-    found.help = fmt::format("write `{}` into the block with `kubernetes`, or probe a port that it listens on", plugin);
+    if (cluster) {
+      found.labels.push_back({asked, consequence});
+    } else {
+      found.label = consequence;
+    }
+    found.help = fmt::format("write `{}` into {}, or probe a port that it listens on", plugin,
+                             cluster ? "the block with `kubernetes`" : "one of the server blocks");
     return;
   }
   if (only_loopback(here->host)) {
@@ -104,6 +113,7 @@ void check_run(const Run& run, ManifestReport& report) {
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const Run& run : read_runs(manifest)) check_run(run, report);
   for (const Run& run : read_local_runs(manifest)) check_run(run, report);
+  for (const Run& run : read_other_runs(manifest)) check_run(run, report);
 }
 
 }  // namespace

@@ -99,6 +99,15 @@ inline std::vector<Run> read_runs(const Manifest& manifest) {
   if (manifest.bundle.workloads.empty()) return {};
   return with_pods(read_bases(manifest), manifest);
 }
+/// The same of other Corefiles that a container with CoreDNS has, whatever their ConfigMap is called.
+inline std::vector<Run> read_other_runs(const Manifest& manifest) {
+  if (manifest.bundle.workloads.empty()) return {};
+  std::vector<Run> out = with_pods(
+      read_corefiles(manifest, [](const Embedded& one) { return one.role == Role::other_configmap && !is_base(one) && !one.rendered; }),
+      manifest);
+  std::erase_if(out, [](const Run& run) { return !is_coredns_image(run.container->image.text); });
+  return out;
+}
 /// The same of node-local-dns.
 inline std::vector<Run> read_local_runs(const Manifest& manifest) {
   if (manifest.bundle.workloads.empty()) return {};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "flow/resolv_conf.hpp"
@@ -75,6 +76,8 @@ void check_file(Directive directive, const Word& word, const Context& context, R
   std::string own, open;
   for (const std::string& server : flow_detail::name_servers(text_of_file(*directive.config, word, context))) {
     const Upstream one = read_upstream(server);
+    // Of the cluster's own Service forward-to-resolv-conf speaks.
+    if (std::find(context.service_addresses.begin(), context.service_addresses.end(), one.host) != context.service_addresses.end()) return;
     std::string& kind = is_public(one) ? open : own;
     if ((is_public(one) || is_own(one)) && kind.empty()) kind = std::string(one.host);
   }

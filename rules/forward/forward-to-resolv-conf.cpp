@@ -9,6 +9,7 @@
 #include "lint/circles.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
+#include "resolve/import.hpp"
 
 namespace corefile::rules::forward_to_resolv_conf {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::string_view real_path = "/run/systemd/resolve/resolv.conf";
 constexpr std::string_view stub_path = "/run/systemd/resolve/stub-resolv.conf";
 constexpr std::string_view stub_text = "nameserver 127.0.0.53";
 constexpr Release refuses_empty{1, 8, 6};
+constexpr Release refuses_each_empty{1, 14, 4};  // one among several, too
 constexpr Release says_no_valid{1, 14, 7};
 
 constexpr std::string_view remedies =
@@ -124,7 +126,9 @@ std::vector<Nameserver> nameservers(std::string_view text) {
 }
 
 void without_nameserver(const Target& target, std::string_view name, Report& report) {
-  if (target.directive.upstreams().size() > 1) return;
+  const Release release = target.context.release;
+  const bool each = release >= refuses_each_empty && release < says_no_valid && target.directive.is(Plugin::forward);
+  if (target.directive.upstreams().size() > 1 && !each) return;
   Diagnostic& found = report.at(target.word, quoted(name) + " names no `nameserver`");
   if (target.context.release >= refuses_empty && target.directive.is(Plugin::forward)) {
     found.severity = Severity::error;
@@ -134,6 +138,24 @@ void without_nameserver(const Target& target, std::string_view name, Report& rep
     found.notes.push_back("nobody is asked, so every query for " + quoted(from_word(target.directive)->text) + " fails");
   }
   found.help = "write the resolvers into the file, or name them here";
+}
+
+// The file names the cluster's own DNS Service, as installers write it for the nodes themselves.
+void own_service(const Target& target, std::string_view name, const std::vector<Nameserver>& servers, Report& report) {
+  if (target.context.role != Role::cluster) return;
+  const std::span<const std::string> own = target.context.service_addresses;
+  const auto back = std::find_if(servers.begin(), servers.end(),
+                                 [&](const Nameserver& one) { return std::find(own.begin(), own.end(), one.address) != own.end(); });
+  if (back == servers.end()) return;
+  Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back->address) + ", the Service of this CoreDNS itself");
+  found.label = "its queries come back";
+  found.notes.push_back(std::string(name) + ", line " + std::to_string(back->number) + ": " + quoted(back->line));
+  found.notes.push_back(
+      "a query that is sent there comes back by the Service and goes round, until `loop` ends the process or another of the servers is "
+      "asked");
+  found.help =
+      "name the resolvers themselves behind `forward .`, or point the kubelet's `resolvConf` at a file that names no address of the "
+      "cluster";
 }
 
 // The file's text is known.
@@ -150,7 +172,7 @@ void read_file(const Target& target, std::string_view name, std::string_view tex
     back.push_back(&server);
     if (!circle) circle = std::move(found);
   }
-  if (back.empty()) return;
+  if (back.empty()) return own_service(target, name, servers, report);
   Diagnostic& found = report.at(target.word, quoted(name) + " names " + quoted(back.front()->address) + ", which is this server itself");
   found.label = "its queries come back";
   circle->certain = circle->certain && back.size() == servers.size();
@@ -196,6 +218,18 @@ void speaks_no_grpc(const Target& target, Report& report) {
   found.help = "use `forward` for the resolvers of a resolv.conf";
 }
 
+// A key of the ConfigMap, or a file beside the Corefile.
+std::optional<std::string> text_beside(const Target& target) {
+  constexpr std::array<std::string_view, 3> of_the_machine{default_path, real_path, stub_path};
+  const Files* files = target.context.files;
+  if (files == nullptr || std::find(of_the_machine.begin(), of_the_machine.end(), target.path) != of_the_machine.end()) return {};
+  const std::string name(target.path);
+  const std::string folder = resolve_detail::folder_of(target.directive.config->document(0).source().name());
+  Files::Content content = files->read(name.starts_with('/') ? name : resolve_detail::join(folder, name));
+  if (content.status != Files::Status::ok) return {};
+  return std::move(content.text);
+}
+
 void check_directive(Directive directive, const Context& context, Whole& whole, Report& report) {
   for (const Word& word : directive.upstreams()) {
     const std::size_t slash = word.text.rfind('/');
@@ -210,6 +244,8 @@ void check_directive(Directive directive, const Context& context, Whole& whole, 
       read_file(target, context.resolv_conf_name.empty() ? target.path : context.resolv_conf_name, *context.resolv_conf, report);
     } else if (target.path == stub_path) {
       read_file(target, target.path, stub_text, report);
+    } else if (const std::optional<std::string> text = text_beside(target)) {
+      read_file(target, target.path, *text, report);
     } else if (target.path != real_path) {
       unknown_text(target, report);
     }

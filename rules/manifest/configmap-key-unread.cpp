@@ -182,7 +182,80 @@ void report_corefile(const Embedded& text, const Manifest& manifest, const Conte
   if (base == nullptr && !platform) found.severity = Severity::info;
 }
 
+/// A path beside the Corefile where none of the `zoneFiles` lies, of which file-not-mounted speaks.
+bool names_another(std::string_view corefile, const Manifest& manifest, const Embedded& base) {
+  constexpr std::string_view folder = "/etc/coredns/";
+  for (std::size_t at = corefile.find(folder); at != std::string_view::npos; at = corefile.find(folder, at + 1)) {
+    const std::string_view rest = corefile.substr(at + folder.size());
+    const std::string_view name = rest.substr(0, rest.find_first_of(" \t\n"));
+    const auto lies = [&](const Embedded& text) {
+      return text.object == base.object && text.document == base.document && text.key == name;
+    };
+    if (std::none_of(manifest.texts.begin(), manifest.texts.end(), lies)) return true;
+  }
+  return false;
+}
+
+/// Values of the chart: a file of `zoneFiles` lies beside the Corefile, and some plugin must name it.
+void check_zone_files(const Manifest& manifest, ManifestReport& report) {
+  for (const Embedded& base : manifest.corefiles) {
+    if (!base.rendered || base.key != "servers" || base.templated) continue;
+    for (const Embedded& text : manifest.texts) {
+      if (text.object != base.object || text.document != base.document || text.templated) continue;
+      // By `auto` or an `import` of several, too.
+      const std::string_view corefile = base.source.text();
+      if (names_another(corefile, manifest, base) || corefile.find(text.key) != std::string_view::npos ||
+          corefile.find("auto") != std::string_view::npos || corefile.find('*') != std::string_view::npos || named(manifest, text))
+        continue;
+      Diagnostic& found = report.at(Place{0, text.key_span}, "no plugin of the `servers` reads the file `" + text.key + "`");
+      found.label = "never read";
+      found.notes.push_back("the chart puts `zoneFiles` beside the Corefile, and says no word of them in it");
+      found.help = "add a server for the zone with the plugin `file` and the parameters `/etc/coredns/" + text.key + "`";
+    }
+  }
+}
+
+/// What kube-dns read, in a ConfigMap that CoreDNS reads.
+bool is_of_kube_dns(const Embedded& text) { return text.key == "stubDomains" || text.key == "upstreamNameservers"; }
+void report_kube_dns(const Embedded& text, ManifestReport& report) {
+  Diagnostic& found = report.at(Place{0, text.key_span}, "CoreDNS does not read `" + text.key + "`");
+  found.label = "never read";
+  found.notes.push_back("it is a key of kube-dns, which CoreDNS took the place of");
+  found.help = text.key == "stubDomains" ? "write a server block with `forward . ADDRESS` for each of the domains into the Corefile"
+                                         : "name the addresses in the Corefile's `forward .`";
+}
+
+/// Keys as in `coredns-custom`, in a ConfigMap that nobody mounts.
+void report_other_name(const Embedded& text, const Manifest& manifest, const Context& context, ManifestReport& report) {
+  if (is_mounted(text, manifest)) return;
+  Diagnostic& found = report.at(Place{0, text.key_span}, "clusters read the ConfigMap `coredns-custom`, not `" + text.name + "`");
+  if (context.platform == nullptr || context.platform->custom != Platform::Custom::yes) found.severity = Severity::info;
+  found.help = "write `name: coredns-custom`, unless your own Deployment mounts this one";
+}
+
+/// The pods with the base have no volume of the ConfigMap that its imports are for.
+void report_unmounted(const Embedded& text, const Embedded& base, const Manifest& manifest, ManifestReport& report) {
+  for (const Workload& workload : manifest.bundle.workloads) {
+    if (!same_space(workload.name.name_space, base.name_space)) continue;
+    const auto mounts = [&](std::string_view name) {
+      return std::any_of(workload.volumes.begin(), workload.volumes.end(),
+                         [name](const Volume& volume) { return volume.config_map == name; });
+    };
+    // A volume of several sources may bring it.
+    const bool open =
+        std::any_of(workload.volumes.begin(), workload.volumes.end(), [](const Volume& volume) { return volume.config_map.empty(); });
+    if (!mounts(base.name) || mounts(text.name) || open) continue;
+    Diagnostic& found = report.at(Place{0, text.key_span}, "the pods with the Corefile do not mount the ConfigMap `" + text.name + "`");
+    found.label = "never read";
+    found.labels.push_back({{0, workload.name.span}, "has no volume of it"});
+    found.notes.push_back("an `import` with a `*` that finds no file is logged, and nothing more");
+    found.help = "add a volume of the ConfigMap, `optional: true`, and mount it at `/etc/coredns/custom`";
+    return;
+  }
+}
+
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
+  check_zone_files(manifest, report);
   std::set<std::pair<std::string_view, std::uint32_t>> misplaced, placed;
   const auto missing = [&](const Embedded& text) {
     return std::any_of(manifest.faults.begin(), manifest.faults.end(), [&](const ManifestFault& fault) {
@@ -193,6 +266,11 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
     const bool part = text.role == Role::custom_server || text.role == Role::custom_override;
     if (text.rendered || text.templated || missing(text)) return;
     const bool custom = is_custom(text);
+    const bool elsewhere = part && !custom && text.name_space == usual_space && base_of(manifest, text) == nullptr;
+    if (elsewhere && !text.name.empty() && placed.insert({std::string_view(text.object), text.document}).second) {
+      report_other_name(text, manifest, context, report);
+    }
+    if (elsewhere) return;
     const std::pair object{std::string_view(text.object), text.document};
     if (custom && (part || text.key == "Corefile") && placed.insert(object).second && report_misplaced(text, manifest, context, report)) {
       misplaced.insert(object);
@@ -203,6 +281,11 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
       return;
     }
     const Embedded* base = base_of(manifest, text);
+    if (base != nullptr && is_of_kube_dns(text)) return report_kube_dns(text, report);
+    if (base != nullptr && part && custom && read_by(patterns_of(*base), text, custom)) {
+      if (placed.insert({std::string_view(text.name), text.document}).second) report_unmounted(text, *base, manifest, report);
+      return;
+    }
     const bool unread = context.platform != nullptr && context.platform->custom == Platform::Custom::no;
     if (custom && base == nullptr && unread) return report_platform(text, *context.platform, report);
     if (base == nullptr && part && custom) return report_beside_platform(text, context, report);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "lint/zones.hpp"
@@ -30,6 +31,31 @@ void other_folder(Directive sign, const Word& path, std::string_view name, Repor
   found.help = fmt::format("write `file {}/db.{}.signed`", wanted, name);
 }
 
+/// `sign example.org`: a zone stands where the name of its file belongs.
+bool names_no_file(Directive sign, const Context& context) {
+  const Word& path = sign.arguments().front();
+  if (sign.arguments().size() != 1 || path.unknown != 0 || path.text.find('/') != std::string_view::npos || path.text.starts_with("db.") ||
+      path.text.ends_with(".db") || path.text.ends_with(".zone") || path.text.ends_with(".txt"))
+    return false;
+  const std::string_view name = zone_of(path.text);
+  const std::span<const Word> keys = sign.config->block(sign.block()).keys();
+  const bool own = std::any_of(keys.begin(), keys.end(),
+                               [name](const Word& key) { return key.unknown == 0 && !zone_of(key).empty() && covers(zone_of(key), name); });
+  if (!own || context.files == nullptr) return own;
+  return context.files->read(std::string(path.text)).status != Files::Status::ok;
+}
+
+/// What `sign` reads is another file than the one that `file` serves.
+void no_file(Directive sign, const Word& served, Report& report) {
+  const Word& path = sign.arguments().front();
+  Diagnostic& found = report.at(path, fmt::format("`sign` takes `{}` for the name of the file to sign", path.text));
+  found.label = "the file, not a zone";
+  found.labels.push_back({sign.config->place(served), "the zone's file"});
+  found.notes.push_back("a file that cannot be opened is logged and tried again, and nothing is signed; the zones are the block's own");
+  found.help = fmt::format("write `sign {}`, and let `file` serve what it writes: `{}/db.{}.signed`", served.text, folder(sign),
+                           zone_of(sign.zones().front()));
+}
+
 void check(Directive sign, const Context& context, Report& report) {
   const Config& config = *sign.config;
   if (!context.load->loads() || sign.zones().empty() || !all_known(sign.zones()) || has_unresolved_import(config)) return;
@@ -47,6 +73,8 @@ void check(Directive sign, const Context& context, Report& report) {
       unsigned_file = directive;
     }
   }
+  if (unsigned_file && names_no_file(sign, context) && unsigned_file->arguments().front().text != sign.arguments().front().text)
+    return no_file(sign, unsigned_file->arguments().front(), report);
   const std::string path = fmt::format("{}/db.{}.signed", folder(sign), name);
   Diagnostic& found =
       unsigned_file ? report.at(unsigned_file->arguments().front(), fmt::format("`file` serves the unsigned zone, not what `sign` writes"))

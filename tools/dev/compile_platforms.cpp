@@ -22,8 +22,8 @@ namespace {
 class Reader {
  public:
   Reader(std::string path, const YAML::Node& root) : path_(std::move(path)), root_(root) {
-    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks", "owner",    "instead",
-                                             "custom",   "plugins", "extra",    "base",     "adds",   "token", "configmap"};
+    static const std::set<std::string> known{"platform", "doc",     "versions", "releases", "images", "marks", "owner",     "instead",
+                                             "custom",   "plugins", "extra",    "base",     "adds",   "token", "configmap", "later"};
     for (const auto& field : root_) {
       if (known.count(field.first.as<std::string>()) == 0) fail(field.first, "is not a key of a platform; see README.md beside it");
     }
@@ -35,15 +35,15 @@ class Reader {
 
   std::string tables(const std::string& name) const {
     return list(name + "_images", root_["images"]) + list(name + "_plugins", root_["plugins"]) + list(name + "_extra", root_["extra"]) +
-           list(name + "_adds", root_["adds"]) + marks(name) + releases(name);
+           list(name + "_adds", root_["adds"]) + marks(name) + later(name) + releases(name);
   }
 
   std::string row(const std::string& name) const {
-    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"),
+    return fmt::format("    {{{}, {}, Versions::{}, Custom::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n", text("platform"),
                        text("doc"), choice("versions", {"kubernetes", "kubeadm", "coredns", "own"}),
                        choice("custom", {"unknown", "yes", "no"}), text("owner"), text("instead"), text("base"), text("configmap"),
                        choice("token", {"own", "added"}) == "added", view(name, "images"), view(name, "marks"), view(name, "plugins"),
-                       view(name, "extra"), view(name, "adds"), view(name, "releases"));
+                       view(name, "extra"), view(name, "adds"), view(name, "later"), view(name, "releases"));
   }
 
  private:
@@ -76,17 +76,25 @@ class Reader {
     }
     return fmt::format("constexpr PlatformMark {}_marks[]{{{}}};\n", name, rows);
   }
+  corefile::Release version(const YAML::Node& node) const {
+    const auto release = corefile::parse_exact_release(node.as<std::string>());
+    if (!release) fail(node, "is not a version of three numbers");
+    return *release;
+  }
+  std::string later(const std::string& name) const {
+    if (!root_["later"]) return {};
+    std::string rows;
+    for (const auto& pair : root_["later"]) {
+      const corefile::Release since = version(pair.second);
+      rows += fmt::format("{{{}, {{{}, {}, {}}}}}, ", literal(pair.first.as<std::string>()), since.major, since.minor, since.patch);
+    }
+    return fmt::format("constexpr PlatformPlugin {}_later[]{{{}}};\n", name, rows);
+  }
   std::string releases(const std::string& name) const {
     if (!root_["releases"]) return {};
     std::string rows;
     for (const auto& pair : root_["releases"]) {
-      std::array<corefile::Release, 2> both;
-      for (std::size_t i = 0; i < 2; ++i) {
-        const YAML::Node& node = i == 0 ? pair.first : pair.second;
-        const auto release = corefile::parse_exact_release(node.as<std::string>());
-        if (!release) fail(node, "is not a version of three numbers");
-        both[i] = *release;
-      }
+      const std::array<corefile::Release, 2> both{version(pair.first), version(pair.second)};
       rows += fmt::format("{{{{{}, {}, {}}}, {{{}, {}, {}}}}}, ", both[0].major, both[0].minor, both[0].patch, both[1].major, both[1].minor,
                           both[1].patch);
     }

@@ -50,6 +50,10 @@ void check_record(Reader& reader, const Word& name, const Word& record) {
   Problem& made = reader.invalid(record, fault->message, fmt::format("could not compile template: {}, {}", reader.val(), fault->says));
   made.place = expression::part(reader.config(), record, fault->at, fault->size);
   if (!fault->function.empty()) made.help = function_help(reader, fault->function);
+  // `answer {{ .Name }} 60 IN A …`: each word is a record of its own.
+  if (fault->says.ends_with("unclosed action") && record.text == "{{") {
+    made.help = fmt::format("write the record in quotes: `{} \"{{{{ .Name }}}} 60 IN A 192.0.2.1\"`", name.text);
+  }
 }
 
 bool is_variable_name(std::string_view text) {
