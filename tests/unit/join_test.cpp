@@ -182,14 +182,14 @@ TEST_CASE("a file with broken YAML does not keep the others from being read") {
 TEST_CASE("the cluster's networks may be told where the manifests do not name them") {
   const std::string lines =
       "    .:53 {\n        ready\n        kubernetes cluster.local in-addr.arpa ip6.arpa {\n"
-      "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n    }\n"
+      "            fallthrough in-addr.arpa ip6.arpa\n        }\n        forward . 192.0.2.1\n        cache 30\n        reload\n    }\n"
       "    10.in-addr.arpa:53 {\n        forward . 192.0.2.2\n        cache 30\n    }\n";
   const Source away("coredns.yaml", config_map("coredns", "Corefile", lines));
   corefile::Options options;
   CHECK(corefile::render_concise({corefile::check(away, options)}) == "");
   options.subnets.services = {"10.96.0.0/12"};
   const std::string wrong =
-      "coredns.yaml:16:5: warning[cluster-reverse-elsewhere] reverse lookups (PTR) of Services do not come to `kubernetes`\n";
+      "coredns.yaml:17:5: warning[cluster-reverse-elsewhere] reverse lookups (PTR) of Services do not come to `kubernetes`\n";
   CHECK(corefile::render_concise({corefile::check(away, options)}) == wrong);
   CHECK(corefile::render_concise(corefile::check(std::vector{away, Source("other.yaml", "kind: Secret\n")}, options)) == wrong);
   options.subnets.pods = {"10.244.0.0"};
