@@ -3,19 +3,27 @@ find_package(pegtl REQUIRED)          # tao-pegtl-dev
 find_package(fmt REQUIRED)            # libfmt-dev
 find_package(nlohmann_json REQUIRED)  # nlohmann-json3-dev
 find_package(yaml-cpp REQUIRED)       # libyaml-cpp-dev
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
-# Its -pthread would keep the other targets from sharing the library's precompiled header.
-set_target_properties(PkgConfig::re2 PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+if(WIN32)
+  find_package(re2 REQUIRED)
+else()
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # libre2-dev
+  # Its -pthread would keep the other targets from sharing the library's precompiled header.
+  set_target_properties(PkgConfig::re2 PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+  add_library(re2::re2 ALIAS PkgConfig::re2)
+endif()
 if(COREFILE_BUILD_TOOLS)
   find_package(CLI11 REQUIRED)  # libcli11-dev
-  # Hashes alone, in 60 KB; dpkg stands on it.
-  pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd)  # libmd-dev
   find_package(Threads REQUIRED)
 endif()
+# Hashes alone, in 60 KB; dpkg stands on it. Windows has its own.
+if(COREFILE_BUILD_TOOLS AND NOT WIN32)
+  pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd)  # libmd-dev
+endif()
 # corefile-webhook serves HTTPS with Boost.Asio and OpenSSL: libboost1.81-dev (or another from 1.74 on), libssl-dev.
+# It is for Linux, and for whatever has POSIX's sockets and signals.
 set(COREFILE_WEBHOOK OFF CACHE INTERNAL "")
-if(COREFILE_BUILD_TOOLS)
+if(COREFILE_BUILD_TOOLS AND NOT WIN32)
   find_package(Boost 1.74 QUIET)
   find_package(OpenSSL 3 QUIET)
   if(Boost_FOUND AND OPENSSL_FOUND)
@@ -40,7 +48,7 @@ add_library(corefile_yaml INTERFACE)
 add_library(corefile_re2 INTERFACE)
 add_library(corefile_fmt INTERFACE)
 add_library(corefile_md INTERFACE)
-if(COREFILE_BUILD_TOOLS)
+if(COREFILE_BUILD_TOOLS AND NOT WIN32)
   target_link_libraries(corefile_md INTERFACE "$<IF:$<BOOL:${COREFILE_MD}>,${COREFILE_MD},PkgConfig::md>")
 endif()
 # macOS links no program statically.
@@ -55,7 +63,7 @@ else()
   set(COREFILE_STATIC_PROGRAMS OFF)
   # yaml-cpp 0.8 renamed its target.
   target_link_libraries(corefile_yaml INTERFACE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp>)
-  target_link_libraries(corefile_re2 INTERFACE PkgConfig::re2)
+  target_link_libraries(corefile_re2 INTERFACE re2::re2)
   target_link_libraries(corefile_fmt INTERFACE fmt::fmt)
   set(COREFILE_LIBS_PRIVATE " -lfmt")
 endif()

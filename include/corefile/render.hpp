@@ -28,6 +28,8 @@ struct RenderOptions {
   std::string base{};
   /// What they put before relative paths: the folder that these start in, as seen from the base, with a `/` behind it.
   std::string prefix{};
+  /// Absolute paths may begin with a drive, as on Windows: `C:/work/Corefile`.
+  bool drives = false;
   /// The rules that could have spoken.
   const Catalogue* catalogue = nullptr;  ///< none: the builtin one
 };

@@ -9,11 +9,15 @@
 
 namespace corefile::render {
 
+bool absolute(std::string_view path, const RenderOptions& options) {
+  return path.starts_with('/') || (options.drives && path.size() > 2 && ascii::is_letter(path[0]) && path[1] == ':' && path[2] == '/');
+}
+
 std::string path_of(std::string_view name, const RenderOptions& options) {
   if (!options.base.empty() && name.starts_with(options.base) && name.size() > options.base.size() + 1 &&
       name[options.base.size()] == '/') {
     name.remove_prefix(options.base.size() + 1);
-  } else if (!name.starts_with('/')) {
+  } else if (!absolute(name, options)) {
     while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);
     return options.prefix + std::string(name);
   }
@@ -24,9 +28,17 @@ std::string path_of(const Analysis& analysis, const Place& place, const RenderOp
   return path_of(analysis.sources[place.document].name(), options);
 }
 
-std::string uri(std::string_view path) {
+std::string uri(std::string_view path, const RenderOptions& options) {
   static constexpr std::string_view as_is = "-._~/";
-  std::string out(path.starts_with('/') ? "file://" : "");
+  std::string out;
+  if (absolute(path, options)) {
+    // `file:///C:/work`, and `file://server/share` for `//server/share`.
+    const bool drive = !path.starts_with('/');
+    out = drive ? "file:///" : options.drives && path.starts_with("//") ? "file:" : "file://";
+    const std::size_t plain = drive ? 2 : 0;
+    out += path.substr(0, plain);
+    path.remove_prefix(plain);
+  }
   for (const char c : path) {
     if (ascii::is_letter(c) || ascii::is_digit(c) || as_is.find(c) != std::string_view::npos) {
       out += c;

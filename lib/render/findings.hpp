@@ -31,7 +31,8 @@ void for_each_finding(const std::vector<Analysis>& analyses, See&& see) {
 std::string path_of(const Analysis& analysis, const Place& place, const RenderOptions& options);
 std::string path_of(std::string_view name, const RenderOptions& options);
 /// A path as a URI, percent-encoded: relative as it is, `file://…` where it is absolute.
-std::string uri(std::string_view path);
+std::string uri(std::string_view path, const RenderOptions& options);
+bool absolute(std::string_view path, const RenderOptions& options);
 /// Text between `<` and `>`, or within `"`, of an XML document: escaped, and without characters that XML cannot hold.
 std::string xml(std::string_view text);
 /// The finding in words: message, notes and help, one a line.

@@ -18,9 +18,9 @@ std::string_view level_of(Severity severity) noexcept {
   return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
 }
 
-Json artifact(std::string_view path) {
-  Json out{{"uri", uri(path)}};
-  if (!path.starts_with('/')) out["uriBaseId"] = "%SRCROOT%";
+Json artifact(std::string_view path, const RenderOptions& options) {
+  Json out{{"uri", uri(path, options)}};
+  if (!absolute(path, options)) out["uriBaseId"] = "%SRCROOT%";
   return out;
 }
 
@@ -32,7 +32,7 @@ Json region(const Positions& positions, const Place& place) {
 }
 
 Json physical(const Found& found, const Place& place, const RenderOptions& options) {
-  return {{"artifactLocation", artifact(path_of(found.analysis, place, options))}, {"region", region(found.positions, place)}};
+  return {{"artifactLocation", artifact(path_of(found.analysis, place, options), options)}, {"region", region(found.positions, place)}};
 }
 
 Json location(const Found& found, const RenderOptions& options) {
@@ -56,7 +56,7 @@ Json fix(const Found& found, const Fix& fix, const RenderOptions& options) {
   if (by_file.empty()) return nullptr;
   Json changes = Json::array();
   for (auto& [document, replacements] : by_file) {
-    changes.push_back({{"artifactLocation", artifact(path_of(found.analysis.sources[document].name(), options))},
+    changes.push_back({{"artifactLocation", artifact(path_of(found.analysis.sources[document].name(), options), options)},
                        {"replacements", std::move(replacements)}});
   }
   return {{"description", {{"text", words(fix.title) + " (" + std::string(to_string(fix.safety)) + ')'}}},
@@ -115,7 +115,7 @@ Json rules_of(const std::vector<Analysis>& analyses, const Catalogue& catalogue,
 Json notifications(const RenderOptions& options) {
   Json out = Json::array();
   for (const Unread& input : options.unread) {
-    const Json place{{"physicalLocation", {{"artifactLocation", artifact(path_of(input.path, options))}}}};
+    const Json place{{"physicalLocation", {{"artifactLocation", artifact(path_of(input.path, options), options)}}}};
     out.push_back(
         {{"level", "error"}, {"message", {{"text", words(input.path + ": " + input.message)}}}, {"locations", Json::array({place})}});
   }

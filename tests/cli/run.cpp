@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 
@@ -20,9 +20,9 @@ namespace fs = std::filesystem;
 class Folder {
  public:
   Folder() : before_(fs::current_path()) {
-    std::string name = (fs::temp_directory_path() / "corefile-cli-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
+    std::random_device random;
+    do path_ = fs::temp_directory_path() / ("corefile-cli-" + std::to_string(random()));
+    while (!fs::create_directory(path_));
     fs::current_path(path_);
   }
   Folder(const Folder&) = delete;

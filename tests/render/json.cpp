@@ -55,3 +55,25 @@ TEST_CASE("bytes that are not UTF-8 are not lost") {
   CHECK(finding["fixes"][0]["edits"][0]["text"] == "\\xffy\\n");
   CHECK(finding["fixes"][0]["edits"][0]["base64"] == "/3kK");
 }
+
+TEST_CASE("URIs in SARIF") {
+  RenderOptions posix;
+  posix.base = "/work/repo";
+  RenderOptions windows;
+  windows.base = "D:/a/my repo";
+  windows.drives = true;
+  const auto location = [](const std::string& name, const RenderOptions& options) {
+    Made made("x\n", name);
+    made.add(made.place("x"), "bad");
+    return json::parse(
+        render_sarif({made.analysis}, options))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+  };
+  const auto root = [](const char* uri) { return json{{"uri", uri}, {"uriBaseId", "%SRCROOT%"}}; };
+  CHECK(location("/work/repo/a b/Corefile", posix) == root("a%20b/Corefile"));
+  CHECK(location("/etc/coredns/Corefile", posix) == json{{"uri", "file:///etc/coredns/Corefile"}});
+  CHECK(location("C:/etc/Corefile", posix) == root("C%3A/etc/Corefile"));
+  CHECK(location("D:/a/my repo/deploy/Corefile", windows) == root("deploy/Corefile"));
+  CHECK(location("C:/Users/J\xC3\xB6rg #1/Corefile", windows) == json{{"uri", "file:///C:/Users/J%C3%B6rg%20%231/Corefile"}});
+  CHECK(location("//server/share/Corefile", windows) == json{{"uri", "file://server/share/Corefile"}});
+  CHECK(location("deploy/Corefile", windows) == root("deploy/Corefile"));
+}

@@ -10,6 +10,7 @@
 
 #include "help.hpp"
 #include "log.hpp"
+#include "system.hpp"
 #include "words.hpp"
 
 namespace corefile::app {
@@ -52,7 +53,8 @@ void refuse_misspelt(const std::string& word) {
   if (word.empty() || word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != std::string::npos || word.front() == '-') return;
   std::error_code error;
   const std::string meant = meant_command(word);
-  if (!meant.empty() && !std::filesystem::exists(word, error)) throw UsageError("`" + word + "` is neither a command nor a file" + meant);
+  if (!meant.empty() && !std::filesystem::exists(disk_path(word), error))
+    throw UsageError("`" + word + "` is neither a command nor a file" + meant);
 }
 
 std::string_view help_of(const std::vector<std::string>& words) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "command_line.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -96,12 +97,35 @@ void describe_all(CLI::App& app, Arguments& to) {
   describe(app, to);
 }
 
+void tidy(std::string& path) { path = typed_path(std::move(path)); }
+void tidy(std::vector<std::string>& paths) {
+  for (std::string& path : paths) tidy(path);
+}
+
+// `--conf` is a path where CoreDNS runs; patterns keep their backslashes.
+template <typename Arguments>
+void tidy_paths(Arguments& of) {
+  if constexpr (requires { of.path; }) tidy(of.path);
+  if constexpr (requires { of.paths; }) tidy(of.paths);
+  if constexpr (requires { of.stdin_filename; }) tidy(of.stdin_filename);
+  if constexpr (requires { of.cluster; }) tidy(of.cluster);
+  if constexpr (requires { of.resolv_conf; }) tidy(of.resolv_conf);
+  if constexpr (requires { of.plugins; }) tidy(of.plugins);
+  if constexpr (requires { tidy(of.config); }) tidy(of.config);
+  if constexpr (requires { of.baseline; }) tidy(of.baseline);
+  if constexpr (requires { of.file; }) tidy(of.file);
+  if constexpr (requires { of.outputs; }) {
+    for (OrderedArgument& output : of.outputs) tidy(output.text);
+  }
+}
+
 template <typename Arguments>
 Arguments parse(std::vector<std::string> words) {
   Arguments arguments;
   CLI::App app;
   describe_all(app, arguments);
   parse_words(app, std::move(words));
+  tidy_paths(arguments);
   return arguments;
 }
 
@@ -126,6 +150,7 @@ CheckArguments parse_arguments(std::vector<std::string> words) {
   if (std::none_of(words.begin(), words.end(), [](const std::string& word) { return word.size() > 1 && word.front() == '-'; })) {
     CheckArguments paths;
     paths.paths = std::move(words);
+    tidy(paths.paths);
     return paths;
   }
   return parse<CheckArguments>(std::move(words));

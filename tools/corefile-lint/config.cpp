@@ -8,6 +8,7 @@
 
 #include "disk.hpp"
 #include "ignored.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -18,7 +19,8 @@ constexpr int most_extended = 10;  // files, one in the other
 constexpr std::array file_names{".corefile-lint.yaml", ".corefile-lint.yml"};
 
 std::string beside(const ConfigLayer& layer, const std::string& path) {
-  return fs::path(path).is_absolute() ? path : (fs::path(layer.folder) / path).lexically_normal().string();
+  const fs::path written = disk_path(path);
+  return written.is_absolute() ? path : path_name((disk_path(layer.folder) / written).lexically_normal());
 }
 
 // A plugin's name has neither folder nor ending.
@@ -110,8 +112,8 @@ bool is_for(const ConfigLayer& layer, const ConfigValue& entry, const fs::path& 
   const auto files = std::find_if(entry.items.begin(), entry.items.end(), [](const ConfigValue& v) { return v.name == "files"; });
   if (files == entry.items.end()) return false;
   IgnorePatterns patterns;
-  for (const ConfigValue& pattern : files->items) patterns.add(pattern.text, layer.folder);
-  for (fs::path part = path; part.has_relative_path() && part.native().size() > layer.folder.size(); part = part.parent_path()) {
+  for (const ConfigValue& pattern : files->items) patterns.add(pattern.text, disk_path(layer.folder));
+  for (fs::path part = path; part.has_relative_path() && path_name(part).size() > layer.folder.size(); part = part.parent_path()) {
     if (patterns.ignored(part, part != path)) return true;
   }
   return false;
@@ -159,11 +161,13 @@ CheckArguments together(CheckArguments words, const CheckArguments& line) {
   return out;
 }
 
+std::string folder_of(const std::string& path) { return path_name(absolute_path(path).parent_path()); }
+
 // As seen from the current folder.
 std::string near(const fs::path& path) {
   std::error_code error;
   const fs::path relative = path.lexically_relative(fs::current_path(error));
-  return relative.empty() ? path.string() : relative.string();
+  return path_name(relative.empty() ? path : relative);
 }
 
 // Every value is tried alone, so that what is wrong with it is said at its line.
@@ -203,18 +207,16 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
     for (const ConfigFault& fault : read.faults) lines.push_back(path + ':' + std::to_string(fault.line) + ": " + fault.message);
     throw Troubles(std::move(lines));
   }
-  ConfigLayer layer{path, fs::absolute(path).lexically_normal().parent_path().string(), std::move(read.values)};
+  ConfigLayer layer{path, folder_of(path), std::move(read.values)};
   for (const ConfigValue& value : layer.values) {
     if (value.name == "extends") {
-      for (const ConfigValue& other : value.items) read_layers(near(beside(layer, other.text)), invocation, depth + 1, out);
+      for (const ConfigValue& other : value.items) read_layers(near(disk_path(beside(layer, other.text))), invocation, depth + 1, out);
     } else {
       try_value(layer, value, invocation);
     }
   }
   out.push_back(std::move(layer));
 }
-
-std::string folder_of(const std::string& path) { return fs::absolute(path).lexically_normal().parent_path().string(); }
 
 std::string key_of(const CheckArguments& words) {
   std::string key;
@@ -256,13 +258,13 @@ const std::vector<ConfigLayer>& Configuration::layers_of(const std::string& fold
 
 const std::string& Configuration::file_for(const std::string& folder) {
   if (const auto known = files_.find(folder); known != files_.end()) return known->second;
-  const fs::path at(folder);
+  const fs::path at = disk_path(folder);
   std::error_code error;
   std::string found;
   for (const char* name : file_names) {
     if (found.empty() && fs::is_regular_file(at / name, error)) found = near(at / name);
   }
-  if (found.empty() && at.has_relative_path() && !fs::exists(at / ".git", error)) found = file_for(at.parent_path().string());
+  if (found.empty() && at.has_relative_path() && !fs::exists(at / ".git", error)) found = file_for(path_name(at.parent_path()));
   return files_.emplace(folder, std::move(found)).first->second;
 }
 
@@ -288,11 +290,11 @@ const Settings& Configuration::of(const std::string& path) {
     if (plain_ == nullptr) plain_ = &settings(arguments_);
     return *plain_;
   }
-  return settings(together(gather(layers, fs::absolute(path).lexically_normal()).words, arguments_));
+  return settings(together(gather(layers, absolute_path(path)).words, arguments_));
 }
 
 std::vector<EffectiveValue> Configuration::shown(const std::string& path) {
-  std::vector<EffectiveValue> out = gather(layers_of(folder_of(path)), fs::absolute(path).lexically_normal()).shown;
+  std::vector<EffectiveValue> out = gather(layers_of(folder_of(path)), absolute_path(path)).shown;
   if (std::string origin = cluster_of(path); !origin.empty()) out.push_back({"clusters", "the one that begins here", std::move(origin)});
   return out;
 }
@@ -301,7 +303,7 @@ std::string Configuration::cluster_of(const std::string& path) {
   const std::vector<ConfigLayer>& layers = layers_for(path);
   if (layers.empty()) return {};
   const auto groups = [](const ConfigValue& value) { return value.name == "clusters"; };
-  const fs::path absolute = fs::absolute(path).lexically_normal();
+  const fs::path absolute = absolute_path(path);
   std::string found;
   for (const ConfigLayer& layer : layers) {
     const auto clusters = std::find_if(layer.values.begin(), layer.values.end(), groups);
@@ -326,7 +328,7 @@ std::vector<std::string> Configuration::remarks() const {
 std::vector<std::string> Configuration::asked() const {
   std::vector<std::string> out;
   for (const auto& [folder, file] : files_) {
-    for (const char* name : file_names) out.push_back((fs::path(folder) / name).string());
+    for (const char* name : file_names) out.push_back(path_name(disk_path(folder) / name));
   }
   for (const auto& [file, layers] : layers_) {
     for (const ConfigLayer& layer : layers) out.push_back(layer.file);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corefile/resolve.hpp>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,14 +11,18 @@
 
 namespace corefile::app {
 
+/// From the root, without `.` and `..`.
+std::filesystem::path absolute_path(const std::string& path);
 /// Everything up to the end. Throws Trouble, naming `path`.
 std::string read_file(const std::string& path);
-std::string read_descriptor(int descriptor, const std::string& path);
+/// The same of standard input.
+std::string read_input(const std::string& name);
 /// All of standard input, which is called `name`. Throws Trouble.
 std::string read_standard_input(const Invocation& invocation, const std::string& name);
 /// By a file beside it and a rename: whoever reads sees the old text or the new one, whenever the program is killed. Keeps mode, owner and
-/// extended attributes (ACLs among them) and writes through a symbolic link. Throws Trouble, and leaves the file as it was, where it is
-/// read-only, has other hard links, is no longer `before`, or something of the above could not be kept.
+/// extended attributes (ACLs among them; on Windows attributes, owner, permissions and streams) and writes through a symbolic link. Throws
+/// Trouble, and leaves the file as it was, where it is read-only, has other hard links, is no longer `before`, or something of the above
+/// could not be kept.
 void write_file(const std::string& path, std::string_view before, std::string_view after);
 
 /// The files a Corefile may import: those in its folder and below. Others are not read, and nothing is claimed of them:

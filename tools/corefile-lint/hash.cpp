@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <md5.h>
-#include <sha512.h>
-
 #include <algorithm>
-#include <array>
 #include <corefile/running.hpp>
 #include <corefile/visible.hpp>
 #include <filesystem>
@@ -13,6 +9,7 @@
 #include "corefiles.hpp"
 #include "disk.hpp"
 #include "settings.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -23,7 +20,7 @@ namespace fs = std::filesystem;
 class MovedFiles final : public Files {
  public:
   MovedFiles(const std::string& path, const std::string& conf)
-      : there_(fs::path(conf).parent_path().string()), here_(fs::absolute(path).lexically_normal().parent_path().string()), disk_(path) {}
+      : there_(path_name(disk_path(conf).parent_path())), here_(path_name(absolute_path(path).parent_path())), disk_(path) {}
   Content read(const std::string& path) const override { return disk_.read(moved(path)); }
   std::vector<std::string> list(const std::string& folder) const override { return disk_.list(moved(folder)); }
   bool authoritative(const std::string& path) const override { return is_there(path) && disk_.authoritative(moved(path)); }
@@ -37,15 +34,8 @@ class MovedFiles final : public Files {
 };
 
 std::string line_of(const std::string& text, RunningHash hash) {
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  if (hash == RunningHash::md5) {
-    std::array<char, MD5_DIGEST_STRING_LENGTH> digits{};
-    MD5Data(bytes, text.size(), digits.data());
-    return std::string("Running configuration MD5 = ") + digits.data() + '\n';
-  }
-  std::array<char, SHA512_DIGEST_STRING_LENGTH> digits{};
-  SHA512Data(bytes, text.size(), digits.data());
-  return std::string("Running configuration SHA512 = ") + digits.data() + '\n';
+  if (hash == RunningHash::md5) return "Running configuration MD5 = " + md5_of(text) + '\n';
+  return "Running configuration SHA512 = " + sha512_of(text) + '\n';
 }
 
 /// What stands in the way of knowing what CoreDNS reads.
@@ -58,9 +48,9 @@ const Problem* obstacle(const Config& config) {
 }
 
 std::string conf_of(const HashArguments& arguments, bool in_file) {
-  if (arguments.conf.empty()) return in_file ? fs::absolute(arguments.path).lexically_normal().string() : "/etc/coredns/Corefile";
+  if (arguments.conf.empty()) return in_file ? path_name(absolute_path(arguments.path)) : "/etc/coredns/Corefile";
   if (!arguments.conf.starts_with('/')) throw UsageError("--conf: `" + arguments.conf + "` is not an absolute path");
-  return fs::path(arguments.conf).lexically_normal().string();
+  return path_name(disk_path(arguments.conf).lexically_normal());
 }
 
 }  // namespace

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ignored.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <span>
 #include <system_error>
 
 #include "app.hpp"
 #include "disk.hpp"
+#include "glob.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -43,7 +43,7 @@ bool matches(std::span<const std::string> pattern, std::span<const std::string> 
       if (p + 1 == pattern.size()) return true;
       star = p++;
       star_at = at;
-    } else if (p < pattern.size() && ::fnmatch(pattern[p].c_str(), path[at].c_str(), 0) == 0) {
+    } else if (p < pattern.size() && matches_name(pattern[p], path[at])) {
       ++p;
       ++at;
     } else if (star < pattern.size()) {
@@ -60,7 +60,7 @@ bool matches(std::span<const std::string> pattern, std::span<const std::string> 
 
 void IgnorePatterns::add(std::string_view lines, const fs::path& folder) {
   if (lines.starts_with("\xEF\xBB\xBF")) lines.remove_prefix(3);
-  std::string base = folder.string();
+  std::string base = path_name(folder);
   if (!base.ends_with('/')) base += '/';
   while (!lines.empty()) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
@@ -83,7 +83,7 @@ void IgnorePatterns::add(std::string_view lines, const fs::path& folder) {
 
 bool IgnorePatterns::ignored(const fs::path& path, bool is_folder) const {
   if (patterns_.empty()) return false;
-  const std::string& text = path.native();
+  const std::string text = path_name(path);
   std::string_view base;
   std::vector<std::string> segments;
   for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
@@ -101,7 +101,7 @@ void IgnorePatterns::add_file(const fs::path& file, const fs::path& folder) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return;
   try {
-    add(read_file(file.string()), folder);
+    add(read_file(path_name(file)), folder);
   } catch (const Trouble&) {  // git goes on as well
   }
 }

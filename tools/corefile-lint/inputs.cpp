@@ -8,8 +8,10 @@
 #include <set>
 
 #include "base/ascii.hpp"
+#include "disk.hpp"
 #include "ignored.hpp"
 #include "once.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -48,10 +50,10 @@ class Walk {
   }
 
   void folder(const std::string& path, std::vector<Input>& found) {
-    fs::path absolute = fs::absolute(path).lexically_normal();
+    fs::path absolute = absolute_path(path);
     if (!absolute.has_filename()) absolute = absolute.parent_path();
     if (exclusions_.gitignore) ignored_ = inherited_patterns(absolute);
-    fs::path shown = fs::path(path).lexically_normal();
+    fs::path shown = disk_path(path).lexically_normal();
     if (shown == ".") shown.clear();
     below(shown, absolute, found);
   }
@@ -59,8 +61,8 @@ class Walk {
   /// Whether a walk would take a file with this name.
   bool takes(const std::string& path) {
     std::error_code error;
-    const fs::path file = fs::absolute(path, error).lexically_normal();
-    if (!wanted_name(file.filename().native())) return false;
+    const fs::path file = fs::absolute(disk_path(path), error).lexically_normal();
+    if (!wanted_name(path_name(file.filename()))) return false;
     ignored_ = exclusions_.gitignore ? inherited_patterns(file) : IgnorePatterns();
     if (below_hidden_folder(file)) return false;
     fs::path above;
@@ -77,7 +79,7 @@ class Walk {
     std::error_code error;
     const fs::path inside = file.parent_path().lexically_relative(fs::current_path(error));
     if (inside.empty() || *inside.begin() == "..") return false;
-    return std::any_of(inside.begin(), inside.end(), [](const fs::path& part) { return part != "." && part.native().starts_with('.'); });
+    return std::any_of(inside.begin(), inside.end(), [](const fs::path& part) { return part != "." && path_name(part).starts_with('.'); });
   }
 
   bool excluded(const fs::path& absolute, bool is_folder) const {
@@ -94,15 +96,15 @@ class Walk {
     std::error_code error;
     std::vector<Found> entries;
     for (fs::directory_iterator at(folder.empty() ? "." : folder, error), end; !error && at != end; at.increment(error)) {
-      std::string name = at->path().filename().string();
+      std::string name = path_name(at->path().filename());
       has_gitignore = has_gitignore || name == ".gitignore";
       std::error_code unknown;
-      const bool is_folder = at->is_directory(unknown) && !at->is_symlink(unknown);
+      const bool is_folder = at->is_directory(unknown) && !is_link(*at);
       if (is_folder ? !name.starts_with('.') : wanted_name(name) && at->is_regular_file(unknown))
         entries.push_back({std::move(name), is_folder});
     }
     if (error) {
-      complain_unread(outcome_, folder.string(), error.message());
+      complain_unread(outcome_, path_name(folder), error.message());
     }
     std::sort(entries.begin(), entries.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
     return entries;
@@ -116,11 +118,11 @@ class Walk {
     if (exclusions_.gitignore && has_gitignore) ignored_.add_file(absolute / ".gitignore", absolute);
     const bool asks = !globs_.empty() || !ignored_.empty();
     for (const Found& entry : entries) {
-      if (asks && excluded(absolute / entry.name, entry.folder)) continue;
+      if (asks && excluded(absolute / disk_path(entry.name), entry.folder)) continue;
       if (entry.folder) {
-        below(folder / entry.name, absolute / entry.name, found);
+        below(folder / disk_path(entry.name), absolute / disk_path(entry.name), found);
       } else {
-        found.push_back({(folder / entry.name).string(), true});
+        found.push_back({path_name(folder / disk_path(entry.name)), true});
       }
     }
     ignored_.truncate(patterns);
@@ -165,7 +167,7 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Excl
   for (const std::string& path : paths) {
     std::error_code error;
     const bool standard = path == "-";
-    if (!standard && fs::is_directory(path, error)) {
+    if (!standard && fs::is_directory(disk_path(path), error)) {
       const std::size_t before = found.size();
       const int exit = outcome.exit;
       walk.folder(path, found);

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "once.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "system.hpp"
+
 namespace corefile::app {
 
 std::string identity(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::filesystem::path(path).lexically_normal().string();
-  return std::to_string(status.st_dev) + ':' + std::to_string(status.st_ino);
+  const auto stamp = stamp_of(path);
+  return stamp ? std::to_string(stamp->device) + ':' + std::to_string(stamp->inode) : path_name(disk_path(path).lexically_normal());
 }
 
 void drop_repeated(std::vector<Analysis>& analyses) {

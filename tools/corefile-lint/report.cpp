@@ -12,6 +12,7 @@
 #include "log.hpp"
 #include "statistics.hpp"
 #include "summary.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -21,10 +22,10 @@ using Reader = ReportFormat::Reader;
 // What a runner calls the top of the work tree: places in reports are relative to it.
 std::string top_folder(const Invocation& invocation) {
   for (const char* name : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}) {
-    if (const std::string_view value = variable(invocation, name); value.starts_with('/')) return std::string(value);
+    if (const std::string_view value = variable(invocation, name); disk_path(value).is_absolute()) return typed_path(std::string(value));
   }
   std::error_code error;
-  return std::filesystem::current_path(error).string();
+  return path_name(std::filesystem::current_path(error));
 }
 
 RenderOptions render_options(const Output& output, const Settings& settings, const Invocation& invocation, const Outcome& outcome) {
@@ -32,9 +33,10 @@ RenderOptions render_options(const Output& output, const Settings& settings, con
   options.release = settings.options.release;
   options.catalogue = &catalogue_of(invocation);
   options.base = top_folder(invocation);
+  options.drives = paths_have_drives;
   std::error_code error;
-  const std::filesystem::path below = std::filesystem::current_path(error).lexically_relative(options.base);
-  if (!below.empty() && *below.begin() != "." && *below.begin() != "..") options.prefix = below.string() + '/';
+  const std::filesystem::path below = std::filesystem::current_path(error).lexically_relative(disk_path(options.base));
+  if (!below.empty() && *below.begin() != "." && *below.begin() != "..") options.prefix = path_name(below) + '/';
   const bool shown = output.file.empty();
   if (shown) options.colour = settings.colour;
   if (shown && invocation.columns >= 40) options.width = std::min(options.width, invocation.columns - 10);
@@ -70,9 +72,9 @@ std::string report(const Results& results, const Settings& settings, const Invoc
 
 void write_report(const std::string& path, std::string_view text) {
   std::error_code error;
-  if (std::filesystem::is_regular_file(path, error)) return write_file(path, read_file(path), text);
+  if (std::filesystem::is_regular_file(disk_path(path), error)) return write_file(path, read_file(path), text);
   errno = 0;
-  std::ofstream file(path, std::ios::binary);
+  std::ofstream file(disk_path(path), std::ios::binary);
   file.write(text.data(), static_cast<std::streamsize>(text.size()));
   file.close();
   if (!file) throw Trouble(path + ": " + (errno != 0 ? std::strerror(errno) : "cannot be written"));

@@ -8,6 +8,7 @@
 #include "disk.hpp"
 #include "log.hpp"
 #include "settings.hpp"
+#include "system.hpp"
 #include "traced.hpp"
 
 namespace corefile::app {
@@ -28,7 +29,7 @@ struct TestFile {
 };
 
 std::string beside(const std::string& file, const std::string& path) {
-  return path.empty() ? std::string() : (std::filesystem::path(file).parent_path() / path).string();
+  return path.empty() ? std::string() : path_name(disk_path(file).parent_path() / disk_path(path));
 }
 
 TestFile run_file(const Invocation& invocation, const std::string& path, const TestArguments& arguments, Outcome& outcome) {
@@ -167,7 +168,7 @@ std::string first(const Invocation& invocation, const TestArguments& arguments, 
   insist(opened, corefile, release, read_plugins(arguments.plugins), files);
   World world;
   world.files = &files;
-  return first_tests(flow(corefile.readings.literal(), release), world, std::filesystem::path(path).filename().string());
+  return first_tests(flow(corefile.readings.literal(), release), world, path_name(disk_path(path).filename()));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ink.hpp"
+#include "system.hpp"
 
 namespace corefile::app {
 namespace {
@@ -89,11 +90,11 @@ std::string range(std::size_t first, std::size_t count) {
 /// As `git apply` and `patch -p1` find the file from the current folder. Neither writes through a symbolic link.
 std::string patch_path(const std::string& path) {
   std::error_code error;
-  const fs::path here = fs::canonical(".", error);
-  const fs::path target = fs::canonical(path, error);
-  if (error) return fs::path(path).lexically_normal().relative_path().string();
+  const fs::path here = real_path(".", error);
+  const fs::path target = real_path(disk_path(path), error);
+  if (error) return path_name(disk_path(path).lexically_normal().relative_path());
   const fs::path inside = target.lexically_relative(here);
-  return !inside.empty() && *inside.begin() != ".." ? inside.string() : target.relative_path().string();
+  return path_name(!inside.empty() && *inside.begin() != ".." ? inside : target.relative_path());
 }
 
 /// In quotes, as git writes names that a line cannot hold. A tab ends a name with blanks.

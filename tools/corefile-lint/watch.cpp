@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "watch.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <iterator>
 
@@ -10,20 +8,8 @@ namespace corefile::app {
 namespace {
 
 FileState state_of(std::string path) {
-  FileState out{std::move(path)};
-  struct stat status {};
-  if (::stat(out.path.c_str(), &status) != 0) return out;
-  out.device = status.st_dev;
-  out.inode = status.st_ino;
-  out.size = static_cast<std::uint64_t>(status.st_size);
-#ifdef __APPLE__
-  const timespec& changed = status.st_mtimespec;
-#else
-  const timespec& changed = status.st_mtim;
-#endif
-  out.seconds = changed.tv_sec;
-  out.nanoseconds = changed.tv_nsec;
-  return out;
+  const FileStamp stamp = stamp_of(path).value_or(FileStamp{});
+  return {std::move(path), stamp};
 }
 
 /// What was seen before a round counts: a file may change while it is read.

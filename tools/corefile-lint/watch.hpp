@@ -2,21 +2,20 @@
 #pragma once
 
 #include <compare>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "app.hpp"
+#include "system.hpp"
 
 /// `--watch`.
 namespace corefile::app {
 
-/// A file as it lies on the disk, without reading it. One that is not there is all zeros.
+/// One that is not there has a stamp of zeros.
 struct FileState {
   std::string path;
-  std::uint64_t device = 0, inode = 0, size = 0;
-  std::int64_t seconds = 0, nanoseconds = 0;
+  FileStamp stamp{};
   auto operator<=>(const FileState&) const = default;
 };
 /// Sorted by path, none twice.

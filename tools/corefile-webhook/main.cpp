@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
 
 #include <corefile/render.hpp>
 #include <cstdio>
@@ -36,8 +35,8 @@ int run(corefile::webhook::Start start) {
 
 int main(int argc, char** argv) {
   using namespace corefile;
-  webhook::Start start = webhook::start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc),
-                                        [] { return app::read_descriptor(STDIN_FILENO, "standard input"); });
+  webhook::Start start =
+      webhook::start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), [] { return app::read_input("standard input"); });
   const int exit = show(start.outcome);
   if (!start.serve) return exit;
   try {
