@@ -63,6 +63,15 @@ void ObjectReader::object(Index node, int depth) {
   }
 }
 
+bool ObjectReader::holds_parts(Index data) {
+  if (!is(data, Node::Kind::map)) return false;
+  const std::vector<Pair> entries = pairs(data);
+  return std::any_of(entries.begin(), entries.end(), [this](Pair entry) {
+    const std::string_view key = text(entry.key);
+    return (key.ends_with(".server") || key.ends_with(".override")) && names_plugins(text(entry.value));
+  });
+}
+
 void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   ConfigMap map;
   Index name = none;
@@ -84,15 +93,7 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   const Pair binary_field = find(fields, "binaryData");
   const auto corefile_in = [this](Pair field) { return is(field.value, Node::Kind::map) ? find(pairs(field.value), "Corefile") : absent; };
   const Pair binary = corefile_in(binary_field);
-  // What was to be `coredns-custom`, under another name.
-  const auto is_part = [this](Pair entry) {
-    const std::string_view key = text(entry.key);
-    return (key.ends_with(".server") || key.ends_with(".override")) && names_plugins(text(entry.value));
-  };
-  if (map.known == Known::no && map.name_space == "kube-system" && is(data_field.value, Node::Kind::map)) {
-    const std::vector<Pair> entries = pairs(data_field.value);
-    if (std::any_of(entries.begin(), entries.end(), is_part)) map.known = Known::custom;
-  }
+  if (map.known == Known::no && map.name_space == "kube-system" && holds_parts(data_field.value)) map.known = Known::custom;
   Pair bare = find(fields, "Corefile");
   // Amazon EKS's add-on takes it in small letters.
   if (const Pair addon = find(fields, "corefile"); bare.key == none && text(addon.value).find('{') != std::string_view::npos) bare = addon;

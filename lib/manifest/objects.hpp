@@ -37,6 +37,8 @@ class ObjectReader {
 
   void object(Index node, int depth);
   void config_map(Index node, const std::vector<Pair>& fields);
+  /// What was to be `coredns-custom`, whatever it is called.
+  bool holds_parts(Index data);
   /// Whose marks, or whose name, the object has.
   const Platform* owner(const ConfigMap& map, const std::vector<Pair>& about);
   void ignores(Index node, const std::vector<Pair>& about);
@@ -86,6 +88,8 @@ class ObjectReader {
   void chart_unread(Index metadata);
   bool chart_servers(Index values, std::string_view object);
   bool chart_server(Index server, bool rke2, Rendering& out);
+  /// `extraConfig`: lines in front of the server blocks.
+  void chart_lines(Index extra, Rendering& out);
   bool chart_plugin(Index plugin, bool rke2, Rendering& out);
   /// A text in the file that is YAML itself. False: it is none.
   bool nested(Index content, Embedded& outer, std::vector<Tree>& trees) const;

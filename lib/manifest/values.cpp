@@ -192,6 +192,19 @@ bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   return cluster;
 }
 
+void ObjectReader::chart_lines(Index extra, Rendering& out) {
+  for (const Pair line : pairs(extra)) {
+    if (!is(line.key, Node::Kind::scalar)) continue;
+    const Span origin = extent(line.key);
+    out.add(scalar(line.key));
+    if (const Index words = at(line.value, {"parameters"}); has_text(words)) {
+      out.add(" ", origin);
+      out.add(scalar(words));
+    }
+    out.add("\n", origin);
+  }
+}
+
 bool ObjectReader::chart_servers(Index values, View object) {
   const Index servers = at(values, {"servers"});
   const Index zone_files = at(values, {"zoneFiles"});
@@ -216,18 +229,7 @@ bool ObjectReader::chart_servers(Index values, View object) {
   Rendering out;
   const bool rke2 = object.find(rke2_chart) != View::npos;
   bool cluster = rke2;  // it is the cluster's DNS by its name
-  if (const Index extra = at(values, {"extraConfig"}); is(extra, Node::Kind::map)) {
-    for (const Pair line : pairs(extra)) {
-      if (!is(line.key, Node::Kind::scalar)) continue;
-      const Span origin = extent(line.key);
-      out.add(scalar(line.key));
-      if (const Index words = at(line.value, {"parameters"}); has_text(words)) {
-        out.add(" ", origin);
-        out.add(scalar(words));
-      }
-      out.add("\n", origin);
-    }
-  }
+  if (const Index extra = at(values, {"extraConfig"}); is(extra, Node::Kind::map)) chart_lines(extra, out);
   for (const Index server : all) cluster = chart_server(server, rke2, out) || cluster;
   Embedded found = std::move(out).take(file_.name());
   const std::uint32_t begin = tree_->nodes[0].at;
