@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.hpp"
 
-#include <algorithm>
 #include <corefile/render.hpp>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "plain_text.hpp"
 #include "wording.hpp"
 
 namespace corefile::webhook {
@@ -14,12 +14,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t longest = 300;  // of a text in the log
+
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // Most texts stand in JSON as they are, and a tree to write them from costs more than the review.
 std::string json_text(std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-  return plain ? '"' + std::string(text) + '"' : dump(text);
+  return plain_size(text) == text.size() ? '"' + std::string(text) + '"' : dump(text);
 }
 void append(std::string& object, std::string_view key, std::string_view value) {
   object += object.size() == 1 ? "\"" : ",\"";
@@ -49,7 +50,9 @@ std::string log_line(const Record& record, bool contents) {
   append(line, "msg", R"("review")");
   append(line, "verdict", json_text(to_string(record.verdict)));
   const auto put = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) append(line, key, json_text(shortened(visible(std::string_view(value).substr(0, 1024)), 300)));
+    if (value.empty()) return;
+    const bool as_is = value.size() <= longest && plain_size(value) == value.size();
+    append(line, key, json_text(as_is ? value : shortened(visible(std::string_view(value).substr(0, 1024)), longest)));
   };
   put("uid", record.uid);
   put("operation", record.operation);
@@ -62,9 +65,9 @@ std::string log_line(const Record& record, bool contents) {
   Json findings = Json::array();
   for (const Finding& finding : record.findings) {
     if (findings.size() == max_warnings || finding.severity == Severity::info) continue;
-    Json one{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"at", shortened(visible(finding.where), 300)}};
+    Json one{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"at", shortened(visible(finding.where), longest)}};
     if (!finding.fresh) one["before"] = true;
-    if (contents) one["message"] = shortened(visible(finding.message), 300);
+    if (contents) one["message"] = shortened(visible(finding.message), longest);
     findings.push_back(std::move(one));
   }
   if (!findings.empty()) append(line, "findings", dump(findings));

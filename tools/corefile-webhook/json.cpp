@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "plain_text.hpp"
 
 namespace corefile::webhook {
 namespace {
 
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-// What a text may hold as it stands, of ASCII.
-bool is_plain(char c) noexcept { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
 }  // namespace
 
@@ -172,8 +170,7 @@ std::size_t JsonReader::text(std::string_view rest) {
     put(rest.substr(0, 1));
     return 1;
   }
-  const auto end = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_plain) - rest.begin());
-  if (end > 0) {
+  if (const std::size_t end = plain_size(rest); end > 0) {
     put(rest.substr(0, end));
     return end;
   }
