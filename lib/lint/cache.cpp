@@ -47,8 +47,9 @@ CacheSettings read_cache(Directive cache) noexcept {
     settings.success.ttl = settings.denial.ttl = *ttl;
     settings.success.ttl_word = settings.denial.ttl_word = &arguments[0];
   }
-  settings.zones = cache.zones();
-  settings.own_zones = !cache.own_zones().empty();
+  const std::span<const Word> own = cache.own_zones();
+  settings.own_zones = !own.empty();
+  settings.zones = own.empty() ? cache.config->block(cache.block()).keys() : own;
   for (const Property line : cache.properties()) {
     if (short_text::same(line.name(), "success")) read_store(line, settings.success);
     if (short_text::same(line.name(), "denial")) read_store(line, settings.denial);

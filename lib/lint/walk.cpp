@@ -2,8 +2,6 @@
 #include <algorithm>
 #include <corefile/lint.hpp>
 
-#include "base/byte_set.hpp"
-#include "base/short_text.hpp"
 #include "go/regexp.hpp"
 #include "lint/catalogue_index.hpp"
 #include "lint/circles.hpp"
@@ -11,6 +9,7 @@
 #include "lint/manifests.hpp"
 #include "lint/misread.hpp"
 #include "lint/pipeline.hpp"
+#include "lint/precondition.hpp"
 #include "lint/problems.hpp"
 #include "lint/stanzas.hpp"
 #include "lint/suppress.hpp"
@@ -49,17 +48,17 @@ struct Walk {
   }
 
   void run(const Config& config, Problems& problems) {
-    const Precondition given = given_by(config);
+    const Precondition given = preconditions(config, context_);
     const std::uint64_t all_lines = lines_of(config);
+    const auto lacks = [given](const auto& call) { return call.needs != Precondition::none && !any(call.needs, given); };
     const auto ask = [&](const auto& call, const auto& subject, std::uint64_t lines) {
-      if ((call.needs != Precondition::none && !any(call.needs, given)) || (call.lines != 0 && (call.lines & lines) == 0)) return;
-      if (!speaks(call)) return;
+      if (lacks(call) || (call.lines != 0 && (call.lines & lines) == 0) || !speaks(call)) return;
       Report report(call.name, *call.rule, config, context_, problems, out_);
       call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
-        if (call.plugins.empty() || call.plugins.meets(plugins)) ask(call, subject, all_lines);
+        if (!lacks(call) && (call.plugins.empty() || call.plugins.meets(plugins))) ask(call, subject, all_lines);
       }
     };
     ask_where(index_.config_rules, config, config.plugins());
@@ -129,64 +128,6 @@ struct Walk {
     std::uint64_t lines = 0;
     for (const auto& directive : detail::ConfigAccess::data(config).directives) lines |= directive.properties;
     return lines;
-  }
-  Precondition given_by(const Config& config) const {
-    Precondition given = surroundings();
-    if (config.block_count() > 1) given = given | Precondition::several_blocks;
-    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.faults().empty(); }))
-      given = given | Precondition::fault;
-    for (const Upstream& upstream : context_.upstreams->all()) given = given | given_by(upstream);
-    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.plain(); }))
-      given = given | Precondition::odd_byte;
-    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.ascii(); }))
-      given = given | Precondition::rune;
-    for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-      const ServerBlock block = config.block(i);
-      for (const Word& key : block.keys()) given = given | given_by(key.text);
-      if (key_mistake_of(block) != KeyMistake::none) given = given | Precondition::key_mistake;
-    }
-    for (const Word& word : config.words()) {
-      if (word.bare == 0 || word.text.front() <= '/') given = given | given_by(word);
-    }
-    return given;
-  }
-  /// What does not stand in the text.
-  Precondition surroundings() const {
-    Precondition given = Precondition::none;
-    if (!context_.load->loads()) given = given | Precondition::refused;
-    if (!context_.circles->empty()) given = given | Precondition::circle;
-    if (context_.platform != nullptr) given = given | Precondition::platform;
-    if (context_.role == Role::cluster) given = given | Precondition::in_cluster;
-    return given;
-  }
-  static Precondition given_by(const Upstream& upstream) noexcept {
-    Precondition given = Precondition::none;
-    if (upstream.kind == Upstream::Kind::address) given = given | Precondition::upstream_address;
-    if (upstream.kind == Upstream::Kind::name) given = given | Precondition::upstream_name;
-    if (upstream.scheme_written || upstream.port_written) given = given | Precondition::upstream_port;
-    return given;
-  }
-  static Precondition given_by(const Word& word) noexcept {
-    const std::string_view text = word.text;
-    if (text.empty()) return Precondition::none;
-    Precondition found = Precondition::none;
-    if (short_text::holds(text, '*')) found = found | Precondition::asterisk;
-    if (text.front() == '.' && text.size() > 1 && text[1] != ':') found = found | Precondition::leading_dot;
-    static constexpr ByteSet ends(";,:=");
-    if (ends.has(text.back()) || !foreign_comment(text).empty()) found = found | Precondition::foreign_sign;
-    return found;
-  }
-  static Precondition given_by(std::string_view key) noexcept {
-    static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
-    static constexpr ByteSet digits("0123456789");
-    Precondition found = Precondition::none;
-    bool port = false;
-    for (const char c : key) {
-      if (c == '/') found = found | Precondition::slash;
-      if (!(port ? digits : usual).has(c) && (port || c != ':')) found = found | Precondition::odd_key;
-      port = port || c == ':';
-    }
-    return found;
   }
   bool is_one_too_many(Directive directive) const {
     const Problem* problem = context_.problems->on(directive.config->place(directive.name_word()));

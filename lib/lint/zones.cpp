@@ -18,20 +18,38 @@ std::string_view without_last_dot(std::string_view name) noexcept {
 constexpr std::size_t few = 16;
 constexpr std::size_t longest_name = 255;  // RFC 1035; nobody asks for a longer one
 
-bool is_cidr(std::string_view zone) noexcept {
-  const std::size_t slash = zone.find('/');
-  return slash != std::string_view::npos && !zone.ends_with("arpa");
+bool is_cidr(std::string_view zone) noexcept { return short_text::holds(zone, '/') && !zone.ends_with("arpa"); }
+
+/// Of `.a`, `addr`, `arp`, `rpa` the `a`, which stands at `at`.
+bool is_telling(std::string_view text, std::size_t at) noexcept {
+  const std::size_t left = text.size() - at;
+  return (at > 0 && text[at - 1] == '.') || (at > 1 && text[at - 1] == 'p' && text[at - 2] == 'r') ||
+         (left > 2 && text[at + 1] == 'r' && text[at + 2] == 'p') ||
+         (left > 3 && text[at + 1] == 'd' && text[at + 2] == 'd' && text[at + 3] == 'r');
 }
 
 }  // namespace
 
+bool is_like_reverse_zone(std::string_view text) noexcept {
+  constexpr std::size_t shortest = 6;
+  constexpr std::size_t longest = 90;
+  if (text.size() < shortest || text.size() > longest || short_text::same(text, "cluster.local")) return false;
+  if (text.front() == 'i') {
+    if (short_text::same(text, "in-addr.arpa") || short_text::same(text, "ip6.arpa")) return false;
+    if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
+  }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == 'a' && is_telling(text, at)) return true;
+  }
+  return false;
+}
+
 std::string_view zone_of(std::string_view text) noexcept {
-  if (!short_text::holds(text, ':')) return without_last_dot(text);
-  if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
-  if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
-    const std::string_view port = text.substr(colon + 1);
-    const bool digits = !port.empty() && port.find_first_not_of("0123456789") == std::string_view::npos;
-    if (digits) text = text.substr(0, colon);
+  std::size_t port = text.size();
+  while (port > 0 && ascii::is_digit(text[port - 1])) --port;
+  if (port > 0 && port < text.size() && text[port - 1] == ':') text = text.substr(0, port - 1);
+  if (short_text::holds(text, ':')) {
+    if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
   }
   return without_last_dot(text);
 }
@@ -39,13 +57,13 @@ std::string_view zone_of(std::string_view text) noexcept {
 bool same_name(std::string_view a, std::string_view b) noexcept {
   a = without_last_dot(a);
   b = without_last_dot(b);
-  return a.size() == b.size() && (a == b || ascii::same_letters(a, b));
+  return a.size() == b.size() && (short_text::same(a, b) || ascii::same_letters(a, b));
 }
 
 bool covers(std::string_view zone, std::string_view name) noexcept {
   zone = without_last_dot(zone);
   name = without_last_dot(name);
-  if (zone.empty()) return true;
+  if (zone.empty() || short_text::same(zone, name)) return true;
   if (name.empty()) return false;
   if (name.size() >= zone.size() && ascii::lower(name.back()) == ascii::lower(zone.back()) &&
       same_name(zone, name.substr(name.size() - zone.size()))) {
@@ -58,10 +76,13 @@ bool covers(std::string_view zone, std::string_view name) noexcept {
 bool is_reverse_text(std::string_view zone) noexcept {
   const std::string_view name = without_last_dot(zone);
   if (name.empty() || ascii::lower(name.back()) != 'a') return short_text::holds(zone, '/');
+  if (short_text::same(name, "in-addr.arpa") || short_text::same(name, "ip6.arpa")) return true;
   return covers("in-addr.arpa", name) || covers("ip6.arpa", name) || is_cidr(zone);
 }
 
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept {
+  if (without_last_dot(name).empty())
+    return std::any_of(zones.begin(), zones.end(), [](const Word& zone) { return zone_of(zone).empty(); });
   return std::any_of(zones.begin(), zones.end(), [name](const Word& zone) { return covers(zone_of(zone), name); });
 }
 

@@ -23,6 +23,9 @@ inline bool overlap(std::string_view a, std::string_view b) noexcept { return co
 /// A reverse zone or a CIDR.
 bool is_reverse_text(std::string_view zone) noexcept;
 
+/// A word that may have been meant as `in-addr.arpa` or `ip6.arpa`, and is neither: `rules/zones/reverse_name.hpp` tells what of them.
+bool is_like_reverse_zone(std::string_view text) noexcept;
+
 /// O(zones): for one name; see ZoneSet for more.
 bool any_covers(std::span<const Word> zones, std::string_view name) noexcept;
 /// O(labels).

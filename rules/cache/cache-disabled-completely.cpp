@@ -19,7 +19,6 @@ bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view
 }
 
 void check(Directive cache, const Context&, Report& report) {
-  if (!cache.properties().has("disable")) return;
   const std::span<const Word> zones = cache.zones();
   if (!all_disabled(cache, zones, "success") || !all_disabled(cache, zones, "denial") || !all_known(zones)) return;
   Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");

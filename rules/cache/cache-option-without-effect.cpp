@@ -39,6 +39,22 @@ std::vector<Option> options(Directive cache) {
   return found;
 }
 
+/// No option stands twice, and none of them can be a zero: most caches.
+bool are_all_different(Directive cache) {
+  std::array<std::string_view, 2> disabled{};
+  for (const Property line : cache.properties()) {
+    if (line.name() != "disable") {
+      if (std::find(single.begin(), single.end(), line.name()) != single.end()) return false;
+      continue;
+    }
+    if (line.arguments().empty()) continue;
+    const std::string_view store = line.arguments().front().text;
+    if (!disabled[1].empty() || disabled[0] == store) return false;
+    disabled[disabled[0].empty() ? 0 : 1] = store;
+  }
+  return true;
+}
+
 std::string called(Property line) {
   return "`" + std::string(line.name()) + (line.name() == "disable" ? " " + std::string(line.arguments().front().text) : "") + "`";
 }
@@ -94,6 +110,7 @@ void check(Directive cache, const Context&, Report& report) {
   if (!cache.has_block()) return;
   const std::span<const Word> arguments = cache.arguments();
   const bool own_zones = arguments.size() > 1 || (arguments.size() == 1 && !go::atoi(arguments[0].text));
+  if (!own_zones && are_all_different(cache)) return;
   const std::vector<Option> lines = options(cache);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (i + 1 < lines.size() && lines[i].same(lines[i + 1])) {

@@ -237,7 +237,7 @@ void check_directive(Directive directive, const Context& context, Whole& whole, 
         word.text.find("resolv", slash) == std::string_view::npos)
       continue;
     const Target target{directive, word, context, word.text, whole};
-    if (!names_resolv_conf(read_upstream(word)) || (directive.config->block(directive.block())).fragment()) continue;
+    if (!names_resolv_conf(context.upstreams->of(word)) || (directive.config->block(directive.block())).fragment()) continue;
     if (directive.is(Plugin::grpc)) {
       speaks_no_grpc(target, report);
     } else if (context.resolv_conf != nullptr && (target.path == default_path || target.path == context.resolv_conf_name)) {

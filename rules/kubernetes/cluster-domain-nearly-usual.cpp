@@ -44,6 +44,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::always};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::cluster_domain_nearly_usual

@@ -61,6 +61,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_claims_root

@@ -16,7 +16,8 @@ constexpr std::string_view reverse = " in-addr.arpa ip6.arpa";
 bool has_reverse(std::span<const Word> zones) {
   for (const Word& zone : zones) {
     // Where `arpa` is only a part, reverse-zone-typo speaks.
-    if (zone_of(zone).empty() || is_reverse_text(zone_of(zone)) || zone.text.find("arpa") != std::string_view::npos) return true;
+    const std::string_view name = zone_of(zone);
+    if (name.empty() || is_reverse_text(name) || zone.text.find("arpa") != std::string_view::npos) return true;
   }
   return !all_known(zones);
 }

@@ -28,6 +28,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::always};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::kubernetes_zone_with_svc

@@ -48,16 +48,15 @@ void check_directive(Directive directive, const Context& context, Report& report
   if (!arguments.empty() && short_text::same(arguments.front().text, directive.name()) && !facts_of(directive.plugin()).begins_with_file) {
     report_twice(directive, arguments.front(), report);
   }
-  if (directive.properties().empty() || !directive.has_block() ||
-      (!directive.properties().has("fallthrough") && !directive.properties().has("except")))
-    return;
+  const Properties lines = directive.properties();
+  if (lines.empty() || (!lines.has("fallthrough") && !lines.has("except")) || !directive.has_block()) return;
   const plugins::Schema* schema = plugins::schema_of(directive.plugin());
   if (schema == nullptr) return;
-  for (const Property line : directive.properties()) {
+  for (const Property line : lines) {
     if (!takes_zones(line.name())) continue;
     const std::span<const Word> zones = line.arguments();
     const auto keyword = std::find_if(zones.begin(), zones.end(), [&](const Word& word) {
-      if (word.text.find('.') != std::string_view::npos) return false;
+      if (short_text::holds(word.text, '.')) return false;
       return std::any_of(schema->properties.begin(), schema->properties.end(), [&](const plugins::Property& property) {
         return property.name == word.text && property.arguments.life.covers(context.release) && word.text != "}";
       });

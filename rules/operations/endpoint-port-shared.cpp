@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <corefile/key.hpp>
 #include <corefile/rule.hpp>
-#include <vector>
+#include <optional>
 
 #include "go/net.hpp"
 #include "lint/zones.hpp"
@@ -13,12 +14,13 @@ namespace corefile::rules::endpoint_port_shared {
 namespace {
 
 constexpr std::size_t most = 32;
+constexpr PluginSet with_endpoint{Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::pprof};
 
 struct Endpoint {
-  const Word* word = nullptr;
-  Plugin plugin = Plugin::unknown;
-  std::string_view host{}, port{};
-  std::uint32_t block = 0;
+  const Word* word;
+  Plugin plugin;
+  std::string_view host, port;
+  std::uint32_t block;
 };
 
 /// From here on sockets are opened with SO_REUSEPORT.
@@ -58,14 +60,16 @@ bool has_several_keys(ServerBlock block) {
 }
 
 std::optional<Endpoint> endpoint_of(Directive directive) {
-  const go::HostPort standard = usual(directive.plugin());
-  if (standard.port.empty()) return {};
   const std::span<const Word> arguments = directive.arguments();
   const Word& word = arguments.empty() ? directive.name_word() : arguments.front();
   if (word.unknown) return {};
-  const auto parts = arguments.empty() ? std::optional(standard) : go::split_host_port(word.text);
-  if (!parts || parts->port.empty() || parts->port == "0") return {};
-  return Endpoint{&word, directive.plugin(), plain(parts->host), parts->port, directive.block()};
+  go::HostPort at = usual(directive.plugin());
+  if (!arguments.empty()) {
+    const auto written = go::split_host_port(word.text);
+    if (!written || written->port.empty() || written->port == "0") return {};
+    at = *written;
+  }
+  return Endpoint{&word, directive.plugin(), plain(at.host), at.port, directive.block()};
 }
 
 /// A listener for DNS over TCP on that port, at all addresses.
@@ -113,31 +117,30 @@ void tell(const Config& config, const Endpoint& later, const Word& earlier, std:
 
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  std::vector<Endpoint> seen;
-  seen.reserve(4);
-  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    for (const Directive directive : config.block(i).directives()) {
-      const auto own = endpoint_of(directive);
-      if (!own || seen.size() == most) continue;
-      const auto earlier = std::find_if(seen.begin(), seen.end(), [&](const Endpoint& other) {
-        return meet(other, *own) && (other.plugin != own->plugin || fails(other, *own, context.release));
-      });
-      if (earlier != seen.end() && earlier->plugin == own->plugin) {
-        tell_health(config, *own, *earlier, context.release, report);
-      } else if (own->plugin == Plugin::health && context.release < sockets_shared && has_several_keys(config.block(i))) {
-        tell_keys(config, *own, context.release, report);
-      } else if (earlier != seen.end()) {
-        tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
-      } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
-        tell(config, *own, *key, "a server block", report);
-      }
-      seen.push_back(*own);
+  std::array<Endpoint, most> seen;
+  auto* end = seen.begin();
+  for (const Directive directive : config.directives()) {
+    if (!with_endpoint.has(directive.plugin())) continue;
+    const auto own = endpoint_of(directive);
+    if (!own || end == seen.end()) continue;
+    const auto* const earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) {
+      return meet(other, *own) && (other.plugin != own->plugin || fails(other, *own, context.release));
+    });
+    if (earlier != end && earlier->plugin == own->plugin) {
+      tell_health(config, *own, *earlier, context.release, report);
+    } else if (own->plugin == Plugin::health && context.release < sockets_shared && has_several_keys(config.block(own->block))) {
+      tell_keys(config, *own, context.release, report);
+    } else if (earlier != end) {
+      tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
+    } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
+      tell(config, *own, *key, "a server block", report);
     }
+    *end++ = *own;
   }
 }
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::pprof}};
+extern constinit const Rule rule{.check = check, .directives = with_endpoint};
 
 }  // namespace corefile::rules::endpoint_port_shared

@@ -18,7 +18,7 @@ void tell(const Word& word, bool url, Report& report) {
 void check(Directive directive, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   for (const Word& word : directive.words()) {
-    if (word.unknown == 0 && word.text.starts_with("~/")) return tell(word, false, report);
+    if (word.bare == 0 && word.unknown == 0 && word.text.starts_with("~/")) return tell(word, false, report);
   }
   if (!directive.is(Plugin::file) && !directive.is(Plugin::hosts)) return;
   const auto words = directive.arguments();

@@ -64,6 +64,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check};
+extern constinit const Rule rule{.check = check, .needs = Precondition::repeated};
 
 }  // namespace corefile::rules::plugin_line_ignored

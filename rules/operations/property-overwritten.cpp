@@ -5,6 +5,7 @@
 #include <array>
 #include <corefile/rule.hpp>
 
+#include "base/short_text.hpp"
 #include "lint/fixer.hpp"
 #include "plugins/facts.hpp"
 
@@ -18,10 +19,17 @@ constexpr std::array<std::string_view, 17> single{"fallthrough", "policy",      
 
 using Last = std::array<std::optional<Property>, single.size()>;
 
-/// Null where it does not set one value.
-std::optional<Property>* last_of(Last& last, std::string_view name) {
-  const auto* const found = std::find(single.begin(), single.end(), name);
-  return found == single.end() ? nullptr : &last[static_cast<std::size_t>(found - single.begin())];
+constexpr std::uint64_t single_bits = [] {
+  std::uint64_t bits = 0;
+  for (const std::string_view name : single) bits |= Properties::bit(name);
+  return bits;
+}();
+
+/// single.size() where it does not set one value.
+std::size_t index_of(std::string_view name) {
+  if ((Properties::bit(name) & single_bits) == 0) return single.size();
+  return static_cast<std::size_t>(
+      std::find_if(single.begin(), single.end(), [name](std::string_view one) { return short_text::same(one, name); }) - single.begin());
 }
 
 bool same_words(const Property& a, const Property& b) {
@@ -42,19 +50,22 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
 void check(Directive directive, const Context& context, Report& report) {
   const Properties lines = directive.properties();
   if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
+  const auto sets_one_value = [](Property line) { return index_of(line.name()) != single.size(); };
+  if (std::none_of(lines.begin(), lines.end(), sets_one_value)) return;
   Last last;
   for (const Property line : lines) {
-    if (std::optional<Property>* const own = last_of(last, line.name())) *own = line;
+    if (sets_one_value(line)) last[index_of(line.name())] = line;
   }
   for (const Property line : lines) {
-    const std::optional<Property>* const later = last_of(last, line.name());
-    if (later == nullptr || same_words(line, **later) || line.words.front().unknown) continue;
+    if (!sets_one_value(line) || line.words.front().unknown) continue;
+    const std::optional<Property>& later = last[index_of(line.name())];
+    if (same_words(line, *later)) continue;
     Diagnostic& found = report.at(line.words, fmt::format("this `{}` counts for nothing: the last one replaces it", line.name()));
     found.label = "replaced";
-    found.labels.push_back({directive.config->place((*later)->words), "this one counts"});
+    found.labels.push_back({directive.config->place(later->words), "this one counts"});
     if (line.name() == "fallthrough") {
       found.help = "write all zones behind one `fallthrough`";
-      add_fix(*directive.config, line, **later, found);
+      add_fix(*directive.config, line, *later, found);
     } else {
       found.help = "keep the one that is meant";
     }

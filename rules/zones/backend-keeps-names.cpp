@@ -105,9 +105,11 @@ bool forwards_the_rest(Directive other) {
 
 /// Quickly answered: there is another backend, and not only a `forward .` of the root, of which a plugin with zones keeps a part.
 bool block_may_lose_names(Directive own, ServerBlock block) {
-  const bool part = !own.own_zones().empty() && !any_covers(own.own_zones(), "") && any_covers(block.keys(), "");
+  const auto keeps_part = [own, block] {
+    return !own.own_zones().empty() && !any_covers(own.own_zones(), "") && any_covers(block.keys(), "");
+  };
   const auto may_be_kept = [&](Directive other) {
-    return is_backend(other.plugin()) && !other.is(own.plugin()) && !(part && forwards_the_rest(other));
+    return is_backend(other.plugin()) && !other.is(own.plugin()) && !(forwards_the_rest(other) && keeps_part());
   };
   return std::any_of(block.directives().begin(), block.directives().end(), may_be_kept);
 }

@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t most_compared = 64;  // zones with zones
 
-void check_directive(Directive directive, const Context& context, Report& report) {
+void check(Directive directive, const Context& context, Report& report) {
   const auto line = directive.properties().find("fallthrough");
-  if (!line || line->arguments().empty() || !is_backend(directive.plugin())) return;
+  if (!context.load->loads() || !line || line->arguments().empty() || !is_backend(directive.plugin())) return;
   const ServerBlock block = directive.config->block(directive.block());
   if (block.fragment()) return;
   const std::span<const Word> own = directive.zones();
@@ -35,13 +35,6 @@ void check_directive(Directive directive, const Context& context, Report& report
   context.ways->ask(block, names_in(block, own, context.release), {}, ended_by(directive)).add_to(found);
   found.notes.push_back(fmt::format("names of its own zones that `{}` does not know end here, as without `fallthrough`", directive.name()));
   found.help = "name zones within its own, or none for all of them";
-}
-
-void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads()) return;
-  for (const Directive directive : config.directives()) {
-    if (directive.properties().has("fallthrough")) check_directive(directive, context, report);
-  }
 }
 
 }  // namespace

@@ -36,6 +36,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::other_key, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::key_is_port

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/ascii.hpp"
+#include "base/short_text.hpp"
 #include "lint/zones.hpp"
 #include "plugins/reader.hpp"
 #include "zones.hpp"
@@ -34,16 +35,17 @@ Zone read_zone(const Word& word) {
   return {&word, dot == std::string_view::npos ? zone : zone.substr(dot + 1)};
 }
 
+/// Each whose last label may be told.
 template <typename See>
 void each_zone(const Config& config, See see) {
-  each_key(config, [&](const ZoneBlock& block, const Word& word) {
-    if (!block.is_mistake()) see(read_zone(word));
-  });
+  const auto look = [&](const Word& word, auto is_zone) {
+    const Zone zone = read_zone(word);
+    if (zone.last.size() >= shortest && !short_text::same(zone.last, "arpa") && is_zone()) see(zone);
+  };
+  each_key(config, [&](const ZoneBlock& block, const Word& word) { look(word, [&] { return !block.is_mistake(); }); });
   for (const Directive directive : config.directives()) {
-    if (directive.is(Plugin::kubernetes)) continue;
-    for (const Word& word : directive.own_zones()) {
-      if (word.unknown == 0) see(read_zone(word));
-    }
+    if (directive.arguments().empty() || directive.is(Plugin::kubernetes)) continue;
+    for (const Word& word : directive.own_zones()) look(word, [&] { return word.unknown == 0; });
   }
 }
 
@@ -83,7 +85,6 @@ void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
   std::optional<std::map<std::string, std::size_t>> uses;
   each_zone(config, [&](const Zone& zone) {
-    if (zone.last.size() < shortest || zone.last == "arpa") return;
     const std::string_view meant = meant_by(zone);
     const std::string_view glued = meant.empty() ? glued_to(zone) : std::string_view();
     if (meant.empty() && glued.empty()) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <corefile/rule.hpp>
 
 #include "base/ascii.hpp"
@@ -9,6 +10,13 @@
 
 namespace corefile::rules::port_does_not_exist {
 namespace {
+
+/// `:9153`, of so few digits that it must be one.
+bool is_usual(std::string_view address) {
+  constexpr std::size_t most = 4;
+  return address.size() > 1 && address.size() <= 1 + most && address.front() == ':' &&
+         std::all_of(address.begin() + 1, address.end(), ascii::is_digit);
+}
 
 // Names of services (`http`) are taken too; none begins with a digit and all have a letter.
 bool exists(std::string_view port) {
@@ -19,7 +27,7 @@ bool exists(std::string_view port) {
 void check(Directive directive, const Context& context, Report& report) {
   if (directive.arguments().empty() || !context.load->loads()) return;
   const Word& word = directive.arguments().front();
-  if (word.unknown) return;
+  if (word.unknown || is_usual(word.text)) return;
   const auto parts = go::split_host_port(word.text);
   if (!parts || exists(parts->port)) return;
   Diagnostic& found = report.at(word, fmt::format("there is no port `{}`", parts->port));

@@ -62,6 +62,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::other_key, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::port_unusual

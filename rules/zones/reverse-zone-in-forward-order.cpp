@@ -47,6 +47,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::other_key, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::reverse_zone_in_forward_order

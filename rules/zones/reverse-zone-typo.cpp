@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/ascii.hpp"
 #include "base/byte_set.hpp"
-#include "base/short_text.hpp"
+#include "lint/zones.hpp"
 #include "reverse_name.hpp"
 #include "zones.hpp"
 
@@ -10,33 +9,6 @@ namespace {
 
 using reverse_name::meant;
 using reverse_name::without_digits;
-
-constexpr std::size_t shortest = 6;  // most words are shorter
-
-/// Of `.a`, `addr`, `arp`, `rpa` the `a`, which stands at `at`.
-bool is_telling(std::string_view text, std::size_t at) {
-  const std::size_t left = text.size() - at;
-  return (at > 0 && text[at - 1] == '.') || (at > 1 && text[at - 1] == 'p' && text[at - 2] == 'r') ||
-         (left > 2 && text[at + 1] == 'r' && text[at + 2] == 'p') ||
-         (left > 3 && text[at + 1] == 'd' && text[at + 2] == 'd' && text[at + 3] == 'r');
-}
-
-bool is_candidate(std::string_view text) {
-  if (text.size() < shortest || text.size() > 90) return false;
-  if (text.front() == 'i') {
-    if (short_text::same(text, "in-addr.arpa") || short_text::same(text, "ip6.arpa")) return false;
-    if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
-  }
-  if (text.size() >= 8 && text.size() <= 16) {
-    const short_text::Ends all(text);
-    const auto has = [&all](char c) { return (short_text::bytes_equal(all.first, c) | short_text::bytes_equal(all.last, c)) != 0; };
-    if (!has('a') || !(has('r') || has('.'))) return false;
-  }
-  for (std::size_t at = text.find('a'); at != std::string_view::npos; at = text.find('a', at + 1)) {
-    if (is_telling(text, at)) return true;
-  }
-  return false;
-}
 
 /// `in-addr.arpa,`: rules about signs and letters say what is wrong with it.
 bool has_odd_letter(std::string_view text) {
@@ -69,7 +41,7 @@ void look(const Config& config, const Word& word, std::string_view name, const W
 
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
-    if (word.text.size() < shortest || !is_candidate(word.text)) return;
+    if (!is_like_reverse_zone(word.text)) return;
     const Key key = read_key(word.text, context.release);
     if (is_zone(block, key)) look(config, word, key.zone_text, nullptr, false, report);
   });
@@ -80,7 +52,7 @@ void check(const Config& config, const Context& context, Report& report) {
     for (std::size_t i = 1; i < words.size(); ++i) {
       const Word& word = words[i];
       if (word.line != words[i - 1].line) through = word.text == "fallthrough";
-      if (word.text.size() < shortest || !is_candidate(word.text) || word.unknown || has_odd_letter(word.text)) continue;
+      if (!is_like_reverse_zone(word.text) || word.unknown || has_odd_letter(word.text)) continue;
       const bool follows = i + 1 < words.size() && words[i + 1].line == word.line;
       look(config, word, word.text, follows ? &words[i + 1] : nullptr, through, report);
     }
@@ -89,6 +61,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::like_reverse, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::reverse_zone_typo

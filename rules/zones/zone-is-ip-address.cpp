@@ -48,6 +48,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check};
+extern constinit const Rule rule{.check = check, .needs = Precondition::other_key};
 
 }  // namespace corefile::rules::zone_is_ip_address

@@ -35,7 +35,9 @@ inline std::span<const Word> Directive::arguments() const noexcept {
 }
 inline bool Directive::has_block() const noexcept {
   const detail::ConfigData::Directive& m = detail::of(*config).directives[index];
-  return m.arguments_end < m.last && detail::of(*config).words[m.arguments_end].text == "{";
+  if (m.arguments_end >= m.last) return false;
+  const std::string_view opener = detail::of(*config).words[m.arguments_end].text;
+  return opener.size() == 1 && opener.front() == '{';
 }
 inline Properties Directive::properties() const noexcept {
   const detail::ConfigData::Directive& m = detail::of(*config).directives[index];

@@ -24,6 +24,12 @@ class EnumSet {
     for (const std::uint64_t word : words_) all |= word;
     return all == 0;
   }
+  /// How many are in it.
+  constexpr std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
+  }
   /// Something is in both.
   constexpr bool meets(const EnumSet& other) const noexcept {
     std::uint64_t both = 0;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/precondition.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/byte_set.hpp"
+#include "base/short_text.hpp"
+#include "lint/circles.hpp"
+#include "lint/key_mistake.hpp"
+#include "lint/misread.hpp"
+#include "lint/upstream.hpp"
+#include "lint/zones.hpp"
+#include "plugins/facts.hpp"
+
+namespace corefile {
+namespace {
+
+Precondition when(bool given, Precondition precondition) noexcept { return given ? precondition : Precondition::none; }
+
+/// What does not stand in the text.
+Precondition given_by(const Context& context) noexcept {
+  return when(!context.load->loads(), Precondition::refused) | when(!context.circles->empty(), Precondition::circle) |
+         when(context.platform != nullptr, Precondition::platform) | when(context.role == Role::cluster, Precondition::in_cluster);
+}
+
+Precondition given_by(const Document& document) noexcept {
+  return when(!document.faults().empty(), Precondition::fault) | when(!document.plain(), Precondition::odd_byte) |
+         when(!document.ascii(), Precondition::rune);
+}
+
+Precondition given_by(const Upstream& upstream) noexcept {
+  return when(upstream.kind == Upstream::Kind::address, Precondition::upstream_address) |
+         when(upstream.kind == Upstream::Kind::name, Precondition::upstream_name) |
+         when(upstream.scheme_written || upstream.port_written, Precondition::upstream_port);
+}
+
+Precondition given_by_key(std::string_view key) noexcept {
+  static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+  static constexpr ByteSet digits("0123456789");
+  Precondition found = when(!short_text::same(key, ".") && !short_text::same(key, ".:53"), Precondition::other_key);
+  bool port = false;
+  for (const char c : key) {
+    if (c == '/') found = found | Precondition::slash;
+    if (!(port ? digits : usual).has(c) && (port || c != ':')) found = found | Precondition::odd_key;
+    port = port || c == ':';
+  }
+  return found;
+}
+
+bool has_other_zones(Directive kubernetes) noexcept {
+  static constexpr std::array<std::string_view, 3> usual{"cluster.local", "in-addr.arpa", "ip6.arpa"};
+  const std::span<const Word> zones = kubernetes.arguments();
+  const auto is_usual = [](const Word& zone) {
+    return std::any_of(usual.begin(), usual.end(), [&zone](std::string_view one) { return short_text::same(one, zone.text); });
+  };
+  return zones.empty() || !std::all_of(zones.begin(), zones.end(), is_usual);
+}
+
+bool is_like_reverse(const Word& word) noexcept {
+  constexpr std::size_t shortest = 6;  // most words are shorter
+  return word.text.size() >= shortest && is_like_reverse_zone(word.text);
+}
+
+Precondition given_by(Directive directive) noexcept {
+  if (facts_of(directive.plugin()).zones == plugins::ZoneWords::none) return Precondition::none;
+  const std::span<const Word> words = directive.words().subspan(1);
+  return when(std::any_of(words.begin(), words.end(), is_like_reverse), Precondition::like_reverse) |
+         when(directive.is(Plugin::kubernetes) && has_other_zones(directive), Precondition::cluster_zone);
+}
+
+Precondition given_by(ServerBlock block) {
+  Precondition given = when(key_mistake_of(block) != KeyMistake::none, Precondition::key_mistake);
+  for (const Word& key : block.keys()) {
+    given = given | given_by_key(key.text) | when(is_like_reverse(key), Precondition::like_reverse);
+  }
+  for (const Directive directive : block.directives()) given = given | given_by(directive);
+  const PluginSet& plugins = detail::ConfigAccess::data(*block.config).blocks[block.index].plugins;
+  return given | when(plugins.size() < block.directives().size(), Precondition::repeated);
+}
+
+Precondition given_by(const Word& word) noexcept {
+  const std::string_view text = word.text;
+  if (text.empty()) return Precondition::none;
+  static constexpr ByteSet begins("/;<-");
+  static constexpr ByteSet ends(";,:=");
+  return when(short_text::holds(text, '*'), Precondition::asterisk) |
+         when(text.front() == '.' && text.size() > 1 && text[1] != ':', Precondition::leading_dot) |
+         when(ends.has(text.back()) || (begins.has(text.front()) && !foreign_comment(text).empty()), Precondition::foreign_sign);
+}
+
+}  // namespace
+
+Precondition preconditions(const Config& config, const Context& context) {
+  Precondition given = given_by(context) | when(config.block_count() > 1, Precondition::several_blocks);
+  for (const Document& document : config.documents()) given = given | given_by(document);
+  for (const Upstream& upstream : context.upstreams->all()) given = given | given_by(upstream);
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) given = given | given_by(config.block(i));
+  for (const Word& word : config.words()) {
+    if (word.bare == 0 || word.text.front() <= '/') given = given | given_by(word);
+  }
+  return given;
+}
+
+}  // namespace corefile
