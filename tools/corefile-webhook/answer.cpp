@@ -19,9 +19,7 @@ constexpr std::size_t longest = 300;  // of a text in the log
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // Most texts stand in JSON as they are, and a tree to write them from costs more than the review.
-std::string json_text(std::string_view text) {
-  return plain_size(text) == text.size() ? '"' + std::string(text) + '"' : dump(text);
-}
+std::string json_text(std::string_view text) { return plain_size(text) == text.size() ? '"' + std::string(text) + '"' : dump(text); }
 void append(std::string& object, std::string_view key, std::string_view value) {
   object += object.size() == 1 ? "\"" : ",\"";
   object += key;
