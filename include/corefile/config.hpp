@@ -43,11 +43,11 @@ class Properties : public detail::Range<Property> {
   /// Surely no two lines begin with the same name; false says nothing. O(1).
   bool distinct() const { return static_cast<std::uint32_t>(std::popcount(names_)) == size(); }
 
-  /// One of 64 bits, for a set of names that may answer yes for one it lacks, and never no for one it has.
+  /// One of 63 bits, for a set of names that may answer yes for one it lacks, and never no for one it has. The lowest bit is nobody's.
   static constexpr std::uint64_t bit(std::string_view name) noexcept {
-    if (name.empty()) return 1;
-    const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
-    return std::uint64_t{1} << ((name.size() * 5 + byte(name.front()) * 26 + byte(name.back()) * 17) % 64);
+    if (name.empty()) return 2;
+    const auto byte = [](char c) { return static_cast<std::uint32_t>(static_cast<unsigned char>(c)); };
+    return std::uint64_t{2} << ((static_cast<std::uint32_t>(name.size()) * 5 + byte(name.front()) * 37 + byte(name.back()) * 20) % 63);
   }
 
  private:

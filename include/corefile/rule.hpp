@@ -179,7 +179,7 @@ class LineNames {
   /// Whatever they are.
   static constexpr LineNames any() noexcept {
     LineNames all;
-    all.bits_ = ~std::uint64_t{0};
+    all.bits_ = ~std::uint64_t{1};
     return all;
   }
   /// Of Properties::bit.

@@ -6,18 +6,26 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace corefile {
 
 /// Names are short: they are compared and hashed without a loop and without a call.
 namespace short_text {
 
-/// The bytes as a number; written so that compilers see one load in it.
-constexpr std::uint32_t load4(const char* at) noexcept {
-  const auto byte = [at](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(at[i])}; };
-  return byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+/// The bytes as a number, the first one lowest: one load, however little the compiler optimises.
+template <typename Number>
+constexpr Number load(const char* at) noexcept {
+  Number number = 0;
+  if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
+    std::memcpy(&number, at, sizeof number);
+    return number;
+  }
+  for (std::size_t i = sizeof number; i-- > 0;) number = static_cast<Number>(number << 8U) | static_cast<unsigned char>(at[i]);
+  return number;
 }
-constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
+constexpr std::uint32_t load4(const char* at) noexcept { return load<std::uint32_t>(at); }
+constexpr std::uint64_t load8(const char* at) noexcept { return load<std::uint64_t>(at); }
 
 /// The first and the last bytes, at most eight each: all of a text of up to 16.
 struct Ends {

@@ -58,7 +58,8 @@ void Catalogue::Index::fill(std::span<const Entry> entries) {
 void Catalogue::Index::add(const Entry& entry, std::uint16_t index, std::span<std::uint16_t> next) {
   const Rule& rule = *entry.rule;
   const auto call = [&]<typename Subject, typename To>(void (*check)(Subject, const Context&, To&)) {
-    return Call<Subject, To>{check, &rule, entry.name, rule.lines.bits(), rule.needs, index};
+    const std::uint64_t lines = rule.lines.bits() == 0 ? any_line : rule.lines.bits();
+    return Call<Subject, To>{check, &rule, entry.name, lines, rule.needs == Precondition::none ? always : rule.needs, index};
   };
   if (const auto* on_config = std::get_if<0>(&rule.check)) {
     config_rules.push_back({call(*on_config), rule.directives});

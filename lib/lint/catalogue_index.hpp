@@ -12,14 +12,19 @@ namespace corefile {
 
 /// The rules by what they are asked about.
 struct Catalogue::Index {
+  /// Given by every file: what rules need that need nothing.
+  static constexpr Precondition always{std::uint32_t{1} << 31U};
+  /// A line that every directive has: what rules want that want none. It is no name's Properties::bit.
+  static constexpr std::uint64_t any_line = 1;
+
   /// A rule, ready to be called for a Subject.
   template <typename Subject, typename To = Report>
   struct Call {
     void (*check)(Subject, const Context&, To&);
     const Rule* rule;
     std::string_view name;
-    std::uint64_t lines;  // of LineNames
-    Precondition needs;
+    std::uint64_t lines;  // one of them: of LineNames, or any_line
+    Precondition needs;   // one of them, or always
     std::uint16_t entry;
   };
   template <typename Subject>

@@ -48,17 +48,16 @@ struct Walk {
   }
 
   void run(const Config& config, Problems& problems) {
-    const Precondition given = preconditions(config, context_);
-    const std::uint64_t all_lines = lines_of(config);
-    const auto lacks = [given](const auto& call) { return call.needs != Precondition::none && !any(call.needs, given); };
+    const Precondition given = preconditions(config, context_) | Catalogue::Index::always;
+    const std::uint64_t all_lines = lines_of(config) | Catalogue::Index::any_line;
     const auto ask = [&](const auto& call, const auto& subject, std::uint64_t lines) {
-      if (lacks(call) || (call.lines != 0 && (call.lines & lines) == 0) || !speaks(call)) return;
+      if (!any(call.needs, given) || (call.lines & lines) == 0 || !speaks(call)) return;
       Report report(call.name, *call.rule, config, context_, problems, out_);
       call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
       for (const auto& call : calls) {
-        if (!lacks(call) && (call.plugins.empty() || call.plugins.meets(plugins))) ask(call, subject, all_lines);
+        if (any(call.needs, given) && (call.plugins.empty() || call.plugins.meets(plugins))) ask(call, subject, all_lines);
       }
     };
     ask_where(index_.config_rules, config, config.plugins());
@@ -71,7 +70,7 @@ struct Walk {
         // CoreDNS refuses the plugin's second line: what else could be said of it and those behind it does not matter.
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
-        const std::uint64_t lines = detail::ConfigAccess::data(config).directives[directive.index].properties;
+        const std::uint64_t lines = detail::ConfigAccess::data(config).directives[directive.index].properties | Catalogue::Index::any_line;
         for (const auto& call : index_.directive_rules) ask(call, directive, lines);
         for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive, lines);
       }
