@@ -88,24 +88,28 @@ struct Context {
 /// functions are cold: most rules find nothing in most files, and the code that leads to them is kept apart from the code that looks.
 class ManifestReport {
  public:
-  /// `name` is that of the catalogue.
-  ManifestReport(std::string_view name, const Rule& rule, std::vector<Diagnostic>& out) : name_(name), rule_(&rule), out_(&out) {}
+  explicit ManifestReport(std::vector<Diagnostic>& out) : out_(&out) {}
   /// The reference is good until the next call.
   [[gnu::cold]] Diagnostic& at(Place where, std::string message);
+  /// What is written from here on is this rule's; `name` is that of the catalogue.
+  void turn_to(std::string_view name, const Rule& rule) noexcept {
+    name_ = name;
+    rule_ = &rule;
+  }
 
  private:
   std::string_view name_;
-  const Rule* rule_;
+  const Rule* rule_ = nullptr;
   std::vector<Diagnostic>* out_;
 };
 
 /// Where a rule about a Corefile writes.
 class Report : private ManifestReport {
  public:
-  Report(std::string_view name, const Rule& rule, const Config& config, const Context& context, Problems& problems,
-         std::vector<Diagnostic>& out)
-      : ManifestReport(name, rule, out), config_(&config), context_(&context), problems_(&problems) {}
+  Report(const Config& config, const Context& context, Problems& problems, std::vector<Diagnostic>& out)
+      : ManifestReport(out), config_(&config), context_(&context), problems_(&problems) {}
   using ManifestReport::at;
+  using ManifestReport::turn_to;
   Diagnostic& at(const Word& word, std::string message) { return at(config_->place(word), std::move(message)); }
   Diagnostic& at(std::span<const Word> words, std::string message) { return at(config_->place(words), std::move(message)); }
   /// A place in a file that lies beside the Corefile, which the Config does not hold; where such places are not wanted, `instead`.

@@ -30,18 +30,20 @@ struct Walk {
         all_speak_(silent_.empty() && context.template_language.empty()) {}
 
   void run(const Manifest& manifest) {
+    ManifestReport report(out_);
     for (const auto& call : index_.manifest_rules) {
       if (!speaks(call)) continue;
-      ManifestReport report(call.name, *call.rule, out_);
+      report.turn_to(call.name, *call.rule);
       call.check(manifest, context_, report);
     }
   }
 
   void run(const std::vector<Suppression>& all) {
+    ManifestReport report(out_);
     for (const Suppression& one : all) {
       for (const auto& call : index_.suppression_rules) {
         if (!speaks(call)) continue;
-        ManifestReport report(call.name, *call.rule, out_);
+        report.turn_to(call.name, *call.rule);
         call.check(one, context_, report);
       }
     }
@@ -50,9 +52,10 @@ struct Walk {
   void run(const Config& config, Problems& problems) {
     const Precondition given = preconditions(config, context_) | Catalogue::Index::always;
     const std::uint64_t all_lines = lines_of(config) | Catalogue::Index::any_line;
+    Report report(config, context_, problems, out_);
     const auto ask = [&](const auto& call, const auto& subject, std::uint64_t lines) {
       if (!any(call.needs, given) || (call.lines & lines) == 0 || !speaks(call)) return;
-      Report report(call.name, *call.rule, config, context_, problems, out_);
+      report.turn_to(call.name, *call.rule);
       call.check(subject, context_, report);
     };
     const auto ask_where = [&](const auto& calls, const auto& subject, const PluginSet& plugins) {
