@@ -14,7 +14,8 @@ constexpr std::string_view head = "# corefile-lint baseline 1: findings that are
 constexpr std::size_t print_size = 16;
 
 struct Entry {
-  std::string_view path, rule, message;
+  std::string path;
+  std::string_view rule, message;
   std::string print;
 };
 
@@ -24,13 +25,14 @@ bool is_print(std::string_view word) {
 
 }  // namespace
 
-std::string print_baseline(std::span<const Analysis> analyses) {
+std::string print_baseline(std::span<const Analysis> analyses, const NameOf& name_of) {
   std::vector<Entry> entries;
   for (const Analysis& analysis : analyses) {
-    const std::vector<std::string> prints = fingerprints(analysis);
+    const std::vector<std::string> prints = fingerprints(analysis, name_of);
     for (std::size_t i = 0; i < prints.size(); ++i) {
       const Diagnostic& found = analysis.diagnostics[i];
-      entries.push_back({analysis.sources[found.place.document].name(), found.rule, found.message, prints[i]});
+      const std::string& name = analysis.sources[found.place.document].name();
+      entries.push_back({name_of ? name_of(name) : name, found.rule, found.message, prints[i]});
     }
   }
   const auto order = [](const Entry& entry) { return std::tie(entry.path, entry.rule, entry.message, entry.print); };
@@ -62,9 +64,9 @@ bool read_baseline(std::string_view text, FingerprintSet& out, std::string& faul
   return true;
 }
 
-std::size_t subtract(const FingerprintSet& baseline, Analysis& analysis, FingerprintSet& seen) {
+std::size_t subtract(const FingerprintSet& baseline, Analysis& analysis, FingerprintSet& seen, const NameOf& name_of) {
   if (analysis.diagnostics.empty() || baseline.empty()) return 0;
-  const std::vector<std::string> prints = fingerprints(analysis);
+  const std::vector<std::string> prints = fingerprints(analysis, name_of);
   std::vector<Diagnostic> left;
   for (std::size_t i = 0; i < prints.size(); ++i) {
     if (baseline.find(prints[i]) == baseline.end()) {

@@ -65,7 +65,8 @@ class Lines {
 /// The texts of an analysis, read when they are asked about.
 class Texts {
  public:
-  explicit Texts(const Analysis& analysis) : analysis_(analysis) {
+  Texts(const Analysis& analysis, const NameOf& name_of) : analysis_(analysis) {
+    for (const Source& source : analysis.sources) names_.push_back(add(basis, name_of ? name_of(source.name()) : source.name()));
     for (std::size_t i = 0; i < analysis.embedded.size(); ++i) {
       const Embedded& text = analysis.embedded[i];
       if (!text.map.empty() && !text.rendered) by_begin_.emplace(text.map.front().outer.begin, i);
@@ -73,7 +74,7 @@ class Texts {
   }
 
   std::uint64_t at(const Place& place) {
-    std::uint64_t hash = add(basis, analysis_.sources[place.document].name());
+    std::uint64_t hash = names_[place.document];
     if (const Embedded* text = text_of(place)) {
       hash = add(add(hash, text->object), text->key);
       if (const auto inner = text->inner(place.span.begin)) return hash ^ lines(text->source).at(*inner);
@@ -96,14 +97,15 @@ class Texts {
   }
 
   const Analysis& analysis_;
+  std::vector<std::uint64_t> names_;
   std::map<std::uint32_t, std::size_t> by_begin_;
   std::unordered_map<const char*, std::optional<Lines>> lines_;
 };
 
 }  // namespace
 
-std::vector<std::string> fingerprints(const Analysis& analysis) {
-  Texts texts(analysis);
+std::vector<std::string> fingerprints(const Analysis& analysis, const NameOf& name_of) {
+  Texts texts(analysis, name_of);
   std::unordered_map<std::uint64_t, std::uint32_t> seen;
   std::vector<std::string> out;
   out.reserve(analysis.diagnostics.size());

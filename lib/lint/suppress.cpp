@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/suppress.hpp"
-#include "base/exact_release.hpp"
 
 #include <fmt/format.h>
 
@@ -9,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/exact_release.hpp"
 #include "lint/pipeline.hpp"
 #include "plugins/reader.hpp"
 
@@ -105,6 +106,7 @@ class Comments {
     const Span span = document_.token(token).span;
     Ignore one;
     one.says.comment = one.says.place = {number_, {span.begin, span.begin + static_cast<std::uint32_t>(trimmed(text).size())}};
+    one.says.drops = {whole(one.says, Safety::shown)};
     const std::size_t open = text.find('[', begin);
     const std::size_t close = open == std::string_view::npos ? open : text.find(']', open);
     const std::size_t verb_at = begin + mark.size();
@@ -154,6 +156,10 @@ class Comments {
       const Span span = i == 0 ? Span{names[0].begin, names[1].begin} : Span{names[i - 1].end, names[i].end};
       return {fmt::format("remove `{}`", says.name), Safety::safe, {{{number_, span}, ""}}};
     }
+    return whole(says, Safety::safe);
+  }
+
+  Fix whole(const Suppression& says, Safety safety) const {
     Span span = says.comment.span;
     const std::size_t line_end = std::min(text_.find('\n', span.begin), text_.size());
     const std::size_t before = text_.substr(0, span.begin).find_last_not_of(" \t");
@@ -163,7 +169,7 @@ class Comments {
     } else {
       span.begin = static_cast<std::uint32_t>(before + 1);
     }
-    return {"remove the comment", Safety::safe, {{{number_, span}, ""}}};
+    return {"remove the comment", safety, {{{number_, span}, ""}}};
   }
 
   /// The line of a comment behind something, the thing below a comment of its own line.
@@ -235,7 +241,9 @@ std::vector<Ignore> from_annotations(const std::vector<IgnoreAnnotation>& annota
     one.says.place = one.says.comment = {0, annotation.rule_span};
     read_reason(annotation.text, options, one.says);
     names.judge(one.says);
-    if (!annotation.lines.empty()) one.says.fixes = {{"remove the annotation", Safety::safe, {{{0, annotation.lines}, ""}}}};
+    if (annotation.lines.empty()) continue;
+    one.says.fixes = {{"remove the annotation", Safety::safe, {{{0, annotation.lines}, ""}}}};
+    one.says.drops = {{"remove the annotation", Safety::shown, {{{0, annotation.lines}, ""}}}};
   }
   return out;
 }
@@ -264,18 +272,22 @@ void apply(std::vector<Ignore>& ignores, const Catalogue& catalogue, std::vector
 void map_outward(std::vector<Ignore>& ignores, const Config& config, const Embedded* embedded, const std::vector<Part>& parts,
                  std::vector<Source>& sources) {
   std::vector<Diagnostic> carriers;
-  carriers.reserve(ignores.size());
+  carriers.reserve(2 * ignores.size());
   for (Ignore& ignore : ignores) {
-    Diagnostic& carrier = carriers.emplace_back();
-    carrier.place = ignore.says.place;
-    carrier.labels = {{ignore.says.comment, {}}};
-    carrier.fixes = std::move(ignore.says.fixes);
+    for (auto& [place, fixes] : {std::tie(ignore.says.place, ignore.says.fixes), std::tie(ignore.says.comment, ignore.says.drops)}) {
+      Diagnostic& carrier = carriers.emplace_back();
+      carrier.place = place;
+      carrier.fixes = std::move(fixes);
+    }
   }
   pipeline::map_outward(carriers, config, {}, embedded, parts, sources);
-  for (std::size_t i = 0; i < ignores.size(); ++i) {
-    ignores[i].says.place = carriers[i].place;
-    ignores[i].says.comment = carriers[i].labels.front().place;
-    ignores[i].says.fixes = std::move(carriers[i].fixes);
+  auto carrier = carriers.begin();
+  for (Ignore& ignore : ignores) {
+    for (auto& [place, fixes] : {std::tie(ignore.says.place, ignore.says.fixes), std::tie(ignore.says.comment, ignore.says.drops)}) {
+      place = carrier->place;
+      fixes = std::move(carrier->fixes);
+      ++carrier;
+    }
   }
 }
 

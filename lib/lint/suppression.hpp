@@ -24,6 +24,7 @@ struct Suppression {
   bool expired = false;
   bool used = false;         ///< it ignored something
   std::vector<Fix> fixes{};  ///< takes the name away, or puts `meant` in its place
+  std::vector<Fix> drops{};  ///< takes the whole of it away, which only a reader can decide
 };
 
 }  // namespace corefile

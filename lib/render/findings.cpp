@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "render/text.hpp"
@@ -13,15 +15,38 @@ bool absolute(std::string_view path, const RenderOptions& options) {
   return path.starts_with('/') || (options.drives && path.size() > 2 && ascii::is_letter(path[0]) && path[1] == ':' && path[2] == '/');
 }
 
-std::string path_of(std::string_view name, const RenderOptions& options) {
-  if (!options.base.empty() && name.starts_with(options.base) && name.size() > options.base.size() + 1 &&
-      name[options.base.size()] == '/') {
-    name.remove_prefix(options.base.size() + 1);
-  } else if (!absolute(name, options)) {
-    while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);
-    return options.prefix + std::string(name);
+namespace {
+
+/// Without empty parts, `.`, and `..` behind a folder's name.
+std::string tidied(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (part.empty() || part == ".") continue;
+    if (part == ".." && !parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else {
+      parts.push_back(part);
+    }
   }
-  return std::string(name);
+  std::string out(path.substr(0, std::min(path.find_first_not_of('/'), path.size())));
+  for (const std::string_view part : parts) (out += part) += '/';
+  if (!parts.empty() && !path.ends_with('/')) out.pop_back();
+  return out.empty() ? std::string(path) : out;
+}
+
+}  // namespace
+
+std::string path_of(std::string_view name, const RenderOptions& options) {
+  const std::string tidy = tidied(absolute(name, options) ? std::string(name) : options.prefix + std::string(name));
+  const std::string below = options.base + '/';
+  return options.base.empty() || !tidy.starts_with(below) || tidy == below ? tidy : tidy.substr(below.size());
+}
+
+NameOf names_below(const RenderOptions& options) {
+  return [&options](const std::string& name) { return path_of(name, options); };
 }
 
 std::string path_of(const Analysis& analysis, const Place& place, const RenderOptions& options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <corefile/fingerprint.hpp>
 #include <corefile/render.hpp>
 #include <string>
 #include <string_view>
@@ -27,9 +28,11 @@ void for_each_finding(const std::vector<Analysis>& analyses, See&& see) {
   }
 }
 
-/// The source's name as programs want it: without `./`, and without the base where it lies below.
+/// The source's name as programs want it: without `.` and `..` in it, and without the base where it lies below.
 std::string path_of(const Analysis& analysis, const Place& place, const RenderOptions& options);
 std::string path_of(std::string_view name, const RenderOptions& options);
+/// The same for fingerprints.
+NameOf names_below(const RenderOptions& options);
 /// A path as a URI, percent-encoded: relative as it is, `file://…` where it is absolute.
 std::string uri(std::string_view path, const RenderOptions& options);
 bool absolute(std::string_view path, const RenderOptions& options);

@@ -21,7 +21,7 @@ std::string render_gitlab(const std::vector<Analysis>& analyses, const RenderOpt
   for (const Analysis& analysis : analyses) {
     if (analysis.diagnostics.empty()) continue;
     const Positions positions(analysis);
-    const std::vector<std::string> prints = fingerprints(analysis);
+    const std::vector<std::string> prints = fingerprints(analysis, names_below(options));
     for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) {
       const Diagnostic& found = analysis.diagnostics[i];
       // The rule is not shown beside the description.
@@ -37,7 +37,7 @@ std::string render_gitlab(const std::vector<Analysis>& analyses, const RenderOpt
   for (const Unread& input : options.unread) {
     report.push_back({{"description", "unread: " + words(input.message)},
                       {"check_name", "unread"},
-                      {"fingerprint", "unread " + exact(input.path)},
+                      {"fingerprint", "unread " + exact(path_of(input.path, options))},
                       {"severity", "blocker"},
                       {"location", {{"path", exact(path_of(input.path, options))}, {"lines", {{"begin", 1}}}}}});
   }

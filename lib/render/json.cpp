@@ -4,6 +4,7 @@
 #include <corefile/render.hpp>
 
 #include "base/utf8.hpp"
+#include "render/findings.hpp"
 #include "render/json_text.hpp"
 #include "render/positions.hpp"
 
@@ -14,7 +15,8 @@ using namespace render;
 
 class Findings {
  public:
-  explicit Findings(const Analysis& analysis) : analysis_(analysis), positions_(analysis), fingerprints_(fingerprints(analysis)) {}
+  Findings(const Analysis& analysis, const RenderOptions& options)
+      : analysis_(analysis), positions_(analysis), fingerprints_(fingerprints(analysis, names_below(options))) {}
 
   Json finding(std::size_t number) const {
     const Diagnostic& found = analysis_.diagnostics[number];
@@ -90,7 +92,7 @@ std::string render_json(const std::vector<Analysis>& analyses, const RenderOptio
   Json findings = Json::array();
   for (const Analysis& analysis : analyses) {
     if (analysis.diagnostics.empty()) continue;
-    const Findings about(analysis);
+    const Findings about(analysis, options);
     for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) findings.push_back(about.finding(i));
   }
   Json not_read = Json::array();
@@ -108,7 +110,7 @@ std::string render_jsonl(const std::vector<Analysis>& analyses, const RenderOpti
   std::string out = dump({{"type", "start"}, {"version", 1}, {"tool", tool()}, {"coredns", to_string(options.release)}}, -1) + '\n';
   for (const Analysis& analysis : analyses) {
     if (analysis.diagnostics.empty()) continue;
-    const Findings about(analysis);
+    const Findings about(analysis, options);
     for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) {
       Json line{{"type", "finding"}};
       line.update(about.finding(i));

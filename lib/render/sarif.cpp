@@ -132,7 +132,7 @@ std::string render_sarif(const std::vector<Analysis>& analyses, const RenderOpti
   for (const Analysis& analysis : analyses) {
     if (analysis.diagnostics.empty()) continue;
     const Positions positions(analysis);
-    const std::vector<std::string> prints = fingerprints(analysis);
+    const std::vector<std::string> prints = fingerprints(analysis, names_below(options));
     for (std::size_t i = 0; i < analysis.diagnostics.size(); ++i) {
       results.push_back(result({analysis, positions, analysis.diagnostics[i], i}, prints[i], index, options));
     }

@@ -11,6 +11,7 @@ void check(const Suppression& says, const Context&, ManifestReport& report) {
     Diagnostic& found = report.at(says.place, says.wrong);
     found.label = "ignores nothing";
     found.help = "write `# corefile-lint: ignore[RULE] REASON`";
+    found.fixes = says.drops;
     return;
   }
   if (says.known) return;

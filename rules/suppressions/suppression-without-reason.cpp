@@ -11,10 +11,11 @@ void check(const Suppression& says, const Context&, ManifestReport& report) {
   Diagnostic& found = report.at(says.comment, "nothing says why `" + says.name + "` is ignored");
   found.label = "without a reason";
   found.help = "write the reason behind it";
+  found.fixes = says.drops;
 }
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::never};
+extern constinit const Rule rule{.check = check, .severity = Severity::info, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::suppression_without_reason

@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 lint = os.path.abspath(sys.argv[1])
-BAD = b".:53 {\n    cache 30s\n    forward . 192.0.2.1\n}\n"
+BAD = b".:53 {\n  cache 30s\n  forward . 192.0.2.1\n}\n"
 GOOD = BAD.replace(b"30s", b"30")
 failed = []
 
@@ -65,6 +65,11 @@ def keeps_what_it_is():
         attributes["system.posix_acl_access"] = os.getxattr("Corefile", "system.posix_acl_access")
     if os.geteuid() == 0:
         os.chown("Corefile", 1, 2)
+    os.chmod("Corefile", 0o4640)
+    if os.geteuid() == 0:
+        # Two capabilities that nothing runs with: what writes to a file takes them away.
+        attributes["security.capability"] = bytes.fromhex("0100000200200000000000000000000000000000")
+        os.setxattr("Corefile", "security.capability", attributes["security.capability"])
     before = os.stat("Corefile")
     expect("exit code", 0, fix("Corefile").returncode)
     after = os.stat("Corefile")
@@ -75,20 +80,61 @@ def keeps_what_it_is():
     expect("nothing beside it", ["Corefile"], os.listdir("."))
 
 
+def takes_no_acl_from_its_folder():
+    if not shutil.which("setfacl") or subprocess.run(["setfacl", "-d", "-m", "u:1:rwx", "."], check=False).returncode != 0:
+        print("no default ACLs here: not tried")
+        return
+    write("Corefile")
+    os.removexattr("Corefile", "system.posix_acl_access")
+    os.chmod("Corefile", 0o640)
+    expect("exit code", 0, fix("Corefile").returncode)
+    expect("no ACL", [], [name for name in os.listxattr("Corefile") if "acl" in name])
+    expect("its mode", "-rw-r-----", stat.filemode(os.stat("Corefile").st_mode))
+
+
 def refuses(what, path, reason):
     result = fix(path)
     expect(f"{what}: exit code", 2, result.returncode)
     expect(f"{what}: text", BAD, read(path))
-    expect(f"{what}: reason", True, reason.encode() in result.stderr)
+    expect(f"{what}: reason", f"corefile-lint: {path}: not rewritten: {reason}\n", result.stderr.decode())
+    expect(f"{what}: its finding is told", 1, result.stdout.count(b"cache-ttl-as-zone]"))
+    expect(f"{what}: and counted", True, b"1 file could not be rewritten\n" in result.stdout)
+    result = run("format", path)
+    expect(f"{what}: format", (2, reason in result.stderr.decode(), False),
+           (result.returncode, reason in result.stderr.decode(), b"formatted" in result.stderr))
 
 
 def refuses_aloud():
     write("read-only.corefile")
     os.chmod("read-only.corefile", 0o444)
-    refuses("a read-only file", "read-only.corefile", "not rewritten: it is read-only" if os.geteuid() == 0 else "Permission denied")
+    refuses("a read-only file", "read-only.corefile", "it is read-only" if os.geteuid() == 0 else "Permission denied")
     write("linked.corefile")
     os.link("linked.corefile", "other-name")
-    refuses("a file with two hard links", "linked.corefile", "not rewritten: it has 1 more hard link")
+    refuses("a file with two hard links", "linked.corefile", "it has 1 more hard link, which would keep the old text")
+    if os.geteuid() == 0 and shutil.which("mount"):
+        refuses_on_odd_disks()
+
+
+def refuses_on_odd_disks():
+    """Full, read-only, and a file that is a mount of its own, as in a container."""
+    os.mkdir("disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "nr_inodes=2", "none", "disk"], capture_output=True, check=False).returncode != 0:
+        print("nothing can be mounted here: full disks are not tried")
+        return
+    try:
+        write("disk/Corefile")
+        refuses("a full disk", "disk/Corefile", "beside it: No space left on device")
+        subprocess.run(["mount", "-o", "remount,ro", "disk"], check=True)
+        refuses("a read-only disk", "disk/Corefile", "Read-only file system")
+    finally:
+        subprocess.run(["umount", "disk"], check=True)
+    write("mounted.corefile")
+    write("place.corefile")
+    subprocess.run(["mount", "--bind", "mounted.corefile", "place.corefile"], check=True)
+    try:
+        refuses("a mounted file", "place.corefile", "Device or resource busy")
+    finally:
+        subprocess.run(["umount", "place.corefile"], check=True)
 
 
 def follows_links():
@@ -114,7 +160,7 @@ def fixes_what_is_imported():
 
 
 NAMES = ["plain.corefile", "with blanks/a b.corefile", "tab\there.corefile", 'quo"te.corefile', "back\\slash.corefile", "line\nend.corefile",
-         "\u00fcml\u00e4ut.corefile", "-dash.corefile"]
+         "\u00fcml\u00e4ut.corefile", "-dash.corefile", "blank-at-the-end.corefile "]
 
 
 def diff_applies(tool, *command):
@@ -199,7 +245,7 @@ def upgrades():
     expect("it answers", True, b"forward" in run("ask", "Corefile", "www.example.org", "A").stdout)
 
 
-for test in [upgrades, keeps_what_it_is, refuses_aloud, follows_links, fixes_what_is_imported, killed, many]:
+for test in [upgrades, keeps_what_it_is, takes_no_acl_from_its_folder, refuses_aloud, follows_links, fixes_what_is_imported, killed, many]:
     in_folder(test)
 diff_applies("git", "git", "apply")
 diff_applies("patch", "patch", "-p1", "--quiet")

@@ -24,7 +24,7 @@ expect 'output for a clean file' '' "$out"
 
 out=$("$lint" --quiet no/such/file 2>/dev/null)
 expect 'exit code of a missing file' 2 $?
-expect 'standard output for a missing file' '' "$out"
+expect 'standard output for a missing file' 'error: no/such/file: No such file or directory' "$out"
 
 "$lint" version >/dev/full 2>/dev/null
 expect 'exit code where nothing can be written' 2 $?

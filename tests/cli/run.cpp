@@ -91,6 +91,7 @@ std::vector<Section> answers(const Case& one) {
   invocation.catalogue = &catalogue();
   invocation.standard_input = [&] { return input; };
   invocation.piped = input.has_value();
+  invocation.rule_pages = "https://example.invalid/rules";
   invocation.environment = [&](const char* name) -> const char* {
     const auto found = environment.find(name);
     return found == environment.end() ? nullptr : found->second.c_str();

@@ -54,6 +54,18 @@ TEST_CASE("and the indentation of its manifest, not the object's name") {
   CHECK(prints(renamed, "a.yaml") != before);
 }
 
+TEST_CASE("and the way to its file, where it is told what that is called") {
+  const corefile::NameOf base = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  CHECK(corefile::fingerprints(analysis(block, "deploy/Corefile"), base) == corefile::fingerprints(analysis(block)));
+  CHECK(corefile::fingerprints(analysis(block, "deploy/Corefile")) != corefile::fingerprints(analysis(block)));
+  corefile::RenderOptions options;
+  options.base = "/work";
+  options.prefix = "deploy/";
+  const std::string report = corefile::render_gitlab({analysis(block, "/work/deploy/Corefile")}, options);
+  for (const char* name : {"Corefile", "./Corefile", "../deploy//Corefile", "/work/x/../deploy/Corefile"})
+    CHECK(corefile::render_gitlab({analysis(block, name)}, options) == report);
+}
+
 TEST_CASE("fingerprints of one file differ") {
   const std::vector<std::string> all = prints(block + block + block);
   CHECK(std::set<std::string>(all.begin(), all.end()).size() == all.size());

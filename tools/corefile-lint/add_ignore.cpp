@@ -57,6 +57,8 @@ AddedIgnores add_ignores(const Analysis& analysis, const std::string& reason) {
   AddedIgnores out;
   for (const Diagnostic& found : analysis.diagnostics) {
     if (found.place.document != 0 || found.severity == Severity::error) continue;
+    // What is wrong with such comments no comment ignores.
+    if (found.rule.starts_with("suppression-")) continue;
     const Embedded* embedded = nullptr;
     std::uint32_t offset = found.place.span.begin;
     for (const Embedded& one : analysis.embedded) {

@@ -30,6 +30,7 @@ struct Invocation {
   bool piped = false;                                                  ///< standard input is a pipe or a file, not a terminal or nothing
   bool terminal = false;                                               ///< standard output is one
   std::uint32_t columns = 0;                                           ///< of that terminal; 0: not known
+  std::string rule_pages;                                              ///< address of the rules' pages, GROUP/RULE.md; empty: none
   const Catalogue* catalogue = nullptr;                                ///< none: the builtin one
   std::function<void(std::size_t begun, std::size_t files)> progress;  ///< called now and then while files are checked; may be empty
   Watching watching{};                                                 ///< may be empty, which makes `--watch` wrong usage

@@ -10,6 +10,9 @@ namespace corefile::app {
 namespace {
 
 void option(CLI::App& app, const char* name, std::string& value) { one(app, name, value); }
+void option(CLI::App& app, const char* name, std::optional<std::string>& value) {
+  each(app, name, [&value](const std::string& text) { value = text; });
+}
 void option(CLI::App& app, const char* name, std::vector<std::string>& values) { many(app, name, values); }
 void option(CLI::App& app, const char* name, bool& flag) { app.add_flag(name, flag); }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 /// The arguments as they were written, by subcommand. settings.hpp gives them a meaning.
 namespace corefile::app {
+
+/// What standard input is called where nobody says otherwise.
+inline constexpr std::string_view unnamed_input = "<stdin>";
 
 /// An option of which the order among others counts.
 struct OrderedArgument {
@@ -16,14 +20,15 @@ struct OrderedArgument {
 
 struct CheckArguments {
   std::vector<std::string> paths;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::vector<OrderedArgument> outputs;  ///< `--format` and `--output`, in the order of the command line
   std::vector<OrderedArgument> rules;    ///< in the order of the command line
   // Empty where nothing is said: a configuration file may say it.
   std::string fail_on, coredns, kubernetes, platform, kind, role, cluster_domain, service_subnet, pod_subnet, resolv_conf;
   std::vector<std::string> env, plugins;
   std::string color = "auto";
-  std::string add_ignore, baseline, config;
+  std::optional<std::string> add_ignore;
+  std::string baseline, config;
   bool write_baseline = false, no_suppressions = false, no_config = false;
   bool fix = false, unsafe_fixes = false, diff = false, quiet = false;
   std::vector<std::string> exclude;
@@ -35,7 +40,7 @@ struct CheckArguments {
 
 struct ReleasesArguments {
   std::string path;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string format = "text";
   std::string coredns;
   bool kubernetes = false;
@@ -47,7 +52,7 @@ struct ReleasesArguments {
 struct AskArguments {
   std::string path;
   std::vector<std::string> names;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string format = "text";
   std::string coredns, kubernetes;
   std::string kind = "auto";
@@ -59,7 +64,7 @@ struct AskArguments {
 
 struct DiffArguments {
   std::vector<std::string> paths;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string format = "text";
   std::string coredns, kubernetes;
   std::string kind = "auto";
@@ -69,7 +74,7 @@ struct DiffArguments {
 
 struct UpgradeArguments {
   std::string path;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string format = "text";
   std::string from, to, kubernetes;
   std::string kind = "auto";
@@ -87,7 +92,7 @@ struct TestArguments {
 
 struct FormatArguments {
   std::vector<std::string> paths;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string kind = "auto";
   std::vector<std::string> exclude;
   bool force_exclude = false, check = false, diff = false, quiet = false;
@@ -95,7 +100,7 @@ struct FormatArguments {
 
 struct HashArguments {
   std::string path;
-  std::string stdin_filename = "<stdin>";
+  std::string stdin_filename = std::string(unnamed_input);
   std::string conf;
   std::string coredns, kubernetes;
   std::string kind = "auto";

@@ -10,8 +10,10 @@
 
 #include "add_ignore.hpp"
 #include "changed.hpp"
+#include "check_usage.hpp"
 #include "config.hpp"
 #include "disk.hpp"
+#include "in_cluster.hpp"
 #include "inputs.hpp"
 #include "once.hpp"
 #include "parallel.hpp"
@@ -30,6 +32,7 @@ struct Checked {
   std::optional<Analysis> analysis;
   std::string out;  ///< a text or a diff
   std::string remark, trouble;
+  std::string unwritten;  ///< why a fixed text is not on the disk
   std::size_t ignored = 0;
   std::vector<FixedFile> rewritten;
   FingerprintSet known;            ///< of the baseline, found
@@ -43,27 +46,6 @@ struct Opened {
   std::string cluster{};           ///< which one the configuration says it belongs to
   std::optional<Source> source{};  ///< none: it is not to be checked
   Checked checked{};
-};
-
-/// A file among those of its cluster, or alone.
-class InCluster {
- public:
-  InCluster(std::span<const Source> cluster, std::size_t index, const Catalogue& catalogue)
-      : cluster_(cluster), index_(index), catalogue_(catalogue) {}
-
-  const Source& source() const { return cluster_[index_]; }
-  Analysis check(const Options& options) const { return std::move(corefile::check(cluster_, options, catalogue_)[index_]); }
-  Analysis check(const Source& instead, const Options& options) const {
-    std::vector<Source> other(cluster_.begin(), cluster_.end());
-    other[index_] = instead;
-    return InCluster(other, index_, catalogue_).check(options);
-  }
-  Fixed fix(const Options& options, Safety at_least) const { return corefile::fix(cluster_, index_, options, at_least, catalogue_); }
-
- private:
-  std::span<const Source> cluster_;
-  std::size_t index_;
-  const Catalogue& catalogue_;
 };
 
 class Checker {
@@ -109,7 +91,7 @@ class Checker {
       note((arguments_.diff ? "would ignore " : "ignored ") + count(ignored_, "finding"));
     } else if (applied_ > 0) {
       note((arguments_.diff ? "would apply " : "applied ") + count(applied_, "fix"));
-    } else if (arguments_.fix || arguments_.diff) {
+    } else if ((arguments_.fix || arguments_.diff) && results_.unwritten == 0) {
       note(arguments_.unsafe_fixes ? "nothing to fix" : "nothing to fix without --unsafe-fixes");
     }
     if (outcome_.exit != trouble && (fails_ || (arguments_.diff && !rewritten_.empty()))) outcome_.exit = findings;
@@ -124,7 +106,7 @@ class Checker {
   }
 
  private:
-  bool adds_ignores() const { return !arguments_.add_ignore.empty(); }
+  bool adds_ignores() const { return arguments_.add_ignore.has_value(); }
   bool writes() const { return (arguments_.fix || adds_ignores()) && !arguments_.diff; }
 
   // `--fix -` is a filter: the text goes to standard output, what is said of it to standard error.
@@ -146,7 +128,7 @@ class Checker {
 
   void write_baseline() {
     if (outcome_.exit == trouble) return note(arguments_.baseline + " was not written");
-    write_report(arguments_.baseline, print_baseline(results_.analyses));
+    write_report(arguments_.baseline, print_baseline(results_.analyses, baseline_name_));
     std::size_t sum = 0;
     for (const Analysis& analysis : results_.analyses) sum += analysis.diagnostics.size();
     note("wrote " + count(sum, "finding") + " to " + arguments_.baseline);
@@ -228,7 +210,12 @@ class Checker {
         std::optional<DiskFiles> beside;
         if (!joined && !is_manifest(file)) {
           if (!options.role) options.role = role_by_name(file.source->name());
-          if (!file.input->standard) options.files = &beside.emplace(file.input->path, arguments_.watch ? &file.checked.asked : nullptr);
+          // A filter writes no files, and does not mend what it imports.
+          if (file.input->standard && (name_of(*file.input) == unnamed_input || filter())) {
+            file.checked.remark = remark_of_imports(*file.source);
+          } else {
+            options.files = &beside.emplace(name_of(*file.input), arguments_.watch ? &file.checked.asked : nullptr);
+          }
         }
         judge(file, InCluster(sources, k, catalogue_), options, joined ? &analyses[k] : nullptr, any);
       } catch (const Trouble& error) {
@@ -250,28 +237,47 @@ class Checker {
       return;
     }
     if (adds_ignores()) analysis = ignore(*file.input, among, analysis, options, file.checked);
-    subtract(baseline_, analysis, file.checked.known);
+    subtract(baseline_, analysis, file.checked.known, baseline_name_);
     file.checked.fails = file.settings->fail_on && analysis.any(*file.settings->fail_on);
     file.checked.analysis = std::move(analysis);
+  }
+
+  static std::string remark_of_imports(const Source& source) {
+    if (source.text().find("import") == std::string_view::npos) return {};
+    const Config config = resolve(parse(source));
+    const auto unread = [](const Problem& problem) { return problem.kind == ProblemKind::import_unresolved; };
+    if (std::none_of(config.remarks().begin(), config.remarks().end(), unread)) return {};
+    return source.name() + ": what it imports was not read" +
+           (source.name() == unnamed_input ? "; --stdin-filename PATH tells where it lies" : "");
   }
 
   Analysis fix(const Input& input, const InCluster& among, const Options& options, Checked& checked) const {
     Fixed fixed = among.fix(options, arguments_.unsafe_fixes ? Safety::unsafe : Safety::safe);
     if (filter()) checked.out = among.source().text();
     for (FixedFile& file : fixed.files) write(input, among.source(), std::move(file), checked);
-    return std::move(fixed.analysis);
+    return checked.unwritten.empty() ? std::move(fixed.analysis) : as_it_lies(among, checked, options);
+  }
+
+  /// Where a file was refused, of the input or what it imports.
+  static Analysis as_it_lies(const InCluster& among, const Checked& checked, const Options& options) {
+    for (const FixedFile& file : checked.rewritten) {
+      if (file.name == among.source().name()) return among.check(Source(file.name, file.after), options);
+    }
+    return among.check(options);
   }
 
   Analysis ignore(const Input& input, const InCluster& among, const Analysis& before, const Options& options, Checked& checked) const {
     const Source& source = among.source();
-    AddedIgnores added = add_ignores(before, arguments_.add_ignore);
+    AddedIgnores added = add_ignores(before, *arguments_.add_ignore);
     const Source ignoring(source.name(), std::move(added.text));
     Analysis after = among.check(ignoring, options);
     checked.ignored = after.suppressed.size() - std::min(after.suppressed.size(), before.suppressed.size());
     if (filter()) checked.out = source.text();
     if (ignoring.text() != source.text())
       write(input, source, {source.name(), std::string(source.text()), std::string(ignoring.text()), 0}, checked);
-    return after;
+    if (checked.unwritten.empty()) return after;
+    checked.ignored = 0;
+    return before;
   }
 
   void write(const Input& input, const Source& source, FixedFile file, Checked& checked) const {
@@ -279,8 +285,12 @@ class Checker {
     if (arguments_.diff) {
       checked.rewritten.push_back(std::move(file));
     } else if (!input.standard) {
-      write_file(is_input ? input.path : file.name, file.before, file.after);
-      checked.rewritten.push_back(std::move(file));
+      try {
+        write_file(is_input ? input.path : file.name, file.before, file.after);
+        checked.rewritten.push_back(std::move(file));
+      } catch (const Trouble& error) {
+        checked.unwritten = error.what();
+      }
     } else if (is_input) {  // a filter writes no files
       checked.out = file.after;
       checked.rewritten.push_back(std::move(file));
@@ -290,6 +300,10 @@ class Checker {
   void take(const std::string& name, Checked checked) {
     asked_.insert(asked_.end(), checked.asked.begin(), checked.asked.end());
     if (!checked.trouble.empty()) return complain_unread(outcome_, name, checked.trouble);
+    if (!checked.unwritten.empty()) {
+      complain_unread(outcome_, name, checked.unwritten);
+      ++results_.unwritten;
+    }
     if (!checked.remark.empty()) note(checked.remark);
     outcome_.out += checked.out;
     for (const FixedFile& file : checked.rewritten) {
@@ -319,6 +333,7 @@ class Checker {
   const Catalogue& catalogue_;
   Results results_;
   FingerprintSet baseline_, known_;
+  const NameOf baseline_name_ = names_beside(arguments_.baseline);
   std::size_t applied_ = 0, ignored_ = 0;
   std::set<std::string> rewritten_;  // identities
   std::vector<std::string> asked_;
@@ -368,27 +383,13 @@ void check_again_and_again(const Invocation& invocation, const CheckArguments& a
       });
 }
 
-void refuse_what_excludes(const CheckArguments& arguments, const Invocation& invocation) {
-  const bool standard = std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end();
-  const bool writes = arguments.fix || !arguments.add_ignore.empty();
-  if (arguments.write_baseline && arguments.baseline.empty()) throw UsageError("--write-baseline needs --baseline FILE");
-  if (arguments.together && arguments.apart) throw UsageError("--together and --apart exclude each other");
-  if (!arguments.add_ignore.empty() && arguments.fix) throw UsageError("--add-ignore and --fix exclude each other");
-  if (writes && !arguments.diff && arguments.paths.size() > 1 && standard)
-    throw UsageError("--fix writes standard input's text to standard output, so - must be the only one");
-  if (!arguments.watch) return;
-  if (standard) throw UsageError("--watch: standard input does not change");
-  if (writes || arguments.write_baseline) throw UsageError("--watch only looks: no --fix, --add-ignore or --write-baseline with it");
-  if (!invocation.watching.wait) throw UsageError("--watch: there is nobody to wait for");
-}
-
 }  // namespace
 
 void check(const Invocation& invocation, std::vector<std::string> words, Outcome& outcome) {
   auto arguments = parse_arguments<CheckArguments>(std::move(words));
   // What is piped into the program is meant, even if nobody writes the -.
   if (arguments.paths.empty()) arguments.paths.emplace_back(invocation.piped && !arguments.watch ? "-" : ".");
-  refuse_what_excludes(arguments, invocation);
+  refuse_wrong_usage(arguments, invocation);
   if (arguments.watch) return check_again_and_again(invocation, arguments);
   check_once(invocation, arguments, outcome);
 }

@@ -210,7 +210,13 @@ void read_layers(const std::string& path, const Invocation& invocation, int dept
   ConfigLayer layer{path, folder_of(path), std::move(read.values)};
   for (const ConfigValue& value : layer.values) {
     if (value.name == "extends") {
-      for (const ConfigValue& other : value.items) read_layers(near(disk_path(beside(layer, other.text))), invocation, depth + 1, out);
+      for (const ConfigValue& other : value.items) {
+        const std::string next = near(disk_path(beside(layer, other.text)));
+        std::error_code error;
+        if (!fs::exists(disk_path(next), error))
+          throw Trouble(layer.file + ':' + std::to_string(other.line) + ": extends: there is no file `" + next + '`');
+        read_layers(next, invocation, depth + 1, out);
+      }
     } else {
       try_value(layer, value, invocation);
     }

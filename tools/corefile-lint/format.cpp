@@ -40,7 +40,7 @@ class FormatRun {
     const char* const would = looks_only() ? "would format " : "formatted ";
     if (changed_ > 0) {
       complain(outcome_, would + std::to_string(changed_) + " of " + count(seen_, "file"));
-    } else if (left_ == 0) {
+    } else if (left_ == 0 && outcome_.exit != trouble) {
       complain(outcome_, count(seen_, "file") + (seen_ == 1 ? " is" : " are") + " formatted already");
     }
   }
@@ -56,9 +56,9 @@ class FormatRun {
     for (const Unformatted& left : formatting.left) say(source, left);
     const std::string text = apply_edits(source.text(), formatting.edits);
     const bool changes = text != source.text();
-    if (changes) ++changed_;
     if (arguments_.diff) {
-      outcome_.out += unified_diff(source.name(), source.text(), text);
+      const std::string diff = unified_diff(source.name(), source.text(), text);
+      outcome_.out += invocation_.terminal ? diff_for_people(diff, read_colour("auto", invocation_)) : diff;
     } else if (arguments_.check) {
       if (changes) outcome_.out += visible(source.name()) + '\n';
     } else if (input.standard) {
@@ -66,6 +66,7 @@ class FormatRun {
     } else if (changes) {
       write_file(input.path, source.text(), text);
     }
+    if (changes) ++changed_;
   }
 
   void say(const Source& source, const Unformatted& left) {

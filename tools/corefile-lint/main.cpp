@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   const Terminals terminals = find_terminals();
   invocation.terminal = terminals.out;
   invocation.columns = terminals.columns;
+  invocation.rule_pages = COREFILE_RULE_PAGES;
 
   ProgressLine progress;
   if (terminals.err) invocation.progress = [&](std::size_t begun, std::size_t files) { progress.show(begun, files); };

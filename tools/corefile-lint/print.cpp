@@ -33,7 +33,8 @@ void print(const Invocation& invocation, std::vector<std::string> words, Outcome
   const auto arguments = parse_arguments<PrintArguments>(std::move(words));
   if (arguments.path.empty()) throw UsageError("print needs a file, or - for standard input");
   if (arguments.tokens + arguments.tree + arguments.config != 1) throw UsageError("print takes one of --tokens, --tree, --config");
-  const Opened opened = open_corefiles(invocation, arguments.path, "<stdin>", read_kind(arguments.kind), read_environment(arguments.env));
+  const Opened opened =
+      open_corefiles(invocation, arguments.path, std::string(unnamed_input), read_kind(arguments.kind), read_environment(arguments.env));
   outcome.data = arguments.config;
   for (const Corefile& corefile : opened.corefiles) {
     if (corefile.embedded != nullptr)

@@ -40,8 +40,8 @@ RenderOptions render_options(const Output& output, const Settings& settings, con
   const bool shown = output.file.empty();
   if (shown) options.colour = settings.colour;
   if (shown && invocation.columns >= 40) options.width = std::min(options.width, invocation.columns - 10);
-  // A person sees standard error as well.
-  if (!shown || output.format->reader != Reader::person) options.unread = outcome.unread;
+  // At a terminal, a person sees standard error as well.
+  if (!shown || !invocation.terminal || output.format->reader != Reader::person) options.unread = outcome.unread;
   return options;
 }
 
@@ -58,7 +58,11 @@ std::string report(const Results& results, const Settings& settings, const Invoc
     } else {
       out = output.format->render(results.analyses, render_options(output, settings, invocation, outcome));
       const bool concludes = output.format->render == render_full || output.format->render == render_grouped;
-      if (concludes && !how.quiet) out += summary(results, settings.options, outcome.unread.size());
+      if (concludes && !how.quiet) {
+        const bool links = output.file.empty() && invocation.terminal && settings.colour;
+        out += summary(results, settings.options, outcome.unread.size(), links ? invocation.rule_pages : std::string(),
+                       catalogue_of(invocation));
+      }
     }
     if (output.format->reader == Reader::json) out = tame_json(std::move(out));
     if (!output.file.empty()) {
@@ -68,6 +72,14 @@ std::string report(const Results& results, const Settings& settings, const Invoc
     }
   }
   return shown;
+}
+
+NameOf names_beside(const std::string& file) {
+  if (file.empty()) return {};
+  return [folder = absolute_path(file).parent_path()](const std::string& name) {
+    const std::filesystem::path below = absolute_path(name).lexically_relative(folder);
+    return name == unnamed_input || below.empty() ? name : path_name(below);
+  };
 }
 
 void write_report(const std::string& path, std::string_view text) {

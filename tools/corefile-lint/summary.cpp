@@ -71,6 +71,14 @@ std::string fixes(const Sums& sums) {
   return out + '\n';
 }
 
+std::string explanation(std::string_view rule, const std::string& pages, const Catalogue& catalogue) {
+  const std::string command = "corefile-lint explain " + std::string(rule);
+  const Catalogue::Entry* entry = catalogue.find(rule);
+  if (pages.empty() || entry == nullptr) return command;
+  const std::string address = pages + '/' + std::string(entry->group) + '/' + std::string(rule) + ".md";
+  return "\x1b]8;;" + address + "\x1b\\" + command + "\x1b]8;;\x1b\\";
+}
+
 /// The release that was checked for: asked for, named by the manifests, or assumed.
 std::string releases(const std::vector<Analysis>& analyses, const Options& options) {
   std::vector<Release> named;
@@ -94,7 +102,8 @@ bool safely_fixable(const Diagnostic& found) {
   return fix != nullptr && fix->safety == Safety::safe;
 }
 
-std::string summary(const Results& results, const Options& options, std::size_t unread) {
+std::string summary(const Results& results, const Options& options, std::size_t unread, const std::string& pages,
+                    const Catalogue& catalogue) {
   const std::vector<Analysis>& analyses = results.analyses;
   const std::string release = releases(analyses, options);
   const Sums sums = sum(analyses);
@@ -107,14 +116,15 @@ std::string summary(const Results& results, const Options& options, std::size_t 
     out = (sums.suppressed + results.known > 0 ? "No further problems found in " : "No problems found in ") +
           count(analyses.size(), "file") + release;
   }
-  if (unread > 0) out += count(unread, "input") + " could not be read\n";
+  if (unread > results.unwritten) out += count(unread - results.unwritten, "input") + " could not be read\n";
+  if (results.unwritten > 0) out += count(results.unwritten, "file") + " could not be rewritten\n";
   if (sums.dropped > 0) out += count(sums.dropped, "further finding") + " not shown\n";
   if (sums.suppressed > 0)
     out += count(sums.suppressed, "finding") + " ignored by comments or annotations (`--no-suppressions` shows them)\n";
   if (results.known > 0) out += count(results.known, "finding") + " of the baseline not shown\n";
   if (results.gone > 0) out += count(results.gone, "finding") + " of the baseline found no more: write it anew with `--write-baseline`\n";
   out += fixes(sums);
-  if (!sums.rule.empty()) out += "More about a rule: corefile-lint explain " + std::string(sums.rule) + '\n';
+  if (!sums.rule.empty()) out += "More about a rule: " + explanation(sums.rule, pages, catalogue) + '\n';
   return out;
 }
 

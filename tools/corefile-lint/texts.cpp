@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/utf8.hpp"
+
 namespace corefile::app {
 namespace {
 
@@ -21,12 +23,18 @@ bool is_utf16(std::string_view text) {
   return text.size() >= 16 && most * 4 > text.size() && std::min(nuls[0], nuls[1]) * 16 < most;
 }
 
+// Text in another encoding has bytes that are not UTF-8, and no control characters; what is compressed has both.
 bool is_binary(std::string_view text) {
-  const auto odd = std::count_if(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1b';
-  });
-  return odd >= 8 && static_cast<std::size_t>(odd) * 8 > text.size();
+  std::size_t controls = 0;
+  std::size_t invalid = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const utf8::Rune rune = utf8::decode(rest);
+    const char c = rest.front();
+    if (!rune.valid) ++invalid;
+    if (rune.valid && rune.value < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1b') ++controls;
+    rest.remove_prefix(rune.size);
+  }
+  return controls >= 8 && (controls + invalid) * 8 > text.size();
 }
 
 bool is_log(std::string_view line) {

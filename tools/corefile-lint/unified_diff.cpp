@@ -97,12 +97,13 @@ std::string patch_path(const std::string& path) {
   return path_name(!inside.empty() && *inside.begin() != ".." ? inside : target.relative_path());
 }
 
-/// In quotes, as git writes names that a line cannot hold. A tab ends a name with blanks.
+/// In quotes, as git writes names that a line cannot hold; patch also loses a blank at the end. A tab ends a name with blanks.
 std::string header(std::string_view sign, const std::string& name) {
   constexpr std::string_view letters = "abtnvfr";  // from 7 on
   const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; };
   std::string out(sign);
-  if (std::none_of(name.begin(), name.end(), is_odd)) return out + name + (name.find(' ') == std::string::npos ? "\n" : "\t\n");
+  if (std::none_of(name.begin(), name.end(), is_odd) && !name.ends_with(' '))
+    return out + name + (name.find(' ') == std::string::npos ? "\n" : "\t\n");
   out += '"';
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);

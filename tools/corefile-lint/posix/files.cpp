@@ -28,20 +28,25 @@ bool write_all(int descriptor, std::string_view text) {
     if (written < 0) return false;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  return ::fsync(descriptor) == 0;
+  return true;
 }
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) { throw Trouble(path + ": not rewritten: " + reason); }
+[[noreturn]] void refuse(const std::string& path) { refuse(path, std::strerror(errno)); }
 
 #ifdef __APPLE__
 ssize_t list_attributes(int file, char* names, std::size_t size) { return ::flistxattr(file, names, size, 0); }
 ssize_t get_attribute(int file, const char* name, void* value, std::size_t size) { return ::fgetxattr(file, name, value, size, 0, 0); }
 int set_attribute(int file, const char* name, const void* value, std::size_t size) { return ::fsetxattr(file, name, value, size, 0, 0); }
+int remove_attribute(int file, const char* name) { return ::fremovexattr(file, name, 0); }
 #else
 ssize_t list_attributes(int file, char* names, std::size_t size) { return ::flistxattr(file, names, size); }
 ssize_t get_attribute(int file, const char* name, void* value, std::size_t size) { return ::fgetxattr(file, name, value, size); }
 int set_attribute(int file, const char* name, const void* value, std::size_t size) { return ::fsetxattr(file, name, value, size, 0); }
+int remove_attribute(int file, const char* name) { return ::fremovexattr(file, name); }
 #endif
+
+constexpr const char* acl = "system.posix_acl_access";
 
 /// ACLs are such attributes as well. True where the file has none, or its file system knows none.
 bool copy_attributes(int from, int to) {
@@ -49,6 +54,8 @@ bool copy_attributes(int from, int to) {
   const ssize_t size = list_attributes(from, names.data(), names.size());
   if (size < 0) return errno == ENOTSUP;
   names.resize(static_cast<std::size_t>(size));
+  // A folder's default ACL may let in whom the file shuts out.
+  if (('\0' + names).find('\0' + std::string(acl) + '\0') == std::string::npos) remove_attribute(to, acl);
   for (std::string_view rest = names; !rest.empty(); rest.remove_prefix(rest.find('\0') + 1)) {
     const char* const name = rest.data();
     std::string value(static_cast<std::size_t>(std::max<ssize_t>(get_attribute(from, name, nullptr, 0), 0)), '\0');
@@ -85,13 +92,14 @@ void replace(const std::string& path, const fs::path& target, int old, const str
   Successor next(target);
   if (next.descriptor() < 0) refuse(path, std::string("beside it: ") + std::strerror(errno));
   struct stat now {};
-  if (::fstat(next.descriptor(), &now) != 0) fail(path);
+  // First the text: what writes to a file takes its capabilities and set-user bits.
+  if (!write_all(next.descriptor(), text) || ::fstat(next.descriptor(), &now) != 0) refuse(path);
   // Giving a file away takes privilege.
   if ((status.st_uid != now.st_uid || status.st_gid != now.st_gid) && ::fchown(next.descriptor(), status.st_uid, status.st_gid) != 0)
     refuse(path, "its owner or group cannot be kept");
-  if (::fchmod(next.descriptor(), status.st_mode & 07777) != 0) refuse(path, "its mode cannot be kept");
   if (!copy_attributes(old, next.descriptor())) refuse(path, "its extended attributes cannot be kept");
-  if (!write_all(next.descriptor(), text) || !next.take_place_of(target)) fail(path);
+  if (::fchmod(next.descriptor(), status.st_mode & 07777) != 0) refuse(path, "its mode cannot be kept");
+  if (::fsync(next.descriptor()) != 0 || !next.take_place_of(target)) refuse(path);
   const Descriptor folder(::open(target.parent_path().c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   if (*folder >= 0) ::fsync(*folder);
 }
@@ -160,9 +168,8 @@ void write_file(const std::string& path, std::string_view before, std::string_vi
   if (error) throw Trouble(path + ": " + error.message());
   // What may not be written may not be replaced either, though its folder would let us.
   const Descriptor old(::open(target.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
-  if (*old < 0) fail(path);
   struct stat status {};
-  if (::fstat(*old, &status) != 0) fail(path);
+  if (*old < 0 || ::fstat(*old, &status) != 0) refuse(path);
   if (!S_ISREG(status.st_mode)) refuse(path, "not a regular file");
   if ((status.st_mode & 0222) == 0) refuse(path, "it is read-only");
   if (status.st_nlink > 1) refuse(path, "it has " + count(status.st_nlink - 1, "more hard link") + ", which would keep the old text");
