@@ -6,7 +6,6 @@
 
 #include "base/ascii.hpp"
 #include "base/byte_set.hpp"
-#include "base/short_text.hpp"
 #include "manifest/placeholder.hpp"
 
 namespace corefile::manifest_detail {
@@ -129,24 +128,6 @@ bool has_dollar_value(View yaml) noexcept {
   return false;
 }
 
-/// Some of eight bytes are `{` or between `#` and `-`, or `<` and `` ` ``: there all words for other programs begin.
-constexpr bool holds_sign(std::uint64_t bytes) noexcept {
-  constexpr std::uint64_t each = 0x0101010101010101U;
-  constexpr std::uint64_t high = each << 7U;
-  const std::uint64_t low = bytes & ~high;
-  const std::uint64_t signs = (low + each * (0x80 - '#')) & ~(low + each * (0x7F - '-'));
-  const std::uint64_t capitals = (low + each * (0x80 - '<')) & ~(low + each * (0x7F - '`'));
-  return (((signs | capitals) & ~bytes & high) | short_text::bytes_equal(bytes, '{')) != 0;
-}
-
-/// The next byte from there on with which such a word may begin.
-std::size_t next_begin(View text, std::size_t from) noexcept {
-  static constexpr ByteSet begins("{<[%$_@-#`CRUS");
-  while (from + 8 <= text.size() && !holds_sign(short_text::load8(text.data() + from))) from += 8;
-  while (from < text.size() && !begins.has(text[from])) ++from;
-  return from;
-}
-
 /// A word for another program may begin here: its first bytes tell most of those that do not.
 bool may_begin(View text, std::size_t at) noexcept {
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
@@ -177,8 +158,13 @@ bool may_begin(View text, std::size_t at) noexcept {
 }  // namespace
 
 std::optional<TemplateWord> find_template(View text, Held held) {
+  static constexpr ByteSet begins("{<[%$_@-#`CRUS");
   std::optional<TemplateWord> doubtful;
-  for (std::size_t at = next_begin(text, 0); at < text.size(); at = next_begin(text, at + 1)) {
+  const auto next = [text](std::size_t from) {
+    const auto* const found = std::find_if(text.begin() + from, text.end(), [](char c) { return begins.has(c); });
+    return static_cast<std::size_t>(found - text.begin());
+  };
+  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
     if (!may_begin(text, at)) continue;
     const View near = text.substr(0, std::min(text.size(), at + longest_tag));
     std::optional<TemplateWord> found = delimited(near, at);
