@@ -18,6 +18,7 @@
 #include "lint/verdicts.hpp"
 #include "lint/witness.hpp"
 #include "lint/zone_files.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 
@@ -133,7 +134,8 @@ struct Walk {
   Precondition given_by(const Config& config) const {
     Precondition given = surroundings();
     if (config.block_count() > 1) given = given | Precondition::several_blocks;
-    if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.faults().empty(); }))
+    if (std::any_of(config.documents().begin(), config.documents().end(),
+                    [](const Document& one) { return !detail::DocumentAccess::shallow(one); }))
       given = given | Precondition::fault;
     for (const Upstream& upstream : context_.upstreams->all()) given = given | given_by(upstream);
     if (std::any_of(config.documents().begin(), config.documents().end(), [](const Document& one) { return !one.plain(); }))
