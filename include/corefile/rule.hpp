@@ -155,7 +155,7 @@ enum class Precondition : std::uint32_t {
   asterisk = 64,            ///< a word holds a `*`
   leading_dot = 128,        ///< a word begins with a dot, and is neither `.` nor the root with a port
   foreign_sign = 256,       ///< a word begins like a comment elsewhere, or ends in a `;`, `,`, `:` or `=`
-  fault = 512,              ///< a document has faults: Document::faults
+  fault = 512,              ///< a document may have an unclosed quote, or blocks nested too deep
   upstream_address = 1024,  ///< a forwarder's TO is an IP address
   upstream_name = 2048,     ///< a forwarder's TO is a host name
   upstream_port = 4096,     ///< a forwarder's TO has a scheme or a port

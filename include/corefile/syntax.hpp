@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <corefile/source.hpp>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,6 +75,59 @@ struct Fault {
   enum class Repair : std::uint8_t { none, close_before } repair = Repair::none;
 };
 
+class Document;
+
+/// What a Document is made of: no part of the interface.
+namespace detail {
+
+/// A token in four bytes; where it ends the next one begins.
+class PackedToken {
+ public:
+  PackedToken() = default;
+  constexpr PackedToken(TokenKind kind, std::uint32_t begin, bool usual) noexcept
+      : bits_(begin | static_cast<std::uint32_t>(kind) << 28U | static_cast<std::uint32_t>(usual) << 31U) {}
+  constexpr TokenKind kind() const noexcept { return static_cast<TokenKind>(bits_ >> 28U & 7U); }
+  constexpr std::uint32_t begin() const noexcept { return bits_ & 0x0FFFFFFFU; }
+  /// A word that is bare (see Word::bare), white space with one line end.
+  constexpr bool usual() const noexcept { return bits_ >> 31U != 0; }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+struct Tree {
+  std::vector<Node> nodes;
+  std::vector<Fault> faults;
+};
+
+/// A Document's tree, made when somebody asks for it: to lint, tokens are enough. Whichever threads ask first, one tree is kept.
+class LazyTree {
+ public:
+  LazyTree() = default;
+  explicit LazyTree(std::unique_ptr<const Tree> tree) noexcept : made_(tree.release()) {}
+  LazyTree(const LazyTree& other);
+  LazyTree(LazyTree&& other) noexcept : made_(other.made_.load(std::memory_order_relaxed)) {
+    other.made_.store(nullptr, std::memory_order_relaxed);
+  }
+  LazyTree& operator=(LazyTree other) noexcept {
+    const Tree* const mine = made_.load(std::memory_order_relaxed);
+    made_.store(other.made_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    other.made_.store(mine, std::memory_order_relaxed);
+    return *this;
+  }
+  ~LazyTree() { delete made_.load(std::memory_order_acquire); }
+
+  const Tree& of(const Document& document) const;
+
+ private:
+  mutable std::atomic<const Tree*> made_{nullptr};
+};
+
+/// For those who walk along a Document's tokens.
+struct DocumentAccess;
+
+}  // namespace detail
+
 /// A text, its tokens and its tree, as flat vectors. Movable and copyable; the views it gives live as long.
 class Document {
  public:
@@ -81,17 +136,15 @@ class Document {
   static constexpr std::uint32_t max_depth = 64;
 
   const Source& source() const noexcept { return source_; }
-  std::uint32_t token_count() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
-  Token token(std::uint32_t index) const noexcept {
-    return {kind(index), {begin(index), index + 1 < tokens_.size() ? begin(index + 1) : size_}};
-  }
-  TokenKind kind(std::uint32_t index) const noexcept { return static_cast<TokenKind>(tokens_[index] >> 28); }
+  std::uint32_t token_count() const noexcept { return static_cast<std::uint32_t>(tokens_.empty() ? 0 : tokens_.size() - 1); }
+  Token token(std::uint32_t index) const noexcept { return {kind(index), {tokens_[index].begin(), tokens_[index + 1].begin()}}; }
+  TokenKind kind(std::uint32_t index) const noexcept { return tokens_[index].kind(); }
   std::string_view text(std::uint32_t index) const noexcept { return source_.text(token(index).span); }
 
-  std::span<const Node> nodes() const noexcept { return nodes_; }
-  Span span(NodeId node) const noexcept;
+  std::span<const Node> nodes() const { return tree_.of(*this).nodes; }
+  Span span(NodeId node) const;
   /// In the order of the text.
-  std::span<const Fault> faults() const noexcept { return faults_; }
+  std::span<const Fault> faults() const { return tree_.of(*this).faults; }
   /// Nothing in the text needs decoding: no byte above 127, no CR, no `\`.
   bool plain() const noexcept { return plain_; }
   /// No byte above 127.
@@ -100,14 +153,14 @@ class Document {
  private:
   friend Document parse(Source source);
   friend Document parse_mended(const Document& document);
-  std::uint32_t begin(std::uint32_t index) const noexcept { return tokens_[index] & 0x0FFFFFFF; }
+  friend struct detail::DocumentAccess;
 
   Source source_;
-  std::uint32_t size_ = 0;
   bool plain_ = false, ascii_ = false;
-  std::vector<std::uint32_t> tokens_;  // kind << 28 | begin: 4 bytes a token, and tiling by construction
-  std::vector<Node> nodes_;
-  std::vector<Fault> faults_;
+  bool lone_braces_ = false;                 // surely no `{` but those that are words
+  bool shallow_ = false;                     // surely every quote has an end, and no block is too deep
+  std::vector<detail::PackedToken> tokens_;  // behind the last one its end: tiling by construction
+  detail::LazyTree tree_;
 };
 
 /// Total: every text gives a Document, nothing throws but std::bad_alloc. O(size) time; at most 12 bytes of

@@ -12,6 +12,7 @@
 #include "lint/upstream.hpp"
 #include "lint/zones.hpp"
 #include "plugins/facts.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 namespace {
@@ -25,7 +26,7 @@ Precondition given_by(const Context& context) noexcept {
 }
 
 Precondition given_by(const Document& document) noexcept {
-  return when(!document.faults().empty(), Precondition::fault) | when(!document.plain(), Precondition::odd_byte) |
+  return when(!detail::DocumentAccess::shallow(document), Precondition::fault) | when(!document.plain(), Precondition::odd_byte) |
          when(!document.ascii(), Precondition::rune);
 }
 

@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "syntax/reading.hpp"
+
 namespace corefile::recover_detail {
 
 using resolve_detail::Mend;
@@ -60,6 +62,7 @@ bool begins_block(const Document& document, std::uint32_t token, NodeId& top) {
 
 std::vector<resolve_detail::Mend> glued_braces(const Document& document) {
   std::vector<Mend> found;
+  if (detail::DocumentAccess::lone_braces(document)) return found;
   const std::vector<std::uint32_t> words = words_with_brace(document);
   if (words.empty() || words.size() > max_glued) return found;
   std::vector<bool> sure;

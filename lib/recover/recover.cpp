@@ -17,7 +17,9 @@ using resolve_detail::Mend;
 constexpr std::size_t max_closers = 8;        // in one text
 constexpr std::size_t max_mended = 16 << 20;  // a longer text is not a person's: it is not read a second time
 
+/// `kind`: unclosed_quote or too_deep.
 const Fault* find(const Document& document, FaultKind kind) {
+  if (detail::DocumentAccess::shallow(document)) return nullptr;
   for (const Fault& fault : document.faults()) {
     if (fault.kind == kind) return &fault;
   }
@@ -45,7 +47,7 @@ class Recovery {
       closed_quote_ = parse_mended(literal_.document(0));
       glued_ = recover_detail::glued_braces(*closed_quote_);
     }
-    if (quote_ != nullptr || !glued_.empty()) mended_ = resolve_detail::resolve_mended(text(), options_, glued_);
+    if (quote_ != nullptr || !glued_.empty()) mended_ = resolve_detail::resolve_mended(Document(text()), options_, glued_);
   }
 
   void close_braces() {
@@ -93,7 +95,7 @@ class Recovery {
     std::vector<Mend> mends = glued_;
     for (const std::uint32_t token : tokens) mends.push_back({token, Mend::Kind::close_before});
     std::stable_sort(mends.begin(), mends.end(), [](const Mend& a, const Mend& b) { return a.token < b.token; });
-    Config closed = resolve_detail::resolve_mended(text(), options_, std::move(mends));
+    Config closed = resolve_detail::resolve_mended(Document(text()), options_, std::move(mends));
     const std::size_t left = best().refusals().size();
     const bool settled = !best().implicitly_closed().empty() && closed.implicitly_closed().empty() && closed.refusals().size() == left;
     if (!settled && closed.refusals().size() >= left) return false;
@@ -153,17 +155,20 @@ void note_implicit_close(Readings& readings) {
   }
 }
 
-Readings read(Document root, const ResolveOptions& options) {
+Readings read(Document&& root, const ResolveOptions& options) {
   const bool once = hopeless(root);
   std::vector<Mend> glued = once ? std::vector<Mend>{} : recover_detail::glued_braces(root);
   const bool swallowed = find(root, FaultKind::unclosed_quote) != nullptr;
-  Config literal = resolve(std::move(root), options);
+  Readings readings{resolve_detail::resolve_mended(std::move(root), options, {})};
+  const Config& literal = readings.meant;
   const bool sound =
       literal.implicitly_closed().empty() && std::none_of(literal.refusals().begin(), literal.refusals().end(), about_braces);
-  if (once || (glued.empty() && !swallowed && sound)) return {std::move(literal)};
-  Recovery recovery(std::move(literal), std::move(glued), options);
-  recovery.close_braces();
-  return std::move(recovery).finish();
+  if (!once && (!glued.empty() || swallowed || !sound)) {
+    Recovery recovery(std::move(readings.meant), std::move(glued), options);
+    recovery.close_braces();
+    readings = std::move(recovery).finish();
+  }
+  return readings;
 }
 
 }  // namespace

@@ -9,6 +9,6 @@
 namespace corefile::resolve_detail {
 
 /// As resolve(), with braces that the text lacks, in the order of their tokens.
-Config resolve_mended(Document root, const ResolveOptions& options, std::vector<Mend> mends);
+Config resolve_mended(Document&& root, const ResolveOptions& options, std::vector<Mend> mends);
 
 }  // namespace corefile::resolve_detail

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <corefile/resolve.hpp>
 #include <cstdint>
 #include <list>
@@ -37,43 +36,47 @@ class Resolver {
   Resolver(const ResolveOptions& options, std::vector<resolve_detail::Mend> mends, detail::ConfigData& config)
       : options_(options), config_(config), stream_(config.documents, config.expansions, config.texts, std::move(mends)) {}
 
-  void run(Document root);
+  void run(Document&& root);
 
  private:
   // The dispenser: a current token, the one before it, and the stream behind.
 
   bool next() {
-    if (held_) {
-      held_ = false;
-      return true;
-    }
-    if (!stream_.take(has_current_ ? *previous_ : *current_)) return false;
-    if (has_current_) {
-      std::swap(current_, previous_);
-      has_previous_ = true;
-    }
-    has_current_ = true;
-    if (stream_.taken() > budget_ && !over_budget_) {
-      over_budget_ = true;
-      refuse(ProblemKind::too_large, "");
-    }
-    return !over_budget_;
+    if (!stream_.next()) return false;
+    if (budget_ == 0) [[unlikely]]
+      return exhausted();
+    --budget_;
+    return true;
   }
+  /// The current token is to be read again.
+  void hold() {
+    stream_.hold();
+    ++budget_;
+  }
+  bool exhausted();
+  const Word& current() const { return stream_.current(); }
+  const Word& previous() const { return stream_.previous(); }
   /// The next token, if it stands on the current one's line.
   bool next_argument() {
     const Word* following = stream_.peek();
-    return has_current_ && following != nullptr && resolve_detail::same_line(config_, *current_, *following) && next();
+    return following != nullptr && resolve_detail::same_line(config_, current(), *following) && next();
   }
-  bool new_line() const {
-    if (!has_previous_) return true;
-    if (!has_current_) return false;
-    return (current_->made | previous_->made) != 0 || previous_->last_line() < current_->line ||
-           (previous_->expansion != current_->expansion && document_of(*previous_) != document_of(*current_));
+  /// The current token begins a line. `follows`: it is known to stand where the one before it ends.
+  bool new_line(bool follows = false) const {
+    const Word& now = current();
+    const Word& before = previous();
+    return (now.made | before.made) != 0 ||
+           (!follows && (before.last_line() < now.line || (before.expansion != now.expansion && document_of(before) != document_of(now))));
   }
-  bool at(std::string_view text) const { return has_current_ && current_->text == text; }
+  bool at(char brace) const { return resolve_detail::lone(current()) == brace; }
+  bool at_import() const { return is_import(current().text); }
+  static bool is_import(std::string_view text) {
+    constexpr std::string_view name = "import";
+    return text.size() == name.size() && text == name;
+  }
 
   std::uint32_t document_of(const Word& word) const { return config_.expansions[word.expansion].document; }
-  Place place() const { return has_current_ ? config_.place(*current_) : Place{}; }
+  Place place() const { return config_.place(current()); }
   void refuse(ProblemKind kind, Place where, const std::string& message) {
     constexpr std::size_t most = 10'000;  // more would only cost memory
     if (config_.refusals.size() < most) config_.refusals.push_back({kind, where, message, message});
@@ -89,23 +92,16 @@ class Resolver {
     return config_.texts.emplace_back(std::move(out));
   }
 
-  /// The current token as a word.
-  const Word& fill(Word& out) {
-    out = *current_;
-    if (has_variables_) {
-      bool unknown = false;
-      out.text = replaced_in(out.text, unknown);
-      out.unknown = unknown ? 1 : 0;
-    }
-    return out;
+  /// The current token as a word of the Config's.
+  const Word& add_word() {
+    Word& word = config_.words.emplace_back(current());
+    if (has_variables_) fill(word);
+    return word;
   }
-  std::string_view add_word() {
-    if (has_variables_) {
-      fill(config_.words.emplace_back());
-    } else {
-      config_.words.push_back(*current_);
-    }
-    return config_.words.back().text;
+  void fill(Word& word) {
+    bool unknown = false;
+    word.text = replaced_in(word.text, unknown);
+    word.unknown = unknown ? 1 : 0;
   }
 
   void begin_block() {
@@ -143,22 +139,16 @@ class Resolver {
   void expand(const Word& keyword);
   std::uint32_t expansion(std::uint32_t document, const Word& keyword, Place where);
   void import_files(const Word& keyword, const Word& argument, Place where, const std::string& pattern);
-  void add(Document document);
+  void add(Document&& document);
   const std::string& path_of(std::uint32_t document) const { return config_.documents[document].source().name(); }
   std::optional<std::uint32_t> load(const std::string& path);
 
   const ResolveOptions& options_;
   detail::ConfigData& config_;
   resolve_detail::Stream stream_;
-  std::array<Word, 2> tokens_;
-  Word* current_ = &tokens_[0];
-  Word* previous_ = &tokens_[1];
-  bool has_current_ = false;
-  bool has_previous_ = false;
-  bool held_ = false;  // the current token is to be read again
   bool over_budget_ = false;
   bool has_variables_ = false;  // in some document
-  std::uint64_t budget_ = 0;
+  std::uint64_t budget_ = 0;    // tokens that may still be read
   std::uint32_t snippet_expansions_ = 0;
   std::uint32_t file_expansions_ = 0;
   std::list<Definition> definitions_;  // bodies stay where they are

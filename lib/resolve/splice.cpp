@@ -4,6 +4,7 @@
 
 #include "resolve/import.hpp"
 #include "resolve/resolver.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 namespace {
@@ -25,23 +26,23 @@ void Resolver::snippet(std::string_view key) {
     if (problem.labels.empty() && problem.kind == ProblemKind::snippet_redeclared)
       problem.labels.push_back({config_.snippets[first->index].place, "declared here first"});
   }
-  if (!at("{")) {
+  if (!at('{')) {
     refuse(ProblemKind::snippet_without_body, config_.place(label),
-           "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '{'");
-    held_ = true;
+           "Syntax error: Unexpected token '" + std::string(current().text) + "', expecting '{'");
+    hold();
     return;
   }
-  const Word opener = *current_;
+  const Word opener = current();
   Definition definition{name, static_cast<std::uint32_t>(config_.snippets.size()), {}};
   std::uint32_t depth = 1;
   while (next()) {
-    if (at("}") && --depth == 0) break;
-    if (at("{")) ++depth;
-    definition.body.push_back(*current_);
+    if (at('}') && --depth == 0) break;
+    if (at('{')) ++depth;
+    definition.body.push_back(current());
   }
   if (depth != 0 && !over_budget_) {
     refuse(ProblemKind::unclosed_brace, config_.place(opener),
-           "Syntax error: Unexpected token '" + std::string(current_->text) + "', expecting '}'");
+           "Syntax error: Unexpected token '" + std::string(current().text) + "', expecting '}'");
   }
   if (first != nullptr) return;
   if (imports_itself(definition)) definition.body.clear();  // uses of it are no faults of their own
@@ -64,20 +65,11 @@ bool Resolver::imports_itself(const Definition& definition) {
 }
 
 void Resolver::import(bool load) {
-  const Word before = *previous_;
-  const bool had_before = has_previous_;
-  const Word keyword = *current_;
+  const Word before = previous();
+  const Word keyword = current();
   expand(keyword);
-  held_ = false;
-  *current_ = before;
-  has_current_ = had_before;
-  has_previous_ = false;
-  if (!load) return;
-  if (!next()) {
-    *previous_ = before;
-    has_previous_ = had_before;
-    has_current_ = false;
-  }
+  stream_.set_last(resolve_detail::Stream::none, before);
+  if (load && !next()) stream_.set_last(before, resolve_detail::Stream::none);
 }
 
 void Resolver::skip_line() {
@@ -89,7 +81,7 @@ void Resolver::expand(const Word& keyword) {
   if (!next_argument()) {
     return refuse(ProblemKind::import_argument_count, "Wrong argument count or unexpected line ending after 'import'");
   }
-  const Word argument = *current_;
+  const Word argument = current();
   const Place where{document_of(keyword), {keyword.span.begin, argument.span.end}};
   const auto refuse_here = [&](ProblemKind kind, const std::string& message) { refuse(kind, config_.place(argument), message); };
   bool unknown = false;
@@ -171,11 +163,13 @@ void Resolver::import_files(const Word& keyword, const Word& argument, Place whe
   }
 }
 
-void Resolver::add(Document document) {
+void Resolver::add(Document&& document) {
   // A `\r`, which is dropped, may stand within the sign.
   const std::string_view text = document.source().text();
-  has_variables_ =
-      has_variables_ || resolve_detail::holds_variable(text) || (!document.plain() && text.find('\r') != std::string_view::npos);
+  const auto holds_variable = [&] {
+    return resolve_detail::holds_variable(text) || (!document.plain() && text.find('\r') != std::string_view::npos);
+  };
+  has_variables_ = has_variables_ || (!detail::DocumentAccess::lone_braces(document) && holds_variable());
   config_.documents.push_back(std::move(document));
 }
 

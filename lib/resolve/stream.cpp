@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/stream.hpp"
-#include "syntax/reading.hpp"
 
 #include <algorithm>
 
 #include "base/short_text.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile::resolve_detail {
 namespace {
@@ -20,6 +20,8 @@ std::uint32_t next_odd(std::string_view text, std::size_t from) noexcept {
   return static_cast<std::uint32_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), is_odd) - text.begin());
 }
 
+std::uint32_t line_ends(std::string_view text) noexcept { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
+
 }  // namespace
 
 void Stream::push(std::uint32_t document, std::uint32_t expansion) {
@@ -34,26 +36,28 @@ void Stream::push(std::span<const Word> body, std::uint32_t expansion) {
 }
 
 void Stream::put_back() {
-  while (end_ > at_) segments_.push_back({.kind = Segment::Kind::single, .single = ahead_[--end_]});
+  while (end_ > at_) segments_.push_back({.kind = Segment::Kind::single, .single = *--end_});
 }
 
 bool Stream::read() {
-  at_ = end_ = 0;
+  ahead_[0] = at_[-2];
+  ahead_[1] = at_[-1];
+  at_ = end_ = ahead_ + kept;
   for (; !segments_.empty(); segments_.pop_back()) {
     Segment& last = segments_.back();
     last.kind == Segment::Kind::document ? read_document(last) : read_body(last);
-    if (end_ > 0) return true;
+    if (end_ != at_) return true;
   }
   return false;
 }
 
 void Stream::read_body(Segment& segment) {
   if (segment.kind == Segment::Kind::single) {
-    if (segment.at++ == 0) ahead_[end_++] = segment.single;
+    if (segment.at++ == 0) *end_++ = segment.single;
     return;
   }
-  while (segment.at < segment.body.size() && end_ + 1 < ahead_.size()) {
-    Word& out = ahead_[end_++] = segment.body[segment.at++];
+  while (segment.at < segment.body.size() && end_ < at_ + read_at_once) {
+    Word& out = *end_++ = segment.body[segment.at++];
     out.expansion = expansion_for(expansions_[out.expansion].document, segment.expansion) & max_expansion;
   }
 }
@@ -61,62 +65,70 @@ void Stream::read_body(Segment& segment) {
 void Stream::read_document(Segment& segment) {
   const Document& document = documents_[segment.document];
   const std::string_view all = document.source().text();
-  const std::uint32_t count = document.token_count();
-  std::uint32_t mended = segment.document == 0 ? next_mend() : no_token;
-  std::uint32_t at = segment.at;
-  std::uint32_t line = segment.line;
-  std::uint32_t next_odd_byte = segment.odd;
+  const detail::PackedToken* const tokens = detail::DocumentAccess::tokens(document);
+  const detail::PackedToken* const last = tokens + document.token_count();
+  const detail::PackedToken* next = tokens + segment.at;
+  const bool mends = segment.document == 0 && !mends_.empty();
   const std::uint32_t expansion = segment.expansion;
-  Word* out = ahead_.data();
-  Word* const full = out + ahead_.size() - 1;
-  const auto brace_before = [&](std::uint32_t place) {
-    mends_.pop_back();
-    mended = next_mend();
-    *out++ = {.text = "}", .span = {place, place}, .line = line, .expansion = expansion & max_expansion, .made = 1};
-  };
-  for (; at < count && out < full; ++at) {
-    const TokenKind kind = document.kind(at);
+  std::uint32_t line = segment.line;
+  Word* out = end_;
+  Word* const full = out + read_at_once;
+  while (next < last && out < full) {
+    const detail::PackedToken* const token = next++;
+    const TokenKind kind = token->kind();
     if (kind == TokenKind::space) continue;
-    const Span span = document.token(at).span;
     if (kind == TokenKind::newline) {
-      // Most have no line end but the first: the rest is the next line's indentation.
-      const std::string_view rest(all.data() + span.begin + 1, span.size() - 1);
-      line += 1 + (short_text::holds(rest, '\n') ? static_cast<std::uint32_t>(std::count(rest.begin(), rest.end(), '\n')) : 0);
+      line += token->usual() ? 1 : line_ends(all.substr(token->begin(), next->begin() - token->begin()));
       continue;
     }
     if (!is_significant(kind)) continue;
-    const bool word = kind == TokenKind::word;
-    if (next_odd_byte < span.begin) next_odd_byte = next_odd(all, span.begin);
-    const bool odd = next_odd_byte < span.end;
-    const std::string_view text =
-        word && !odd ? std::string_view(all.data() + span.begin, span.size()) : text_of(document, {kind, span}, odd);
+    const Span span{token->begin(), next->begin()};
+    *out = {.text = {all.data() + span.begin, span.size()},
+            .span = span,
+            .line = line,
+            .expansion = expansion & max_expansion,
+            .bare = token->usual()};
+    const bool usual = token->usual() || (kind == TokenKind::word && segment.odd >= span.end);
     // T9: a lone quote at the end is lost.
-    if (kind == TokenKind::unclosed_quote && text.empty()) continue;
-    if (at == mended && mends_.back().kind == Mend::Kind::close_before) {
-      brace_before(span.begin);
-      --at;  // the token comes behind the brace
+    if (!usual && !read_rare({kind, span}, segment, *out)) continue;
+    const bool mend = mends && next_mend() == static_cast<std::uint32_t>(token - tokens);
+    if (mend && mends_.back().kind == Mend::Kind::close_before) {
+      *out++ = close_before(span.begin, line, expansion);
+      next = token;  // the token comes behind the brace
       continue;
     }
-    const auto breaks = word ? 0U : static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-    *out++ = {.text = text,
-              .span = span,
-              .line = line,
-              .expansion = expansion & max_expansion,
-              .bare = !odd && short_text::is_bare(text, all),
-              .quoted = !word,
-              .breaks = breaks != 0};
-    line += breaks;
-    if (at == mended) {
+    if (!usual) line = out->last_line();
+    ++out;
+    if (mend) {
       *out = split_brace(out[-1]);
       ++out;
-      mended = next_mend();
     }
   }
-  if (at == count && out < full && mended != no_token && mended >= count) brace_before(static_cast<std::uint32_t>(all.size()));
+  const auto at = static_cast<std::uint32_t>(next - tokens);
+  if (mends && next == last && out < full && next_mend() != no_token && next_mend() >= at) {
+    *out++ = close_before(static_cast<std::uint32_t>(all.size()), line, expansion);
+  }
   segment.at = at;
   segment.line = line;
-  segment.odd = next_odd_byte;
-  end_ = static_cast<std::size_t>(out - ahead_.data());
+  end_ = out;
+}
+
+Word Stream::close_before(std::uint32_t place, std::uint32_t line, std::uint32_t expansion) {
+  mends_.pop_back();
+  return {.text = "}", .span = {place, place}, .line = line, .expansion = expansion & max_expansion, .made = 1};
+}
+
+bool Stream::read_rare(Token token, Segment& segment, Word& out) {
+  const Document& document = documents_[segment.document];
+  const std::string_view all = document.source().text();
+  if (segment.odd < token.span.begin) segment.odd = next_odd(all, token.span.begin);
+  const bool odd = segment.odd < token.span.end;
+  if (token.kind == TokenKind::word && !odd) return true;
+  out.text = text_of(document, token, odd);
+  out.quoted = token.kind != TokenKind::word;
+  out.bare = !odd && short_text::is_bare(out.text, all);
+  out.breaks = out.quoted != 0 && out.text.find('\n') != std::string_view::npos;
+  return token.kind != TokenKind::unclosed_quote || !out.text.empty();
 }
 
 Word Stream::split_brace(Word& word) {

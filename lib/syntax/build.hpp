@@ -5,12 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace corefile::syntax {
 
 /// Groups the document's tokens into nodes, and finds what is wrong with them.
-void build(const Document& document, std::vector<Node>& nodes, std::vector<Fault>& faults);
+void build(const Document& document, detail::Tree& tree);
 
 /// The cause behind a missing `}`: by indentation, the `{` that lacks it, and the token before which it belongs. None if the
 /// braces match. `closed`: tokens before which one stands already. O(tokens).

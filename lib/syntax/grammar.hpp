@@ -14,41 +14,71 @@ namespace corefile::grammar {
 
 using namespace tao::pegtl;
 
-/// Bytes from `at` that surely belong to the class, eight at a time; may stop early, never late.
-using Skip = const char* (*)(const char* at, const char* end);
+/// Where a run ends, as far as that is seen eight bytes at a time.
+struct Skipped {
+  const char* at;  ///< no byte before it ends the run
+  bool surely;     ///< it ends here
+};
+using Skip = Skipped (*)(const char* at, const char* end);
 
 constexpr std::uint64_t each(std::uint64_t byte) { return byte * 0x0101010101010101U; }
 
-/// `hit` gives a word whose lowest set high bit marks the first byte that stops the run.
-template <typename Hit>
-const char* skip(const char* at, const char* end, Hit hit) {
+/// `hit` gives a word whose lowest set high bit marks the first byte that stops the run; `exact`: nothing else is marked.
+template <bool exact, typename Hit>
+Skipped skip(const char* at, const char* end, Hit hit) {
   if constexpr (std::endian::native == std::endian::little) {
     while (end - at >= 8) {
       std::uint64_t chunk = 0;
       std::memcpy(&chunk, at, 8);
-      if (const std::uint64_t stop = hit(chunk); stop != 0) return at + std::countr_zero(stop) / 8;
+      if (const std::uint64_t stop = hit(chunk); stop != 0) return {at + std::countr_zero(stop) / 8, exact};
       at += 8;
     }
   }
-  return at;
+  return {at, false};
 }
 
 /// Over bytes above SPACE and below 0x80 that are no '#'.
-inline const char* skip_ink(const char* at, const char* end) {
-  return skip(at, end, [](std::uint64_t x) {
+inline Skipped skip_ink(const char* at, const char* end) {
+  return skip<false>(at, end, [](std::uint64_t x) {
     const std::uint64_t hash = x ^ each('#');
     return (((x - each(0x21)) & ~x) | ((hash - each(1)) & ~hash) | x) & each(0x80);
   });
 }
 
-inline const char* skip_blanks(const char* at, const char* end) {
-  return skip(at, end, [](std::uint64_t x) {
+/// Over small letters, digits, '-', '.' and '/'.
+inline Skipped skip_bare(const char* at, const char* end) {
+  return skip<true>(at, end, [](std::uint64_t x) {
+    const std::uint64_t low = x & each(0x7F);
+    const std::uint64_t letter = (low + each(0x80 - 'a')) & ~(low + each(0x7F - 'z'));
+    const std::uint64_t sign = (low + each(0x80 - '-')) & ~(low + each(0x7F - '9'));
+    return (x | ~(letter | sign)) & each(0x80);
+  });
+}
+
+/// Over '$' to 'z' but for '\\'.
+inline Skipped skip_clean(const char* at, const char* end) {
+  return skip<false>(at, end, [](std::uint64_t x) {
+    const std::uint64_t backslash = x ^ each('\\');
+    return (((x - each('$')) & ~x) | ((backslash - each(1)) & ~backslash) | (x + each(0x7F - 'z')) | x) & each(0x80);
+  });
+}
+
+inline Skipped skip_quoted(const char* at, const char* end) {
+  return skip<true>(at, end, [](std::uint64_t x) {
+    const std::uint64_t quote = x ^ each('"');
+    const std::uint64_t backslash = x ^ each('\\');
+    return (((quote - each(1)) & ~quote) | ((backslash - each(1)) & ~backslash)) & each(0x80);
+  });
+}
+
+inline Skipped skip_blanks(const char* at, const char* end) {
+  return skip<false>(at, end, [](std::uint64_t x) {
     const std::uint64_t other = x ^ each(' ');
     return (((other & each(0x7F)) + each(0x7F)) | other) & each(0x80);
   });
 }
 
-inline const char* skip_none(const char* at, const char* /*end*/) { return at; }
+inline Skipped skip_none(const char* at, const char* /*end*/) { return {at, false}; }
 
 /// One or more bytes of a class: what plus<ranges<...>> means, by word and table instead of by comparisons.
 template <auto in_class, Skip fast = skip_none>
@@ -65,10 +95,26 @@ struct run {
   template <typename Input>
   static bool match(Input& in) {
     const char* const begin = in.current();
-    const char* at = fast(begin, in.end());
-    while (at != in.end() && table[static_cast<unsigned char>(*at)]) ++at;
-    if (at == begin) return false;
-    in.bump(static_cast<std::size_t>(at - begin));
+    if (begin == in.end() || !table[static_cast<unsigned char>(*begin)]) return false;
+    Skipped skipped = fast(begin, in.end());
+    if (!skipped.surely) {
+      while (skipped.at != in.end() && table[static_cast<unsigned char>(*skipped.at)]) ++skipped.at;
+    }
+    in.bump(static_cast<std::size_t>(skipped.at - begin));
+    return true;
+  }
+};
+
+/// What until<at<sor<line_end, eof>>> means.
+struct to_line_end {
+  using rule_t = to_line_end;
+  using subs_t = empty_list;
+
+  template <typename Input>
+  static bool match(Input& in) {
+    const std::size_t left = in.size();
+    const void* const line_end = left == 0 ? nullptr : std::memchr(in.current(), '\n', left);
+    in.bump(line_end == nullptr ? left : static_cast<std::size_t>(static_cast<const char*>(line_end) - in.current()));
     return true;
   }
 };
@@ -79,6 +125,10 @@ constexpr bool is_plain_white(unsigned char c) { return is_plain_space(c) || c =
 // Wide white space begins with one of four bytes; every other byte above 0x7F is part of a word, valid UTF-8 or not.
 constexpr bool is_wide_lead(unsigned char c) { return c == 0xC2 || (c >= 0xE1 && c <= 0xE3); }
 constexpr bool is_plain_ink(unsigned char c) { return !is_plain_white(c) && c != '#' && !is_wide_lead(c); }
+constexpr bool is_bare(unsigned char c) { return ('a' <= c && c <= 'z') || ('-' <= c && c <= '9'); }
+constexpr bool is_clean(unsigned char c) { return '!' <= c && c <= '~' && c != '"' && c != '#' && c != '\\' && c != '{'; }
+constexpr bool is_blank_or_line_end(unsigned char c) { return is_plain_blank(c) || c == '\n'; }
+constexpr bool is_white_or_high(unsigned char c) { return is_plain_white(c) || c > '~'; }
 constexpr bool is_plain_quoted(unsigned char c) { return c != '"' && c != '\\'; }
 
 // clang-format off
@@ -97,7 +147,7 @@ struct plain_space : run<is_plain_space> {};
 struct plain_white : run<is_plain_white, skip_blanks> {};
 struct space : seq<sor<plain_space, wide_space>, star<wide_space, opt<plain_space>>> {};
 struct newline : seq<line_end, opt<plain_white>, star<wide_space, opt<plain_white>>> {};
-struct comment : seq<hash, until<at<sor<line_end, eof>>>> {};
+struct comment : seq<hash, to_line_end> {};
 
 struct plain_ink : run<is_plain_ink, skip_ink> {};
 struct wide_ink : seq<at<range<'\x80', '\xFF'>>, not_at<wide_space>, any> {};
@@ -105,19 +155,32 @@ struct ink : sor<plain_ink, wide_ink> {};
 
 // A CR inside a word is dropped without ending it.
 struct word : seq<plus<ink>, star<plus<carriage_return>, plus<ink>>> {};
-// The usual word, known by its end: no other rule of `word` can take more.
-struct plain_word : seq<plain_ink, at<sor<one<' ', '\n', '\t'>, eof>>> {};
 // Behind a word's first character `#` hides only what follows up to white space; CR is none here either.
 struct glued_comment : seq<star<carriage_return>, hash, star<sor<ink, hash, carriage_return>>> {};
 struct hidden_tail : opt<glued_comment> {};
 
 struct escaped : seq<one<'\\'>, any> {};
-struct quoted_text : star<sor<run<is_plain_quoted>, escaped>> {};
+struct quoted_text : star<sor<run<is_plain_quoted, skip_quoted>, escaped>> {};
 struct quoted : seq<quote, quoted_text, quote> {};
 struct unclosed_quote : seq<quote, star<any>> {};  // the error production
 
-struct words : seq<not_at<quote>, sor<plain_word, seq<word, hidden_tail>>> {};
-struct token : sor<newline, space, words, quoted, comment, unclosed_quote> {};
+struct words : seq<not_at<quote>, word, hidden_tail> {};
+
+// What most tokens are, known by their end: the rules above would take as much.
+struct word_end : at<sor<one<' ', '\n', '\t'>, eof, string<'\r', '\n'>>> {};
+struct white_end : not_at<run<is_white_or_high>> {};
+struct bare_word : seq<run<is_bare, skip_bare>, word_end> {};
+struct clean_word : seq<run<is_clean, skip_clean>, word_end> {};
+struct lone_brace : seq<one<'{', '}'>, word_end> {};
+struct blanks : seq<run<is_plain_blank>, white_end> {};
+struct line_break : seq<line_end, opt<run<is_plain_blank, skip_blanks>>, white_end> {};
+
+struct blank_lines : seq<line_end, run<is_blank_or_line_end>, white_end> {};
+
+// Mostly a word has one of these behind it.
+struct usual_white : sor<blanks, line_break> {};
+struct usual : sor<seq<sor<bare_word, lone_brace, clean_word>, opt<usual_white>>, usual_white, blank_lines> {};
+struct token : sor<usual, newline, space, words, quoted, comment, unclosed_quote> {};
 struct byte_order_mark : string<'\xEF', '\xBB', '\xBF'> {};
 struct file : seq<opt<byte_order_mark>, star<token>> {};
 // clang-format on

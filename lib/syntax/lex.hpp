@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <corefile/syntax.hpp>
 #include <cstdint>
 #include <string_view>
@@ -8,12 +9,45 @@
 
 namespace corefile::syntax {
 
-struct Lexed {
-  const char* begin;
-  std::vector<std::uint32_t>& tokens;
+/// Writes tokens, each behind the one before.
+class TokenWriter {
+ public:
+  TokenWriter(std::string_view text, std::vector<detail::PackedToken>& tokens);
+  void put(TokenKind kind, const char* begin, bool usual = false) {
+    if (at_ == end_) [[unlikely]]
+      grow();
+    *at_++ = {kind, static_cast<std::uint32_t>(begin - text_.data()), usual};
+  }
+  /// The token begins a block, whatever its kind.
+  void deeper() { deepest = std::max(deepest, ++depth_); }
+  /// A word that is a brace.
+  void put_brace(const char* brace) {
+    if (*brace == '{') {
+      deeper();
+    } else if (depth_ > 0 && at_[-1].kind() == TokenKind::newline) {  // an import's line may hold others, which close nothing
+      --depth_;
+    }
+    put(TokenKind::word, brace);
+  }
+  /// Behind the last one: how long the text is.
+  void finish();
+  /// The last token, if a quote begins there that never ends.
+  const char* unclosed() const;
+
+  bool lone_braces = true;    ///< surely no `{` but those that are words
+  bool plain = true;          ///< surely none but usual tokens, of which nothing needs decoding
+  std::uint32_t deepest = 0;  ///< surely no more blocks are open at once
+
+ private:
+  void grow();
+
+  std::string_view text_;
+  std::vector<detail::PackedToken>& tokens_;
+  detail::PackedToken *at_, *end_;  // in `tokens_`
+  std::uint32_t depth_ = 0;
 };
 
-/// Appends one packed token (kind << 28 | begin) for each token of the text; they tile it.
-void lex(std::string_view text, std::vector<std::uint32_t>& tokens);
+/// Writes a token for each one of `text`, the rest of the writer's; they tile it.
+void lex(std::string_view text, TokenWriter& tokens);
 
 }  // namespace corefile::syntax

@@ -7,6 +7,16 @@
 
 namespace corefile {
 
+/// A Document's tokens as it holds them, and what was seen as they were read.
+struct detail::DocumentAccess {
+  /// token_count() of them. What stands behind them begins at the text's end, and looks like a word.
+  static const PackedToken* tokens(const Document& document) noexcept { return document.tokens_.data(); }
+  /// Surely no `{` in a word or a quoted text but those that are words.
+  static bool lone_braces(const Document& document) noexcept { return document.lone_braces_; }
+  /// Surely no unclosed_quote and no too_deep among the faults.
+  static bool shallow(const Document& document) noexcept { return document.shallow_; }
+};
+
 /// The same text, with a quote that never ends ended at its line's end; the faults stay.
 Document parse_mended(const Document& document);
 

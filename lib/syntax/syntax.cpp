@@ -14,43 +14,59 @@ namespace corefile {
 Document parse(Source source) {
   Document document;
   const std::string_view text = source.text();
-  document.size_ = static_cast<std::uint32_t>(text.size());
-  // A usual Corefile has a token for every four to five bytes.
-  document.tokens_.reserve(text.size() / 4 + 16);
-  syntax::lex(text, document.tokens_);
-  document.ascii_ = utf8::ascii(text);
-  document.plain_ = document.ascii_ && text.find('\r') == std::string_view::npos && text.find('\\') == std::string_view::npos;
+  syntax::TokenWriter tokens(text, document.tokens_);
+  syntax::lex(text, tokens);
+  document.lone_braces_ = tokens.lone_braces;
+  document.shallow_ = tokens.deepest <= Document::max_depth && tokens.unclosed() == nullptr;
+  tokens.finish();
+  document.ascii_ = tokens.plain || utf8::ascii(text);
+  document.plain_ =
+      tokens.plain || (document.ascii_ && text.find('\r') == std::string_view::npos && text.find('\\') == std::string_view::npos);
   document.source_ = std::move(source);
-  syntax::build(document, document.nodes_, document.faults_);
   return document;
 }
 
 Document parse_mended(const Document& document) {
   Document mended;
   mended.source_ = document.source_;
-  mended.size_ = document.size_;
   mended.plain_ = document.plain_;
   mended.ascii_ = document.ascii_;
   const std::string_view text = document.source_.text();
-  std::uint32_t from = 0;
-  while (true) {
-    const std::size_t known = mended.tokens_.size();
-    syntax::lex(text.substr(from), mended.tokens_);
-    for (std::size_t i = known; i < mended.tokens_.size(); ++i) mended.tokens_[i] += from;
-    if (mended.tokens_.empty() || mended.kind(mended.token_count() - 1) != TokenKind::unclosed_quote) break;
-    const std::uint32_t quote = mended.begin(mended.token_count() - 1);
-    const std::size_t line_end = text.find('\n', quote);
-    if (line_end == std::string_view::npos) break;
-    from = static_cast<std::uint32_t>(line_end);
+  syntax::TokenWriter tokens(text, mended.tokens_);
+  std::size_t from = 0;
+  while (from != std::string_view::npos) {
+    syntax::lex(text.substr(from), tokens);
+    const char* const quote = tokens.unclosed();
+    from = quote == nullptr ? std::string_view::npos : text.find('\n', static_cast<std::size_t>(quote - text.data()));
   }
-  syntax::build(mended, mended.nodes_, mended.faults_);
-  mended.faults_ = document.faults_;
+  tokens.finish();
+  auto tree = std::make_unique<detail::Tree>();
+  syntax::build(mended, *tree);
+  tree->faults = {document.faults().begin(), document.faults().end()};
+  mended.tree_ = detail::LazyTree(std::move(tree));
   return mended;
 }
 
-Span Document::span(NodeId id) const noexcept {
-  const Node& node = nodes_[id];
-  if (node.first >= node.last) return {size_, size_};
+detail::LazyTree::LazyTree(const LazyTree& other) {
+  if (const Tree* const made = other.made_.load(std::memory_order_acquire); made != nullptr) made_ = new Tree(*made);
+}
+
+const detail::Tree& detail::LazyTree::of(const Document& document) const {
+  static const Tree none;
+  if (const Tree* const made = made_.load(std::memory_order_acquire); made != nullptr) return *made;
+  if (DocumentAccess::tokens(document) == nullptr) return none;
+  auto tree = std::make_unique<Tree>();
+  syntax::build(document, *tree);
+  const Tree* other = nullptr;
+  return made_.compare_exchange_strong(other, tree.get(), std::memory_order_acq_rel) ? *tree.release() : *other;
+}
+
+Span Document::span(NodeId id) const {
+  const Node& node = nodes()[id];
+  if (node.first >= node.last) {
+    const auto end = static_cast<std::uint32_t>(source_.text().size());
+    return {end, end};
+  }
   return {token(node.first).span.begin, token(node.last - 1).span.end};
 }
 

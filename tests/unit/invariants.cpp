@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <corefile/corefile.hpp>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
+
+#include "syntax/reading.hpp"
 
 namespace invariants {
 
@@ -50,6 +53,22 @@ bool faults_in_order(const Document& document) {
   return true;
 }
 
+/// What was seen while the tokens were read holds for the tree, which is made of them.
+bool as_seen(const Document& document) {
+  const auto grave = [](const Fault& fault) { return fault.kind == FaultKind::unclosed_quote || fault.kind == FaultKind::too_deep; };
+  const bool shallow = std::none_of(document.faults().begin(), document.faults().end(), grave);
+  bool lone = true;
+  for (std::uint32_t i = 0; i < document.token_count(); ++i) {
+    if (is_significant(document.kind(i)) && document.text(i) != "{" && document.text(i).find('{') != std::string_view::npos) lone = false;
+  }
+  return (shallow || !detail::DocumentAccess::shallow(document)) && (lone || !detail::DocumentAccess::lone_braces(document));
+}
+
+bool bare(std::string_view text) {
+  const auto is_bare = [](char c) { return ('a' <= c && c <= 'z') || ('-' <= c && c <= '9'); };
+  return !text.empty() && text.back() != '.' && std::all_of(text.begin(), text.end(), is_bare);
+}
+
 bool places_inside(const Config& config) {
   const auto good = [&config](const Place& place) {
     return place.document < config.documents().size() && inside(place.span, config.documents()[place.document].source().text().size());
@@ -76,6 +95,8 @@ std::size_t walked(const Config& config) {
 std::string broken_in(const Config& config) {
   if (!places_inside(config)) return "a place lies outside its document";
   if (walked(config) > config.words().size()) return "a word stands in two lines";
+  const auto bare_or_not = [](const Word& word) { return word.bare == 0 || bare(word.text); };
+  if (!std::all_of(config.words().begin(), config.words().end(), bare_or_not)) return "a word is not as bare as it says";
   return {};
 }
 
@@ -126,6 +147,7 @@ std::string broken(const std::string& text) {
   if (print(document) != text) return "printing gives another text";
   if (!nested(document)) return "the tree is not well formed";
   if (!faults_in_order(document)) return "the faults are not in order, or outside the text";
+  if (!as_seen(document)) return "the tree has more than the tokens promised";
   const Document again = parse(Source("Corefile", print(document)));
   if (print_tree(again) != print_tree(document)) return "the printed text has another tree";
   for (const Form form : {Form::corefile, Form::directives}) {
