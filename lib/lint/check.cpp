@@ -164,6 +164,7 @@ void check_file(const Source& source, Surroundings around, const Options& given,
   if (!composed) return check_corefile(source, around, given, catalogue, analysis, ignored);
   around.composed = &*composed;
   Options options = given;
+  options.environment = environment_of(*composed, given.environment);
   const auto release = release_of_image(composed->service.image.text);
   const auto known = known_releases();
   if (given.release_assumed && release && std::find(known.begin(), known.end(), *release) != known.end()) {
@@ -220,6 +221,9 @@ std::vector<std::string> service_addresses(const Manifest& manifest) {
     const bool own = (app != service.selector.end() && (app->second == "kube-dns" || app->second == "coredns")) ||
                      service.name.name == "kube-dns" || service.name.name.find("coredns") != std::string::npos;
     if (own) out.insert(out.end(), service.addresses.begin(), service.addresses.end());
+  }
+  for (const ChartValues& chart : manifest.bundle.charts) {
+    if (!chart.cluster_ip.text.empty()) out.push_back(chart.cluster_ip.text);
   }
   return out.empty() ? kubeadm_dns_addresses(manifest.bundle) : out;
 }

@@ -55,22 +55,49 @@ std::optional<Composed> service_of(const Source& file, const std::string& folder
       std::string inner = inside(volume, corefile);
       if (inner.empty()) continue;
       if (found) return {};
-      found = Composed{file, service, volume, std::move(inner)};
+      found = Composed{file, service, volume, std::move(inner), false};
     }
   }
   return found;
 }
 
+/// compose.override.yaml and its like, which docker compose merges by itself (compose-spec/compose-go, cli/options.go).
+bool is_overridden(const Source& file, const Files& files) {
+  std::string name = file.name();
+  const std::size_t ending = name.rfind('.');
+  for (const std::string_view other : {".override.yaml", ".override.yml"}) {
+    if (files.read(name.substr(0, ending) + std::string(other)).status != Files::Status::missing) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+Environment environment_of(const Composed& composed, Environment given) {
+  const ComposeService& service = composed.service;
+  if (given.complete || composed.overridden) return given;
+  for (const auto& [name, value] : service.environment) {
+    if (value) given.values.emplace(name, *value);
+  }
+  const bool all =
+      std::all_of(service.environment.begin(), service.environment.end(), [](const auto& one) { return one.second.has_value(); });
+  given.complete = service.environment_known && all;
+  return given;
+}
 
 std::optional<Composed> composed_of(const std::string& corefile, const Files& files) {
   const std::string folder = resolve_detail::folder_of(corefile);
-  if (const auto file = compose_file(files, folder)) return service_of(*file, folder, corefile);
+  const auto of = [&](const Source& file, const std::string& where) {
+    std::optional<Composed> found = service_of(file, where, corefile);
+    if (found) found->overridden = is_overridden(file, files);
+    return found;
+  };
+  if (const auto file = compose_file(files, folder)) return of(*file, folder);
   // `./coredns/Corefile`, of a file above.
   if (folder.empty() || folder == "." || folder.ends_with("..")) return {};
   const std::string above = resolve_detail::folder_of(folder);
   const auto file = compose_file(files, above);
-  return file ? service_of(*file, above, corefile) : std::nullopt;
+  return file ? of(*file, above) : std::nullopt;
 }
 
 }  // namespace corefile

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <corefile/source.hpp>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -60,6 +62,8 @@ struct Container {
   Security security;
   Written memory_limit;
   std::vector<std::string> requests;  ///< the resources that are asked for, or limited, which asks for them too
+  std::vector<std::string> variables;
+  bool more_variables = false;  ///< `envFrom`
 };
 
 struct VolumeItem {
@@ -100,6 +104,8 @@ struct Service {
   LabelMap selector;
   Span selector_span{};
   std::vector<Port> ports;
+  Written external_name;         ///< of the type ExternalName
+  Written type, traffic_policy;  ///< `externalTrafficPolicy`
 };
 
 struct Grant {
@@ -210,10 +216,24 @@ struct ComposeService {
   Written image;
   bool host_network = false;
   bool own_address = false;  ///< one that the file gives it
+  bool joined = false;       ///< another container lives in its network
   bool open = false;         ///< its program or its files come from elsewhere, too
   std::vector<Written> arguments;
   std::vector<Volume> volumes;
   std::vector<Published> ports;
+  std::map<std::string, std::optional<std::string>, std::less<>> environment;  ///< none: the value comes from elsewhere
+  bool environment_known = false;                                              ///< it is given here, and no file brings more
+  std::vector<Written> dns;                                                    ///< whom the container asks
+  std::vector<std::string> addresses;                                          ///< its own, those of `own_address`
+  std::vector<Written> dropped, added;                                         ///< capabilities
+};
+
+/// Values of the chart coredns/coredns beside its `servers`.
+struct ChartValues {
+  std::string object;                      ///< as the rendered Corefile's
+  std::uint32_t document = 0;              ///< the same
+  bool liveness = true, readiness = true;  ///< its probes, which ask `health` and `ready`
+  Written cluster_ip;
 };
 
 /// Settings of external-dns that tell where it writes for CoreDNS.
@@ -238,6 +258,7 @@ struct Bundle {
   std::vector<ComposeService> compose;
   std::vector<ExternalDns> external_dns;
   std::vector<KubeDnsSetting> kube_dns;
+  std::vector<ChartValues> charts;
 };
 
 }  // namespace corefile

@@ -185,6 +185,8 @@ Container ObjectReader::container(Index node) {
     out.mounts.push_back({std::string(text(at(mount, {"name"}))), std::string(text(path)), std::string(text(at(mount, {"subPath"}))),
                           path == none ? Span{} : extent(path)});
   }
+  for (const Index variable : list(at(node, {"env"}))) out.variables.emplace_back(text(at(variable, {"name"})));
+  out.more_variables = at(node, {"envFrom"}) != none;
   out.security = security(at(node, {"securityContext"}));
   out.memory_limit = written(at(node, {"resources", "limits", "memory"}));
   for (const View kind : {View("requests"), View("limits")}) {
@@ -228,6 +230,9 @@ void ObjectReader::service(ObjectName name, Index spec) {
   for (std::string& address : texts(at(spec, {"clusterIPs"}))) {
     if (std::find(out.addresses.begin(), out.addresses.end(), address) == out.addresses.end()) out.addresses.push_back(std::move(address));
   }
+  out.type = written(at(spec, {"type"}));
+  out.traffic_policy = written(at(spec, {"externalTrafficPolicy"}));
+  if (out.type.text == "ExternalName") out.external_name = written(at(spec, {"externalName"}));
   const Index selector = at(spec, {"selector"});
   out.selector = labels(selector);
   if (!out.selector.empty()) out.selector_span = extent(pairs(selector).front().key);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "manifest/objects.hpp"
+#include "manifest/plain.hpp"
 
 /// What docker compose starts CoreDNS with (compose-spec/compose-spec, spec.md).
 namespace corefile::manifest_detail {
@@ -29,24 +30,8 @@ ComposeService::Published published(View text, Span span) {
 
 }  // namespace
 
-ComposeService ObjectReader::compose_service(Pair service) {
-  ComposeService out;
-  const Index node = service.value;
-  out.name = text(service.key);
-  out.image = written(at(node, {"image"}));
-  out.host_network = text(at(node, {"network_mode"})) == "host";
-  for (const View key :
-       {View("build"), View("entrypoint"), View("configs"), View("secrets"), View("volumes_from"), View("extends"), View("develop")}) {
-    out.open = out.open || at(node, {key}) != none;
-  }
-  if (const Index networks = at(node, {"networks"}); is(networks, Node::Kind::map)) {
-    for (const Pair network : pairs(networks)) {
-      out.own_address = out.own_address || at(network.value, {"ipv4_address"}) != none || at(network.value, {"ipv6_address"}) != none;
-    }
-  }
-  const Index command = at(node, {"command"});
-  out.arguments = is(command, Node::Kind::sequence) ? all_written(command) : words_of(written(command));
-  for (const Index one : list(at(node, {"volumes"}))) {
+void ObjectReader::compose_volumes(Index service, ComposeService& out) {
+  for (const Index one : list(at(service, {"volumes"}))) {
     if (is(one, Node::Kind::map)) {
       const Index target = at(one, {"target"});
       if (target == none) continue;
@@ -59,6 +44,77 @@ ComposeService ObjectReader::compose_service(Pair service) {
       out.volumes.push_back({std::string(line.substr(0, colon)), std::string(rest.substr(0, rest.find(':'))), extent(one)});
     }
   }
+}
+
+/// A config of a file is a volume; one with its text in it is a Corefile where it is called so.
+void ObjectReader::compose_configs(Index service, Index configs, ComposeService& out) {
+  for (const Index one : list(at(service, {"configs"}))) {
+    const bool map = is(one, Node::Kind::map);
+    const Index source = map ? at(one, {"source"}) : one;
+    const Index target = map ? at(one, {"target"}) : none;
+    const Index config = source == none ? none : at(configs, {text(source)});
+    std::string path(text(target));
+    if (path.empty()) path = "/" + std::string(text(source));
+    if (const Index file = at(config, {"file"}); has_text(file)) {
+      out.volumes.push_back({std::string(text(file)), path, extent(target == none ? source : target)});
+      continue;
+    }
+    out.open = true;
+    if (config == none || !is(at(config, {"content"}), Node::Kind::scalar)) continue;
+    for (const Pair field : pairs(config)) {
+      if (text(field.key) == "content") written_text(path, field, "config " + std::string(text(source)), true);
+    }
+  }
+}
+
+// compose-spec, 05-services.md: a list of `NAME=VALUE`, or a map; a name alone takes the value that compose itself has.
+void ObjectReader::compose_environment(Index service, ComposeService& out) {
+  const Index environment = at(service, {"environment"});
+  out.environment_known = environment != none && at(service, {"env_file"}) == none;
+  const auto add = [&out](View name, std::optional<std::string> value) {
+    if (value && value->find('$') != std::string::npos) value.reset();  // compose puts in what it has
+    out.environment.insert_or_assign(std::string(name), std::move(value));
+  };
+  for (const Index one : list(environment)) {
+    const View line = text(one);
+    const std::size_t equals = line.find('=');
+    add(line.substr(0, equals), equals == View::npos ? std::nullopt : std::optional(std::string(line.substr(equals + 1))));
+  }
+  if (!is(environment, Node::Kind::map)) return;
+  for (const Pair one : pairs(environment)) {
+    const bool given = is(one.value, Node::Kind::scalar) && tree_->nodes[tree_->resolved(one.value)].tag != Node::Tag::other;
+    const bool null = given && not_text_because(tree_->nodes[tree_->resolved(one.value)], text(one.value)) == "null";
+    add(text(one.key), given && !null ? std::optional(std::string(text(one.value))) : std::nullopt);
+  }
+}
+
+ComposeService ObjectReader::compose_service(Pair service, Index configs) {
+  ComposeService out;
+  const Index node = service.value;
+  out.name = text(service.key);
+  out.image = written(at(node, {"image"}));
+  const View mode = text(at(node, {"network_mode"}));
+  out.host_network = mode == "host" || mode.starts_with("service:") || mode.starts_with("container:");
+  for (const View key : {View("build"), View("entrypoint"), View("secrets"), View("volumes_from"), View("extends"), View("develop")}) {
+    out.open = out.open || at(node, {key}) != none;
+  }
+  if (const Index networks = at(node, {"networks"}); is(networks, Node::Kind::map)) {
+    for (const Pair network : pairs(networks)) {
+      for (const View key : {View("ipv4_address"), View("ipv6_address")}) {
+        if (const Index address = at(network.value, {key}); address != none) out.addresses.emplace_back(text(address));
+      }
+    }
+  }
+  out.own_address = !out.addresses.empty();
+  const Index command = at(node, {"command"});
+  out.arguments = is(command, Node::Kind::sequence) ? all_written(command) : words_of(written(command));
+  compose_volumes(node, out);
+  compose_configs(node, configs, out);
+  compose_environment(node, out);
+  const Index dns = at(node, {"dns"});
+  out.dns = is(dns, Node::Kind::sequence) ? all_written(dns) : words_of(written(dns));
+  out.dropped = all_written(at(node, {"cap_drop"}));
+  out.added = all_written(at(node, {"cap_add"}));
   for (const Index one : list(at(node, {"ports"}))) {
     if (is(one, Node::Kind::map)) {
       const Index target = at(one, {"target"});
@@ -78,7 +134,11 @@ bool ObjectReader::compose_file(View kind, const std::vector<Pair>& fields) {
   bool found = false;
   for (const Pair service : pairs(services)) {
     if (!is(service.value, Node::Kind::map) || text(at(service.value, {"image"})).find("coredns") == View::npos) continue;
-    out_.bundle.compose.push_back(compose_service(service));
+    ComposeService one = compose_service(service, find(fields, "configs").value);
+    for (const Pair other : pairs(services)) {
+      one.joined = one.joined || text(at(other.value, {"network_mode"})) == "service:" + one.name;
+    }
+    out_.bundle.compose.push_back(std::move(one));
     found = true;
   }
   return found;

@@ -48,7 +48,10 @@ class ObjectReader {
   bool around(std::string_view kind, const std::vector<Pair>& fields);
   bool settings(std::string_view kind, Index node);
   bool compose_file(std::string_view kind, const std::vector<Pair>& fields);
-  ComposeService compose_service(Pair service);
+  ComposeService compose_service(Pair service, Index configs);
+  void compose_volumes(Index service, ComposeService& out);
+  void compose_configs(Index service, Index configs, ComposeService& out);
+  void compose_environment(Index service, ComposeService& out);
   void external_dns(const Workload& workload);
   bool kustomization(Index node, const std::vector<Pair>& fields);
   /// A key that an operation of RFC 6902 writes.
@@ -91,12 +94,22 @@ class ObjectReader {
   /// `extraConfig`: lines in front of the server blocks.
   void chart_lines(Index extra, Rendering& out);
   bool chart_plugin(Index plugin, bool rke2, Rendering& out);
+  void chart_lists(Index plugin, std::string_view object);
+  void chart_values(Index values, std::string_view object);
   /// A text in the file that is YAML itself. False: it is none.
   bool nested(Index content, Embedded& outer, std::vector<Tree>& trees) const;
   void nested_values(Index content, const std::string& object);
   /// A text that is a manifest itself, if it holds a ConfigMap.
   void nested_manifests(Index content);
   void nested_text(Index content);
+  /// A text that another program's configuration puts at `path`, if it is a Corefile or holds manifests. `dollars`: that program fills in
+  /// `$NAME`.
+  bool written_text(std::string_view path, Pair entry, const std::string& object, bool dollars = false);
+  bool written_file(Index file, const std::string& object);
+  void secret(const std::vector<Pair>& fields);
+  /// Lists of such files: cloud-init's, Butane's and Ignition's, Cluster API's.
+  bool written_files(const std::vector<Pair>& fields);
+  bool ansible(const std::vector<Pair>& fields);
   /// The Corefile that an installer is given, in a text of its own configuration.
   bool installer(std::string_view kind, const std::vector<Pair>& fields);
   void read_values(const Tree& tree, const std::string& object);

@@ -170,6 +170,30 @@ bool ObjectReader::chart_plugin(Index plugin, bool rke2, Rendering& out) {
   return text(name) == "kubernetes";
 }
 
+/// What the template prints must be text: `indent` of a list ends the installation.
+void ObjectReader::chart_lists(Index plugin, View object) {
+  for (const Pair entry : pairs(plugin)) {
+    const bool wanted = text(entry.key) == "configBlock" || text(entry.key) == "parameters";
+    if (!wanted || is(entry.value, Node::Kind::scalar) || entry.value == none) continue;
+    out_.faults.push_back({ManifestFault::Kind::value_not_text,
+                           extent(entry.key),
+                           {},
+                           std::string(object),
+                           std::string(text(entry.key)),
+                           is(entry.value, Node::Kind::sequence) ? "a list" : "a map"});
+  }
+}
+
+void ObjectReader::chart_values(Index values, View object) {
+  ChartValues out;
+  out.object = object;
+  out.document = document_;
+  out.liveness = text(at(values, {"livenessProbe", "enabled"})) != "false";
+  out.readiness = text(at(values, {"readinessProbe", "enabled"})) != "false";
+  out.cluster_ip = written(at(values, {"service", "clusterIP"}));
+  out_.bundle.charts.push_back(std::move(out));
+}
+
 bool ObjectReader::chart_server(Index server, bool rke2, Rendering& out) {
   const Span origin{tree_->nodes[server].at, tree_->nodes[server].at + 1};
   const std::vector<Index> zones = list(at(server, {"zones"}));
@@ -223,7 +247,9 @@ bool ObjectReader::chart_servers(Index values, View object) {
     if (!is(server, Node::Kind::map)) continue;
     unique(server);
     for (const Index plugin : list(at(server, {"plugins"}))) {
-      if (is(plugin, Node::Kind::map)) unique(plugin);
+      if (!is(plugin, Node::Kind::map)) continue;
+      unique(plugin);
+      chart_lists(plugin, object);
     }
   }
   Rendering out;
@@ -238,6 +264,10 @@ bool ObjectReader::chart_servers(Index values, View object) {
     found.templated = true;
     say_templated(word->language, {begin + word->span.begin, begin + word->span.end}, std::string(object));
   }
+  // A list where text is wanted is the cause of all that could be said.
+  found.templated = found.templated || std::any_of(out_.faults.begin(), out_.faults.end(), [&](const ManifestFault& fault) {
+                      return fault.kind == ManifestFault::Kind::value_not_text && fault.object == object;
+                    });
   found.role = cluster ? Role::cluster : Role::other_configmap;
   for (const Platform& platform : known_platforms()) {
     if (rke2 && platform.name == "rke2") found.platform = &platform;
@@ -247,6 +277,7 @@ bool ObjectReader::chart_servers(Index values, View object) {
   found.document = document_;
   found.key_span = Span{tree_->nodes[tree_->resolved(servers)].at, tree_->nodes[tree_->resolved(servers)].at + 1};
   out_.corefiles.push_back(std::move(found));
+  chart_values(values, object);
   // The chart mounts them beside the Corefile.
   for (const Index file : list(zone_files)) {
     ConfigMap map;
@@ -277,8 +308,13 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
     found.rendered = true;
     out_.texts.push_back(std::move(found));
   }
+  for (ChartValues& found : inside.bundle.charts) {
+    found.document = document_;
+    found.cluster_ip.span = outer.outer(found.cluster_ip.span);
+    out_.bundle.charts.push_back(std::move(found));
+  }
   for (ManifestFault& fault : inside.faults) {
-    if (fault.kind != ManifestFault::Kind::duplicate_key) continue;
+    if (fault.kind != ManifestFault::Kind::duplicate_key && fault.kind != ManifestFault::Kind::value_not_text) continue;
     fault.span = outer.outer(fault.span);
     fault.related = outer.outer(fault.related);
     out_.faults.push_back(std::move(fault));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "base/ascii.hpp"
 #include "go/net.hpp"
 #include "lint/composed.hpp"
+#include "lint/upstream.hpp"
 #include "plugins/facts.hpp"
 #include "reading.hpp"
 
@@ -37,7 +39,10 @@ class Checker {
     if (!check_path(one)) return;
     check_files(one);
     check_cluster(one);
+    check_capabilities(one);
     if (one.service.host_network) return;
+    check_loopback(one);
+    check_resolvers(one);
     check_bind(one);
     check_ports(one);
     check_endpoints(one);
@@ -81,16 +86,27 @@ class Checker {
 
   void check_files(const Composed& one) {
     for (const Directive directive : config_.directives()) {
-      if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
-      const Word& word = directive.arguments().front();
-      const bool given = word.text.starts_with("/etc/hosts") || word.text.starts_with("/etc/resolv.conf");
-      if (word.unknown != 0 || !word.text.starts_with('/') || given || has_volume_for(one.service, word.text)) continue;
-      Diagnostic& found = report_.at(word, fmt::format("`{}` lies in no volume of the service `{}`", word.text, one.service.name));
-      found.label = "not in the container";
-      label(found, one, one.volume.span, "the Corefile's volume");
-      found.notes.push_back("the image of CoreDNS has no such file; CoreDNS warns that it cannot open it, and goes on without it");
-      found.help = "add a volume that brings it, or write the path that it has in the container";
+      const bool first = facts_of(directive.plugin()).begins_with_file && !directive.arguments().empty();
+      if (first) check_file(one, directive.arguments().front(), "CoreDNS warns that it cannot open it, and goes on without it");
+      constexpr std::string_view ends = "CoreDNS does not start without it";
+      if (directive.is(Plugin::tls)) {
+        for (const Word& word : directive.arguments()) check_file(one, word, ends);
+      }
+      if (!directive.is(Plugin::kubernetes)) continue;
+      for (const Property line : directive.properties()) {
+        const bool names_files = line.name() == "kubeconfig" || line.name() == "tls";
+        if (names_files && !line.arguments().empty()) check_file(one, line.arguments().front(), ends);
+      }
     }
+  }
+  void check_file(const Composed& one, const Word& word, std::string_view then) {
+    const bool given = word.text.starts_with("/etc/hosts") || word.text.starts_with("/etc/resolv.conf");
+    if (word.unknown != 0 || !word.text.starts_with('/') || given || has_volume_for(one.service, word.text)) return;
+    Diagnostic& found = report_.at(word, fmt::format("`{}` lies in no volume of the service `{}`", word.text, one.service.name));
+    found.label = "not in the container";
+    label(found, one, one.volume.span, "the Corefile's volume");
+    found.notes.push_back(fmt::format("the image of CoreDNS has no such file; {}", then));
+    found.help = "add a volume that brings it, or write the path that it has in the container";
   }
 
   void check_cluster(const Composed& one) {
@@ -102,6 +118,70 @@ class Checker {
                     "KUBERNETES_SERVICE_PORT must be defined",
                     one.service.name));
     found.help = "remove it, or add a line `kubeconfig FILE` and a volume with that file";
+  }
+
+  void check_capabilities(const Composed& one) {
+    constexpr Release in_file{1, 11, 0};  // Dockerfile: setcap cap_net_bind_service=+ep /coredns
+    const auto names = [](const std::vector<Written>& all, std::string_view wanted) {
+      return std::find_if(all.begin(), all.end(), [wanted](const Written& each) {
+        std::string_view text = each.text;
+        if (text.starts_with("CAP_")) text.remove_prefix(4);
+        return ascii::same_letters(text, wanted);
+      });
+    };
+    const auto& service = one.service;
+    const auto dropped = names(service.dropped, "ALL");
+    const bool added =
+        names(service.added, "NET_BIND_SERVICE") != service.added.end() || names(service.added, "ALL") != service.added.end();
+    if (dropped == service.dropped.end() || added || release_of_image(service.image.text).value_or(context_.release) < in_file) return;
+    Diagnostic& found = at(one, dropped->span, "all capabilities are dropped, and CoreDNS's program needs `NET_BIND_SERVICE`");
+    found.notes.push_back(
+        "the image's program file has that capability; where it may not be had, the program cannot even be started: "
+        "exec /coredns: operation not permitted");
+    found.help = "write `cap_add: [NET_BIND_SERVICE]` beside it";
+  }
+
+  /// A resolver at the host's loopback address, where the container is by itself.
+  void check_loopback(const Composed& one) {
+    constexpr std::string_view docker = "127.0.0.11";
+    if (one.service.joined) return;
+    const std::vector<Listener> all = listeners();
+    for (const Directive directive : config_.directives()) {
+      for (const Word& word : directive.upstreams()) {
+        const Upstream& upstream = context_.upstreams->of(word);
+        const bool own =
+            std::any_of(all.begin(), all.end(), [&](const Listener& listener) { return listener.port == std::to_string(upstream.port); });
+        if (word.unknown != 0 || upstream.kind != Upstream::Kind::address || !upstream.loopback || upstream.host == docker || own) continue;
+        Diagnostic& found = report_.at(word, fmt::format("`{}` is the container itself, where nothing else listens", upstream.host));
+        found.label = "not the host, nor another container";
+        label(found, one, one.service.image.span, "this container's");
+        found.notes.push_back("connections are refused, and these queries end as SERVFAIL");
+        found.help =
+            "write the address that the resolver has on a network of this service, or `network_mode: host` where it runs on the host";
+        return;
+      }
+    }
+  }
+
+  /// `dns:` of the container is what Docker's own resolver asks for it.
+  void check_resolvers(const Composed& one) {
+    constexpr std::string_view resolv_conf = "/etc/resolv.conf";
+    const auto& addresses = one.service.addresses;
+    const auto own = std::find_if(one.service.dns.begin(), one.service.dns.end(), [&](const Written& each) {
+      return std::find(addresses.begin(), addresses.end(), each.text) != addresses.end();
+    });
+    if (own == one.service.dns.end() || has_volume_for(one.service, resolv_conf)) return;
+    for (const Directive directive : config_.directives()) {
+      for (const Word& word : directive.upstreams()) {
+        if (word.text != resolv_conf) continue;
+        Diagnostic& found = report_.at(word, fmt::format("by way of `{}` queries come back to this container", resolv_conf));
+        found.label = "asks Docker's resolver";
+        label(found, one, own->span, "which asks this address, the container's own");
+        found.notes.push_back("a query goes round between the two, and nobody answers it");
+        found.help = "write the address of a resolver outside into the Corefile, or another one behind `dns`";
+        return;
+      }
+    }
   }
 
   void check_bind(const Composed& one) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "go/number.hpp"
 #include "reading.hpp"
 
 namespace corefile::rules::mounted_by_sub_path {
@@ -10,14 +11,23 @@ struct Watched {
   std::string_view reader;
 };
 
-/// The Corefile where `reload` stands, and the files that `hosts`, `file` and the like look at.
+/// `reload 0`: looks at its file once.
+bool looks_once(Directive directive) {
+  const auto line = directive.properties().find("reload");
+  if (!line || line->arguments().empty()) return false;
+  const Word& word = line->arguments().front();
+  return word.unknown != 0 || go::parse_duration(word.text).value_or(0) <= 0;
+}
+
+/// The Corefile where `reload` stands, and the files that `hosts` and `file` look at.
 std::vector<Watched> watched(const Run& run) {
   std::vector<Watched> out;
   const auto conf = option_of(*run.container, "conf");
   bool reloads = false;
   for (const Directive directive : run.base.config.directives()) {
     reloads = reloads || directive.is(Plugin::reload);
-    if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
+    const bool again = directive.is(Plugin::hosts) || directive.is(Plugin::file);
+    if (!again || directive.arguments().empty() || looks_once(directive)) continue;
     const Word& word = directive.arguments().front();
     if (word.unknown == 0 && word.text.starts_with('/')) out.push_back({std::string(word.text), to_string(directive.plugin())});
   }

@@ -97,7 +97,7 @@ void check_egress(const Run& run, const Open& open, ManifestReport& report) {
 void check(const Manifest& manifest, const Context& context, ManifestReport& report) {
   if (manifest.bundle.policies.empty()) return;
   for (const Run& run : read_runs(manifest)) {
-    if (run.workload->host_network || !run.base.whole() || has_port_option(*run.container)) continue;
+    if (run.workload->host_network || !run.base.whole()) continue;
     std::vector<const NetworkPolicy*> policies;
     for (const NetworkPolicy& policy : manifest.bundle.policies) {
       if (is_for(policy, *run.workload)) policies.push_back(&policy);

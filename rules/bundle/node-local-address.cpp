@@ -54,10 +54,27 @@ void report_network(const Run& run, const Written& list, ManifestReport& report)
   found.help = "write `hostNetwork: true`; where Cilium redirects queries to the pod, `-setupinterface=false`";
 }
 
+/// Nobody gives the pod an address of its node's.
+void report_missing(const Run& run, const Written& setup, ManifestReport& report) {
+  for (const Directive directive : run.base.config.directives()) {
+    if (!directive.is(Plugin::bind)) continue;
+    for (const Word& word : directive.arguments()) {
+      if (word.unknown != 0 || !word.text.starts_with(link_local)) continue;
+      Diagnostic& found = report.at(run.base.outer(word), fmt::format("the pods have no address `{}`", word.text));
+      found.labels.push_back({{0, setup.span}, "node-cache puts it on no interface"});
+      found.labels.push_back({{0, run.workload->name.span}, "no `hostNetwork`: each pod gets an address of its own"});
+      found.notes.push_back("CoreDNS ends: listen tcp " + std::string(word.text) + ":53: bind: cannot assign requested address");
+      found.help = "write `bind 0.0.0.0`, as Cilium's redirection to the pod needs it, or `hostNetwork: true` and no `-setupinterface`";
+      return;
+    }
+  }
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const Run& run : read_local_runs(manifest)) {
     const auto list = option_of(*run.container, "localip");
     const auto setup = option_of(*run.container, "setupinterface");
+    if (setup && setup->text == "false" && !run.workload->host_network) report_missing(run, *setup, report);
     if (!list || !list->text.starts_with(link_local) || (setup && setup->text != "true")) continue;
     if (!run.workload->host_network) report_network(run, *list, report);
     std::vector<std::string_view> told;

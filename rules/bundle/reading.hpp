@@ -59,6 +59,15 @@ inline std::vector<Read> read_bases(const Manifest& manifest) {
   return read_corefiles(manifest, [](const Embedded& one) { return is_base(one) || one.role == Role::cluster; });
 }
 
+inline bool is_of(const Embedded& text, const ChartValues& chart) {
+  return text.rendered && text.key == "servers" && text.object == chart.object && text.document == chart.document;
+}
+/// Made of values of the chart, whose probes are known, and which restarts its pods with each change (`checksum/config`).
+inline bool is_of_chart(const Embedded& text, const Manifest& manifest) {
+  const auto& charts = manifest.bundle.charts;
+  return std::any_of(charts.begin(), charts.end(), [&](const ChartValues& chart) { return is_of(text, chart); });
+}
+
 /// The pods that have this Corefile: those with a volume of its ConfigMap.
 inline const Workload* workload_of(const Embedded& base, const Manifest& manifest) {
   for (const Workload& workload : manifest.bundle.workloads) {
@@ -129,22 +138,19 @@ inline std::optional<Written> option_of(const Container& container, std::string_
   return {};
 }
 
-/// Ports on which plain DNS is answered; none if one is not known.
+/// Ports on which plain DNS is answered, where `-dns.port` may move those of keys without a port; none if one is not known.
 inline std::optional<std::vector<std::string>> listened(const Run& run, Release release) {
   std::vector<std::string> out;
+  const auto moved = option_of(*run.container, "dns.port");
   for (std::uint32_t i = 0; i < run.base.config.block_count(); ++i) {
     for (const Word& word : run.base.config.block(i).keys()) {
       const Key key = read_key(word.text, release);
       if (word.unknown != 0 || !key.error.empty()) return {};
-      if (key.transport == Transport::dns) out.push_back(key.port);
+      const bool own = word.text.ends_with(':' + key.port);
+      if (key.transport == Transport::dns) out.push_back(moved && !own ? moved->text : key.port);
     }
   }
   return out;
-}
-/// `-dns.port` moves them.
-inline bool has_port_option(const Container& container) {
-  const auto moved = [](const Written& argument) { return argument.text.find("dns.port") != std::string::npos; };
-  return std::any_of(container.arguments.begin(), container.arguments.end(), moved);
 }
 
 /// The selector's labels are among these.

@@ -10,10 +10,10 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
   const bool folded = std::any_of(manifest.faults.begin(), manifest.faults.end(),
                                   [](const ManifestFault& fault) { return fault.kind == ManifestFault::Kind::lines_folded; });
   if (folded) return;
-  const auto may_lack_it = [](const Embedded& one) {
+  const auto may_lack_it = [&](const Embedded& one) {
     const std::string_view text = one.source.text();
-    return (is_base(one) || one.role == Role::cluster) && text.find("kubernetes") != std::string_view::npos &&
-           text.find("ready") == std::string_view::npos;
+    return (is_base(one) || one.role == Role::cluster) && !is_of_chart(one, manifest) &&
+           text.find("kubernetes") != std::string_view::npos && text.find("ready") == std::string_view::npos;
   };
   for (const Read& base : read_corefiles(manifest, may_lack_it)) {
     if (!base.whole() || !base.config.has(Plugin::kubernetes) || base.config.has(Plugin::ready)) continue;

@@ -63,7 +63,7 @@ void check(const Manifest& manifest, const Context& context, ManifestReport& rep
         if (find_port(*services.front(), protocol) == nullptr) report_protocol(*services.front(), protocol, report);
       }
     }
-    if (!run.base.whole() || has_port_option(*run.container)) continue;
+    if (!run.base.whole()) continue;
     for (const Service* service : services) {
       for (const Port& port : service->ports) {
         if (port.port == dns_port && check_target(run, *service, port, context.release, report)) break;

@@ -18,6 +18,19 @@ std::string_view other_than_server(const Upstream& upstream) {
   return "";
 }
 
+/// `fe80::1`, without the `%eth0` that says where to look for it.
+bool lacks_interface(const Word& word, const Upstream& upstream) {
+  const auto& b = upstream.address.bytes;
+  return !upstream.address.is4 && b[0] == 0xFE && (b[1] & 0xC0) == 0x80 && word.text.find('%') == std::string_view::npos;
+}
+
+void tell_interface(const Word& word, const Upstream& upstream, Report& report) {
+  Diagnostic& found = report.at(word, fmt::format("`{}` is a link-local address, and its interface is missing", upstream.host));
+  found.label = "on which network?";
+  found.notes.push_back("queries that are sent there end as SERVFAIL: dial udp: connect: invalid argument");
+  found.help = fmt::format("write the interface behind it, `{}%eth0`, or the resolver's other address", upstream.host);
+}
+
 void check(Directive directive, const Context& context, Report& report) {
   for (const Word& word : directive.upstreams()) {
     const Upstream& upstream = context.upstreams->of(word);
@@ -27,6 +40,8 @@ void check(Directive directive, const Context& context, Report& report) {
       found.label = "no server's address";
       found.notes.push_back("queries that are sent there end as SERVFAIL");
       found.help = "write the address of a resolver";
+    } else if (lacks_interface(word, upstream)) {
+      tell_interface(word, upstream, report);
     } else if (upstream.address.is4 && upstream.address.bytes[15] == 0) {
       Diagnostic& found = report.at(word, fmt::format("`{}` looks like the address of a network", upstream.host));
       found.label = "ends in 0";

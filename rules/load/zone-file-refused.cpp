@@ -15,9 +15,27 @@ struct Said {
   Span at{};  ///< where it is better shown than where reading ended; empty: there
 };
 
+/// What stands in front of the line's first word and is no part of it: a byte order mark, or blanks before what is no type or class.
+std::optional<Said> explain_begin(std::string_view word, std::string_view line, Span line_at) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (line.starts_with(mark)) {
+    return Said{"the file begins with a byte order mark, which becomes a part of its first name",
+                "save it as UTF-8 without BOM",
+                {line_at.begin, line_at.begin + static_cast<std::uint32_t>(mark.size())}};
+  }
+  const std::size_t first = line.find_first_not_of(" \t");
+  if (first == 0 || first == std::string_view::npos || word.empty() || !line.substr(first).starts_with(word)) return {};
+  const std::string_view rest = line.substr(first + word.size());
+  const std::size_t next = rest.find_first_not_of(" \t");
+  if (next == std::string_view::npos || next == 0) return {};
+  return Said{fmt::format("`{}` stands behind blanks, where a class or a type must stand", shown(word)),
+              fmt::format("take the blanks away in front of `{}`: a line that begins with one is of the name before it", shown(word))};
+}
+
 /// Of a line that miekg/dns cannot read: `word` is where it stops, `line` all of it.
 Said explain_line(std::string_view word, const Source& source, Span line_at, std::string_view says) {
   const std::string_view line = source.text(line_at);
+  if (auto said = explain_begin(word, line, line_at)) return *said;
   for (const std::string_view sign : {"#", "//"}) {
     const std::size_t at = line.find(sign);
     if (at == std::string_view::npos || (line.find_first_not_of(" \t") != at && !word.starts_with(sign))) continue;

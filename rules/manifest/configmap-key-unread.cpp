@@ -66,6 +66,8 @@ bool holds_directives(const Embedded& text) {
 
 /// The key was to be one that is imported, or the text to be read by CoreDNS.
 bool meant_for_import(const Embedded& text) {
+  const std::size_t first = text.source.text().find_first_not_of(" \n");
+  if (text.key.ends_with(".json") || (first != std::string_view::npos && text.source.text()[first] == '{')) return false;
   return ascii::contains_letters(text.key, "server") || ascii::contains_letters(text.key, "override") ||
          text.source.text().find(" {\n") != std::string_view::npos || holds_directives(text);
 }
@@ -99,6 +101,11 @@ Diagnostic& report_custom(const Embedded& text, bool part, const Embedded* base,
     found.help = ending != ".server"
                      ? "add `import custom/*" + std::string(ending) + "` to the Corefile's server block, or end the key as its imports do"
                      : "add `import custom/*.server` to the Corefile, outside of its server blocks";
+    return found;
+  }
+  if (base != nullptr && patterns_of(*base).empty()) {
+    found.notes.push_back("the Corefile beside it has no `import`, and CoreDNS reads no file by itself");
+    found.help = "write it into the Corefile, or name it there: `import " + text.key + "`";
     return found;
   }
   found.notes.push_back(

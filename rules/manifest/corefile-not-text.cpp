@@ -14,6 +14,13 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
     Diagnostic& found =
         report.at(Place{0, fault.span}, "`" + fault.subject + "` is " + fault.detail + (whole ? ", not keys with texts" : ", not text"));
     if (empty) found.severity = Severity::warning;
+    if (fault.subject == "configBlock" || fault.subject == "parameters") {  // values of the chart
+      found.notes.push_back(fault.subject == "parameters" ? "the chart writes it with brackets, as `[a b]`, which no plugin reads"
+                                                          : "the chart's template cannot print it: wrong type for value; expected string");
+      found.help = fault.subject == "parameters" ? "write the words on one line, with blanks between them"
+                                                 : "write `configBlock: |-`, and its lines below it without `- `";
+      continue;
+    }
     found.notes.push_back(empty ? "the key is left out, or is an empty text"
                                 : "the API server takes only text under `data`, and refuses the ConfigMap");
     if (whole) {

@@ -17,7 +17,9 @@ void check(Directive file, const Context& context, Report& report) {
         fmt::format("names of `{}` that are not in the file do not exist for clients, and its SOA record is that of another zone",
                     without_dot(zone.origin)));
     found.notes.push_back("from CoreDNS 1.15.0 on such a file is refused");
-    found.help = fmt::format("name the zone behind the file, `file {} {}`", word.text, owner);
+    const std::string_view own = without_dot(zone.origin);
+    found.help = owner == fmt::format("{}.{}", own, own) ? fmt::format("write `{}.` with its last dot in the file, or `@`", own)
+                                                         : fmt::format("name the zone behind the file, `file {} {}`", word.text, owner);
   });
 }
 

@@ -56,7 +56,8 @@ void check(Directive transfer, const Context& context, Report& report) {
                                  silent->is(Plugin::secondary) ? fmt::format(" in CoreDNS {}", to_string(context.release)) : ""));
   found.label = "may ask, and is not told of changes";
   found.labels.push_back({config.place(silent->name_word()), "whose zone it is"});
-  found.notes.push_back("`to` lets the address have the zone; only `file` and `auto` tell it that the zone has changed");
+  found.notes.push_back(fmt::format("`to` lets the address have the zone; only {} tell it that the zone has changed",
+                                    context.release < secondary_notifies ? "`file` and `auto`" : "`file`, `auto` and `secondary`"));
   found.help = silent->is(Plugin::secondary)
                    ? fmt::format("run CoreDNS {} or newer, or let the primary tell that server itself", to_string(secondary_notifies))
                    : "let the other server look by itself, more often than the SOA record's two hours";
