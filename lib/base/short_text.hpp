@@ -13,16 +13,16 @@ namespace corefile {
 namespace short_text {
 
 /// The bytes as a number; written so that compilers see one load in it.
-constexpr std::uint32_t load4(const char* at) noexcept {
+[[gnu::always_inline]] constexpr std::uint32_t load4(const char* at) noexcept {
   const auto byte = [at](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(at[i])}; };
   return byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
 }
-constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
+[[gnu::always_inline]] constexpr std::uint64_t load8(const char* at) noexcept { return load4(at) | std::uint64_t{load4(at + 4)} << 32U; }
 
 /// The first and the last bytes, at most eight each: all of a text of up to 16.
 struct Ends {
   std::uint64_t first = 0, last = 0;
-  constexpr explicit Ends(std::string_view text) noexcept {
+  [[gnu::always_inline]] constexpr explicit Ends(std::string_view text) noexcept {
     const std::size_t size = text.size();
     const char* const at = text.data();
     if (size >= 8) {
@@ -96,8 +96,15 @@ inline bool is_bare(std::string_view text, std::string_view all) noexcept {
   return (others(first) & own) == 0;
 }
 
-constexpr bool same(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
+[[gnu::always_inline]] constexpr bool same(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size > 16) return a == b;
+  const char* const x = a.data();
+  const char* const y = b.data();
+  if (size >= 8) return load8(x) == load8(y) && load8(x + size - 8) == load8(y + size - 8);
+  if (size >= 4) return load4(x) == load4(y) && load4(x + size - 4) == load4(y + size - 4);
+  return size == 0 || (x[0] == y[0] && x[size / 2] == y[size / 2] && x[size - 1] == y[size - 1]);
 }
 
 }  // namespace short_text
