@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -12,14 +13,25 @@ namespace corefile {
 
 /// A release of CoreDNS.
 struct Release {
-  std::uint16_t major = 0;
-  std::uint16_t minor = 0;
+ private:
+  // The bytes of all four are, on most machines, one number by which releases are compared.
+  [[maybe_unused]] std::uint16_t zero_ = 0;
+
+ public:
   std::uint16_t patch = 0;
-  constexpr bool operator==(const Release&) const = default;
+  std::uint16_t minor = 0;
+  std::uint16_t major = 0;
+
+  constexpr Release() noexcept = default;
+  constexpr Release(std::uint16_t first, std::uint16_t second, std::uint16_t third) noexcept : patch(third), minor(second), major(first) {}
+  constexpr bool operator==(const Release& other) const noexcept { return order() == other.order(); }
   constexpr auto operator<=>(const Release& other) const noexcept { return order() <=> other.order(); }
 
  private:
-  constexpr std::uint64_t order() const noexcept { return std::uint64_t{major} << 32U | std::uint32_t{minor} << 16U | patch; }
+  constexpr std::uint64_t order() const noexcept {
+    if constexpr (std::endian::native == std::endian::little) return std::bit_cast<std::uint64_t>(*this);
+    return std::uint64_t{major} << 48U | std::uint64_t{minor} << 32U | std::uint64_t{patch} << 16U;
+  }
 };
 std::string to_string(Release release);
 /// `1.11.3`, `v1.11.3`, or `1.11` for the newest known 1.11.x. None for other texts.

@@ -15,7 +15,7 @@ namespace short_text {
 
 /// The bytes as a number, the first one lowest: one load, however little the compiler optimises.
 template <typename Number>
-constexpr Number load(const char* at) noexcept {
+[[gnu::always_inline]] constexpr Number load(const char* at) noexcept {
   Number number = 0;
   if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
     std::memcpy(&number, at, sizeof number);
@@ -30,7 +30,7 @@ constexpr std::uint64_t load8(const char* at) noexcept { return load<std::uint64
 /// The first and the last bytes, at most eight each: all of a text of up to 16.
 struct Ends {
   std::uint64_t first = 0, last = 0;
-  constexpr explicit Ends(std::string_view text) noexcept {
+  [[gnu::always_inline]] constexpr explicit Ends(std::string_view text) noexcept {
     const std::size_t size = text.size();
     const char* const at = text.data();
     if (size >= 8) {
@@ -104,8 +104,15 @@ inline bool is_bare(std::string_view text, std::string_view all) noexcept {
   return (others(first) & own) == 0;
 }
 
-constexpr bool same(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && (a.size() > 16 ? a == b : Ends(a) == Ends(b));
+[[gnu::always_inline]] constexpr bool same(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size > 16) return a == b;
+  const char* const x = a.data();
+  const char* const y = b.data();
+  if (size >= 8) return load8(x) == load8(y) && load8(x + size - 8) == load8(y + size - 8);
+  if (size >= 4) return load4(x) == load4(y) && load4(x + size - 4) == load4(y + size - 4);
+  return size == 0 || (x[0] == y[0] && x[size / 2] == y[size / 2] && x[size - 1] == y[size - 1]);
 }
 
 }  // namespace short_text

@@ -191,7 +191,24 @@ std::optional<double> parse_float(std::string_view text, unsigned bits) noexcept
   return negative ? -value : value;
 }
 
+namespace {
+
+/// Of a duration such as `5s`, `30m` or `1h`; 0 of others, which may be one too.
+std::int64_t short_duration(std::string_view text) noexcept {
+  constexpr std::size_t always_fit = 6;
+  if (text.size() < 2 || text.size() > always_fit + 1) return 0;
+  std::int64_t value = 0;
+  for (const char c : text.substr(0, text.size() - 1)) {
+    if (!ascii::is_digit(c)) return 0;
+    value = value * 10 + (c - '0');
+  }
+  return value * (text.back() == 's' ? second : text.back() == 'm' ? 60 * second : text.back() == 'h' ? 3600 * second : 0);
+}
+
+}  // namespace
+
 std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
+  if (const std::int64_t usual = short_duration(text); usual != 0) return usual;
   bool negative = false;
   if (text.starts_with('-') || text.starts_with('+')) {
     negative = text.front() == '-';

@@ -9,8 +9,6 @@
 namespace corefile::plugins {
 
 void check_zones_of_block(const Reader& start) {
-  // unix:// came in 1.11.0; its keys have no port, and plugin.OriginsFromArgsOrServerBlock panicked on such until 1.12.4.
-  if (!start.since(1, 11, 0) || start.since(1, 13, 0)) return;
   Reader reader = start;
   const Facts& facts = reader.plugin().facts;
   if (facts.serves == Serves::none) return;

@@ -39,6 +39,7 @@ class Table {
     }
     plugin_.arguments = arguments_;
     plugin_.properties = properties_;
+    plugin_.index = plugins::PropertyIndex(properties_);
     plugin_.setup = named(plugins::plugin_setups(), text_.setup, "a plugin");
     plugin_.after = named(plugins::plugin_setups(), text_.after, "a plugin");
   }

@@ -210,28 +210,43 @@ std::string key_help(std::string_view key) {
                      address);
 }
 
+void refuse_key(const Word& word, const Key& key, const Config& config, LoadVerdict& verdict) {
+  Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is not a server block key", word.text)};
+  fault.says = key.error;
+  fault.subject = std::string(word.text);
+  fault.help = key_help(word.text);
+  verdict.problems.push_back(std::move(fault));
+}
+
+void refuse_port(const Place& place, std::string_view text, std::int64_t port, LoadVerdict& verdict) {
+  Problem fault{ProblemKind::invalid_key, place, fmt::format("port {} does not exist", port)};
+  fault.says = fmt::format("address {}: invalid port", text);
+  fault.help = "write a port from 1 to 65535";
+  verdict.problems.push_back(std::move(fault));
+}
+
 }  // namespace
+
+void Listener::join_zones() {
+  if (keys.size() == 1) return;
+  for (const Key& key : keys) several_.insert(several_.end(), key.zones.begin(), key.zones.end());
+}
 
 std::vector<Listener> read_keys(const Config& config, Release release, LoadVerdict& verdict) {
   std::vector<Listener> listeners(config.block_count());
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
-    const ServerBlock block = config.block(i);
-    for (const Word& word : block.keys()) {
-      Key& key = listeners[i].keys.emplace_back(read_key(word.text, release));
+    const std::span<const Word> words = config.block(i).keys();
+    listeners[i].keys.reserve(words.size());
+    for (const Word& word : words) {
       if (word.unknown) {
-        key = Key{};
+        listeners[i].keys.emplace_back();
         verdict.depends = true;
         continue;
       }
-      if (!key.error.empty() && verdict.problems.size() < most_faults) {
-        Problem fault{ProblemKind::invalid_key, config.place(word), fmt::format("`{}` is not a server block key", word.text)};
-        fault.says = key.error;
-        fault.subject = std::string(word.text);
-        fault.help = key_help(word.text);
-        verdict.problems.push_back(std::move(fault));
-      }
-      for (const std::string& zone : key.zones) listeners[i].zones.push_back(zone);
+      const Key& key = listeners[i].keys.emplace_back(read_key(word.text, release));
+      if (!key.error.empty() && verdict.problems.size() < most_faults) refuse_key(word, key, config, verdict);
     }
+    listeners[i].join_zones();
   }
   return listeners;
 }
@@ -240,26 +255,22 @@ void check_listeners(const Config& config, Release release, const std::vector<Li
                      LoadVerdict& verdict) {
   Overlaps overlaps(verdict, release);
   std::size_t served = 0;
-  for (const Listener& listener : listeners) served += listener.zones.size();
+  for (const Listener& listener : listeners) served += listener.zones().size();
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     const ServerBlock block = config.block(i);
     const bool filtered = block.has(Plugin::view);
     std::size_t nth = 0;
     for (std::size_t k = 0; k < listeners[i].keys.size(); ++k) {
       const Key& key = listeners[i].keys[k];
-      const Place place = config.place(block.keys()[k]);
       const auto port = go::atoi(key.port);
       if (port && (*port < 0 || *port > 65535) && verdict.problems.size() < most_faults) {
-        Problem fault{ProblemKind::invalid_key, place, fmt::format("port {} does not exist", *port)};
-        fault.says = fmt::format("address {}: invalid port", key.port);
-        fault.help = "write a port from 1 to 65535";
-        verdict.problems.push_back(std::move(fault));
+        refuse_port(config.place(block.keys()[k]), key.port, *port, verdict);
       }
       for (const std::string& zone : key.zones) {
         const std::span<const std::string> listening = addresses(states[i], nth++, release);
         if (served == 1 && listening.size() == 1) break;  // nothing to overlap with
         for (const std::string& address : listening) {
-          overlaps.add({key.transport, zone, key.port, address, place}, filtered);
+          overlaps.add({key.transport, zone, key.port, address, config.place(block.keys()[k])}, filtered);
         }
       }
     }
@@ -271,7 +282,7 @@ std::vector<BlockState> states_of(const Config& config, const std::vector<Listen
   std::vector<BlockState> states(config.block_count());
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     states[i].block = config.block(i);
-    states[i].zones = listeners[i].zones;
+    states[i].zones = listeners[i].zones();
     states[i].patterns = &patterns;
     states[i].files = files;
   }

@@ -3,15 +3,16 @@
 
 #include <algorithm>
 #include <array>
+#include <corefile/detail/enum_set.hpp>
 #include <corefile/key.hpp>
 #include <corefile/load.hpp>
 #include <iterator>
-#include <numeric>
 #include <utility>
 
 #include "base/ascii.hpp"
 #include "plugins/facts.hpp"
 #include "plugins/listen.hpp"
+#include "plugins/plain.hpp"
 #include "plugins/reader.hpp"
 
 namespace corefile {
@@ -110,82 +111,101 @@ Problem unknown_directive(Directive directive, const Schema* own, Release releas
   return fault;
 }
 
-/// A line of a plugin, in the order of setup.
-struct SetupStep {
-  std::uint32_t rank;       // in the order of execution
-  std::uint32_t directive;  // in Config, where they lie block by block
+/// A plugin's lines: directives of a Config, in the order of the text.
+struct PluginLines {
   const Schema* plugin;
+  std::uint32_t first, last;
 };
 
-/// Steps stand in the order of the text; among equals they stay so. O(steps + ranks): there are few ranks, and often many steps.
-void sort_by_rank(std::vector<SetupStep>& steps) {
-  constexpr std::size_t few = 32;
-  if (steps.size() <= few) {
-    std::sort(steps.begin(), steps.end(),
-              [](const SetupStep& a, const SetupStep& b) { return a.rank != b.rank ? a.rank < b.rank : a.directive < b.directive; });
-    return;
-  }
-  const std::uint32_t highest =
-      std::max_element(steps.begin(), steps.end(), [](const SetupStep& a, const SetupStep& b) { return a.rank < b.rank; })->rank;
-  std::vector<std::uint32_t> begins(highest + 2);
-  for (const SetupStep& step : steps) ++begins[step.rank + 1];
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
-  std::vector<SetupStep> sorted(steps.size());
-  for (const SetupStep& step : steps) sorted[begins[step.rank]++] = step;
-  steps = std::move(sorted);
-}
+/// caddy.go, executeDirectives: one plugin after the other, each in all blocks.
+class Execution {
+ public:
+  Execution(const Config& config, Release release) : config_(config), release_(release), next_(config.directive_count()) {}
 
-/// The lines of plugins that CoreDNS has, in the order of their setup.
-std::vector<SetupStep> setup_steps(const Config& config, Release release, const ExternalPlugins& external, std::vector<Problem>& problems) {
-  const std::span<const Schema> own_plugins = plugins::builtin();
-  const std::span<const std::uint8_t> ranks = plugins::ranks(release);
-  // Where plugin.cfg has external plugins is not known; their problems come last.
-  std::vector<const Schema*> others;
-  std::vector<SetupStep> steps;
-  steps.reserve(config.directive_count());
-  for (std::uint32_t i = 0; i < config.directive_count(); ++i) {
-    const Directive directive = config.directive(i);
-    const Schema* own = plugins::schema_of(directive.plugin());
-    if (own != nullptr && own->life.covers(release)) {
-      steps.push_back({ranks[static_cast<std::size_t>(own - own_plugins.data())], i, own});
-    } else if (const Schema* other = external.find(directive.name())) {
-      const auto at = std::find(others.begin(), others.end(), other);
-      steps.push_back({std::uint32_t{plugins::no_rank} + static_cast<std::uint32_t>(at - others.begin()), i, other});
-      if (at == others.end()) others.push_back(other);
-    } else if (directive.name_word().unknown == 0 && problems.size() < plugins::most_faults) {
-      problems.push_back(unknown_directive(directive, own, release));
-    }
-  }
-  sort_by_rank(steps);
-  return steps;
-}
-
-/// caddy.go, executeDirectives: one plugin after the other, each in all blocks. One that stands several times in a block is set up once,
-/// with all its words.
-void set_up(const Config& config, std::span<const SetupStep> steps, Release release, std::vector<BlockState>& states,
-            std::vector<Problem>& problems) {
-  std::vector<Word> joined;
-  for (std::size_t i = 0; i < steps.size() && problems.size() < plugins::most_faults;) {
-    const SetupStep& step = steps[i];
-    const std::uint32_t block = config.directive(step.directive).block();
-    std::span<const Word> words = config.directive(step.directive).words();
-    const auto goes_on = [&] {
-      return i < steps.size() && steps[i].rank == step.rank && config.directive(steps[i].directive).block() == block;
-    };
-    if (++i; goes_on()) {
-      joined.assign(words.begin(), words.end());
-      for (; goes_on(); ++i) {
-        const std::span<const Word> more = config.directive(steps[i].directive).words();
-        joined.insert(joined.end(), more.begin(), more.end());
+  /// Finds the plugins by the directives' names, which it looks at in the order of the text.
+  void find_plugins(const ExternalPlugins& external, std::vector<Problem>& problems) {
+    const std::span<const Schema> own_plugins = plugins::builtin();
+    const std::span<const std::uint8_t> ranks = plugins::ranks(release_);
+    for (std::uint32_t i = 0; i < config_.directive_count(); ++i) {
+      const Directive directive = config_.directive(i);
+      const std::size_t index = static_cast<std::size_t>(directive.plugin()) - 1;
+      const Schema* own = index < own_plugins.size() ? &own_plugins[index] : nullptr;
+      if (own != nullptr && own->life.covers(release_)) {
+        add(*own, Rank{ranks[index]}, i);
+      } else if (const Schema* other = external.find(directive.name())) {
+        add(*other, i);
+      } else if (directive.name_word().unknown == 0 && problems.size() < plugins::most_faults) {
+        problems.push_back(unknown_directive(directive, own, release_));
       }
-      words = joined;
     }
-    if (states[block].block.dropped()) continue;
-    Reader reader(config, words, *step.plugin, release, states[block], problems);
-    plugins::check_zones_of_block(reader);
-    reader.run();
   }
-}
+
+  void run(std::vector<BlockState>& states, std::vector<Problem>& problems) {
+    present_.each([&](Rank rank) { set_up(own_[static_cast<std::size_t>(rank)], states, problems); });
+    for (const PluginLines& lines : others_) set_up(lines, states, problems);
+  }
+
+ private:
+  /// A place in the release's order of execution.
+  enum class Rank : std::uint8_t {};
+
+  void add(const Schema& plugin, Rank rank, std::uint32_t directive) {
+    PluginLines& lines = own_[static_cast<std::size_t>(rank)];
+    if (!present_.has(rank)) {
+      present_.add(rank);
+      lines = {&plugin, directive, directive};
+    } else {
+      lines.last = next_[lines.last] = directive;
+    }
+  }
+  // Where plugin.cfg has external plugins is not known; their problems come last.
+  void add(const Schema& plugin, std::uint32_t directive) {
+    const auto lines = std::find_if(others_.begin(), others_.end(), [&](const PluginLines& one) { return one.plugin == &plugin; });
+    if (lines == others_.end()) {
+      others_.push_back({&plugin, directive, directive});
+    } else {
+      lines->last = next_[lines->last] = directive;
+    }
+  }
+
+  // One that stands several times in a block is set up once, with all its words.
+  void set_up(const PluginLines& lines, std::vector<BlockState>& states, std::vector<Problem>& problems) {
+    const Schema& plugin = *lines.plugin;
+    const bool minds_zones = plugins::minds_zones_of_block(release_);
+    for (std::uint32_t at = lines.first; problems.size() < plugins::most_faults; at = next_[at]) {
+      const Directive directive = config_.directive(at);
+      BlockState& state = states[directive.block()];
+      const bool alone = at == lines.last || config_.directive(next_[at]).block() != directive.block();
+      const std::span<const Word> words = alone ? directive.words() : join(at, lines.last);
+      const bool plain =
+          plugin.setup == nullptr && alone && !minds_zones && plugins::surely_takes(plugin, directive, release_, *state.patterns);
+      if (!state.block.dropped() && (!plain || plugin.after != nullptr)) {
+        Reader reader(config_, words, plugin, release_, state, problems);
+        if (minds_zones) plugins::check_zones_of_block(reader);
+        plain ? plugin.after(reader) : reader.run();
+      }
+      if (at == lines.last) break;
+    }
+  }
+  // `at` becomes the last line in its block.
+  std::span<const Word> join(std::uint32_t& at, std::uint32_t last) {
+    const std::uint32_t block = config_.directive(at).block();
+    joined_.clear();
+    for (;; at = next_[at]) {
+      const std::span<const Word> words = config_.directive(at).words();
+      joined_.insert(joined_.end(), words.begin(), words.end());
+      if (at == last || config_.directive(next_[at]).block() != block) return joined_;
+    }
+  }
+
+  const Config& config_;
+  Release release_;
+  detail::EnumSet<Rank, 256> present_;
+  std::array<PluginLines, 256> own_;  // by rank, where it is present
+  std::vector<PluginLines> others_;
+  std::vector<std::uint32_t> next_;  // by directive: the same plugin's next one, where there is one
+  std::vector<Word> joined_;
+};
 
 // parse.go looks at directives' names as it reads: one that stands before the place where it gives up is told first.
 void order(std::vector<Problem>& problems) {
@@ -234,17 +254,22 @@ LoadVerdict load(const Config& config, Release release, const ExternalPlugins& e
     if (verdict.problems.size() == plugins::most_faults) break;
     verdict.problems.push_back(refusal);
   }
-  const std::vector<SetupStep> steps = setup_steps(config, release, external, verdict.problems);
+  Execution execution(config, release);
+  execution.find_plugins(external, verdict.problems);
   order(verdict.problems);
   add_unknown(config, verdict);
 
   std::vector<plugins::Listener> listeners = plugins::read_keys(config, release, verdict);
   plugins::Patterns patterns(release);
   std::vector<BlockState> states = plugins::states_of(config, listeners, patterns, files);
-  set_up(config, steps, release, states, verdict.problems);
+  execution.run(states, verdict.problems);
   for (BlockState& state : states) {
     verdict.depends = verdict.depends || state.depends;
-    std::move(state.outside.begin(), state.outside.end(), std::back_inserter(verdict.outside));
+    if (verdict.outside.empty()) {
+      verdict.outside.swap(state.outside);
+    } else {
+      std::move(state.outside.begin(), state.outside.end(), std::back_inserter(verdict.outside));
+    }
   }
   plugins::check_listeners(config, release, listeners, states, verdict);
   return verdict;

@@ -4,6 +4,7 @@
 #include <corefile/load.hpp>
 #include <corefile/resolve.hpp>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,12 +20,12 @@ namespace corefile::plugins {
 /// Patterns of all server blocks, each compiled once: people repeat them.
 class Patterns {
  public:
-  explicit Patterns(Release release) noexcept : checks_(regexp_checks(release)) {}
+  explicit Patterns(Release release) noexcept : release_(release) {}
   /// The reference is good as long as this is. O(pattern) once, then O(its text).
   const go::Regexp& compile(std::string_view pattern);
 
  private:
-  go::RegexpChecks checks_;
+  Release release_;
   std::map<std::string, go::Regexp, std::less<>> compiled_;
 };
 
@@ -45,6 +46,9 @@ struct BlockState {
   std::vector<Problem> outside;  ///< LoadVerdict::outside
 };
 
+/// Whether the text is a value of the type.
+bool accepts(const Type& type, std::string_view text, Release release, Patterns& patterns);
+
 /// caddyfile.Dispenser over one plugin's words in a server block, with the plugin's schema at hand.
 /// coredns/caddy v1.1.4, caddyfile/dispenser.go; NextBlock as in v1.1.3 before CoreDNS 1.15.0.
 class Reader {
@@ -54,16 +58,33 @@ class Reader {
       : config_(config), words_(words), plugin_(plugin), release_(release), state_(state), faults_(faults) {}
 
   // The dispenser.
-  bool next() noexcept;
+  bool next() noexcept {
+    if (cursor_ + 1 >= std::ssize(words_)) return false;
+    ++cursor_;
+    return true;
+  }
   /// The same where the plugin may stand once: a second mention is a fault, and the last.
   bool next_only();
-  bool next_arg() noexcept;
-  bool next_block();
+  bool next_arg() noexcept {
+    if (cursor_ >= 0 && !more_on_line()) return false;
+    ++cursor_;
+    return true;
+  }
+  bool next_block() {
+    if (nesting_ == 0) return (cursor_ < 0 || more_on_line()) && at_border_of_block();
+    const auto behind = static_cast<std::size_t>(cursor_ + 1);
+    if (behind >= words_.size() || words_[behind].text.size() == 1) return at_border_of_block();
+    ++cursor_;
+    return true;
+  }
   /// The current word; before the first and behind the last one, an empty word at the nearest place.
-  const Word& word() const noexcept;
+  const Word& word() const noexcept {
+    const auto at = static_cast<std::size_t>(cursor_);
+    return at < words_.size() ? words_[at] : word_outside();
+  }
   std::string_view val() const noexcept { return word().text; }
   /// The current word is this brace.
-  bool at(char brace) const noexcept { return val().size() == 1 && val().front() == brace; }
+  bool at(char brace) const noexcept { return is_brace(word(), brace); }
   std::span<const Word> remaining_args() noexcept;
   /// Steps back one word, as setup code does with c.cursor by way of caddy's own functions.
   void back() noexcept { --cursor_; }
@@ -97,11 +118,11 @@ class Reader {
   /// Not the text but a file, a certificate or the network decides.
   void depends() noexcept { state_.depends = unsure_ = true; }
   /// The file that the word names decides, or `what` else.
-  [[gnu::cold]] void needs(const Word& at, std::string_view what = "the file");
+  void needs(const Word& at, std::string_view what = "the file");
 
   // The generic reading.
   /// The property the current word names in this release, or null.
-  const Property* property() const noexcept;
+  const Property* property() const noexcept { return property_of(plugin_, val(), release_); }
   void read_property(const Property& property);
   /// next_block(), up to a property of this release; of others it says that they are none. Null: the block's end.
   const Property* next_property();
@@ -109,10 +130,15 @@ class Reader {
   bool read_lines(bool others = false);
   /// Properties that stand once in a block may stand again.
   void new_block() noexcept { seen_.clear(); }
-  /// Reads the arguments of `name` (the current word); the words read, or none if they were refused.
-  std::optional<std::span<const Word>> read_arguments(const Arguments& arguments);
+  /// Reads the arguments of the current word, the name; the words read, or none if they were refused.
+  std::optional<std::span<const Word>> read_arguments(const Arguments& arguments) {
+    std::span<const Word> found;
+    return take_arguments(arguments, found) ? std::optional(found) : std::nullopt;
+  }
   /// False, with a fault, if the word is not a value of the type. Words of unknown value pass.
-  bool check(const Type& type, const Word& word, const Word& name);
+  bool check(const Type& type, const Word& word, const Word& name) {
+    return (word.unknown == 0 && accepts(type, word.text, release_, *state_.patterns)) || refuse(type, word, name);
+  }
   /// The block's properties, if one begins here.
   void read_block();
   /// All of it: mentions, arguments, block.
@@ -120,10 +146,31 @@ class Reader {
 
  private:
   void skip_line() noexcept;
+  /// next_block() where its answer may hang on a brace.
+  bool at_border_of_block();
   bool reads_last_word_again();
   /// What to do about a property that left before this release; may skip its line.
   void former_property(const Word& at, Problem& fault);
-  bool same_line(std::size_t a, std::size_t b) const noexcept;
+  /// read_arguments(): whether they are taken.
+  bool take_arguments(const Arguments& arguments, std::span<const Word>& found);
+  /// The fault of the current word, one more than `arguments` take; theirs begin at `first`.
+  [[gnu::cold]] void refuse_end(const Arguments& arguments, const Word& name, std::size_t first);
+  /// The fault of arguments of which there are too many or too few.
+  [[gnu::cold]] void refuse_count(const Arguments& arguments, const Word& name, std::span<const Word> found);
+  /// check(), for a word that is not known or no value of the type.
+  [[gnu::cold]] bool refuse(const Type& type, const Word& word, const Word& name);
+  [[gnu::cold]] const Word& word_outside() const noexcept;
+  static bool is_brace(const Word& word, char brace) noexcept { return word.text.size() == 1 && word.text.front() == brace; }
+  bool same_line(const Word& first, const Word& second) const noexcept {
+    return first.expansion == second.expansion && first.breaks == 0 ? first.line == second.line : same_line_apart(first, second);
+  }
+  /// The same for words of several expansions, or of several lines.
+  [[gnu::cold, gnu::noinline]] bool same_line_apart(const Word& first, const Word& second) const noexcept;
+  /// A word follows on the current one's line.
+  bool more_on_line() const noexcept {
+    const auto at = static_cast<std::size_t>(cursor_);
+    return at + 1 < words_.size() && same_line(words_[at], words_[at + 1]);
+  }
   /// The property of which the word before this one is the name, on the same line, if it takes no words.
   const Property* property_before() const;
 

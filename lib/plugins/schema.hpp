@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/short_text.hpp"
+
 /// What CoreDNS's plugins accept, release by release: the tables that rules/plugins/*.yaml are compiled to.
 namespace corefile::plugins {
 
@@ -83,6 +85,29 @@ struct Property {
   bool any_case = false;
   Setup setup = nullptr;
   std::string_view doc{};
+
+  constexpr bool is(std::string_view other) const noexcept { return short_text::same(name, other); }
+};
+
+/// Where to look for a property by its name, which may be written in any case.
+class PropertyIndex {
+ public:
+  constexpr explicit PropertyIndex(std::span<const Property> properties) noexcept {
+    first_.fill(none);
+    for (std::size_t i = properties.size(); i-- > 0;) first_[slot(properties[i].name)] = static_cast<std::uint16_t>(i);
+  }
+  /// None before it has the name. O(1).
+  constexpr std::size_t first(std::string_view name) const noexcept { return first_[slot(name)]; }
+
+ private:
+  static constexpr std::size_t slots = 64;
+  static constexpr std::uint16_t none = 0xFFFF;
+  static constexpr std::size_t slot(std::string_view name) noexcept {
+    if (name.empty()) return 0;
+    const auto letter = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c) | 0x20U); };
+    return (name.size() * 5 + letter(name.front()) * 26 + letter(name.back()) * 17) % slots;
+  }
+  std::array<std::uint16_t, slots> first_{};
 };
 
 /// How setup walks over the mentions in a server block, which it gets as one run of words.
@@ -154,8 +179,11 @@ struct Schema {
   std::span<const Property> properties{};  ///< by name, then life
   Setup setup = nullptr;                   ///< instead of all the above
   Setup after = nullptr;                   ///< behind the reading of all mentions
+  PropertyIndex index{properties};
 };
 
+/// The property of that name in the release, or null. O(1), as far as names differ.
+const Property* property_of(const Schema& plugin, std::string_view name, Release release) noexcept;
 /// CoreDNS's own, by name: those of enum Plugin, in its order, without `unknown` and the former ones.
 std::span<const Schema> builtin() noexcept;
 /// External ones the tool knows, by name.

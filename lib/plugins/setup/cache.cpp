@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/short_text.hpp"
 #include "go/number.hpp"
 #include "plugins/setup.hpp"
 
@@ -67,15 +68,18 @@ void cache_keepttl(Reader& reader) {
 }
 
 void cache_after(Reader& reader) {
+  constexpr std::string_view needs_stale = "serve_stale_policy";
+  const auto words = reader.words();
+  if (std::none_of(words.begin(), words.end(), [](const Word& word) { return short_text::same(word.text, needs_stale); })) return;
   const Word* policy = nullptr;
   bool stale = false;
   const Word* before = nullptr;
-  for (const Word& word : reader.words()) {
+  for (const Word& word : words) {
     const bool begins_line = before != nullptr && (before->last_line() != word.line || before->expansion != word.expansion);
     before = &word;
     if (!begins_line) continue;
     if (word.unknown) return;
-    if (word.text == "serve_stale_policy") policy = &word;
+    if (word.text == needs_stale) policy = &word;
     stale = stale || word.text == "serve_stale";
   }
   if (policy == nullptr || stale) return;

@@ -10,15 +10,22 @@
 #include "plugins/dns_types.hpp"
 #include "plugins/setup.hpp"
 #include "resolve/names.hpp"
+#include "resolve/zone.hpp"
 
 namespace corefile::plugins {
 namespace {
 
 constexpr std::size_t most_upstreams = 15;
 
+/// A server with a protocol.
+struct Server {
+  const Word* word;
+  setup::UpstreamWord upstream;
+};
+
 struct Stanza {
   std::span<const Word> to;
-  std::vector<const Word*> servers;  ///< those of `to` that CoreDNS looks at further
+  std::vector<Server> servers;  ///< those of `to` whose protocol CoreDNS looks at
   const Word* tls_servername = nullptr;
   bool resolver = false;  ///< asks its own servers for upstreams' names
   std::int64_t max_age = 0;
@@ -105,9 +112,8 @@ void empty_upstream(Reader& reader, const Word& word) {
   if (variable) fault.help = "set the variable to an address where CoreDNS runs";
 }
 
-void check_address(Reader& reader, const Word& word, const Stanza& stanza) {
+void check_address(Reader& reader, const Word& word, const setup::UpstreamWord& upstream, const Stanza& stanza) {
   if (word.unknown) return reader.depends();
-  const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
   if (upstream.scheme == "https" && reader.since(1, 14, 5) && upstream.host.find('/') != std::string_view::npos) {
     reader
         .invalid(word, fmt::format("`{}` has a path", word.text),
@@ -142,10 +148,7 @@ void check_address(Reader& reader, const Word& word, const Stanza& stanza) {
 }
 
 // Protocols and servers' names, once all addresses are known.
-void check_transport(Reader& reader, const Word& word, const Stanza& stanza) {
-  if (word.unknown) return;
-  const setup::UpstreamWord upstream = setup::read_upstream(reader, word);
-  if (upstream.kind != setup::Upstream::address) return;
+void check_transport(Reader& reader, const Word& word, const setup::UpstreamWord& upstream, const Stanza& stanza) {
   std::string_view server = reader.since(1, 13, 2) ? server_name(upstream.host) : std::string_view();
   const auto address = [&] {
     std::string full = setup::full_address(upstream, word.text);
@@ -172,8 +175,7 @@ void check_transport(Reader& reader, const Word& word, const Stanza& stanza) {
 }
 
 // `IP:PORT`, the port filled in, as resolve.go of 1.14.4 to 1.14.7 compares upstreams: without their scheme.
-std::string endpoint(std::string_view text, Release release) {
-  const setup::UpstreamWord upstream = setup::read_upstream(text, release);
+std::string endpoint(const setup::UpstreamWord& upstream) {
   if (upstream.kind != setup::Upstream::address) return {};
   std::string_view host = upstream.host;
   std::string_view port = upstream.scheme == "tls" || upstream.scheme == "quic" ? "853"
@@ -203,7 +205,7 @@ std::size_t words_of_address(std::span<const Word> words, std::string& address) 
   address.clear();
   for (std::size_t i = 0; i < words.size() && i < most; ++i) {
     const std::string_view text = words[i].text;
-    if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos || go::parse_ip(text)) return 0;
+    if (text.empty() || go::parse_ip(text) || text.find_first_not_of("0123456789.") != std::string_view::npos) return 0;
     address += i == 0 ? "" : address.ends_with('.') || text.starts_with('.') ? "" : ".";
     address += text;
     if (i > 0 && go::parse_ip(address)) return i + 1;
@@ -213,7 +215,10 @@ std::size_t words_of_address(std::span<const Word> words, std::string& address) 
 
 // What several words are together; how many of them were told of.
 std::size_t check_together(Reader& reader, std::span<const Word> words) {
-  const std::string says = reader.since(1, 14, 4) ? "failed to resolve" : "not an IP address or file";
+  const std::string_view first = words.front().text;
+  const char begin = first.empty() ? ' ' : first.front();
+  if (begin != '$' && begin != '`' && begin != '.' && !ascii::is_digit(begin)) return 0;
+  const std::string_view says = reader.since(1, 14, 4) ? "failed to resolve" : "not an IP address or file";
   if (const std::size_t command = words_of_command(words); command > 0) {
     Problem& fault = reader.invalid(words.front(), fmt::format("`{}` begins a shell command, which nobody runs here", words.front().text),
                                     fmt::format("{}: \"{}\"", says, words.front().text));
@@ -247,7 +252,8 @@ std::size_t check_upstreams(Reader& reader, Stanza& stanza) {
       i += together - 1;
       continue;
     }
-    const bool barren = !to.unknown && setup::read_upstream(reader, to).kind == setup::Upstream::barren;
+    const setup::UpstreamWord upstream = to.unknown ? setup::read_upstream(to.text, reader.release()) : setup::read_upstream(reader, to);
+    const bool barren = !to.unknown && upstream.kind == setup::Upstream::barren;
     // In 1.14.4 any such file is refused; before and after, only if nothing else is left.
     if (barren && reader.release() == Release{1, 14, 4}) {
       reader.invalid(to, fmt::format("`{}` names no nameserver", to.text), "no nameservers found");
@@ -255,12 +261,13 @@ std::size_t check_upstreams(Reader& reader, Stanza& stanza) {
     }
     servers += barren ? 0 : 1;
     if (unites) {
-      std::string key = endpoint(to.text, reader.release());
+      std::string key = endpoint(upstream);
       if (!key.empty() && std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
       seen.push_back(std::move(key));
     }
-    check_address(reader, to, stanza);
-    stanza.servers.push_back(&to);
+    check_address(reader, to, upstream, stanza);
+    // No release minds plain DNS.
+    if (!to.unknown && upstream.kind == setup::Upstream::address && !upstream.scheme.empty()) stanza.servers.push_back({&to, upstream});
   }
   if (servers == 0 && reader.since(1, 6, 9) && reader.release() != Release{1, 14, 4}) {
     reader.invalid(stanza.to.front(), fmt::format("`{}` names no nameserver", stanza.to.front().text),
@@ -273,10 +280,10 @@ void read_block(Reader& reader, Stanza& stanza) {
   while (const Property* property = reader.next_property()) {
     reader.read_property(*property);
     const Word& last = reader.word();
-    if (property->name == "tls_servername") stanza.tls_servername = last.text.empty() ? nullptr : &last;
-    stanza.resolver = stanza.resolver || property->name == "resolver";
-    if (property->name == "max_age") stanza.max_age = go::parse_duration(last.text).value_or(0);
-    if (property->name == "expire") stanza.expire = go::parse_duration(last.text).value_or(0);
+    if (property->is("tls_servername")) stanza.tls_servername = last.text.empty() ? nullptr : &last;
+    stanza.resolver = stanza.resolver || property->is("resolver");
+    if (property->is("max_age")) stanza.max_age = go::parse_duration(last.text).value_or(0);
+    if (property->is("expire")) stanza.expire = go::parse_duration(last.text).value_or(0);
   }
 }
 
@@ -311,7 +318,7 @@ void read_stanza(Reader& reader) {
     return;
   }
   const Word from = reader.word();
-  if (from.text == "{" && from.quoted == 0) {
+  if (reader.at('{') && from.quoted == 0) {
     reader.wrong_count(name, 0, "a zone and at least one upstream").help =
         fmt::format("write the zone and the upstreams before the block: `{} . ADDRESS {{`", name.text);
     while (reader.word().text != "}" && reader.next()) {
@@ -321,7 +328,7 @@ void read_stanza(Reader& reader) {
   // normalize_zone gives nothing for what is not a name; before 1.9.2 that was not looked at, and from 1.8.4 on it panicked.
   if (from.unknown) {
     reader.depends();
-  } else if (reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
+  } else if (!resolve_detail::is_plain_zone(from.text) && reader.since(1, 8, 4) && normalize_zone(from.text, reader.release()).empty()) {
     reader.invalid(from, fmt::format("`{}` is not a zone to forward", from.text), {});
   }
   stanza.to = reader.remaining_args();
@@ -335,7 +342,7 @@ void read_stanza(Reader& reader) {
   std::size_t count = 0;
   const auto addresses = [&] { count = check_upstreams(reader, stanza); };
   const auto transports = [&] {
-    for (const Word* word : stanza.servers) check_transport(reader, *word, stanza);
+    for (const Server& server : stanza.servers) check_transport(reader, *server.word, server.upstream, stanza);
   };
   if (!reader.since(1, 14, 4)) addresses();
   const bool early = reader.since(1, 7, 0) && !reader.since(1, 13, 2);

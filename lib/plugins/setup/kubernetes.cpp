@@ -28,31 +28,34 @@ std::vector<std::string> zones_of(Reader& reader, std::span<const Word> argument
   return zones;
 }
 
-/// What a `kubernetes` is given, or takes from its block.
-struct Zones {
-  std::size_t count = 0;
-  bool known = true;
-  bool all_reverse = true;
-};
+// Before 1.8.4 a name that cannot be read was an empty zone, which passed.
+bool has_empty_zone(std::span<const Word> arguments, Release release) {
+  if (release >= Release{1, 8, 4}) return false;
+  std::size_t zones = 0;
+  for (const Word& word : arguments) zones += normalize_zone(word.text, release).size();
+  return zones < arguments.size();
+}
 
-Zones look_at_zones(Reader& reader, std::span<const Word> arguments) {
-  Zones zones;
-  const auto add = [&zones](std::string_view zone) {
-    ++zones.count;
-    zones.all_reverse = zones.all_reverse && below_reverse(zone);
-  };
-  for (const Word& word : arguments) {
-    zones.known = zones.known && !word.unknown;
-    if (resolve_detail::is_plain_zone(word.text)) {
-      add(word.text);
-    } else {
-      for (const std::string& zone : normalize_zone(word.text, reader.release())) add(zone);
-    }
-  }
-  if (arguments.empty()) {
-    for (const std::string& zone : reader.state().zones) add(zone);
-  }
-  return zones;
+bool has_forward_zone(std::string_view text, Release release) {
+  if (resolve_detail::is_plain_zone(text)) return !below_reverse(text);
+  const std::vector<std::string> zones = normalize_zone(text, release);
+  return !std::all_of(zones.begin(), zones.end(), below_reverse);
+}
+
+// What it is given, or takes from its block.
+void check_zones(Reader& reader, const Word& name, std::span<const Word> arguments) {
+  const std::span<const std::string> taken = reader.state().zones;
+  const bool known =
+      arguments.empty() ? !taken.empty() : std::none_of(arguments.begin(), arguments.end(), [](const Word& word) { return word.unknown; });
+  if (!known) return reader.depends();
+  const auto is_forward = [&](const Word& word) { return has_forward_zone(word.text, reader.release()); };
+  const bool good = arguments.empty() ? !std::all_of(taken.begin(), taken.end(), below_reverse)
+                                      : std::any_of(arguments.begin(), arguments.end(), is_forward);
+  if (good || has_empty_zone(arguments, reader.release())) return;
+  reader
+      .fail(ProblemKind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
+            "non-reverse zone name must be used")
+      .help = "put the cluster domain first: `kubernetes cluster.local in-addr.arpa ip6.arpa`";
 }
 
 // Setup asked the API server for its version then.
@@ -92,22 +95,19 @@ struct Stanza {
 void read_block(Reader& reader, Stanza& stanza) {
   while (const Property* property = reader.next_property()) {
     const Word& word = reader.word();
-    const auto remember = [&](std::string_view name, const Word*& slot) {
-      if (property->name == name) slot = &word;
-    };
-    remember("namespaces", stanza.namespaces);
-    remember("namespace_labels", stanza.namespace_labels);
-    remember("noendpoints", stanza.noendpoints);
-    remember("zonal", stanza.zonal);
-    remember("multicluster", stanza.multicluster);
+    if (property->is("namespaces")) stanza.namespaces = &word;
+    if (property->is("namespace_labels")) stanza.namespace_labels = &word;
+    if (property->is("noendpoints")) stanza.noendpoints = &word;
+    if (property->is("zonal")) stanza.zonal = &word;
+    if (property->is("multicluster")) stanza.multicluster = &word;
     reader.read_property(*property);
     const std::span<const Word> words(&word, static_cast<std::size_t>(&reader.word() - &word + 1));
-    if (property->name == "kubeconfig") {
+    if (property->is("kubeconfig")) {
       stanza.kubeconfig = true;
       stanza.kubeconfig_file = words.size() > 1 ? &words[1] : nullptr;
     }
-    if (property->name == "endpoint") stanza.endpoint = words.size() > 1 ? &words[1] : nullptr;
-    if (property->name == "multicluster") {
+    if (property->is("endpoint")) stanza.endpoint = words.size() > 1 ? &words[1] : nullptr;
+    if (property->is("multicluster")) {
       bool known = true;
       stanza.multicluster_zones = zones_of(reader, words.subspan(1), known);
     }
@@ -177,17 +177,7 @@ void kubernetes(Reader& reader) {
   while (reader.next_only()) {
     const Word name = reader.word();
     const auto arguments = reader.remaining_args();
-    const Zones zones = look_at_zones(reader, arguments);
-    // Before 1.8.4 a name that cannot be read was an empty zone, which passed.
-    const bool strange = !reader.since(1, 8, 4) && !arguments.empty() && zones.count < arguments.size();
-    if (!zones.known || (arguments.empty() && zones.count == 0)) {
-      reader.depends();
-    } else if (!strange && zones.all_reverse) {
-      reader
-          .fail(ProblemKind::invalid_value, arguments.empty() ? name : arguments.front(), "`kubernetes` has no zone but reverse ones",
-                "non-reverse zone name must be used")
-          .help = "put the cluster domain first: `kubernetes cluster.local in-addr.arpa ip6.arpa`";
-    }
+    check_zones(reader, name, arguments);
     Stanza stanza;
     read_block(reader, stanza);
     check_together(reader, stanza, arguments);

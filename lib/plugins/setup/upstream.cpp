@@ -100,6 +100,9 @@ std::string_view take_scheme(std::string_view& text, Release release) {
 }
 
 UpstreamWord read_upstream(std::string_view text, Release release) {
+  // What most upstreams are.
+  if (short_text::same(text, "/etc/resolv.conf")) return {Upstream::file, {}, text};
+  if (go::parse_ip(text)) return {Upstream::address, {}, text};
   UpstreamWord word{Upstream::name, {}, text};
   word.scheme = take_scheme(word.host, release);
   if (word.host.empty()) {
