@@ -163,10 +163,12 @@ enum class Precondition : std::uint32_t {
   several_blocks = 16384,   ///< there are two server blocks
   platform = 32768,         ///< Context::platform is known
   in_cluster = 65536,       ///< Context::role is Role::cluster
-  cluster_zone = 131072,    ///< a `kubernetes` has other zones than `cluster.local`, `in-addr.arpa` and `ip6.arpa`, or none of its own
-  repeated = 262144,        ///< a server block has two lines of one plugin
-  other_key = 524288,       ///< a server block key is neither `.` nor `.:53`
-  like_reverse = 1048576    ///< a key, or a word of a plugin with zones, is much like `in-addr.arpa` or `ip6.arpa`, and neither
+  cluster_zones =
+      131072,          ///< a `kubernetes` is not for `cluster.local`, `in-addr.arpa` and `ip6.arpa` with a `fallthrough` of the last two
+  repeated = 262144,   ///< a server block has two lines of one plugin
+  other_key = 524288,  ///< a server block key is neither `.` nor `.:53`
+  like_reverse = 1048576,  ///< a key, or a word of a plugin with zones, is much like `in-addr.arpa` or `ip6.arpa`, and neither
+  other_zone = 2097152     ///< a key, or a plugin's own zone, is neither the root nor `cluster.local` nor a whole reverse tree
 };
 constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
   return static_cast<Precondition>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));

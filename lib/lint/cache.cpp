@@ -53,21 +53,12 @@ CacheSettings read_cache(Directive cache) noexcept {
   for (const Property line : cache.properties()) {
     if (short_text::same(line.name(), "success")) read_store(line, settings.success);
     if (short_text::same(line.name(), "denial")) read_store(line, settings.denial);
+    if (!short_text::same(line.name(), "disable") || line.arguments().empty()) continue;
+    const Word& store = line.arguments().front();
+    if (short_text::same(store.text, "success")) settings.without_success = line.arguments().subspan(1);
+    if (short_text::same(store.text, "denial")) settings.without_denial = line.arguments().subspan(1);
   }
   return settings;
-}
-
-std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept {
-  std::optional<std::span<const Word>> zones;
-  for (const Property line : cache.properties()) {
-    if (line.name() == "disable" && !line.arguments().empty() && line.arguments().front().text == kind) zones = line.arguments().subspan(1);
-  }
-  return zones;
-}
-
-bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept {
-  const auto zones = disabled_zones(cache, kind);
-  return zones && (zones->empty() || any_covers(*zones, zone));
 }
 
 }  // namespace corefile

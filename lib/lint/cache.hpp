@@ -29,14 +29,11 @@ struct CacheSettings {
   CacheStore success, denial;
   std::span<const Word> zones;  ///< its own, else its block's
   bool own_zones = false;
+  /// The zones behind the last `disable` of each, none if there is no such line; empty: all zones.
+  std::optional<std::span<const Word>> without_success, without_denial;
 
   bool covers(std::string_view zone) const noexcept;
 };
 CacheSettings read_cache(Directive cache) noexcept;
-
-/// The zones of the last `disable KIND`, the one that counts; empty: all zones. None if there is no such line.
-std::optional<std::span<const Word>> disabled_zones(Directive cache, std::string_view kind) noexcept;
-/// It takes this zone out.
-bool cache_disabled(Directive cache, std::string_view kind, std::string_view zone) noexcept;
 
 }  // namespace corefile

@@ -39,7 +39,8 @@ Precondition given_by(const Upstream& upstream) noexcept {
 Precondition given_by_key(std::string_view key) noexcept {
   static constexpr ByteSet usual("abcdefghijklmnopqrstuvwxyz0123456789-_.");
   static constexpr ByteSet digits("0123456789");
-  Precondition found = when(!short_text::same(key, ".") && !short_text::same(key, ".:53"), Precondition::other_key);
+  Precondition found =
+      when(!short_text::same(key, ".") && !short_text::same(key, ".:53"), Precondition::other_key | Precondition::other_zone);
   bool port = false;
   for (const char c : key) {
     if (c == '/') found = found | Precondition::slash;
@@ -49,13 +50,29 @@ Precondition given_by_key(std::string_view key) noexcept {
   return found;
 }
 
-bool has_other_zones(Directive kubernetes) noexcept {
-  static constexpr std::array<std::string_view, 3> usual{"cluster.local", "in-addr.arpa", "ip6.arpa"};
-  const std::span<const Word> zones = kubernetes.arguments();
-  const auto is_usual = [](const Word& zone) {
-    return std::any_of(usual.begin(), usual.end(), [&zone](std::string_view one) { return short_text::same(one, zone.text); });
-  };
-  return zones.empty() || !std::all_of(zones.begin(), zones.end(), is_usual);
+constexpr std::string_view ipv4 = "in-addr.arpa";
+constexpr std::string_view ipv6 = "ip6.arpa";
+constexpr std::string_view cluster = "cluster.local";
+
+bool is_other_zone(const Word& zone) noexcept {
+  const std::string_view text = zone.text;
+  return !short_text::same(text, ".") && !short_text::same(text, cluster) && !short_text::same(text, ipv4) && !short_text::same(text, ipv6);
+}
+
+template <std::size_t N>
+bool are(std::span<const Word> words, const std::array<std::string_view, N>& texts) noexcept {
+  return std::equal(words.begin(), words.end(), texts.begin(), texts.end(),
+                    [](const Word& word, std::string_view text) { return short_text::same(word.text, text); });
+}
+
+bool is_usual_kubernetes(Directive kubernetes) {
+  if (!are(kubernetes.arguments(), std::array{cluster, ipv4, ipv6})) return false;
+  std::size_t through = 0;
+  for (const Property line : kubernetes.properties()) {
+    if (!short_text::same(line.name(), "fallthrough")) continue;
+    if (++through > 1 || !are(line.arguments(), std::array{ipv4, ipv6})) return false;
+  }
+  return through == 1;
 }
 
 bool is_like_reverse(const Word& word) noexcept {
@@ -64,10 +81,13 @@ bool is_like_reverse(const Word& word) noexcept {
 }
 
 Precondition given_by(Directive directive) noexcept {
-  if (facts_of(directive.plugin()).zones == plugins::ZoneWords::none) return Precondition::none;
+  const plugins::Facts& facts = facts_of(directive.plugin());
+  if (facts.zones == plugins::ZoneWords::none) return Precondition::none;
   const std::span<const Word> words = directive.words().subspan(1);
+  const std::span<const Word> zones = zones_among(facts, directive.arguments());
   return when(std::any_of(words.begin(), words.end(), is_like_reverse), Precondition::like_reverse) |
-         when(directive.is(Plugin::kubernetes) && has_other_zones(directive), Precondition::cluster_zone);
+         when(std::any_of(zones.begin(), zones.end(), is_other_zone), Precondition::other_zone) |
+         when(directive.is(Plugin::kubernetes) && !is_usual_kubernetes(directive), Precondition::cluster_zones);
 }
 
 Precondition given_by(ServerBlock block) {

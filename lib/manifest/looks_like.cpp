@@ -55,6 +55,7 @@ bool looks_like_manifest(std::string_view name, std::string_view text) noexcept 
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     while (!line.empty() && (line.back() == '\r' || ascii::is_blank(line.back()))) line.remove_suffix(1);
+    if (line.starts_with('.')) return false;  // as most Corefiles begin, and no key does
     if (is_skipped(line)) continue;
     const std::string_view written = line.substr(line.find_first_not_of(' '));
     if (begins_document(line) || is_key(written, "apiVersion") || is_key(line, "kind")) return true;

@@ -211,7 +211,8 @@ namespace corefile {
 bool is_template_name(std::string_view file) noexcept {
   constexpr std::array<std::string_view, 13> endings{".tmpl", ".tpl",   ".j2",     ".jinja", ".jinja2",   ".in",      ".template",
                                                      ".erb",  ".ctmpl", ".gotmpl", ".tftpl", ".envsubst", ".mustache"};
-  return std::any_of(endings.begin(), endings.end(), [file](std::string_view ending) { return file.ends_with(ending); });
+  const std::string_view own = file.substr(std::min(file.rfind('.'), file.size()));
+  return !own.empty() && std::find(endings.begin(), endings.end(), own) != endings.end();
 }
 
 }  // namespace corefile

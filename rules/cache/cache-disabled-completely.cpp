@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <corefile/rule.hpp>
+#include <optional>
 #include <string>
 
-#include "lint/cache.hpp"
 #include "lint/fixer.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::cache_disabled_completely {
 namespace {
 
-bool all_disabled(Directive cache, std::span<const Word> zones, std::string_view kind) {
-  const auto disabled = disabled_zones(cache, kind);
+bool all_disabled(std::span<const Word> zones, const std::optional<std::span<const Word>>& disabled) {
   if (!disabled || zones.empty()) return false;
   if (disabled->empty()) return true;
   const ZoneSet out(*disabled);
   return std::all_of(zones.begin(), zones.end(), [&out](const Word& zone) { return out.covers(zone_of(zone)); });
 }
 
-void check(Directive cache, const Context&, Report& report) {
-  const std::span<const Word> zones = cache.zones();
-  if (!all_disabled(cache, zones, "success") || !all_disabled(cache, zones, "denial") || !all_known(zones)) return;
+void check(Directive cache, const Context& context, Report& report) {
+  const CacheSettings& settings = context.stanzas->cache(cache);
+  const std::span<const Word> zones = settings.zones;
+  if (!all_disabled(zones, settings.without_success) || !all_disabled(zones, settings.without_denial) || !all_known(zones)) return;
   Diagnostic& found = report.at(cache.name_word(), "this `cache` stores nothing");
   found.label = "switched off";
   for (const Property line : cache.properties()) {

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "go/number.hpp"
-#include "lint/cache.hpp"
 #include "lint/fixer.hpp"
+#include "lint/stanzas.hpp"
 #include "lint/zones.hpp"
 
 namespace corefile::rules::serve_stale_cluster_zone {
@@ -17,6 +17,11 @@ const Word* cluster_zone(Directive kubernetes) {
     if (!is_reverse_text(zone_of(zone))) return &zone;
   }
   return nullptr;
+}
+
+bool keeps(const CacheSettings& cache, std::string_view zone) {
+  const auto& without = cache.without_success;
+  return cache.covers(zone) && !(without && (without->empty() || any_covers(*without, zone)));
 }
 
 /// node-local-dns has the cluster's names from the cluster's DNS.
@@ -44,7 +49,7 @@ void check(Directive cache, const Context& context, Report& report) {
   if (!arguments.empty() && go::parse_duration(arguments[0].text).value_or(0) <= 0) return;
   if (arguments.size() > 1 && !same_name(arguments[1].text, "immediate")) return;
   const Word* zone = cluster_zone(*kubernetes);
-  if (zone == nullptr || !any_covers(cache.zones(), zone_of(*zone)) || cache_disabled(cache, "success", zone_of(*zone))) return;
+  if (zone == nullptr || !keeps(context.stanzas->cache(cache), zone_of(*zone))) return;
 
   Diagnostic& found = report.at(stale->words, "`serve_stale` hands out old addresses of `" + std::string(zone->text) + "`, too");
   found.label = "stale answers first";

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "../load/reading.hpp"
+#include "base/short_text.hpp"
 #include "lint/circles.hpp"
 #include "lint/fixer.hpp"
 #include "lint/zones.hpp"
@@ -231,7 +232,11 @@ std::optional<std::string> text_beside(const Target& target) {
 }
 
 void check_directive(Directive directive, const Context& context, Whole& whole, Report& report) {
+  // As most files have it: nothing is known of the node's file, and `loop` guards against it.
+  const bool guarded =
+      context.resolv_conf == nullptr && directive.is(Plugin::forward) && directive.config->block(directive.block()).has(Plugin::loop);
   for (const Word& word : directive.upstreams()) {
+    if (guarded && short_text::same(word.text, default_path)) continue;
     const std::size_t slash = word.text.rfind('/');
     if (slash == std::string_view::npos || word.unknown != 0 || context.problems->on(directive.config->place(word)) != nullptr ||
         word.text.find("resolv", slash) == std::string_view::npos)

@@ -62,6 +62,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone, .fixes = Fixes::sometimes};
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zones, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_claims_root

@@ -38,6 +38,10 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .lines = {"fallthrough"}, .severity = Severity::info};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::kubernetes},
+                                 .lines = {"fallthrough"},
+                                 .needs = Precondition::cluster_zones,
+                                 .severity = Severity::info};
 
 }  // namespace corefile::rules::kubernetes_fallthrough_of_cluster_names

@@ -145,6 +145,10 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .severity = Severity::info, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check,
+                                 .directives = {Plugin::kubernetes},
+                                 .needs = Precondition::cluster_zones,
+                                 .severity = Severity::info,
+                                 .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_no_reverse_zones

@@ -77,6 +77,7 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zones, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::kubernetes_reverse_without_fallthrough

@@ -30,6 +30,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zones};
 
 }  // namespace corefile::rules::kubernetes_reverse_zone_first

@@ -39,6 +39,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zones};
 
 }  // namespace corefile::rules::kubernetes_zone_is_placeholder

@@ -29,6 +29,6 @@ void check(Directive kubernetes, const Context& context, Report& report) {
 }  // namespace
 
 extern constinit const Rule rule{
-    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zone, .fixes = Fixes::always};
+    .check = check, .directives = {Plugin::kubernetes}, .needs = Precondition::cluster_zones, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::kubernetes_zone_with_svc

@@ -101,6 +101,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::info};
+extern constinit const Rule rule{.check = check, .needs = Precondition::other_zone, .severity = Severity::info};
 
 }  // namespace corefile::rules::last_label_nearly_reserved
