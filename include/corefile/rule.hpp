@@ -168,7 +168,8 @@ enum class Precondition : std::uint32_t {
   repeated = 262144,   ///< a server block has two lines of one plugin
   other_key = 524288,  ///< a server block key is neither `.` nor `.:53`
   like_reverse = 1048576,  ///< a key, or a word of a plugin with zones, is much like `in-addr.arpa` or `ip6.arpa`, and neither
-  other_zone = 2097152     ///< a key, or a plugin's own zone, is neither the root nor `cluster.local` nor a whole reverse tree
+  other_zone = 2097152,    ///< a key, or a plugin's own zone, is neither the root nor `cluster.local` nor a whole reverse tree
+  repeated_line = 4194304  ///< two lines of one directive may begin with the same word: Properties::distinct
 };
 constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
   return static_cast<Precondition>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
@@ -181,12 +182,6 @@ class LineNames {
   constexpr LineNames() noexcept = default;
   constexpr LineNames(std::initializer_list<std::string_view> names) noexcept {
     for (const std::string_view name : names) bits_ |= Properties::bit(name);
-  }
-  /// Whatever they are.
-  static constexpr LineNames any() noexcept {
-    LineNames all;
-    all.bits_ = ~std::uint64_t{1};
-    return all;
   }
   /// Of Properties::bit.
   constexpr std::uint64_t bits() const noexcept { return bits_; }

@@ -66,7 +66,7 @@ void Catalogue::Index::add(const Entry& entry, std::uint16_t index, std::span<st
   } else if (const auto* on_block = std::get_if<1>(&rule.check)) {
     block_rules.push_back({call(*on_block), rule.directives});
   } else if (const auto* on_directive = std::get_if<2>(&rule.check)) {
-    if (rule.directives.empty()) return directive_rules.push_back(call(*on_directive));
+    if (rule.directives.empty()) return add(call(*on_directive));
     rule.directives.each([&](Plugin plugin) { plugin_rules[next[static_cast<std::size_t>(plugin)]++] = call(*on_directive); });
   } else if (const auto* on_manifest = std::get_if<3>(&rule.check)) {
     manifest_rules.push_back(call(*on_manifest));
@@ -74,6 +74,15 @@ void Catalogue::Index::add(const Entry& entry, std::uint16_t index, std::span<st
     problem_rules.push_back({call(*on_problem), rule.problems});
   } else if (const auto* on_suppression = std::get_if<5>(&rule.check)) {
     suppression_rules.push_back(call(*on_suppression));
+  }
+}
+
+void Catalogue::Index::add(const Call<Directive>& call) {
+  directive_rules.push_back(call);
+  if (call.needs == always) {
+    directive_rules_want |= call.lines;
+  } else {
+    directive_rules_need = directive_rules_need | call.needs;
   }
 }
 

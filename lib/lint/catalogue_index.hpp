@@ -47,11 +47,15 @@ struct Catalogue::Index {
   std::vector<Call<const Manifest&, ManifestReport>> manifest_rules;
   std::vector<Call<const Suppression&, ManifestReport>> suppression_rules;
   std::vector<Call<Directive>> directive_rules;
+  // None of these is called without one of the needs or, for those that need nothing, one of the lines.
+  Precondition directive_rules_need = Precondition::none;
+  std::uint64_t directive_rules_want = 0;
   std::vector<Call<Directive>> plugin_rules;  // one plugin's behind another's
   std::array<std::uint16_t, plugin_count + 1> plugin_begins{};
 
  private:
   void add(const Entry& entry, std::uint16_t index, std::span<std::uint16_t> next);
+  void add(const Call<Directive>& call);
 };
 
 }  // namespace corefile

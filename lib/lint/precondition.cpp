@@ -82,10 +82,11 @@ bool is_like_reverse(const Word& word) noexcept {
 
 Precondition given_by(Directive directive) noexcept {
   const plugins::Facts& facts = facts_of(directive.plugin());
-  if (facts.zones == plugins::ZoneWords::none) return Precondition::none;
+  const Precondition given = when(!directive.properties().distinct(), Precondition::repeated_line);
+  if (facts.zones == plugins::ZoneWords::none) return given;
   const std::span<const Word> words = directive.words().subspan(1);
   const std::span<const Word> zones = zones_among(facts, directive.arguments());
-  return when(std::any_of(words.begin(), words.end(), is_like_reverse), Precondition::like_reverse) |
+  return given | when(std::any_of(words.begin(), words.end(), is_like_reverse), Precondition::like_reverse) |
          when(std::any_of(zones.begin(), zones.end(), is_other_zone), Precondition::other_zone) |
          when(directive.is(Plugin::kubernetes) && !is_usual_kubernetes(directive), Precondition::cluster_zones);
 }

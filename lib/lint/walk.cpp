@@ -74,7 +74,9 @@ struct Walk {
         if (!loads && is_one_too_many(directive)) once.push_back(directive.name());
         if (!once.empty() && std::find(once.begin(), once.end(), directive.name()) != once.end()) continue;
         const std::uint64_t lines = detail::ConfigAccess::data(config).directives[directive.index].properties | Catalogue::Index::any_line;
-        for (const auto& call : index_.directive_rules) ask(call, directive, lines);
+        if (any(index_.directive_rules_need, given) || (index_.directive_rules_want & lines) != 0) {
+          for (const auto& call : index_.directive_rules) ask(call, directive, lines);
+        }
         for (const auto& call : index_.rules_of(directive.plugin())) ask(call, directive, lines);
       }
     }

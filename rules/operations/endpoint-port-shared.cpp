@@ -5,8 +5,8 @@
 #include <array>
 #include <corefile/key.hpp>
 #include <corefile/rule.hpp>
-#include <optional>
 
+#include "base/short_text.hpp"
 #include "go/net.hpp"
 #include "lint/zones.hpp"
 
@@ -47,7 +47,9 @@ std::string_view plain(std::string_view host) {
   return host == "127.0.0.1" || host == "::1" ? std::string_view("localhost") : host;
 }
 
-bool meet(const Endpoint& a, const Endpoint& b) { return a.port == b.port && (a.host.empty() || b.host.empty() || a.host == b.host); }
+bool meet(const Endpoint& a, const Endpoint& b) {
+  return short_text::same(a.port, b.port) && (a.host.empty() || b.host.empty() || a.host == b.host);
+}
 
 /// `ready` and `prometheus` share one listener among blocks, `health` opens one for each (plugin/health/health.go, OnStartup).
 bool fails(const Endpoint& a, const Endpoint& b, Release release) {
@@ -59,17 +61,19 @@ bool has_several_keys(ServerBlock block) {
          std::none_of(block.keys().begin(), block.keys().end(), [](const Word& key) { return key.unknown != 0; });
 }
 
-std::optional<Endpoint> endpoint_of(Directive directive) {
+/// False where no socket is opened, or it is not known where.
+bool read_endpoint(Directive directive, Endpoint& endpoint) {
   const std::span<const Word> arguments = directive.arguments();
   const Word& word = arguments.empty() ? directive.name_word() : arguments.front();
-  if (word.unknown) return {};
+  if (word.unknown) return false;
   go::HostPort at = usual(directive.plugin());
   if (!arguments.empty()) {
     const auto written = go::split_host_port(word.text);
-    if (!written || written->port.empty() || written->port == "0") return {};
+    if (!written || written->port.empty() || written->port == "0") return false;
     at = *written;
   }
-  return Endpoint{&word, directive.plugin(), plain(at.host), at.port, directive.block()};
+  endpoint = {&word, directive.plugin(), plain(at.host), at.port, directive.block()};
+  return true;
 }
 
 /// A listener for DNS over TCP on that port, at all addresses.
@@ -120,22 +124,21 @@ void check(const Config& config, const Context& context, Report& report) {
   std::array<Endpoint, most> seen;
   auto* end = seen.begin();
   for (const Directive directive : config.directives()) {
-    if (!with_endpoint.has(directive.plugin())) continue;
-    const auto own = endpoint_of(directive);
-    if (!own || end == seen.end()) continue;
+    if (!with_endpoint.has(directive.plugin()) || end == seen.end() || !read_endpoint(directive, *end)) continue;
+    const Endpoint& own = *end;
     const auto* const earlier = std::find_if(seen.begin(), end, [&](const Endpoint& other) {
-      return meet(other, *own) && (other.plugin != own->plugin || fails(other, *own, context.release));
+      return meet(other, own) && (other.plugin != own.plugin || fails(other, own, context.release));
     });
-    if (earlier != end && earlier->plugin == own->plugin) {
-      tell_health(config, *own, *earlier, context.release, report);
-    } else if (own->plugin == Plugin::health && context.release < sockets_shared && has_several_keys(config.block(own->block))) {
-      tell_keys(config, *own, context.release, report);
+    if (earlier != end && earlier->plugin == own.plugin) {
+      tell_health(config, own, *earlier, context.release, report);
+    } else if (own.plugin == Plugin::health && context.release < sockets_shared && has_several_keys(config.block(own.block))) {
+      tell_keys(config, own, context.release, report);
     } else if (earlier != end) {
-      tell(config, *own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
-    } else if (const Word* key = dns_on(config, own->port, context.release); key != nullptr) {
-      tell(config, *own, *key, "a server block", report);
+      tell(config, own, *earlier->word, fmt::format("`{}`", to_string(earlier->plugin)), report);
+    } else if (const Word* key = dns_on(config, own.port, context.release); key != nullptr) {
+      tell(config, own, *key, "a server block", report);
     }
-    *end++ = *own;
+    ++end;
   }
 }
 

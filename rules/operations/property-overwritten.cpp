@@ -47,9 +47,9 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
       {"write all zones behind one", Safety::safe, {std::move(*gone), Fixer(config).insert_behind(last.words.back(), more)}});
 }
 
-void check(Directive directive, const Context& context, Report& report) {
+void check_directive(Directive directive, Report& report) {
   const Properties lines = directive.properties();
-  if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite) || !context.load->loads()) return;
+  if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite)) return;
   const auto sets_one_value = [](Property line) { return index_of(line.name()) != single.size(); };
   if (std::none_of(lines.begin(), lines.end(), sets_one_value)) return;
   Last last;
@@ -73,8 +73,13 @@ void check(Directive directive, const Context& context, Report& report) {
   }
 }
 
+void check(const Config& config, const Context& context, Report& report) {
+  if (!context.load->loads()) return;
+  for (const Directive directive : config.directives()) check_directive(directive, report);
+}
+
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .lines = LineNames::any(), .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::repeated_line, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::property_overwritten
