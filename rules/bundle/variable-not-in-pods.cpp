@@ -38,7 +38,10 @@ std::vector<Reference> references(const Document& document) {
 
 void check_run(const Run& run, ManifestReport& report) {
   const Container& container = *run.container;
-  if (container.more_variables || run.base.text->source.text().find("{$") == std::string_view::npos) return;
+  // Another image may bring variables of its own.
+  if (container.more_variables || !is_official_image(container.image.text) ||
+      run.base.text->source.text().find("{$") == std::string_view::npos)
+    return;
   const Document document = parse(run.base.text->source);
   std::vector<std::string_view> told;
   for (const Reference& one : references(document)) {

@@ -33,6 +33,8 @@ const Word* served_above(const Config& config, ServerBlock block, std::string_vi
 void tell_names(const Word& key, const Word& served, ServerBlock block, Report& report) {
   const std::string_view zone = zone_of(key);
   Diagnostic& found = report.at(key, fmt::format("this block takes the names below `{}` away from `kubernetes`", zone));
+  // A template may be there to say that there are none.
+  if (block.has(Plugin::template_)) found.severity = Severity::info;
   found.label = "the longest zone wins";
   found.labels.push_back({block.config->place(served), "serves them"});
   found.notes.push_back(

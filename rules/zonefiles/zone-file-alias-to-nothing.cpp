@@ -2,6 +2,8 @@
 #include <set>
 
 #include "base/ascii.hpp"
+#include "lint/zones.hpp"
+#include "plugins/facts.hpp"
 #include "zone_file.hpp"
 
 namespace corefile::rules::zone_file_alias_to_nothing {
@@ -17,6 +19,25 @@ bool is_missing(const zone::Tree& tree, const std::string& target) {
   return answer.result == zone::Answer::Result::name_error && !answer.lookup;
 }
 
+/// Somebody else in front of the file may have names of its zone.
+bool has_another_source(ServerBlock block) {
+  return has_foreign_plugin(block) || std::any_of(block.directives().begin(), block.directives().end(), [](Directive one) {
+           return is_backend(one.plugin()) && !is_forwarder(one.plugin()) && !one.is(Plugin::file) && !one.is(Plugin::auto_);
+         });
+}
+
+/// Another server block is asked for it.
+bool is_elsewhere(const Config& config, ServerBlock own, std::string_view target) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const auto keys = config.block(i).keys();
+    const auto is_for = [&](const Word& key) {
+      return key.unknown != 0 || (!zone_of(key).empty() && covers(zone_of(key), without_dot(target)));
+    };
+    if (i != own.index && std::any_of(keys.begin(), keys.end(), is_for)) return true;
+  }
+  return false;
+}
+
 void check_zone(const zone::Zone& zone, Directive file, Report& report) {
   std::set<std::string_view> owners;
   for (const zone::Record& record : zone.records) owners.insert(record.owner);
@@ -30,7 +51,9 @@ void check_zone(const zone::Zone& zone, Directive file, Report& report) {
     if (++asked > most_asked) return;
     if (!tree) tree.emplace(zone);
     // zone-file-target-doubled names the cause.
-    if (target.ends_with('.' + std::string(without_dot(zone.origin)) + '.' + zone.origin) || !is_missing(*tree, target)) continue;
+    if (target.ends_with('.' + std::string(without_dot(zone.origin)) + '.' + zone.origin) || !is_missing(*tree, target) ||
+        is_elsewhere(*file.config, file.config->block(file.block()), target))
+      continue;
     told.insert(target);
     Diagnostic& found = at_record(zone, record, file, fmt::format("`{}` is not in this zone", without_dot(target)), report);
     found.notes.push_back(record.type == zone::type::cname
@@ -42,7 +65,7 @@ void check_zone(const zone::Zone& zone, Directive file, Report& report) {
 
 void check(Directive file, const Context& context, Report& report) {
   // A name that the file lacks may be somebody else's.
-  if (file.properties().has("fallthrough")) return;
+  if (file.properties().has("fallthrough") || has_another_source(file.config->block(file.block()))) return;
   each_loaded_zone(file, context, [&](const zone::Zone& zone) {
     if (zone.verdict == zone::Verdict::loads) check_zone(zone, file, report);
   });
