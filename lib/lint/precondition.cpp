@@ -50,13 +50,14 @@ Precondition given_by_key(std::string_view key) noexcept {
   return found;
 }
 
-constexpr std::string_view ipv4 = "in-addr.arpa";
-constexpr std::string_view ipv6 = "ip6.arpa";
-constexpr std::string_view cluster = "cluster.local";
+constexpr std::string_view ipv4_tree = "in-addr.arpa";
+constexpr std::string_view ipv6_tree = "ip6.arpa";
+constexpr std::string_view usual_domain = "cluster.local";
 
 bool is_other_zone(const Word& zone) noexcept {
   const std::string_view text = zone.text;
-  return !short_text::same(text, ".") && !short_text::same(text, cluster) && !short_text::same(text, ipv4) && !short_text::same(text, ipv6);
+  return !short_text::same(text, ".") && !short_text::same(text, usual_domain) && !short_text::same(text, ipv4_tree) &&
+         !short_text::same(text, ipv6_tree);
 }
 
 template <std::size_t N>
@@ -66,11 +67,11 @@ bool are(std::span<const Word> words, const std::array<std::string_view, N>& tex
 }
 
 bool is_usual_kubernetes(Directive kubernetes) {
-  if (!are(kubernetes.arguments(), std::array{cluster, ipv4, ipv6})) return false;
+  if (!are(kubernetes.arguments(), std::array{usual_domain, ipv4_tree, ipv6_tree})) return false;
   std::size_t through = 0;
   for (const Property line : kubernetes.properties()) {
     if (!short_text::same(line.name(), "fallthrough")) continue;
-    if (++through > 1 || !are(line.arguments(), std::array{ipv4, ipv6})) return false;
+    if (++through > 1 || !are(line.arguments(), std::array{ipv4_tree, ipv6_tree})) return false;
   }
   return through == 1;
 }
