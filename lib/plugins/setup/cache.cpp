@@ -68,7 +68,7 @@ void cache_keepttl(Reader& reader) {
 }
 
 void cache_after(Reader& reader) {
-  constexpr std::string_view needs_stale = "serve_stale_policy";
+  static constexpr std::string_view needs_stale = "serve_stale_policy";
   const auto words = reader.words();
   if (std::none_of(words.begin(), words.end(), [](const Word& word) { return short_text::same(word.text, needs_stale); })) return;
   const Word* policy = nullptr;
