@@ -63,7 +63,7 @@ std::optional<Composed> service_of(const Source& file, const std::string& folder
 
 /// compose.override.yaml and its like, which docker compose merges by itself (compose-spec/compose-go, cli/options.go).
 bool is_overridden(const Source& file, const Files& files) {
-  std::string name = file.name();
+  const std::string& name = file.name();
   const std::size_t ending = name.rfind('.');
   for (const std::string_view other : {".override.yaml", ".override.yml"}) {
     if (files.read(name.substr(0, ending) + std::string(other)).status != Files::Status::missing) return true;

@@ -72,7 +72,7 @@ std::string fixes(const Sums& sums) {
 }
 
 std::string explanation(std::string_view rule, const std::string& pages, const Catalogue& catalogue) {
-  const std::string command = "corefile-lint explain " + std::string(rule);
+  std::string command = "corefile-lint explain " + std::string(rule);
   const Catalogue::Entry* entry = catalogue.find(rule);
   if (pages.empty() || entry == nullptr) return command;
   const std::string address = pages + '/' + std::string(entry->group) + '/' + std::string(rule) + ".md";
