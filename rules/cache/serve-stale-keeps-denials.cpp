@@ -17,9 +17,8 @@ void check(Directive cache, const Context& context, Report& report) {
   Diagnostic& found = report.at(stale->words, fmt::format("`serve_stale` keeps saying NXDOMAIN in CoreDNS {}", to_string(context.release)));
   found.label = "denials come first";
   found.notes.push_back(
-      "a name that did not exist once is denied as long as somebody asks for it, though the upstream knows it by now: the new answer lies "
-      "in "
-      "the cache behind the old denial");
+      "a name that did not exist once is denied as long as somebody asks for it, though the upstream knows it by now: the new answer "
+      "lies in the cache behind the old denial");
   found.help = fmt::format("run CoreDNS {} or newer, or remove `serve_stale`", to_string(mended));
 }
 

@@ -27,8 +27,7 @@ void check(Directive directive, const Context& context, Report& report) {
     found.label = "a cache in front, not a resolver behind";
     found.notes.push_back(
         "what that cache forwards to the cluster's DNS comes back here: the cluster's names, and reverse names that `kubernetes` passes on "
-        "go "
-        "round between the two");
+        "go round between the two");
     found.help = "name the resolver that answers for names outside, or `/etc/resolv.conf`";
     return;
   }
