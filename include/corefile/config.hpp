@@ -40,8 +40,10 @@ class Properties : public detail::Range<Property> {
   /// The first line that begins with `name`. O(1) for most names that are not there, else O(lines).
   std::optional<Property> find(std::string_view name) const { return (names_ & bit(name)) != 0 ? search(name) : std::nullopt; }
   bool has(std::string_view name) const { return find(name).has_value(); }
+  /// False: surely no line begins with a name of these, of whose bits `names` is the union. O(1).
+  bool may_have(std::uint64_t names) const noexcept { return (names_ & names) != 0; }
   /// Surely no two lines begin with the same name; false says nothing. O(1).
-  bool distinct() const { return static_cast<std::uint32_t>(std::popcount(names_)) == size(); }
+  bool distinct() const { return size() < 2 || static_cast<std::uint32_t>(std::popcount(names_)) == size(); }
 
   /// One of 63 bits, for a set of names that may answer yes for one it lacks, and never no for one it has. The lowest bit is nobody's.
   static constexpr std::uint64_t bit(std::string_view name) noexcept {

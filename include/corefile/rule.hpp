@@ -167,9 +167,11 @@ enum class Precondition : std::uint32_t {
       131072,          ///< a `kubernetes` is not for `cluster.local`, `in-addr.arpa` and `ip6.arpa` with a `fallthrough` of the last two
   repeated = 262144,   ///< a server block has two lines of one plugin
   other_key = 524288,  ///< a server block key is neither `.` nor `.:53`
-  like_reverse = 1048576,  ///< a key, or a word of a plugin with zones, is much like `in-addr.arpa` or `ip6.arpa`, and neither
-  other_zone = 2097152,    ///< a key, or a plugin's own zone, is neither the root nor `cluster.local` nor a whole reverse tree
-  repeated_line = 4194304  ///< two lines of one directive may begin with the same word: Properties::distinct
+  like_reverse = 1048576,   ///< a key, or a word of a plugin with zones, is much like `in-addr.arpa` or `ip6.arpa`, and neither
+  other_zone = 2097152,     ///< a key, or a plugin's own zone, is neither the root nor `cluster.local` nor a whole reverse tree
+  repeated_line = 4194304,  ///< two lines of one directive may begin with the same word: Properties::distinct
+  sign = 8388608,           ///< a document has a comment, a quote, a capital, or another sign than `-`, `_`, `.`, `/`, `:` and lone braces
+  brace_behind = 16777216   ///< a `}` may stand behind other words of its line
 };
 constexpr Precondition operator|(Precondition a, Precondition b) noexcept {
   return static_cast<Precondition>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));

@@ -158,6 +158,8 @@ class Document {
   Source source_;
   bool plain_ = false, ascii_ = false;
   bool lone_braces_ = false;                 // surely no `{` but those that are words
+  bool few_signs_ = false;                   // surely words of small letters, digits, `-_./:` and lone braces alone
+  bool closing_braces_lead_ = false;         // surely each `}` begins its line
   bool shallow_ = false;                     // surely every quote has an end, and no block is too deep
   std::vector<detail::PackedToken> tokens_;  // behind the last one its end: tiling by construction
   detail::LazyTree tree_;

@@ -27,32 +27,6 @@ template <typename Number>
 constexpr std::uint32_t load4(const char* at) noexcept { return load<std::uint32_t>(at); }
 constexpr std::uint64_t load8(const char* at) noexcept { return load<std::uint64_t>(at); }
 
-/// The first and the last bytes, at most eight each: all of a text of up to 16.
-struct Ends {
-  std::uint64_t first = 0, last = 0;
-  [[gnu::always_inline]] constexpr explicit Ends(std::string_view text) noexcept {
-    const std::size_t size = text.size();
-    const char* const at = text.data();
-    if (size >= 8) {
-      first = load8(at);
-      last = load8(at + size - 8);
-    } else if (size >= 4) {
-      first = load4(at);
-      last = load4(at + size - 4);
-    } else if (size > 0) {
-      first = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U;
-      last = static_cast<unsigned char>(at[size - 1]);
-    }
-  }
-  constexpr bool operator==(const Ends&) const = default;
-};
-
-constexpr std::uint32_t hash(std::string_view text) noexcept {
-  const Ends ends(text);
-  const std::uint64_t mixed = (ends.first + text.size()) * 0x9E3779B97F4A7C15U ^ ends.last * 0xC2B2AE3D27D4EB4FU;
-  return static_cast<std::uint32_t>((mixed ^ mixed >> 27U) * 0x9E3779B97F4A7C15U >> 32U);
-}
-
 /// Not 0 where some byte of `word` is `byte`, and only there (Alan Mycroft's test).
 constexpr std::uint64_t bytes_equal(std::uint64_t word, char byte) noexcept {
   constexpr std::uint64_t each = 0x0101010101010101U;

@@ -15,6 +15,7 @@
 #include "lint/verdicts.hpp"
 #include "manifest/node_cache.hpp"
 #include "manifest/template.hpp"
+#include "syntax/reading.hpp"
 
 namespace corefile {
 namespace {
@@ -75,6 +76,11 @@ void restore(std::vector<Diagnostic>& found, const manifest_detail::NodeCacheWor
   }
 }
 
+/// No word for another program: these have signs, or three hyphens on either side.
+bool surely_no_template(const Document& document) {
+  return detail::DocumentAccess::few_signs(document) && document.source().text().find("---") == std::string_view::npos;
+}
+
 void hold_off(const Source& source, const Surroundings& around, const Options& options, Context& context) {
   if (around.embedded != nullptr || options.live) return;
   const auto word = manifest_detail::find_template(
@@ -108,7 +114,6 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   context.folded = around.folded;
   context.service_addresses = around.service_addresses;
   context.composed = around.composed;
-  hold_off(given, around, options, context);
   const MountedMaps mounted(around.parts);
   // What a container finds beside the Corefile of a ConfigMap does not lie beside the manifest.
   const MountedFiles opened(around.parts, given.text());
@@ -125,6 +130,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   const manifest_detail::NodeCacheWords words(node_local ? given.text() : std::string_view());
   if (words.any()) source = Source(name, words.text());
   const Readings readings = recover(parse(source), resolving);
+  if (words.any() || !surely_no_template(readings.meant.document(0))) hold_off(given, around, options, context);
   const Verdicts verdicts = judge(readings, context);
   std::vector<Source> beside;
   context.beside = &beside;

@@ -22,12 +22,15 @@ Precondition when(bool given, Precondition precondition) noexcept { return given
 /// What does not stand in the text.
 Precondition given_by(const Context& context) noexcept {
   return when(!context.load->loads(), Precondition::refused) | when(!context.circles->empty(), Precondition::circle) |
-         when(context.platform != nullptr, Precondition::platform) | when(context.role == Role::cluster, Precondition::in_cluster);
+         when(context.platform != nullptr, Precondition::platform) | when(context.role == Role::cluster, Precondition::in_cluster) |
+         when(context.readings->differ(), Precondition::brace_behind) | when(!context.template_language.empty(), Precondition::sign);
 }
 
 Precondition given_by(const Document& document) noexcept {
-  return when(!detail::DocumentAccess::shallow(document), Precondition::fault) | when(!document.plain(), Precondition::odd_byte) |
-         when(!document.ascii(), Precondition::rune);
+  using detail::DocumentAccess;
+  return when(!DocumentAccess::shallow(document), Precondition::fault) | when(!document.plain(), Precondition::odd_byte) |
+         when(!document.ascii(), Precondition::rune) | when(!DocumentAccess::few_signs(document), Precondition::sign) |
+         when(!DocumentAccess::closing_braces_lead(document), Precondition::brace_behind);
 }
 
 Precondition given_by(const Upstream& upstream) noexcept {
@@ -119,8 +122,10 @@ Precondition preconditions(const Config& config, const Context& context) {
   for (const Document& document : config.documents()) given = given | given_by(document);
   for (const Upstream& upstream : context.upstreams->all()) given = given | given_by(upstream);
   for (std::uint32_t i = 0; i < config.block_count(); ++i) given = given | given_by(config.block(i));
+  const bool signs = any(given, Precondition::sign);
+  const auto is_brace_or_root = [](const Word& word) { return word.text.size() == 1 && word.text.front() != ':'; };
   for (const Word& word : config.words()) {
-    if (word.bare == 0 || word.text.front() <= '/') given = given | given_by(word);
+    if ((word.bare == 0 || word.text.front() <= '/') && (signs || !is_brace_or_root(word))) given = given | given_by(word);
   }
   return given;
 }

@@ -38,8 +38,8 @@ bool is_like_reverse_zone(std::string_view text) noexcept {
     if (short_text::same(text, "in-addr.arpa") || short_text::same(text, "ip6.arpa")) return false;
     if ((text[1] == 'n' && text[2] == '-') || (text[1] == 'p' && text[2] == '6')) return true;
   }
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == 'a' && is_telling(text, at)) return true;
+  for (std::size_t at = text.find('a'); at != std::string_view::npos; at = text.find('a', at + 1)) {
+    if (is_telling(text, at)) return true;
   }
   return false;
 }

@@ -26,10 +26,16 @@ const Ordered& order_of(Release release) noexcept {
 
 // A hash table of the names, made by the compiler: indices in `names`, 0 where nothing stands.
 using Slots = std::array<std::uint8_t, 256>;
+/// Where to look first. The factors keep today's names apart; others would do.
+constexpr std::uint8_t slot_of(std::string_view name) noexcept {
+  if (name.empty()) return 0;
+  const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+  return static_cast<std::uint8_t>(name.size() * 17 + byte(name.front()) * 125 + byte(name.back()) * 38);
+}
 consteval Slots make_slots() {
   Slots slots{};
   for (std::size_t i = 1; i < std::size(names); ++i) {
-    auto at = static_cast<std::uint8_t>(short_text::hash(names[i]));
+    std::uint8_t at = slot_of(names[i]);
     while (slots[at] != 0) ++at;
     slots[at] = static_cast<std::uint8_t>(i);
   }
@@ -66,7 +72,7 @@ std::span<const std::pair<std::string_view, ValueCheck>> checks() noexcept { ret
 std::string_view to_string(Plugin plugin) noexcept { return plugins::names[static_cast<std::size_t>(plugin)]; }
 
 Plugin parse_plugin(std::string_view name) noexcept {
-  for (auto at = static_cast<std::uint8_t>(short_text::hash(name)); plugins::name_slots[at] != 0; ++at) {
+  for (std::uint8_t at = plugins::slot_of(name); plugins::name_slots[at] != 0; ++at) {
     if (short_text::same(plugins::names[plugins::name_slots[at]], name)) return static_cast<Plugin>(plugins::name_slots[at]);
   }
   return Plugin::unknown;

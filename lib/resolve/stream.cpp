@@ -73,8 +73,21 @@ void Stream::read_document(Segment& segment) {
   std::uint32_t line = segment.line;
   Word* out = end_;
   Word* const full = out + read_at_once;
+  const auto word = [&](Span span, bool bare) -> Word {
+    return {
+        .text = {all.data() + span.begin, span.size()}, .span = span, .line = line, .expansion = expansion & max_expansion, .bare = bare};
+  };
   while (next < last && out < full) {
     const detail::PackedToken* const token = next++;
+    if (token->usual() && !mends) {
+      if (token->kind() == TokenKind::newline) {
+        ++line;
+        continue;
+      }
+      *out++ = word({token->begin(), next->begin()}, true);
+      if (next->kind() == TokenKind::space) ++next;
+      continue;
+    }
     const TokenKind kind = token->kind();
     if (kind == TokenKind::space) continue;
     if (kind == TokenKind::newline) {
@@ -83,11 +96,7 @@ void Stream::read_document(Segment& segment) {
     }
     if (!is_significant(kind)) continue;
     const Span span{token->begin(), next->begin()};
-    *out = {.text = {all.data() + span.begin, span.size()},
-            .span = span,
-            .line = line,
-            .expansion = expansion & max_expansion,
-            .bare = token->usual()};
+    *out = word(span, token->usual());
     const bool usual = token->usual() || (kind == TokenKind::word && segment.odd >= span.end);
     // T9: a lone quote at the end is lost.
     if (!usual && !read_rare({kind, span}, segment, *out)) continue;

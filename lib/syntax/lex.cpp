@@ -36,7 +36,12 @@ struct Action<grammar::bare_word> {
   }
 };
 template <>
-struct Action<grammar::clean_word> : Emit<TokenKind::word> {};
+struct Action<grammar::clean_word> {
+  template <typename Input>
+  static void apply(const Input& in, TokenWriter& tokens) {
+    tokens.put_signs(in.begin(), in.end());
+  }
+};
 template <>
 struct Action<grammar::lone_brace> {
   template <typename Input>

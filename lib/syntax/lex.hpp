@@ -24,21 +24,31 @@ class TokenWriter {
   void put_brace(const char* brace) {
     if (*brace == '{') {
       deeper();
-    } else if (depth_ > 0 && at_[-1].kind() == TokenKind::newline) {  // an import's line may hold others, which close nothing
+    } else if (at_ == tokens_.data() || at_[-1].kind() != TokenKind::newline) {  // it may close nothing
+      closing_braces_lead = false;
+    } else if (depth_ > 0) {
       --depth_;
     }
     put(TokenKind::word, brace);
+  }
+  /// A word that may have signs.
+  void put_signs(const char* begin, const char* end) {
+    few_signs = few_signs && std::all_of(begin, end, is_of_few);
+    put(TokenKind::word, begin);
   }
   /// Behind the last one: how long the text is.
   void finish();
   /// The last token, if a quote begins there that never ends.
   const char* unclosed() const;
 
-  bool lone_braces = true;    ///< surely no `{` but those that are words
-  bool plain = true;          ///< surely none but usual tokens, of which nothing needs decoding
-  std::uint32_t deepest = 0;  ///< surely no more blocks are open at once
+  bool lone_braces = true;          ///< surely no `{` but those that are words
+  bool plain = true;                ///< surely none but usual tokens, of which nothing needs decoding
+  bool few_signs = true;            ///< of these words: surely no sign but `-`, `_`, `.`, `/`, `:` and lone braces, and no capitals
+  bool closing_braces_lead = true;  ///< surely each `}` that is a word begins its line
+  std::uint32_t deepest = 0;        ///< surely no more blocks are open at once
 
  private:
+  static bool is_of_few(char c) { return ('a' <= c && c <= 'z') || ('-' <= c && c <= ':') || c == '_'; }
   void grow();
 
   std::string_view text_;

@@ -13,6 +13,10 @@ struct detail::DocumentAccess {
   static const PackedToken* tokens(const Document& document) noexcept { return document.tokens_.data(); }
   /// Surely no `{` in a word or a quoted text but those that are words.
   static bool lone_braces(const Document& document) noexcept { return document.lone_braces_; }
+  /// Surely no comment, no quote, and no words but lone braces and those of small letters, digits, `-`, `_`, `.`, `/` and `:`.
+  static bool few_signs(const Document& document) noexcept { return document.few_signs_; }
+  /// Surely each `}` begins its line.
+  static bool closing_braces_lead(const Document& document) noexcept { return document.closing_braces_lead_; }
   /// Surely no unclosed_quote and no too_deep among the faults.
   static bool shallow(const Document& document) noexcept { return document.shallow_; }
 };

@@ -17,6 +17,8 @@ Document parse(Source source) {
   syntax::TokenWriter tokens(text, document.tokens_);
   syntax::lex(text, tokens);
   document.lone_braces_ = tokens.lone_braces;
+  document.few_signs_ = tokens.plain && tokens.few_signs;
+  document.closing_braces_lead_ = tokens.lone_braces && tokens.closing_braces_lead;
   document.shallow_ = tokens.deepest <= Document::max_depth && tokens.unclosed() == nullptr;
   tokens.finish();
   document.ascii_ = tokens.plain || utf8::ascii(text);

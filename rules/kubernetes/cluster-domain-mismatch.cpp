@@ -66,6 +66,7 @@ const Word* disabled_elsewhere(ServerBlock block, Directive kubernetes) {
   for (const Property property : cache->properties()) {
     if (property.name() != "disable" || property.arguments().size() < 2) continue;
     for (const Word& zone : property.arguments().subspan(1)) {
+      if (short_text::same(zone.text, kubernetes.arguments().front().text)) return nullptr;  // as any_overlaps says
       const std::span<const Word> one(&zone, 1);
       if (any_overlaps(one, kubernetes.arguments()) || !all_known(one)) return nullptr;
       if (found == nullptr && is_cluster_domain(zone_of(zone), primary_zone(kubernetes))) found = &zone;

@@ -89,6 +89,6 @@ void check(ServerBlock block, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::brace_behind, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::closing_brace_as_argument

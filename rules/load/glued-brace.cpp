@@ -45,6 +45,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .severity = Severity::error, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::sign, .severity = Severity::error, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::glued_brace

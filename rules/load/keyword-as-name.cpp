@@ -12,6 +12,8 @@
 namespace corefile::rules::keyword_as_name {
 namespace {
 
+constexpr LineNames lines_of_zones{"fallthrough", "except"};
+
 bool takes_zones(std::string_view property) { return property == "fallthrough" || property == "except"; }
 
 void report_twice(Directive directive, const Word& again, Report& report) {
@@ -49,14 +51,14 @@ void check_directive(Directive directive, const Context& context, Report& report
     report_twice(directive, arguments.front(), report);
   }
   const Properties lines = directive.properties();
-  if (lines.empty() || (!lines.has("fallthrough") && !lines.has("except")) || !directive.has_block()) return;
+  if (!lines.may_have(lines_of_zones.bits()) || !directive.has_block()) return;
   const plugins::Schema* schema = plugins::schema_of(directive.plugin());
   if (schema == nullptr) return;
   for (const Property line : lines) {
     if (!takes_zones(line.name())) continue;
     const std::span<const Word> zones = line.arguments();
     const auto keyword = std::find_if(zones.begin(), zones.end(), [&](const Word& word) {
-      if (short_text::holds(word.text, '.')) return false;
+      if (short_text::same(word.text, "in-addr.arpa") || short_text::holds(word.text, '.')) return false;
       return std::any_of(schema->properties.begin(), schema->properties.end(), [&](const plugins::Property& property) {
         return property.name == word.text && property.arguments.life.covers(context.release) && word.text != "}";
       });
@@ -69,7 +71,9 @@ void check(const Config& config, const Context& context, Report& report) {
   // What is refused for it has its error.
   if (!context.load->loads()) return;
   for (const Directive directive : config.directives()) {
-    if (directive.words().size() > 1) check_directive(directive, context, report);
+    const std::span<const Word> words = directive.words();
+    const bool twice = words.size() > 1 && short_text::same(words[1].text, words[0].text);
+    if (twice || directive.properties().may_have(lines_of_zones.bits())) check_directive(directive, context, report);
   }
 }
 

@@ -30,6 +30,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::always};
+extern constinit const Rule rule{.check = check, .needs = Precondition::sign, .fixes = Fixes::always};
 
 }  // namespace corefile::rules::template_env_collision

@@ -46,6 +46,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .templates = true};
+extern constinit const Rule rule{.check = check, .needs = Precondition::sign, .templates = true};
 
 }  // namespace corefile::rules::unrendered_placeholder

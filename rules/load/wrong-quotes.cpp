@@ -53,6 +53,6 @@ void check(const Config& config, const Context&, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .fixes = Fixes::sometimes};
+extern constinit const Rule rule{.check = check, .needs = Precondition::sign, .fixes = Fixes::sometimes};
 
 }  // namespace corefile::rules::wrong_quotes

@@ -37,6 +37,7 @@ void check(Directive directive, const Context&, Report& report) {
 extern constinit const Rule rule{
     .check = check,
     .directives = {Plugin::cache, Plugin::reload, Plugin::health, Plugin::ready, Plugin::prometheus, Plugin::bufsize, Plugin::pprof},
+    .needs = Precondition::sign,
     .severity = Severity::info};
 
 }  // namespace corefile::rules::argument_commented_out

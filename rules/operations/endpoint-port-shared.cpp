@@ -119,8 +119,29 @@ void tell(const Config& config, const Endpoint& later, const Word& earlier, std:
   found.help = "give one of them another port: 8080 is usual for `health`, 8181 for `ready`, 9153 for `prometheus`, 6053 for `pprof`";
 }
 
+/// As most files have it: each of them once, where it is by default, and DNS on its own port.
+bool as_usual(const Config& config) {
+  PluginSet seen;
+  for (const Directive directive : config.directives()) {
+    const Plugin plugin = directive.plugin();
+    if (!with_endpoint.has(plugin)) continue;
+    if (seen.has(plugin)) return false;
+    seen.add(plugin);
+    const std::span<const Word> arguments = directive.arguments();
+    if (arguments.empty()) continue;
+    const std::string_view written = arguments.front().text;
+    if (!written.starts_with(':') || !short_text::same(written.substr(1), usual(plugin).port)) return false;
+  }
+  const auto is_usual = [](const Word& key) { return short_text::same(key.text, ".") || short_text::same(key.text, ".:53"); };
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    const std::span<const Word> keys = config.block(i).keys();
+    if (keys.size() > 1 || !std::all_of(keys.begin(), keys.end(), is_usual)) return false;
+  }
+  return true;
+}
+
 void check(const Config& config, const Context& context, Report& report) {
-  if (!context.load->loads()) return;
+  if (!context.load->loads() || as_usual(config)) return;
   std::array<Endpoint, most> seen;
   auto* end = seen.begin();
   for (const Directive directive : config.directives()) {

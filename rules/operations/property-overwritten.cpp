@@ -49,7 +49,7 @@ void add_fix(const Config& config, const Property& first, const Property& last, 
 
 void check_directive(Directive directive, Report& report) {
   const Properties lines = directive.properties();
-  if (lines.distinct() || !is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite)) return;
+  if (!is_stock_plugin(directive.plugin()) || directive.is(Plugin::rewrite)) return;
   const auto sets_one_value = [](Property line) { return index_of(line.name()) != single.size(); };
   if (std::none_of(lines.begin(), lines.end(), sets_one_value)) return;
   Last last;
@@ -75,7 +75,9 @@ void check_directive(Directive directive, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   if (!context.load->loads()) return;
-  for (const Directive directive : config.directives()) check_directive(directive, report);
+  for (const Directive directive : config.directives()) {
+    if (!directive.properties().distinct()) check_directive(directive, report);
+  }
 }
 
 }  // namespace

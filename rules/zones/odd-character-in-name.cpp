@@ -55,6 +55,6 @@ void check(const Config& config, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check};
+extern constinit const Rule rule{.check = check, .needs = Precondition::sign};
 
 }  // namespace corefile::rules::odd_character_in_name
