@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <corefile/corefile.hpp>
 #include <corefile/flow.hpp>
 #include <optional>
 #include <sstream>
@@ -57,6 +58,37 @@ std::optional<std::string> answer(const Example& example, const std::string& tex
   return out;
 }
 
+/// The names of queries that findings give as an example, as in "for example `www.example.org. A` gets SERVFAIL".
+std::vector<std::string> witnesses(const std::string& console) {
+  constexpr std::string_view mark = "for example `";
+  std::vector<std::string> names;
+  for (std::size_t at = console.find(mark); at != std::string::npos; at = console.find(mark, at + 1)) {
+    const std::size_t name = at + mark.size();
+    names.push_back(console.substr(name, console.find_first_of(" \n`", name) - name));
+  }
+  return names;
+}
+
+/// `route53`, `azure` and `clouddns` do not start without somebody's account.
+bool needs_an_account(const std::string& corefile) {
+  constexpr PluginSet clouds{Plugin::route53, Plugin::azure, Plugin::clouddns};
+  return resolve(parse(Source("Corefile", corefile))).plugins().meets(clouds);
+}
+
+/// Each of them is to be asked.
+std::vector<std::string> check_witnesses(const Example& example) {
+  std::vector<std::string> faults;
+  if (example.console == nullptr || needs_an_account(example.fence->text)) return faults;
+  const std::vector<Ask> asks = example.asks != nullptr ? read_asks(*example.asks) : std::vector<Ask>();
+  for (const std::string& name : witnesses(example.console->text)) {
+    const auto is_for = [&name](const Ask& ask) { return ask.query.starts_with(name + ' '); };
+    if (std::none_of(asks.begin(), asks.end(), is_for))
+      faults.push_back(
+          fmt::format("{}: `{}` is an example that CoreDNS was not asked for: it belongs into `asks`", example.console->line, name));
+  }
+  return faults;
+}
+
 }  // namespace
 
 std::vector<Ask> read_asks(const Fence& fence) {
@@ -74,17 +106,23 @@ std::vector<Ask> read_asks(const Fence& fence) {
 }
 
 std::vector<std::pair<std::string, std::string>> forms(const Example& example) {
-  std::vector<std::pair<std::string, std::string>> out{{example.bad ? "bad" : "good", example.fence->text}};
-  if (example.fixed != nullptr) out.emplace_back("fixed", example.fixed->text);
+  const auto asked = [&example](const std::string& text) {
+    if (!example.manifest) return text;
+    const auto found = read_corefiles(Source("coredns.yaml", text));
+    return found.size() == 1 ? std::string(found.front().source.text()) : std::string();
+  };
+  std::vector<std::pair<std::string, std::string>> out{{example.bad ? "bad" : "good", asked(example.fence->text)}};
+  if (example.fixed != nullptr) out.emplace_back("fixed", asked(example.fixed->text));
   return out;
 }
 
 std::vector<std::string> check_asks(const Example& example) {
-  std::vector<std::string> faults;
+  std::vector<std::string> faults = check_witnesses(example);
   if (example.asks == nullptr) return faults;
   const auto fault = [&](const std::string& what) { faults.push_back(fmt::format("{}: {}", example.asks->line, what)); };
-  if (example.manifest) fault("only Corefiles can be asked");
   const auto texts = forms(example);
+  const auto is_missing = [](const auto& form) { return form.second.empty(); };
+  if (std::any_of(texts.begin(), texts.end(), is_missing)) fault("only an example with one Corefile can be asked");
   const std::vector<Ask> asks = read_asks(*example.asks);
   if (asks.empty()) fault("nothing is asked");
   for (const Ask& ask : asks) {

@@ -18,10 +18,11 @@ struct Ask {
 /// A fence of queries, flush left, and below each, indented, `bad: ANSWER`, `fixed: ANSWER` or `good: ANSWER`.
 std::vector<Ask> read_asks(const Fence& fence);
 
-/// The forms of an example that are asked, with their texts.
+/// The forms of an example that are asked, with their texts; of a manifest's, the one Corefile in it, or nothing.
 std::vector<std::pair<std::string, std::string>> forms(const Example& example);
 
-/// `LINE: what is wrong` where an answer is not recorded, or the model of the way gives another.
+/// `LINE: what is wrong` where a query that a finding gives as an example is not asked, an answer is not recorded, or the model of the way
+/// gives another.
 std::vector<std::string> check_asks(const Example& example);
 
 }  // namespace pages
