@@ -78,7 +78,7 @@ struct Options {
 struct Analysis {
   std::vector<Source> sources;
   std::vector<Diagnostic> diagnostics;      ///< by file, place, rule; none twice
-  std::vector<Problem> outside;             ///< LoadVerdict::outside of its Corefiles, if Options::outside
+  std::vector<Need> outside;                ///< LoadVerdict::outside of its Corefiles, if Options::outside
   std::uint32_t dropped = 0;                ///< findings beyond Options::max_findings
   std::optional<Severity> worst_dropped{};  ///< of them; nothing less severe was kept
   std::vector<Diagnostic> suppressed{};     ///< findings that are ignored where they stand; the last label says where, and why

@@ -20,7 +20,7 @@ struct LoadVerdict {
   bool depends = false;
   /// Files, interfaces and variables that decide, as it names them (`subject`), and what must be there. Of other things, such as names
   /// that must have an address, only `depends` tells.
-  std::vector<Problem> outside;
+  std::vector<Need> outside;
   bool loads() const noexcept { return problems.empty(); }
 };
 

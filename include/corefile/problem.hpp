@@ -40,16 +40,15 @@ enum class ProblemKind : std::uint8_t {
   duplicate_zone,
   conflict,  ///< plugins or properties that exclude or need one another
   // Nothing is refused.
-  implicitly_closed,    ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
-  glob_without_match,   ///< CoreDNS logs a warning and goes on
-  import_unresolved,    ///< the target is not known here; what it brings is missing from the Config
-  environment_unknown,  ///< a variable whose value is not known here
-  outside               ///< a file, an interface or a variable that must be where CoreDNS runs
+  implicitly_closed,   ///< the file ends with a `}` that CoreDNS takes for two, a plugin's and the server block's
+  glob_without_match,  ///< CoreDNS logs a warning and goes on
+  import_unresolved,   ///< the target is not known here; what it brings is missing from the Config
+  environment_unknown  ///< a variable whose value is not known here
 };
 /// The parser's own, which every release shares.
 constexpr bool is_syntax(ProblemKind kind) noexcept { return kind <= ProblemKind::too_large; }
 
-using ProblemKinds = detail::EnumSet<ProblemKind, static_cast<std::size_t>(ProblemKind::outside) + 1>;
+using ProblemKinds = detail::EnumSet<ProblemKind, static_cast<std::size_t>(ProblemKind::environment_unknown) + 1>;
 
 /// One of them, whoever finds it: the parser, the resolver, or a plugin's setup.
 struct Problem {
@@ -64,6 +63,17 @@ struct Problem {
   std::vector<Fix> fixes{};
   std::optional<Place> surplus{};  ///< from the first to the last of some words: without their lines it is mended
   bool certain = true;             ///< false: depends on files or variables that are not known here
+};
+
+/// What only the place where CoreDNS runs can have, and decides whether it starts: a file, an interface, a variable.
+struct Need {
+  Place place;
+  std::string subject;    ///< as the text names it
+  std::string_view what;  ///< such as `the file`; a constant
+  bool variable = false;
+
+  /// One clause: "the file `x` must be where CoreDNS runs".
+  std::string message() const;
 };
 
 }  // namespace corefile

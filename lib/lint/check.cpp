@@ -93,14 +93,14 @@ void hold_off(const Source& source, const Surroundings& around, const Options& o
 /// Findings, and what must be where CoreDNS runs, with places in the file that was given.
 struct Found {
   std::vector<Diagnostic> findings;
-  std::vector<Problem> outside;
+  std::vector<Need> outside;
 };
 // By the reading that was meant, and what only CoreDNS's own reading needs: `(s){` makes a file of what `import s` names.
-std::vector<Problem> needs_of(const Verdicts& verdicts) {
-  std::vector<Problem> needs = verdicts.meant.outside;
+std::vector<Need> needs_of(const Verdicts& verdicts) {
+  std::vector<Need> needs = verdicts.meant.outside;
   if (!verdicts.as_written) return needs;
-  for (const Problem& need : verdicts.as_written->outside) {
-    const bool told = std::any_of(needs.begin(), needs.end(), [&](const Problem& other) { return other.subject == need.subject; });
+  for (const Need& need : verdicts.as_written->outside) {
+    const bool told = std::any_of(needs.begin(), needs.end(), [&](const Need& other) { return other.subject == need.subject; });
     if (need.place.document == 0 && !told) needs.push_back(need);
   }
   return needs;
@@ -142,7 +142,7 @@ Found findings_of(const Source& given, const Surroundings& around, const Options
   std::vector<Diagnostic> suppressed, needs;
   if (options.outside) found.outside = needs_of(verdicts);
   suppress::apply(ignores, catalogue, found.findings, suppressed);
-  for (const Problem& need : found.outside) needs.emplace_back().place = need.place;
+  for (const Need& need : found.outside) needs.emplace_back().place = need.place;
   for (std::vector<Diagnostic>* some : {&found.findings, &suppressed, &needs}) {
     if (words.any()) restore(*some, words);
     pipeline::map_outward(*some, readings.meant, beside, around.embedded, around.parts, sources);

@@ -128,7 +128,7 @@ ForeignVariable at_dollar(std::string_view text, std::uint32_t dollar) {
 std::string_view foreign_comment(std::string_view word) noexcept {
   if (!may_be_comment(word)) return {};
   for (const std::string_view sign : {"//", ";", "<!--", "--", "/*"}) {
-    if (word.starts_with(sign)) return sign;
+    if (word.front() == sign.front() && word.starts_with(sign)) return sign;
   }
   return {};
 }

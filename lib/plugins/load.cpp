@@ -227,9 +227,7 @@ void add_unknown(const Config& config, LoadVerdict& verdict) {
     // A pattern may match nothing.
     if (!variable && remark.subject.find_first_of("*?[") != std::string::npos) continue;
     if (verdict.outside.size() == plugins::most_faults) return;
-    std::string message = variable ? fmt::format("the variable in `{}` must be set where CoreDNS runs", remark.subject)
-                                   : fmt::format("the file `{}` must be where CoreDNS runs", remark.subject);
-    verdict.outside.push_back({ProblemKind::outside, remark.place, std::move(message), {}, remark.subject});
+    verdict.outside.push_back({remark.place, remark.subject, variable ? "the variable in" : "the file", variable});
   }
 }
 
@@ -242,6 +240,8 @@ bool is_never_read(const Problem& refusal, const Config& config, Release release
 }
 
 }  // namespace
+
+std::string Need::message() const { return fmt::format("{} `{}` must be {}where CoreDNS runs", what, subject, variable ? "set " : ""); }
 
 LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
   LoadVerdict verdict;

@@ -95,14 +95,7 @@ void Reader::skip_line() noexcept { remaining_args(); }
 void Reader::needs(const Word& at, std::string_view what) {
   depends();
   if (at.unknown || state_.outside.size() == most_faults) return;
-  Problem& missing = state_.outside.emplace_back();
-  missing.kind = ProblemKind::outside;
-  missing.place = config_.place(at);
-  // Most files need one: put together without a format to read.
-  constexpr std::string_view rest = "` must be where CoreDNS runs";
-  missing.message.reserve(what.size() + at.text.size() + rest.size() + 2);
-  missing.message.append(what).append(" `").append(at.text).append(rest);
-  missing.subject = std::string(at.text);
+  state_.outside.push_back({config_.place(at), std::string(at.text), what});
 }
 
 bool Reader::take_arguments(const Arguments& arguments, std::span<const Word>& found) {

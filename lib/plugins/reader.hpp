@@ -43,7 +43,7 @@ struct BlockState {
   const Files* files = nullptr;  ///< what lies beside the Corefile, if that may be read
   /// The environment (a file, a certificate, an interface) decides: CoreDNS may refuse what we do not.
   bool depends = false;
-  std::vector<Problem> outside;  ///< LoadVerdict::outside
+  std::vector<Need> outside;  ///< LoadVerdict::outside
 };
 
 /// Whether the text is a value of the type.
@@ -117,7 +117,7 @@ class Reader {
   [[gnu::cold]] void unknown_property();
   /// Not the text but a file, a certificate or the network decides.
   void depends() noexcept { state_.depends = unsure_ = true; }
-  /// The file that the word names decides, or `what` else.
+  /// The file that the word names decides, or `what` else, a constant.
   void needs(const Word& at, std::string_view what = "the file");
 
   // The generic reading.

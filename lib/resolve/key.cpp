@@ -6,6 +6,7 @@
 #include <charconv>
 #include <corefile/key.hpp>
 
+#include "base/short_text.hpp"
 #include "go/net.hpp"
 #include "resolve/names.hpp"
 #include "resolve/zone.hpp"
@@ -29,7 +30,7 @@ constexpr Release cidr_checked{1, 8, 5};      // `::/0` and the like are refused
 constexpr Release keys_lower_case{1, 14, 7};  // before, upper case stayed and never matched a query
 
 Transport take_transport(std::string_view& text, Release release) {
-  if (text.find("://") == std::string_view::npos) return Transport::dns;
+  if (!short_text::holds(text, '/') || text.find("://") == std::string_view::npos) return Transport::dns;
   for (const Scheme& scheme : schemes) {
     if (release >= scheme.since && text.starts_with(scheme.prefix)) {
       text.remove_prefix(scheme.prefix.size());

@@ -70,7 +70,7 @@ class Places {
 void add_needs(const Analysis& analysis, const std::vector<std::string>& names, const Pods& pods, std::set<std::string>& told,
                std::vector<Finding>& out) {
   const Places places(analysis, names);
-  for (const Problem& need : analysis.outside) {
+  for (const Need& need : analysis.outside) {
     if (names[need.place.document].empty() || told.contains(need.subject) || pods.surely_have(need.subject)) continue;
     if (told.size() == most_outside) {
       out.push_back(about_key(outside_rule, Severity::warning, names.front(), "more must be where CoreDNS runs than is told", {}));
@@ -181,7 +181,7 @@ std::set<std::string> judge_beside(const Text& text, Role role, Beside& beside, 
     // That the pods mount a key is told as well.
     options.files = custom.empty() ? nullptr : &sure;
     std::set<std::string> told;
-    for (const Problem& need : analysis.outside) told.insert(need.subject);
+    for (const Need& need : analysis.outside) told.insert(need.subject);
     const Analysis without = check(source, options);
     add_needs(without, names_of(without), pods, told, found);
   }

@@ -59,11 +59,11 @@ bool Pods::surely_have(std::string_view subject) const {
                      [&](std::string_view name) { return has(variables, name) || named('$' + std::string(name)); });
 }
 
-void Pods::tell(const Problem& need, Finding& finding) const {
+void Pods::tell(const Need& need, Finding& finding) const {
   finding.rule = outside_rule;
   finding.outside = true;
   finding.severity = Severity::warning;
-  finding.message = need.message;
+  finding.message = need.message();
   finding.note = "only the pods know whether it is, and CoreDNS may refuse the Corefile without it";
   std::string_view key = need.subject;
   if (key.starts_with(mounted_folder)) key.remove_prefix(mounted_folder.size());

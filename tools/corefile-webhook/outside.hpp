@@ -21,7 +21,7 @@ class Pods {
   /// policy says.
   bool surely_have(std::string_view subject) const;
   /// Puts into words what must be there.
-  void tell(const Problem& need, Finding& finding) const;
+  void tell(const Need& need, Finding& finding) const;
 
  private:
   bool named(std::string_view subject) const;
