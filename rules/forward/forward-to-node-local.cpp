@@ -13,9 +13,11 @@ namespace {
 struct Usual {
   std::string_view address, who;
 };
-// kubernetes.io, "Using NodeLocal DNSCache"; kubespray, nodelocaldns_ip; learn.microsoft.com, "LocalDNS".
+// kubernetes.io, "Using NodeLocal DNSCache"; kubespray, nodelocaldns_ip; Azure/AgentBaker, parts/linux/cloud-init/artifacts/localdns.sh,
+// whose LOCALDNS_CLUSTER_LISTENER_IP asks the cluster's DNS. Its other one, 169.254.10.10, asks the network's resolver, and is what
+// CoreDNS's pods find in their own resolv.conf.
 constexpr std::array addresses{Usual{"169.254.20.10", "node-local-dns"}, Usual{"169.254.25.10", "kubespray's nodelocaldns"},
-                               Usual{"169.254.10.10", "AKS's LocalDNS"}, Usual{"169.254.10.11", "AKS's LocalDNS"}};
+                               Usual{"169.254.10.11", "AKS's LocalDNS"}};
 
 void check(Directive directive, const Context& context, Report& report) {
   if (context.role != Role::cluster) return;
