@@ -202,6 +202,12 @@ bool is_deceptive(std::string_view word) noexcept {
   return any && (latin || !letters);
 }
 
+bool is_cut_off(const Config& config, const Word& word) noexcept {
+  const Place place = config.place(word);
+  const std::string_view text = config.document(place.document).source().text();
+  return word.quoted == 0 && place.span.end < text.size() && text[place.span.end] == '#';
+}
+
 bool ends_in_continuation(std::string_view text, Span word) noexcept {
   std::size_t last = word.end;
   while (last > word.begin && text[last - 1] == '\r') --last;

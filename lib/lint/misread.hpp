@@ -50,6 +50,9 @@ const Deceptive* deceptive(char32_t rune) noexcept;
 /// All that is not ASCII in the word is deceptive.
 bool is_deceptive(std::string_view word) noexcept;
 
+/// A `#` is stuck to the word, as in `127.0.0.1#5335`, and hides the rest of it.
+bool is_cut_off(const Config& config, const Word& word) noexcept;
+
 /// The word ends in a `\` at the end of its line.
 bool ends_in_continuation(std::string_view text, Span word) noexcept;
 

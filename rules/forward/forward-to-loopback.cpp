@@ -2,6 +2,7 @@
 #include <corefile/rule.hpp>
 
 #include "lint/circles.hpp"
+#include "lint/misread.hpp"
 
 namespace corefile::rules::forward_to_loopback {
 namespace {
@@ -49,6 +50,7 @@ void stub_in_pod(const Config& config, const Context& context, Report& report) {
   if (context.role != Role::cluster && !custom) return;
   for (const Directive directive : forwarders(config)) {
     for (const Word& word : directive.upstreams()) {
+      if (is_cut_off(config, word)) continue;
       if (is_docker(read_upstream(word))) docker_in_pod(word, report);
       if (custom || !is_stub(read_upstream(word))) continue;
       bool known = false;
@@ -66,7 +68,8 @@ void stub_in_pod(const Config& config, const Context& context, Report& report) {
 
 void check(const Config& config, const Context& context, Report& report) {
   for (const Circle& circle : *context.circles) {
-    if (circle.hops.size() > 1) continue;
+    // What is left of `127.0.0.1#5335` was not meant: glued-comment says so.
+    if (circle.hops.size() > 1 || is_cut_off(config, *circle.hops.front().upstream)) continue;
     const Upstream upstream = read_upstream(*circle.hops.front().upstream);
     if (upstream.loopback || upstream.kind == Upstream::Kind::name) comes_back(circle, context, report);
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lint/circles.hpp"
 #include "reading.hpp"
 
 namespace corefile::rules::glued_comment {
@@ -31,7 +32,19 @@ std::optional<std::string> as_port(std::string_view before, std::string_view hid
   return fmt::format("{}:{}", before, hidden);
 }
 
-void check_document(const Document& document, std::uint32_t index, Report& report) {
+/// What is left of an upstream may be this server itself.
+void add_circle(const Config& config, const Context& context, Place hidden, Diagnostic& found) {
+  for (const Circle& circle : *context.circles) {
+    const Place left = config.place(*circle.hops.front().upstream);
+    if (circle.hops.size() > 1 || left.document != hidden.document || left.span.end != hidden.span.begin) continue;
+    if (circle.certain) found.severity = Severity::error;
+    found.notes.push_back(fmt::format("`{}` alone is this server itself: {}", circle.hops.front().upstream->text, circle_note(circle)));
+    return;
+  }
+}
+
+void check_document(const Config& config, const Context& context, std::uint32_t index, Report& report) {
+  const Document& document = config.document(index);
   const std::uint32_t count = document.token_count();
   for (std::uint32_t i = 1; i < count; ++i) {
     if (document.kind(i) != TokenKind::glued_comment) continue;
@@ -48,6 +61,7 @@ void check_document(const Document& document, std::uint32_t index, Report& repor
       found.notes.push_back("a `#` inside a word hides only the rest of that word, not the rest of the line");
     } else if (is_value(word, document.text(i))) {
       found.notes.push_back("a `#` begins a comment here; no port or name can be given with it");
+      add_circle(config, context, {index, hidden}, found);
       found.help = "write a port as `ADDRESS:PORT`, and a TLS name with `tls_servername`";
       if (const auto port = as_port(word, document.text(i))) {
         found.help = fmt::format("write `{}`", *port);
@@ -63,9 +77,9 @@ void check_document(const Document& document, std::uint32_t index, Report& repor
   }
 }
 
-void check(const Config& config, const Context&, Report& report) {
+void check(const Config& config, const Context& context, Report& report) {
   for (std::uint32_t i = 0; i < config.documents().size(); ++i) {
-    if (may_hold_one(config.document(i).source().text())) check_document(config.document(i), i, report);
+    if (may_hold_one(config.document(i).source().text())) check_document(config, context, i, report);
   }
 }
 
