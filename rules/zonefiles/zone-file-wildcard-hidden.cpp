@@ -8,23 +8,19 @@ namespace {
 
 bool is_address(std::uint16_t type) { return type == zone::type::a || type == zone::type::aaaa; }
 
-/// The record's own name right below `parent`, or the one for which a name like `_acme-challenge` stands below that. Empty: others.
-std::string_view child_of(std::string_view owner, std::string_view parent) {
-  if (owner.size() <= parent.size() + 1 || !owner.ends_with(parent) || owner[owner.size() - parent.size() - 1] != '.') return {};
+/// A host's name right below `parent`. To a name that only has others below it, CoreDNS gives the wildcard's address.
+bool is_child(std::string_view owner, std::string_view parent) {
+  if (owner.size() <= parent.size() + 1 || !owner.ends_with(parent) || owner[owner.size() - parent.size() - 1] != '.') return false;
   const std::string_view front = owner.substr(0, owner.size() - parent.size() - 1);
-  const std::size_t dot = front.find('.');
-  const bool below = dot != std::string_view::npos && front.starts_with('_') && front.find('.', dot + 1) == std::string_view::npos;
-  if (dot != std::string_view::npos && !below) return {};
-  const std::string_view child = below ? owner.substr(dot + 1) : owner;
-  return child.starts_with('_') || child.starts_with('*') ? std::string_view() : child;
+  return front.find('.') == std::string_view::npos && !front.starts_with('_') && !front.starts_with('*');
 }
 
 void check_wildcard(const zone::Zone& zone, const zone::Tree& tree, const zone::Record& wildcard, Directive file, Report& report) {
   const std::string_view parent = std::string_view(wildcard.owner).substr(2);
   std::set<std::string_view> asked;
   for (const zone::Record& record : zone.records) {
-    const std::string_view child = child_of(record.owner, parent);
-    if (child.empty() || record.type == zone::type::ns || !asked.insert(child).second) continue;
+    const std::string_view child = record.owner;
+    if (!is_child(child, parent) || record.type == zone::type::ns || !asked.insert(child).second) continue;
     const zone::Answer answer = zone::answer(tree, {child, wildcard.type});
     if (answer.result != zone::Answer::Result::no_data) continue;
     // An address of the other family is an answer of its own.
@@ -32,9 +28,7 @@ void check_wildcard(const zone::Zone& zone, const zone::Tree& tree, const zone::
     if (name != nullptr && std::any_of(name->types.begin(), name->types.end(), [](const auto& one) { return is_address(one.first); }))
       continue;
     Diagnostic& found = at_record(zone, record, file,
-                                  fmt::format("the wildcard is not for `{}`, which {}", without_dot(child),
-                                              child == record.owner ? "has records of its own" : "has records below it"),
-                                  report);
+                                  fmt::format("the wildcard is not for `{}`, which has records of its own", without_dot(child)), report);
     found.labels.push_back(
         {report.beside(zone.sources[wildcard.at.document], wildcard.at.span, *file_word(file)), "for names that do not exist"});
     found.notes.push_back(fmt::format("whoever asks for its address is told that there is none; {} has one", without_dot(wildcard.owner)));
