@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "disk.hpp"
 #include "words.hpp"
 
@@ -161,6 +162,13 @@ std::vector<std::string> read_networks(std::string_view option, const std::strin
   return std::move(networks.services);
 }
 
+std::string read_domain(std::string_view option, const std::string& text) {
+  const auto in_name = [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; };
+  const bool name = std::all_of(text.begin(), text.end(), in_name) && !text.starts_with('.') && text.find("..") == std::string::npos;
+  if (!name) throw UsageError(std::string(option) + ": `" + text + "` is not a domain such as cluster.local");
+  return text;
+}
+
 }  // namespace
 
 bool read_colour(const std::string& text, const Invocation& invocation) {
@@ -217,7 +225,7 @@ Settings read_settings(const CheckArguments& arguments, const Invocation& invoca
   options.kind = choose("--kind", given(arguments.kind, "auto"), kinds);
   read_platform(arguments.platform, settings);
   if (!arguments.role.empty()) options.role = choose("--role", arguments.role, roles);
-  options.cluster_domain = arguments.cluster_domain;
+  options.cluster_domain = read_domain("--cluster-domain", arguments.cluster_domain);
   options.subnets.services = read_networks("--service-subnet", arguments.service_subnet);
   options.subnets.pods = read_networks("--pod-subnet", arguments.pod_subnet);
   options.environment = read_environment(arguments.env);
