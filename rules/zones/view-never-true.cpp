@@ -36,7 +36,19 @@ std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
 bool has_upper(std::string_view text) { return std::any_of(text.begin(), text.end(), ascii::is_upper); }
 bool has_lower(std::string_view text) { return std::any_of(text.begin(), text.end(), ascii::is_lower); }
 
-/// Why `FUNCTION() == 'VALUE'` never holds; empty if it may. plugin/pkg/expression/expression.go.
+/// The text with blanks for what its strings hold.
+std::string without_literals(std::string_view text) {
+  std::string out(text);
+  for (std::size_t at = 0; (at = text.find_first_of("'\"", at)) != std::string_view::npos;) {
+    const auto literal = literal_at(text, at);
+    if (!literal) break;
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + 1), out.begin() + static_cast<std::ptrdiff_t>(literal->end - 1), ' ');
+    at = literal->end;
+  }
+  return out;
+}
+
+/// Why `FUNCTION() == 'VALUE'` never holds, or `metadata('FUNCTION')`; empty if it may. plugin/pkg/expression/expression.go.
 std::string why_never(std::string_view function, std::string_view value) {
   if (function == "name") {
     if (has_upper(value)) return "names are lower-case there";
@@ -45,6 +57,8 @@ std::string why_never(std::string_view function, std::string_view value) {
   if (function == "type" && has_lower(value)) return "types are in capitals there, as `A`";
   if (function == "class" && has_lower(value)) return "classes are in capitals there, as `IN`";
   if (function == "proto" && has_upper(value)) return "it is `udp` or `tcp`, in small letters";
+  if ((function == "geoip/country/code" || function == "geoip/continent/code") && has_lower(value))
+    return "codes are in capitals there, as `DE` and `EU`";
   if ((function == "client_ip" || function == "server_ip") && value.find('/') != std::string_view::npos)
     return "it is an address, and compared as text; for a network write `incidr(client_ip(), '10.0.0.0/8')`";
   return {};
@@ -66,12 +80,22 @@ std::string bad_network(std::string_view text, std::size_t at, std::string& show
   return fmt::format("it is an address without a length: write `{}/{}`", network->text, ip->is4 ? 32 : 128);
 }
 
+/// `a|b$`: what stands before the `|` may fit.
+bool has_alternatives(std::string_view pattern) {
+  int depth = 0;
+  for (const char c : pattern) {
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (c == '|' && depth == 0) return true;
+  }
+  return false;
+}
+
 /// Why `name() OPERATOR 'VALUE'` never holds, for operators that look at a part of the name.
 std::string why_no_part(std::string_view sign, std::string_view value) {
   if (has_upper(value) && sign != "matches") return "names are lower-case there";
   if (sign == "endsWith" && !value.empty() && !value.ends_with('.')) return "names end with a dot there, as in `www.example.org.`";
   if (sign == "matches" && value.size() > 2 && value.ends_with('$') && ascii::is_alnum(value[value.size() - 2]) &&
-      value[value.size() - 3] != '\\')
+      value[value.size() - 3] != '\\' && !has_alternatives(value))
     return "names end with a dot there: end the pattern in `[.]$`";
   return {};
 }
@@ -107,10 +131,17 @@ std::string fault_of(std::string_view text, std::string& shown) {
       if (std::string why = bad_network(text, at, shown); !why.empty()) return why;
       continue;
     }
+    std::string_view subject = function;
+    if (function == "metadata") {
+      const auto label = literal_at(text, at);
+      if (!label) continue;
+      subject = label->text;
+      at = skip_blanks(text, label->end);
+    }
     if (at >= text.size() || text[at] != ')') continue;
     const std::size_t sign = skip_blanks(text, at + 1);
     if (text.substr(sign, 3) == "in ") {
-      if (std::string why = why_none_of(function, text, sign + 3, shown); !why.empty()) return why;
+      if (std::string why = why_none_of(subject, text, sign + 3, shown); !why.empty()) return why;
       continue;
     }
     if (function == "name") {
@@ -126,7 +157,7 @@ std::string fault_of(std::string_view text, std::string& shown) {
     if (text.substr(sign, 2) != "==") continue;
     const auto value = literal_at(text, sign + 2);
     if (!value) continue;
-    if (std::string why = why_never(function, value->text); !why.empty()) {
+    if (std::string why = why_never(subject, value->text); !why.empty()) {
       shown = std::string(value->text);
       return why;
     }
@@ -156,8 +187,8 @@ void check(Directive view, const Context& context, Report& report) {
       text += ' ';
     }
     // What is negated is another matter.
-    if (text.find('!') != std::string::npos || text.find(" or ") != std::string::npos || text.find("not ") != std::string::npos ||
-        text.find('?') != std::string::npos)
+    const std::string bare = without_literals(text);
+    if (bare.find_first_of("!?") != std::string::npos || bare.find(" or ") != std::string::npos || bare.find("not ") != std::string::npos)
       continue;
     std::string shown;
     const std::string why = fault_of_all(text, shown);
