@@ -35,21 +35,22 @@ std::string_view next_label(std::string_view text, std::string_view open, char c
   return is_label(label) ? label : std::string_view();
 }
 
-/// The values of the plugins that have few, by their first word.
+/// The values of the plugins that have few.
 struct Values {
   Plugin plugin;
   std::string_view words;
 };
-constexpr std::array<Values, 3> values_of{
-    {{Plugin::geoip, " asn city continent country latitude longitude postalcode subdivisions timezone "},
-     {Plugin::forward, " upstream "},
-     {Plugin::view, " name "}}};
+constexpr std::array<Values, 3> values_of{{{Plugin::geoip,
+                                            " asn/number asn/org city/name continent/code continent/name country/code "
+                                            "country/is_in_european_union country/name latitude longitude "
+                                            "postalcode subdivisions/code timezone "},
+                                           {Plugin::forward, " upstream "},
+                                           {Plugin::view, " name "}}};
 
 /// The values that the plugin has; empty where this may be one of them.
 std::string other_values(Plugin plugin, std::string_view value) {
   const auto known = std::find_if(values_of.begin(), values_of.end(), [plugin](const Values& one) { return one.plugin == plugin; });
-  if (known == values_of.end() || known->words.find(fmt::format(" {} ", value.substr(0, value.find('/')))) != std::string_view::npos)
-    return {};
+  if (known == values_of.end() || known->words.find(fmt::format(" {} ", value)) != std::string_view::npos) return {};
   return std::string(known->words.substr(1, known->words.size() - 2));
 }
 
@@ -64,7 +65,7 @@ std::string why_empty(ServerBlock block, std::string_view label) {
   const auto directive = block.find(plugin);
   if (!directive) return fmt::format("`{}` does not stand in this server block", owner);
   if (const std::string others = other_values(plugin, label.substr(owner.size() + 1)); !others.empty())
-    return fmt::format("`{}` has no such value; its values begin with: {}", owner, others);
+    return fmt::format("`{}` has no such value; it has: {}", owner, others);
   if (plugin != Plugin::kubernetes || !label.substr(owner.size() + 1).starts_with("client-")) return {};
   const auto pods = directive->properties().find("pods");
   if (pods && !pods->arguments().empty() && (pods->arguments().front().text == "verified" || pods->arguments().front().unknown)) return {};
@@ -108,6 +109,22 @@ void check_rewrite(ServerBlock block, Directive rewrite, Report& report) {
   }
 }
 
+/// `{{ .Meta "LABEL" }}` in a line of a `template`.
+void check_template(ServerBlock block, Directive directive, Report& report) {
+  for (const Property line : directive.properties()) {
+    if (line.name() != "answer" && line.name() != "additional" && line.name() != "authority") continue;
+    for (const Word& word : line.arguments()) {
+      std::size_t at = 0;
+      for (std::size_t count = 0; at < word.text.size() && count < most_labels; ++count) {
+        const std::string_view label = next_label(word.text, ".Meta \"", '"', at);
+        if (label.empty() || word.unknown) continue;
+        const std::string why = block.has(Plugin::metadata) ? why_empty(block, label) : std::string(not_collected);
+        if (!why.empty()) return tell(word, label, why, "always empty", report);
+      }
+    }
+  }
+}
+
 // A block may have thousands of these, and what follows asks the whole block.
 bool may_name_a_label(Directive directive) {
   const auto words = directive.words();
@@ -121,6 +138,7 @@ void check(Directive directive, const Context& context, Report& report) {
   const ServerBlock block = directive.config->block(directive.block());
   if (!context.load->loads() || block.fragment() || has_foreign_plugin(block) || has_unresolved_import(*directive.config)) return;
   if (directive.is(Plugin::rewrite)) return check_rewrite(block, directive, report);
+  if (directive.is(Plugin::template_)) return check_template(block, directive, report);
   if (directive.is(Plugin::log)) {
     // metadata-missing says it.
     if (directive.arguments().size() > 1 && block.has(Plugin::metadata)) check_word(block, directive.arguments().back(), false, report);
@@ -134,6 +152,6 @@ void check(Directive directive, const Context& context, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule rule{.check = check, .directives = {Plugin::log, Plugin::view, Plugin::rewrite}};
+extern constinit const Rule rule{.check = check, .directives = {Plugin::log, Plugin::view, Plugin::rewrite, Plugin::template_}};
 
 }  // namespace corefile::rules::metadata_never_filled
