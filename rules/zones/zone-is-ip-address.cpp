@@ -23,9 +23,33 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
   found.help = "write a reverse zone as a CIDR: `10.20.0.0/16`";
 }
 
+/// Another block than `own` takes other names, so that this one may be for `localhost` indeed.
+bool has_others(const Config& config, std::uint32_t own) {
+  for (std::uint32_t i = 0; i < config.block_count(); ++i) {
+    if (i != own && !config.block(i).fragment()) return true;
+  }
+  return false;
+}
+
+/// `localhost:1053` as the place to listen at, around a forwarder of every name.
+void report_localhost(const Config& config, const ZoneBlock& block, const Word& word, const Context& context, Report& report) {
+  const Key key = read_key(word.text, context.release);
+  if (!is_zone(block, key) || block.keys().size() != 1 || has_others(config, block.index)) return;
+  const auto directives = block.directives();
+  if (std::none_of(directives.begin(), directives.end(), [](Directive one) {
+        return is_forwarder(one.plugin()) && !one.arguments().empty() && one.arguments().front().text == ".";
+      }))
+    return;
+  Diagnostic& found = report.at(part(config, word, key.zone_text), "`localhost` is read as a zone, not as the place to listen at");
+  found.label = "a zone";
+  found.notes.push_back("the block listens on every address, and refuses all names but `localhost` and those below it");
+  found.help = fmt::format("write `.:{} {{`, with `bind 127.0.0.1 ::1` in the block to be asked from this machine alone", key.port);
+}
+
 void check(const Config& config, const Context& context, Report& report) {
   each_key(config, [&](const ZoneBlock& block, const Word& word) {
     const std::string_view bare = zone_of(word.text);
+    if (bare == "localhost") return report_localhost(config, block, word, context, report);
     const char last = bare.empty() ? '.' : bare.back();
     const bool digits = ascii::is_digit(last) || (last >= 'a' && last <= 'f') || last == ']' || last == ':';
     if (!digits || std::none_of(word.text.begin(), word.text.end(), ascii::is_digit)) return;
