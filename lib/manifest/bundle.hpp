@@ -234,6 +234,7 @@ struct ChartValues {
   std::uint32_t document = 0;              ///< the same
   bool liveness = true, readiness = true;  ///< its probes, which ask `health` and `ready`
   Written cluster_ip;
+  std::vector<Written> glued;  ///< the last zone of servers without `port`, to which the template glues the `{`
 };
 
 /// Settings of external-dns that tell where it writes for CoreDNS.

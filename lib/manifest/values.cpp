@@ -191,6 +191,13 @@ void ObjectReader::chart_values(Index values, View object) {
   out.liveness = text(at(values, {"livenessProbe", "enabled"})) != "false";
   out.readiness = text(at(values, {"readinessProbe", "enabled"})) != "false";
   out.cluster_ip = written(at(values, {"service", "clusterIP"}));
+  for (const Index server : list(at(values, {"servers"}))) {
+    if (!is(server, Node::Kind::map) || has_text(at(server, {"port"}))) continue;
+    const std::vector<Index> zones = list(at(server, {"zones"}));
+    const Index zone = zones.empty() ? none : at(zones.back(), {"zone"});
+    const Span here{tree_->nodes[server].at, tree_->nodes[server].at + 1};
+    out.glued.push_back(zone != none && has_text(zone) ? written(zone) : Written{".", here});
+  }
   out_.bundle.charts.push_back(std::move(out));
 }
 
@@ -311,6 +318,7 @@ void ObjectReader::nested_values(Index content, const std::string& object) {
   for (ChartValues& found : inside.bundle.charts) {
     found.document = document_;
     found.cluster_ip.span = outer.outer(found.cluster_ip.span);
+    for (Written& zone : found.glued) zone.span = outer.outer(zone.span);
     out_.bundle.charts.push_back(std::move(found));
   }
   for (ManifestFault& fault : inside.faults) {
