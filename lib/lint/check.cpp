@@ -281,7 +281,7 @@ void check_manifest(const Manifest& manifest, const Options& given, const Catalo
     any_folded = any_folded || folded;
     Surroundings around{options.role.value_or(embedded.role), &embedded, folded};
     if (around.role == Role::cluster) around.service_addresses = addresses;
-    if (is_base(embedded) || embedded.rendered) around.parts = parts_beside(embedded, manifest);
+    if (is_base(embedded) || embedded.rendered || around.role == Role::other_configmap) around.parts = parts_beside(embedded, manifest);
     has_base = has_base || is_base(embedded);
     if (is_custom(embedded) && !embedded.templated && custom == nullptr) custom = &embedded;
     const std::size_t before = analysis.diagnostics.size();

@@ -87,11 +87,20 @@ bool ObjectReader::ansible(const std::vector<Pair>& fields) {
   return tasks;
 }
 
+/// Cluster API, ClusterResourceSet: what its ConfigMaps and Secrets hold is applied in the clusters that it makes.
+void ObjectReader::kept_manifests(Index data) {
+  if (!is(data, Node::Kind::map)) return;
+  for (const Pair entry : pairs(data)) {
+    const View key = text(entry.key);
+    if (key.ends_with(".yaml") || key.ends_with(".yml")) nested_manifests(entry.value);
+  }
+}
+
 void ObjectReader::secret(const std::vector<Pair>& fields) {
   const Index data = find(fields, "stringData").value;
   if (!is(data, Node::Kind::map)) return;
   const Pair entry = find(pairs(data), "Corefile");
-  if (entry.key == none) return;
+  if (entry.key == none) return kept_manifests(data);
   const ObjectName name = object_name("Secret", fields);
   ConfigMap map;
   map.object = "Secret " + name.name_space + (name.name_space.empty() ? "" : "/") + name.name;

@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "manifest/describe.hpp"
+#include "manifest/terraform.hpp"
 
 namespace corefile {
 namespace {
@@ -42,6 +43,7 @@ bool begins_document(std::string_view line) noexcept { return line == "---" || l
 bool looks_like_manifest(std::string_view name, std::string_view text) noexcept {
   if (has_ending(name, ".yaml") || has_ending(name, ".yml") || has_ending(name, ".json")) return true;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (has_ending(name, ".tf") || has_ending(name, ".tofu")) return manifest_detail::is_terraform(text);
   if (manifest_detail::is_description(text)) return true;
   text = text.substr(0, looked_at);
   const std::size_t first = text.find_first_not_of(" \t\r\n");

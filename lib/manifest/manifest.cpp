@@ -12,6 +12,7 @@
 #include "manifest/scalar.hpp"
 #include "manifest/slips.hpp"
 #include "manifest/template.hpp"
+#include "manifest/terraform.hpp"
 #include "manifest/tiler.hpp"
 #include "manifest/tree.hpp"
 
@@ -211,6 +212,8 @@ Manifest read_pieces(const Source& files, std::span<const Span> pieces, std::vec
       refuse({piece.begin, std::min(piece.begin + 2, piece.end)}, "the text is not UTF-8, but UTF-16 or UTF-32");
     } else if (is_description(text)) {
       read_description_at(files, piece, out);
+    } else if (is_terraform(text)) {
+      read_terraform(files, piece, document, out);
     } else if (const auto at = too_deep(text)) {
       refuse({piece.begin + *at, piece.begin + *at + 1}, "nested too deep");
     } else {

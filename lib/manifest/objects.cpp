@@ -105,7 +105,7 @@ void ObjectReader::config_map(Index node, const std::vector<Pair>& fields) {
   if (map.known == Known::no && binary.key == none && corefile_in(data_field).key == none) {
     if (map.name == "kube-dns") kube_dns(map, name, data_field.value);
     if (map.name.starts_with("kube")) kept_settings(data_field.value);
-    return;
+    return kept_manifests(data_field.value);
   }
   const bool cluster = map.known == Known::coredns || map.known == Known::custom;
   if (const Pair metadata = find(fields, "metadata"); cluster && is(metadata.value, Node::Kind::map)) {

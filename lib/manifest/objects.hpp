@@ -111,6 +111,7 @@ class ObjectReader {
   bool written_files(const std::vector<Pair>& fields);
   bool ansible(const std::vector<Pair>& fields);
   /// The Corefile that an installer is given, in a text of its own configuration.
+  void kept_manifests(Index data);
   bool installer(std::string_view kind, const std::vector<Pair>& fields);
   void read_values(const Tree& tree, const std::string& object);
   Index at(Index node, std::initializer_list<std::string_view> path);

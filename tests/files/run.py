@@ -30,6 +30,8 @@ NAMES = {
     "d.yml": (MANIFEST, True),
     "e.json": ('{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "coredns", "namespace": "kube-system"}, '
                '"data": {"Corefile": ".:53 {\\n  forwardd . 192.0.2.53\\n}\\n"}}\n', True),
+    "f.tf": ("resource \"kubernetes_config_map\" \"c\" {\n  data = {\n    Corefile = <<EOT\n" + COREFILE + "EOT\n  }\n}\n", True),
+    "g.tf": ("variable \"x\" {}\n", False),
     "Corefile.j2": (COREFILE, False),
     "Corefile.BAK": (COREFILE, False),
     "Corefile.md": (COREFILE, False),

@@ -42,7 +42,7 @@ class CorpusFiles : public corefile::Files {
 
 bool is_input(const fs::path& path) {
   const std::string extension = path.extension().string();
-  return extension == ".corefile" || extension == ".yaml" || extension == ".json";
+  return extension == ".corefile" || extension == ".yaml" || extension == ".json" || extension == ".tf";
 }
 
 std::string found_in(const fs::path& root, const std::string& name) {

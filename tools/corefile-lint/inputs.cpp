@@ -20,7 +20,10 @@ namespace fs = std::filesystem;
 
 std::string_view stem_of_path(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-bool manifest_name(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"); }
+bool manifest_name(std::string_view name) {
+  constexpr std::array<std::string_view, 5> endings{".yaml", ".yml", ".json", ".tf", ".tofu"};
+  return std::any_of(endings.begin(), endings.end(), [name](std::string_view ending) { return name.ends_with(ending); });
+}
 
 // Templates, sources and copies, of which the names may begin like a Corefile's.
 constexpr std::array<std::string_view, 22> other_endings{"j2", "jinja", "jinja2", "tmpl", "tpl",  "gotmpl", "erb", "mustache",
