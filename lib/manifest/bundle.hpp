@@ -88,6 +88,7 @@ struct Workload {
   LabelMap annotations;  ///< of its pods
   Written replicas, account, dns_policy, token, grace_period;
   bool host_network = false;
+  std::vector<Written> nameservers;  ///< `dnsConfig.nameservers`
   Security security;
   std::vector<Container> containers;
   std::vector<Volume> volumes;
@@ -177,6 +178,7 @@ struct ClusterSettings {
   std::vector<Written> pods;           ///< `networking.podSubnet`, `clusterCIDR`
   std::optional<Written> resolv_conf;  ///< `resolvConf`: the file of pods with `dnsPolicy: Default`; it may be empty
   Written image_tag;                   ///< `dns.imageTag`
+  bool own_registry = false;           ///< `imageRepository` of all images, or of that of DNS
   Written kubernetes;                  ///< `kubernetesVersion`
 };
 

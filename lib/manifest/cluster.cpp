@@ -147,6 +147,7 @@ void ObjectReader::workload(ObjectName name, Index whole) {
   out.account = written(at(spec, {"serviceAccountName"}));
   if (out.account.text.empty()) out.account = written(at(spec, {"serviceAccount"}));
   out.dns_policy = written(at(spec, {"dnsPolicy"}));
+  out.nameservers = all_written(at(spec, {"dnsConfig", "nameservers"}));
   out.token = written(at(spec, {"automountServiceAccountToken"}));
   out.grace_period = written(at(spec, {"terminationGracePeriodSeconds"}));
   out.host_network = text(at(spec, {"hostNetwork"})) == "true";

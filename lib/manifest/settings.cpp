@@ -30,6 +30,9 @@ bool ObjectReader::settings(std::string_view kind, Index node) {
     take_networks(written(at(node, {"networking", "serviceSubnet"})), out.services);
     take_networks(written(at(node, {"networking", "podSubnet"})), out.pods);
     if (Written tag = written(at(node, {"dns", "imageTag"})); !tag.text.empty()) out.image_tag = std::move(tag);
+    for (const Index registry : {at(node, {"imageRepository"}), at(node, {"dns", "imageRepository"})}) {
+      out.own_registry = out.own_registry || (has_text(registry) && text(registry) != "registry.k8s.io");
+    }
     if (Written version = written(at(node, {"kubernetesVersion"})); !version.text.empty()) out.kubernetes = std::move(version);
   } else if (kind == "KubeProxyConfiguration") {
     take_networks(written(at(node, {"clusterCIDR"})), out.pods);
@@ -125,6 +128,7 @@ void ObjectReader::kept_settings(Index data) {
     }
     take(found.services, out.services);
     take(found.pods, out.pods);
+    out.own_registry = out.own_registry || found.own_registry;
     move(found.image_tag);
     move(found.kubernetes);
     if (!found.image_tag.text.empty()) out.image_tag = std::move(found.image_tag);

@@ -59,6 +59,12 @@ class Checker {
 
   /// False: the container does not read this Corefile.
   bool check_path(const Composed& one) {
+    if (const Written* argument = unsplit_option(one.service.arguments)) {
+      explain_unsplit(*argument, at(one, argument->span, "an option and its value stand in one argument"));
+      return false;
+    }
+    if (const std::string meant = tag_meant(one.service.image.text); !meant.empty())
+      explain_tag(one.service.image.text, meant, at(one, one.service.image.span, "there is no image with this tag"));
     if (const auto conf = conf_of(one.service)) {
       if (conf->text.find('$') != std::string::npos || !conf->text.starts_with('/')) return true;
       if (conf->text == one.path) return true;

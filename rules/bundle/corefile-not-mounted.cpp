@@ -42,16 +42,32 @@ bool elsewhere(const Run& run, std::string_view path) {
   });
 }
 
+/// A volume that no container mounts.
+void check_unmounted(const Run& run, const Written& conf, ManifestReport& report) {
+  if (!conf.text.starts_with('/') || elsewhere(run, conf.text)) return;
+  for (const Volume& volume : run.workload->volumes) {
+    if (volume.config_map != run.base.text->name) continue;
+    Diagnostic& found = report.at(Place{0, conf.span}, fmt::format("no file is mounted at `{}`", conf.text));
+    found.labels.push_back({{0, volume.span}, "mounted nowhere"});
+    found.notes.push_back(fmt::format("CoreDNS ends at once: loading Caddyfile via flag: open {}: no such file or directory", conf.text));
+    found.help = fmt::format("add `volumeMounts: [{{name: {}, mountPath: {}}}]` to the container", volume.name,
+                             conf.text.substr(0, conf.text.rfind('/')));
+    return;
+  }
+}
+
 void check_run(const Run& run, ManifestReport& report) {
   if (!is_coredns_image(run.container->image.text) || run.base.text->rendered) return;
   const Mount* mounted = nullptr;
   bool other = false;
   const std::vector<std::string> paths = paths_of(run, mounted, other);
-  if (mounted == nullptr || paths.empty()) return;
   const auto conf = option_of(*run.container, "conf");
+  if (mounted == nullptr && conf) return check_unmounted(run, *conf, report);
+  if (mounted == nullptr || paths.empty()) return;
   if (!conf) {
     // A command of one's own may find it in another way.
-    if (run.container->command || !is_official_image(run.container->image.text)) return;
+    if (run.container->command || !is_official_image(run.container->image.text) || unsplit_option(run.container->arguments) != nullptr)
+      return;
     Diagnostic& found = report.at(Place{0, mounted->span}, "no `-conf` tells CoreDNS of the Corefile that is mounted here");
     found.notes.push_back(
         "without `-conf` and without a file `Corefile` in its working folder CoreDNS starts with `whoami`: every name is answered without "

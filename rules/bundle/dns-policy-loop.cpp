@@ -30,9 +30,34 @@ bool is_cluster_dns(const Workload& workload, const Manifest& manifest) {
   return std::any_of(services.begin(), services.end(), [](const Service* one) { return one->name.name == "kube-dns"; });
 }
 
+/// Of `dnsPolicy: None`, the server that is the Service of these very pods.
+const Written* own_server(const Workload& workload, const Manifest& manifest) {
+  if (workload.dns_policy.text != "None") return nullptr;
+  for (const Service* service : services_of(workload, manifest)) {
+    for (const Written& server : workload.nameservers) {
+      if (std::find(service->addresses.begin(), service->addresses.end(), server.text) != service->addresses.end()) return &server;
+    }
+  }
+  return nullptr;
+}
+
+void tell_own_server(const Run& run, const Written& server, const Word& file, ManifestReport& report) {
+  Diagnostic& found =
+      report.at(Place{0, server.span}, fmt::format("`{}` is the Service of these pods: CoreDNS forwards to itself", server.text));
+  if (run.workload->nameservers.size() > 1) found.severity = Severity::warning;
+  found.labels.push_back({run.base.outer(file), "names this server in these pods"});
+  found.notes.push_back("a query goes round until `loop` ends the process or memory is gone");
+  found.help = "name the resolver that knows outside names, or write `dnsPolicy: Default` for the node's own servers";
+}
+
 void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   for (const Run& run : read_runs(manifest)) {
     const Word* file = sent_to_file(run.base.config);
+    const Written* server = file == nullptr ? nullptr : own_server(*run.workload, manifest);
+    if (server != nullptr) {
+      tell_own_server(run, *server, *file, report);
+      continue;
+    }
     if (file == nullptr || !asks_the_cluster(*run.workload) || !is_cluster_dns(*run.workload, manifest)) continue;
     const Written& policy = run.workload->dns_policy;
     const std::string shown = policy.text.empty() ? "ClusterFirst" : policy.text;

@@ -138,6 +138,46 @@ inline std::optional<Written> option_of(const Container& container, std::string_
   return {};
 }
 
+/// `-conf /etc/coredns/Corefile` in one argument: no option is called so, and the program ends.
+inline const Written* unsplit_option(const std::vector<Written>& arguments) {
+  const auto is_one = [](const Written& argument) {
+    std::string_view text = argument.text;
+    if (!text.starts_with('-')) return false;
+    text.remove_prefix(text.starts_with("--") ? 2 : 1);
+    return text.starts_with("conf ") || text.starts_with("dns.port ");
+  };
+  const auto found = std::find_if(arguments.begin(), arguments.end(), is_one);
+  return found == arguments.end() ? nullptr : &*found;
+}
+inline void explain_unsplit(const Written& argument, Diagnostic& found) {
+  const std::size_t blank = argument.text.find(' ');
+  const std::string value = argument.text.substr(std::min(argument.text.find_first_not_of(' ', blank), argument.text.size()));
+  found.label = "one argument";
+  found.notes.push_back(fmt::format("CoreDNS ends at once: flag provided but not defined: {}", argument.text));
+  found.help = fmt::format("write two: `\"{}\", \"{}\"`", argument.text.substr(0, blank), value);
+}
+
+/// The tag as the registry of an image of CoreDNS has it, where it is written in another's way; empty: nothing is known to be wrong.
+inline std::string tag_meant(std::string_view image) {
+  const std::string_view name = image_name(image);
+  std::string_view tag = image.substr(name.size());
+  if (!tag.starts_with(':')) return {};
+  tag.remove_prefix(1);
+  const bool v = tag.starts_with('v');
+  const std::string_view number = tag.substr(v ? 1 : 0);
+  if (number.empty() || number.find_first_not_of("0123456789.") != std::string_view::npos || !parse_release(number)) return {};
+  const bool hub = name == "coredns/coredns" || name == "docker.io/coredns/coredns";
+  const bool kubernetes = name == "registry.k8s.io/coredns/coredns" || name == "k8s.gcr.io/coredns/coredns";
+  if (hub && v) return std::string(number);
+  return kubernetes && !v ? fmt::format("v{}", number) : std::string();
+}
+inline void explain_tag(std::string_view image, const std::string& meant, Diagnostic& found) {
+  found.notes.push_back(meant.starts_with('v')
+                            ? "tags of registry.k8s.io begin with a `v`, those of Docker Hub do not: the image is never pulled"
+                            : "tags of Docker Hub have no `v`, those of registry.k8s.io begin with one: the image is never pulled");
+  found.help = fmt::format("write `{}:{}`", image_name(image), meant);
+}
+
 /// Ports on which plain DNS is answered, where `-dns.port` may move those of keys without a port; none if one is not known.
 inline std::optional<std::vector<std::string>> listened(const Run& run, Release release) {
   std::vector<std::string> out;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+namespace corefile::rules::config_map_elsewhere {
+namespace {
+
+void check_volume(const Workload& workload, const Volume& volume, const Manifest& manifest, ManifestReport& report) {
+  const std::string& own = workload.name.name_space;
+  const Embedded* other = nullptr;
+  for (const Embedded& one : manifest.corefiles) {
+    if (one.name != volume.config_map) continue;
+    if (same_space(one.name_space, own) || one.rendered) return;
+    other = &one;
+  }
+  if (other == nullptr) return;
+  Diagnostic& found = report.at({0, volume.span}, fmt::format("this volume's ConfigMap is looked for in `{}`", own));
+  found.labels.push_back({{0, other->key_span}, fmt::format("this one is in `{}`", other->name_space)});
+  found.notes.push_back("pods have volumes of ConfigMaps of their own namespace alone; without one they do not start");
+  found.help = fmt::format("write `namespace: {}` for the ConfigMap", own);
+}
+
+void check(const Manifest& manifest, const Context&, ManifestReport& report) {
+  for (const Workload& workload : manifest.bundle.workloads) {
+    const auto runs_it = [](const Container& container) { return is_coredns_image(container.image.text); };
+    if (workload.name.name_space.empty() || std::none_of(workload.containers.begin(), workload.containers.end(), runs_it)) continue;
+    for (const Volume& volume : workload.volumes) {
+      if (!volume.config_map.empty() && !volume.optional) check_volume(workload, volume, manifest, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule rule{.check = check};
+
+}  // namespace corefile::rules::config_map_elsewhere
