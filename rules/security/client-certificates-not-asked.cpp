@@ -18,7 +18,8 @@ void check(Directive tls, const Context& context, Report& report) {
     found.help = "write `client_auth require_and_verify`, with a CA behind certificate and key";
     return;
   }
-  if (!has_ca) return;
+  // Of certbot's files tls-certificate-alone says what was meant.
+  if (!has_ca || (tls.arguments()[0].text.ends_with("cert.pem") && tls.arguments()[2].text.ends_with("chain.pem"))) return;
   Diagnostic& found = report.at(tls.arguments()[2], "this CA is for certificates of clients, and no client is asked for one");
   found.severity = Severity::info;
   found.label = "not used";
