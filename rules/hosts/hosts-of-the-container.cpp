@@ -13,7 +13,7 @@ void check(Directive hosts, const Context& context, Report& report) {
   }
   Diagnostic& found = report.at(hosts.name_word(), "this `hosts` has the pod's own /etc/hosts, and nothing else");
   found.label = "no file and no entries";
-  found.notes.push_back("the kubelet writes that file: localhost and the pod's own name; the node's is another one");
+  found.notes.push_back("the kubelet writes that file: localhost, the pod's own name and its `hostAliases`; the node's is another one");
   found.help = "write entries into its block, or name a file of a volume, such as a key of the ConfigMap";
 }
 

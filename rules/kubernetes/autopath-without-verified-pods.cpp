@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <corefile/rule.hpp>
 
 #include "lint/fixer.hpp"
@@ -7,10 +9,19 @@
 namespace corefile::rules::autopath_without_verified_pods {
 namespace {
 
-void check_autopath(Directive autopath, const std::optional<Directive>& kubernetes, Report& report) {
+/// `autopath /etc/resolv.conf`: one search path for all pods, whatever their namespace.
+void of_file(const Word& file, Report& report) {
+  Diagnostic& found = report.at(file, fmt::format("the search path of `{}` is the one of CoreDNS's own pods", file.text));
+  found.label = "not that of the pod that asks";
+  found.notes.push_back("pods search their own namespace first, so that for them `autopath` does nothing");
+  found.help = "write `autopath @kubernetes`, with `pods verified` in the block of `kubernetes`, or remove `autopath`";
+}
+
+void check_autopath(Directive autopath, const std::optional<Directive>& kubernetes, const Context& context, Report& report) {
   const Config& config = *autopath.config;
   if (autopath.arguments().empty()) return;
   const Word& from = autopath.arguments().back();
+  if (context.role == Role::cluster && !from.unknown && !from.text.starts_with('@')) return of_file(from, report);
   if (from.text != "@kubernetes") return;
   if (!kubernetes) {
     Diagnostic& found = report.at(from, "`autopath` asks `kubernetes`, which is not in this server block");
@@ -36,7 +47,7 @@ void check(ServerBlock block, const Context& context, Report& report) {
   if (!context.load->loads() || block.fragment() || has_unresolved_import(*block.config)) return;
   const std::optional<Directive> kubernetes = block.find(Plugin::kubernetes);
   for (const Directive directive : block.directives()) {
-    if (directive.is(Plugin::autopath)) check_autopath(directive, kubernetes, report);
+    if (directive.is(Plugin::autopath)) check_autopath(directive, kubernetes, context, report);
   }
 }
 

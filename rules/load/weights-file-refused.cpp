@@ -76,7 +76,7 @@ std::optional<Fault> first_fault(const Source& file) {
 
 void check(Directive balance, const Context& context, Report& report) {
   const std::span<const Word> arguments = balance.arguments();
-  if (context.files == nullptr || !context.load->loads() || arguments.size() != 2 || !all_known(arguments) ||
+  if (arguments.size() != 2 || context.files == nullptr || !context.load->loads() || !all_known(arguments) ||
       arguments[0].text != "weighted")
     return;
   const Config& config = *balance.config;
