@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <corefile/platform.hpp>
 #include <iterator>
 #include <utility>
 

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "lint/zones.hpp"
 #include "reading.hpp"
 #include "resolve/import.hpp"
 
