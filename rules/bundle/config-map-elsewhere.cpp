@@ -4,12 +4,22 @@
 namespace corefile::rules::config_map_elsewhere {
 namespace {
 
+/// Pods of the ConfigMap's own namespace have it: it is another CoreDNS's.
+bool is_in_use(const Embedded& one, const Manifest& manifest) {
+  for (const Workload& workload : manifest.bundle.workloads) {
+    if (!same_space(workload.name.name_space, one.name_space)) continue;
+    if (std::any_of(workload.volumes.begin(), workload.volumes.end(), [&](const Volume& volume) { return volume.config_map == one.name; }))
+      return true;
+  }
+  return false;
+}
+
 void check_volume(const Workload& workload, const Volume& volume, const Manifest& manifest, ManifestReport& report) {
   const std::string& own = workload.name.name_space;
   const Embedded* other = nullptr;
   for (const Embedded& one : manifest.corefiles) {
     if (one.name != volume.config_map) continue;
-    if (same_space(one.name_space, own) || one.rendered) return;
+    if (same_space(one.name_space, own) || one.rendered || is_in_use(one, manifest)) return;
     other = &one;
   }
   if (other == nullptr) return;

@@ -44,7 +44,7 @@ bool elsewhere(const Run& run, std::string_view path) {
 
 /// A volume that no container mounts.
 void check_unmounted(const Run& run, const Written& conf, ManifestReport& report) {
-  if (!conf.text.starts_with('/') || elsewhere(run, conf.text)) return;
+  if (!conf.text.starts_with('/') || elsewhere(run, conf.text) || !is_official_image(run.container->image.text)) return;
   for (const Volume& volume : run.workload->volumes) {
     if (volume.config_map != run.base.text->name) continue;
     Diagnostic& found = report.at(Place{0, conf.span}, fmt::format("no file is mounted at `{}`", conf.text));

@@ -25,6 +25,10 @@ void check(Directive tls, const Context& context, Report& report) {
   found.notes.push_back(
       "who does not know the certificates above it by chance ends the connection: Android's private DNS, systemd-resolved");
   const bool chain = files.size() > 2 && !files[2].unknown && file_name(files[2].text) == "chain.pem";
+  if (!chain && files[0].text.find("letsencrypt/") == std::string_view::npos) {
+    found.severity = Severity::info;
+    found.notes.push_back("so it is where the file is certbot's, as its name and its neighbour's are");
+  }
   if (chain) found.labels.push_back({tls.config->place(files[2]), "not sent: a third file is a CA for certificates of clients"});
   found.help = fmt::format("write `tls {} {}`", full, files[1].text);
   const Fixer fixer(*tls.config);

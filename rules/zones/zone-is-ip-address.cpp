@@ -25,6 +25,7 @@ void report_number(const Config& config, const Word& word, const Key& key, Repor
 
 /// Another block than `own` takes other names, so that this one may be for `localhost` indeed.
 bool has_others(const Config& config, std::uint32_t own) {
+  if (has_unresolved_import(config)) return true;
   for (std::uint32_t i = 0; i < config.block_count(); ++i) {
     if (i != own && !config.block(i).fragment()) return true;
   }
