@@ -68,7 +68,8 @@ class Checker {
     if (const auto conf = conf_of(one.service)) {
       if (conf->text.find('$') != std::string::npos || !conf->text.starts_with('/')) return true;
       if (conf->text == one.path) return true;
-      if (has_volume_for(one.service, conf->text) && one.volume.target != one.path) return false;
+      const bool capitals = ascii::same_letters(conf->text, one.path);
+      if (!capitals && has_volume_for(one.service, conf->text) && one.volume.target != one.path) return false;
       Diagnostic& found = at(one, conf->span, fmt::format("`-conf {}` is not where the Corefile is mounted", conf->text));
       label(found, one, one.volume.span, fmt::format("it is `{}`", one.path));
       found.notes.push_back(

@@ -29,12 +29,16 @@ Where find_mount(const Workload& workload, const Container& container, std::stri
   return out;
 }
 
-void report_item(const Read& base, const Word& word, const Where& where, ManifestReport& report) {
+/// What comes of a file that is not there.
+constexpr std::string_view goes_on = "CoreDNS warns that it cannot open the file, and goes on without it";
+constexpr std::string_view ends = "CoreDNS does not start: not an IP address or file";
+
+void report_item(const Read& base, const Word& word, const Where& where, std::string_view then, ManifestReport& report) {
   Diagnostic& found =
       report.at(base.outer(word), fmt::format("`{}` is not among the `items` of the volume `{}`", word.text, where.volume->name));
   found.label = "not in the pod";
   if (!where.volume->items.empty()) found.labels.push_back({{0, where.volume->items.back().span}, "the keys that are mounted"});
-  found.notes.push_back("a volume with `items` holds these keys alone; CoreDNS warns that it cannot open the file, and goes on without it");
+  found.notes.push_back(fmt::format("a volume with `items` holds these keys alone; {}", then));
   found.help = "list the key under `items` of the Deployment's volume, for `hosts` and the other plugins that read files";
 }
 
@@ -45,18 +49,18 @@ bool is_given(std::string_view path) {
   return std::any_of(given.begin(), given.end(), [path](std::string_view one) { return inside(one, path); });
 }
 
-void report_nowhere(const Read& base, const Word& word, const Container& container, ManifestReport& report) {
+void report_nowhere(const Read& base, const Word& word, const Container& container, std::string_view then, ManifestReport& report) {
   Diagnostic& found = report.at(base.outer(word), fmt::format("`{}` lies in no volume of the container `{}`", word.text, container.name));
   found.label = "not in the pod";
-  found.notes.push_back("the image of CoreDNS has no such file; CoreDNS warns that it cannot open it, and goes on without it");
+  found.notes.push_back(fmt::format("the image of CoreDNS has no such file; {}", then));
   found.help = "mount a volume there, for example one of the ConfigMap with a key for it";
 }
 
-void report_key(const Read& base, const Word& word, const Volume& volume, ManifestReport& report) {
+void report_key(const Read& base, const Word& word, const Volume& volume, std::string_view then, ManifestReport& report) {
   Diagnostic& found =
       report.at(base.outer(word), fmt::format("ConfigMap `{}`, which is mounted here, has no key for `{}`", volume.config_map, word.text));
   found.label = "not in the pod";
-  found.notes.push_back("CoreDNS warns that it cannot open the file, and goes on without it");
+  found.notes.push_back(std::string(then));
   found.help = "add the key to the ConfigMap";
 }
 
@@ -66,23 +70,23 @@ bool has_key(const Manifest& manifest, std::string_view map, std::string_view ke
          std::any_of(manifest.texts.begin(), manifest.texts.end(), is);
 }
 
-void check_file(const Read& base, const Workload& workload, const Container& container, const Word& word, const Manifest& manifest,
-                ManifestReport& report) {
+void check_file(const Read& base, const Workload& workload, const Container& container, const Word& word, std::string_view then,
+                const Manifest& manifest, ManifestReport& report) {
   if (word.unknown != 0 || !word.text.starts_with('/') || is_given(word.text)) return;
   const Where where = find_mount(workload, container, word.text);
   if (where.mount == nullptr && !container.mounts.empty() && is_official_image(container.image.text)) {
-    return report_nowhere(base, word, container, report);
+    return report_nowhere(base, word, container, then, report);
   }
   if (where.volume == nullptr || where.volume->config_map.empty() || !where.mount->sub_path.empty()) return;
   const std::string_view rest = word.text.substr(std::min(where.mount->path.size() + 1, word.text.size()));
   if (where.volume->all_keys) {
     const bool given = where.volume->config_map == base.text->name && !base.text->rendered;
-    if (given && !has_key(manifest, base.text->name, rest)) report_key(base, word, *where.volume, report);
+    if (given && !has_key(manifest, base.text->name, rest)) report_key(base, word, *where.volume, then, report);
     return;
   }
   const auto& items = where.volume->items;
   if (std::any_of(items.begin(), items.end(), [&](const VolumeItem& item) { return item.path == rest; })) return;
-  report_item(base, word, where, report);
+  report_item(base, word, where, then, report);
 }
 
 /// A file of the base's folder that is a key of `coredns-custom`, which lies in a folder of its own.
@@ -152,8 +156,9 @@ void check(const Manifest& manifest, const Context&, ManifestReport& report) {
   }
   for (const Run& run : read_runs(manifest)) {
     for (const Directive directive : run.base.config.directives()) {
+      for (const Word& word : directive.upstreams()) check_file(run.base, *run.workload, *run.container, word, ends, manifest, report);
       if (!facts_of(directive.plugin()).begins_with_file || directive.arguments().empty()) continue;
-      check_file(run.base, *run.workload, *run.container, directive.arguments().front(), manifest, report);
+      check_file(run.base, *run.workload, *run.container, directive.arguments().front(), goes_on, manifest, report);
     }
   }
 }
