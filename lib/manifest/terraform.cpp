@@ -164,6 +164,15 @@ void take_text(const Source& file, const Heredoc& heredoc, Embedded& out) {
   out.source = Source(file.name(), std::move(text));
 }
 
+/// `format(` and the like in front of the text: what comes of it is not known.
+std::optional<Span> changed_by(View text, const Heredoc& heredoc, Span key) noexcept {
+  View between = trimmed(text.substr(key.end, heredoc.line.end - key.end));
+  while (!between.empty() && !ascii::is_letter(between.front())) between.remove_prefix(1);
+  if (between.empty() || between == "trimspace(" || between == "chomp(") return {};
+  const auto begin = static_cast<std::uint32_t>(between.data() - text.data());
+  return Span{begin, begin + static_cast<std::uint32_t>(between.size())};
+}
+
 void read_corefile(const Source& file, const Heredoc& heredoc, Span key, std::uint32_t document, Manifest& out) {
   const View block = block_around(file.text(), heredoc.line.begin);
   const View body = file.text(heredoc.body);
@@ -179,9 +188,12 @@ void read_corefile(const Source& file, const Heredoc& heredoc, Span key, std::ui
   found.object = found.name.empty() ? std::string(trimmed(block.substr(0, block.find_first_of("{\n"))))
                                     : "ConfigMap " + found.name_space + (found.name_space.empty() ? "" : "/") + found.name;
   found.document = document;
-  if (const auto word = replaced(body)) {
+  std::optional<Span> word = replaced(body);
+  if (word) *word = {heredoc.body.begin + word->begin, heredoc.body.begin + word->end};
+  if (!word) word = changed_by(file.text(), heredoc, key);
+  if (word) {
     found.templated = true;
-    const Span at{heredoc.body.begin + word->begin, heredoc.body.begin + word->end};
+    const Span at = *word;
     out.faults.push_back({ManifestFault::Kind::templated, at, {}, found.object, "Terraform", std::string(file.text(at))});
   }
   out.corefiles.push_back(std::move(found));
