@@ -51,7 +51,7 @@ struct Embedded {
 
 enum class InputKind : std::uint8_t { detect, corefile, manifest };
 
-/// Whether a file is a manifest: by name (`.yaml`, `.yml`, `.json`), else by its first lines.
+/// Whether a file is a manifest: by name (`.yaml`, `.yml`, `.json`; `.tf`, `.tofu`), else by its first lines.
 bool looks_like_manifest(std::string_view name, std::string_view text) noexcept;
 
 /// The Corefiles in a manifest, in the order of the file. Total: of broken YAML, what can be read. O(size).

@@ -38,8 +38,10 @@ struct Heredoc {
   bool flush = false;  ///< `<<-`: the blanks that all lines begin with are no part of it
 };
 
+constexpr unsigned most_open = 16;  ///< texts without an end, each of which is looked for to the end of the file
+
 /// The next one at or behind `at`, which is moved behind it.
-bool next_heredoc(View text, std::size_t& at, Heredoc& out) noexcept {
+bool next_heredoc(View text, std::size_t& at, unsigned& open, Heredoc& out) noexcept {
   while ((at = text.find("<<", at)) != View::npos) {
     const std::size_t begin = text.rfind('\n', at) + 1;
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -59,6 +61,7 @@ bool next_heredoc(View text, std::size_t& at, Heredoc& out) noexcept {
       }
       line = stop + 1;
     }
+    if (++open == most_open) return false;
   }
   return false;
 }
@@ -73,11 +76,15 @@ Span key_of(View text, Span line) noexcept {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
-/// The block at the file's own level around a place: from its first line.
-View block_around(View text, std::size_t at) noexcept {
-  std::size_t line = text.rfind('\n', at) + 1;
-  while (line > 0 && !opens_block(text.substr(line, text.find('\n', line) - line))) line = text.rfind('\n', line - 2) + 1;
-  return text.substr(line, at - line);
+constexpr std::size_t most_block = 16384;  ///< of a block, in which the object's name stands
+
+/// Moves `block` to the last line of the text's part at which a block begins.
+void find_block(View text, std::size_t from, std::size_t to, std::size_t& block) noexcept {
+  while (from < to) {
+    const std::size_t end = std::min(text.find('\n', from), text.size());
+    if (opens_block(text.substr(from, end - from))) block = from;
+    from = end + 1;
+  }
 }
 
 /// `NAME = "VALUE"` on a line of its own.
@@ -173,8 +180,7 @@ std::optional<Span> changed_by(View text, const Heredoc& heredoc, Span key) noex
   return Span{begin, begin + static_cast<std::uint32_t>(between.size())};
 }
 
-void read_corefile(const Source& file, const Heredoc& heredoc, Span key, std::uint32_t document, Manifest& out) {
-  const View block = block_around(file.text(), heredoc.line.begin);
+void read_corefile(const Source& file, const Heredoc& heredoc, Span key, View block, std::uint32_t document, Manifest& out) {
   const View body = file.text(heredoc.body);
   Embedded found;
   take_text(file, heredoc, found);
@@ -219,11 +225,16 @@ bool is_terraform(View text) noexcept {
 void read_terraform(const Source& file, Span piece, std::uint32_t& document, Manifest& out) {
   const View text = file.text().substr(0, piece.end);
   Heredoc heredoc;
-  for (std::size_t at = piece.begin; next_heredoc(text, at, heredoc);) {
+  unsigned open = 0;
+  std::size_t block = piece.begin, from = piece.begin;
+  for (std::size_t at = piece.begin; next_heredoc(text, at, open, heredoc);) {
+    find_block(text, from, heredoc.line.end, block);
+    from = at;
     const Span key = key_of(text, heredoc.line);
     const View name = text.substr(key.begin, key.size());
     if (name == "Corefile" || name == "corefile" || name.ends_with(".server") || name.ends_with(".override")) {
-      read_corefile(file, heredoc, key, document++, out);
+      const View around = text.substr(block, std::min<std::size_t>(heredoc.line.begin - block, most_block));
+      read_corefile(file, heredoc, key, around, document++, out);
     } else if (is_yaml(text.substr(heredoc.body.begin, heredoc.body.size()))) {
       read_yaml(file, heredoc.body, document++, out);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
 #include "go/net.hpp"
+#include "lint/zones.hpp"
 #include "zones.hpp"
 
 namespace corefile::rules::zone_is_ip_address {
