@@ -68,9 +68,10 @@ struct Problem {
 /// What only the place where CoreDNS runs can have, and decides whether it starts: a file, an interface, a variable.
 struct Need {
   Place place;
-  std::string subject;    ///< as the text names it
-  std::string_view what;  ///< such as `the file`; a constant
-  bool variable = false;
+  std::string subject;  ///< as the text names it
+  // Constants, of which message() makes a clause.
+  std::string_view what;  ///< such as `the file`
+  std::string_view must = " must be";
 
   /// One clause: "the file `x` must be where CoreDNS runs".
   std::string message() const;

@@ -14,6 +14,7 @@
 #include "plugins/listen.hpp"
 #include "plugins/plain.hpp"
 #include "plugins/reader.hpp"
+#include "resolve/import.hpp"
 
 namespace corefile {
 
@@ -224,10 +225,17 @@ void add_unknown(const Config& config, LoadVerdict& verdict) {
     const bool variable = remark.kind == ProblemKind::environment_unknown;
     if (!variable && remark.kind != ProblemKind::import_unresolved) continue;
     verdict.depends = true;
-    // A pattern may match nothing.
-    if (!variable && remark.subject.find_first_of("*?[") != std::string::npos) continue;
+    const bool pattern = !variable && remark.subject.find_first_of("*?[") != std::string::npos;
+    // Others may match nothing.
+    if (pattern && resolve_detail::match(remark.subject, "Corefile") != resolve_detail::Match::yes) continue;
     if (verdict.outside.size() == plugins::most_faults) return;
-    verdict.outside.push_back({remark.place, remark.subject, variable ? "the variable in" : "the file", variable});
+    if (pattern) {
+      verdict.outside.push_back(
+          {remark.place, remark.subject, "the files that match", ", the Corefile among them, must be parts of a Corefile"});
+      continue;
+    }
+    verdict.outside.push_back(
+        {remark.place, remark.subject, variable ? "the variable in" : "the file", variable ? " must be set" : " must be"});
   }
 }
 
@@ -241,7 +249,7 @@ bool is_never_read(const Problem& refusal, const Config& config, Release release
 
 }  // namespace
 
-std::string Need::message() const { return fmt::format("{} `{}` must be {}where CoreDNS runs", what, subject, variable ? "set " : ""); }
+std::string Need::message() const { return fmt::format("{} `{}`{} where CoreDNS runs", what, subject, must); }
 
 LoadVerdict load(const Config& config, Release release, const ExternalPlugins& external, const Files* files) {
   LoadVerdict verdict;

@@ -69,6 +69,8 @@ void Pods::tell(const Need& need, Finding& finding) const {
   if (key.starts_with(mounted_folder)) key.remove_prefix(mounted_folder.size());
   if (!variables_in(need.subject).empty()) {
     finding.help = "set it under `env` of the pods' container";
+  } else if (need.subject.find_first_of("*?[") != std::string::npos) {
+    finding.help = "write a pattern that the Corefile does not fit, as `import conf.d/*.conf`";
   } else if (find(map_.data, key) != nullptr || find(map_.binary_data, key) != nullptr) {
     finding.help = "have the pods mount that key too: those of kubeadm mount `Corefile` alone";
   } else {
