@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <map>
-
 #include "zone_file.hpp"
 
 namespace corefile::rules::zone_file_cname_beside_data {
@@ -13,10 +11,7 @@ bool may_stand_beside(std::uint16_t type) {
 
 void check(Directive file, const Context& context, Report& report) {
   each_loaded_zone(file, context, [&](const zone::Zone& zone) {
-    std::map<std::string_view, const zone::Record*> aliases;
-    for (const zone::Record& record : zone.records) {
-      if (record.type == zone::type::cname) aliases.emplace(record.owner, &record);
-    }
+    auto aliases = aliases_of(zone);
     if (aliases.empty()) return;
     for (const zone::Record& record : zone.records) {
       const auto alias = may_stand_beside(record.type) ? aliases.end() : aliases.find(record.owner);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <map>
-
 #include "base/ascii.hpp"
 #include "zone_file.hpp"
 
@@ -11,10 +9,7 @@ bool wants_a_host(std::uint16_t type) { return type == zone::type::ns || type ==
 
 void check(Directive file, const Context& context, Report& report) {
   each_loaded_zone(file, context, [&](const zone::Zone& zone) {
-    std::map<std::string_view, const zone::Record*> aliases;
-    for (const zone::Record& record : zone.records) {
-      if (record.type == zone::type::cname) aliases.emplace(record.owner, &record);
-    }
+    auto aliases = aliases_of(zone);
     if (aliases.empty()) return;
     for (const zone::Record& record : zone.records) {
       if (!wants_a_host(record.type)) continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <corefile/rule.hpp>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,15 @@ inline Diagnostic& at_record(const zone::Zone& zone, const zone::Record& record,
   Diagnostic& found = report.at(report.beside(zone.sources[record.at.document], record.at.span, word), std::move(message));
   found.labels.push_back({file.config->place(word), "loaded here"});
   return found;
+}
+
+/// The first CNAME record of each name that has one.
+inline std::map<std::string_view, const zone::Record*> aliases_of(const zone::Zone& zone) {
+  std::map<std::string_view, const zone::Record*> aliases;
+  for (const zone::Record& record : zone.records) {
+    if (record.type == zone::type::cname) aliases.emplace(record.owner, &record);
+  }
+  return aliases;
 }
 
 /// Four numbers with dots between them, in front of a name.
